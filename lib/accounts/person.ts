@@ -1,0 +1,4 @@
+import type { Role } from '@/lib/forms/roles'
+
+/** A person as the accounts know them. `credentialsVersion` ties a session to the credentials it came from. */
+export type Person = { id: string; email: string; name: string | null; role: Role; credentialsVersion: number }

@@ -1,0 +1,95 @@
+import 'server-only'
+import { z } from 'zod'
+
+/** Every variable the app reads, with its default. `.env.example` says the same in prose; a test keeps them equal. */
+
+const seconds = (fallback: number, least = 1) => z.coerce.number().int().min(least).default(fallback)
+const port = (fallback: number) => z.coerce.number().int().min(1).max(65535).default(fallback)
+const count = (fallback: number, least = 1) => z.coerce.number().int().min(least).default(fallback)
+const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value)
+
+const placeholder = /change.?me|replace|placeholder|example|secret|password|your[-_ ]/i
+
+/** At least 32 bytes, and not a word that somebody meant to replace. Entropy itself cannot be measured. */
+const secret = z
+  .string()
+  .refine((value) => Buffer.byteLength(value) >= 32, 'must be at least 32 bytes: `openssl rand -base64 33` makes one')
+  .refine((value) => !placeholder.test(value) && new Set(value).size >= 12, 'looks like a placeholder: make a random one')
+
+function isLocalhost(url: string) {
+  const { hostname } = new URL(url)
+  return ['localhost', '127.0.0.1', '[::1]'].includes(hostname) || hostname.endsWith('.localhost')
+}
+
+const origin = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).refine((value) => {
+  const url = new URL(value)
+  return url.pathname === '/' && !url.search && !url.hash && !url.username
+}, 'must be an origin, without path, query or user')
+
+const variables = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  PORT: port(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  OIDC_PORT: port(4000),
+  DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
+  DATABASE_POOL_SIZE: count(10),
+  AUTH_URL: origin,
+  AUTH_SECRET: secret,
+  AUTH_DEBUG: z.string().optional(),
+  AUTH_STRATEGY: z.enum(['database', 'jwt'], 'must be "database" or "jwt"').default('database'),
+  LAB: z.enum(['on', 'off'], 'must be "on" or "off"').optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
+  MAIL_FROM: z.string().min(3).default('Bothways <no-reply@localhost>'),
+  TRUSTED_PROXIES: count(0, 0),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
+  LOCAL_PROVIDER_SECRET: secret,
+  SESSION_IDLE_SECONDS: seconds(60 * 60),
+  SESSION_ABSOLUTE_SECONDS: seconds(24 * 60 * 60),
+  JWT_TTL_SECONDS: seconds(10 * 60),
+  VERIFY_EMAIL_SECONDS: seconds(24 * 60 * 60),
+  RESET_PASSWORD_SECONDS: seconds(30 * 60),
+  RATE_LIMIT_SIGN_IN_PER_ACCOUNT: count(10),
+  RATE_LIMIT_SIGN_IN_PER_ADDRESS: count(100),
+  RATE_LIMIT_SIGN_IN_OVERALL: count(5000),
+  RATE_LIMIT_MAIL_PER_ACCOUNT: count(5),
+  RATE_LIMIT_MAIL_PER_ADDRESS: count(50),
+  PASSWORD_HASH_COST: z.coerce.number().int().min(12).max(16).default(12),
+  PASSWORD_HASH_QUEUE: count(32),
+})
+
+const settings = variables
+  .transform((given) => {
+    const url = new URL(given.AUTH_URL)
+    const lab = given.LAB ? given.LAB === 'on' : isLocalhost(given.AUTH_URL)
+    return { ...given, AUTH_URL: url.origin, LAB: lab, https: url.protocol === 'https:' }
+  })
+  .superRefine((given, ctx) => {
+    const refuse = (name: string, message: string) => ctx.addIssue({ code: 'custom', path: [name], message })
+    if (!given.LAB && !given.SMTP_URL) refuse('SMTP_URL', 'is needed when LAB=off: mail has nowhere to go')
+    if (!given.https && !isLocalhost(given.AUTH_URL)) refuse('AUTH_URL', 'must be https outside localhost')
+    if (given.AUTH_DEBUG) refuse('AUTH_DEBUG', 'prints passwords: remove it')
+    if (given.SESSION_IDLE_SECONDS > given.SESSION_ABSOLUTE_SECONDS)
+      refuse('SESSION_IDLE_SECONDS', 'must not exceed SESSION_ABSOLUTE_SECONDS')
+  })
+
+export type Env = z.infer<typeof settings>
+export const variableNames = Object.keys(variables.shape)
+
+/** Thrown at start: `message` is one sentence that names the variable. */
+export class EnvError extends Error {}
+
+/** @throws EnvError naming the first wrong variable. Empty counts as absent. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).map(([name, value]) => [name, blankIsAbsent(value)]))
+  const parsed = settings.safeParse(given)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const name = String(issue?.path[0])
+  throw new EnvError(given[name] === undefined && issue?.code !== 'custom' ? `${name} is not set.` : `${name} ${issue?.message}.`)
+}
+
+let parsed: Env | undefined
+
+/** The settings of this process, parsed at first use. */
+export const env = (): Env => (parsed ??= parseEnv(process.env))
