@@ -1,10 +1,11 @@
+import type { Person } from '@/lib/accounts/person'
 import type { Role } from '@/lib/forms/roles'
 
-/** The ids of the strategies that exist so far. A fifth one is a folder, a registry line and a word here. */
+/** Every way of staying signed in that this app knows. The registry says which of them are built. */
 export type StrategyId = 'database' | 'jwt' | 'bearer' | 'hybrid'
 
-/** The strategies a browser carries in a cookie: what the toggle chooses between. */
-export type CookieStrategyId = 'database' | 'jwt'
+/** The strategies that travel in a cookie: what the toggle chooses between. */
+export type CookieStrategyId = Extract<StrategyId, 'database' | 'jwt'>
 
 /** A person, as far as being signed in is concerned. */
 export type Subject = { id: string; email: string; name: string | null; role: Role }
@@ -27,3 +28,61 @@ export type Anonymous = { status: 'anonymous'; because: 'absent' | 'malformed' |
 export type Unavailable = { status: 'unavailable' }
 
 export type AuthState = Authenticated | Anonymous | Unavailable
+
+/** The credentials of one request, before anybody believed them. */
+export type Presented = {
+  /** by name; `null` where a name came more than once, which no browser does */
+  cookies: ReadonlyMap<string, string | null>
+  /** the value of the Authorization header: where it is present, it alone decides */
+  authorization: string | null
+}
+
+/** A cookie to be written. `maxAgeSeconds` 0 removes it. */
+export type CookieWrite = { name: string; value: string; maxAgeSeconds: number }
+
+/** What a strategy says of a request. */
+export type Reading = Anonymous | Recognised
+
+export type Recognised = {
+  state: Authenticated
+  sessionId: string
+  /** activity to be recorded after the answer, by `extend`; absent where it is not due */
+  activity?: 'due'
+}
+
+/** A session that was compared with what the server keeps, just now. */
+export type Confirmed = {
+  sessionId: string
+  person: Person
+  provider: string
+  authenticatedAt: Date
+  absoluteExpiresAt: Date
+}
+
+/** From what a session is made. `replaces` names sessions that end in the same transaction. */
+export type Grant = Omit<Confirmed, 'sessionId'> & { device: string; replaces: string[] }
+
+/** An answer, and what is to be written for it. */
+export type Issued = { state: Authenticated; sessionId: string; cookies: CookieWrite[] }
+
+/**
+ * One way of remembering a signed-in person. Database errors are thrown; the door turns them into `unavailable`.
+ * All instants come from `now`; nothing in here asks the clock.
+ */
+export type Strategy = {
+  id: StrategyId
+  /** what the server still has to say before a revoked credential stops working */
+  endsAtOnce: boolean
+  /** The hot path. Writes nothing. */
+  read(presented: Presented, now: Date): Promise<Reading>
+  /** Reads, and compares with what the server keeps: revoked, disabled, password changed since. Writes nothing. */
+  confirm(presented: Presented, now: Date): Promise<Confirmed | Anonymous>
+  /** Makes a new session. */
+  issue(grant: Grant, now: Date): Promise<Issued>
+  /** Moves the idle end of a session; the absolute end stays. Twice at once is the same as once. */
+  extend(session: Confirmed, now: Date): Promise<Issued | Anonymous>
+  /** The session that a credential names, also when it has expired; null for junk. Does NOT say whether it lives. */
+  sessionIdOf(presented: Presented): Promise<string | null>
+  /** Clears what the client holds. */
+  forget(): CookieWrite[]
+}

@@ -1,0 +1,13 @@
+import { enableUser } from '@/lib/accounts'
+import { noContent } from '@/lib/auth/http/answer'
+import { confirmedAdmin } from '@/lib/auth/http/confirm'
+import { route } from '@/lib/auth/http/route'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/admin/users/{id}/enable', {
+  POST: async ({ params, asking, now }) => {
+    const admin = await confirmedAdmin(asking, now)
+    if ('code' in admin) return admin
+    const result = await enableUser(params.id ?? '', now)
+    return result.ok ? noContent() : result
+  },
+})

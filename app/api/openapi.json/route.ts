@@ -1,0 +1,5 @@
+import { json } from '@/lib/auth/http/answer'
+import { route } from '@/lib/auth/http/route'
+import { openApiDocument } from '@/lib/forms/openapi'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/openapi.json', { GET: async () => json(openApiDocument()) })

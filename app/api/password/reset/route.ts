@@ -1,0 +1,11 @@
+import { resetPassword } from '@/lib/accounts'
+import { accountRefusal } from '@/lib/auth/http/account-refusal'
+import { noContent } from '@/lib/auth/http/answer'
+import { route } from '@/lib/auth/http/route'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/password/reset', {
+  POST: async ({ body, asking, now }) => {
+    const result = await resetPassword(body, asking.visitor, now)
+    return result.ok ? noContent() : accountRefusal(result, 'newPassword')
+  },
+})

@@ -1,0 +1,13 @@
+import { endSession } from '@/lib/auth'
+import { noContent } from '@/lib/auth/http/answer'
+import { confirmed } from '@/lib/auth/http/confirm'
+import { route } from '@/lib/auth/http/route'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sessions/{id}', {
+  DELETE: async ({ params, asking, now }) => {
+    const session = await confirmed(asking, now)
+    if ('code' in session) return session
+    const ended = await endSession(session, params.id ?? '', asking.visitor.device, now)
+    return ended ? noContent() : { code: 'not_found' }
+  },
+})

@@ -1,0 +1,14 @@
+import { signOut } from '@/lib/auth'
+import { noContent } from '@/lib/auth/http/answer'
+import { route } from '@/lib/auth/http/route'
+import { writeCookies } from '@/lib/auth/http/write-cookies'
+
+/** Also what the browser kept of pages seen while signed in. */
+const clearSiteData = { 'Clear-Site-Data': '"cache"' }
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sign-out', {
+  POST: async ({ body, asking, now }) => {
+    await writeCookies(await signOut(body.strategy, asking, now))
+    return noContent(clearSiteData)
+  },
+})

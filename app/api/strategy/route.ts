@@ -1,0 +1,12 @@
+import { switchStrategy } from '@/lib/auth'
+import { json } from '@/lib/auth/http/answer'
+import { route } from '@/lib/auth/http/route'
+import { writeCookies } from '@/lib/auth/http/write-cookies'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/strategy', {
+  POST: async ({ body, asking, now }) => {
+    const { state, cookies } = await switchStrategy(body.strategy, asking, now)
+    await writeCookies(cookies)
+    return json(state)
+  },
+})

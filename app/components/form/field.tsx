@@ -1,0 +1,50 @@
+'use client'
+import clsx from 'clsx'
+import { useId, type ComponentProps, type ReactNode } from 'react'
+import type { FormState } from '@/lib/forms'
+
+type Props = Omit<ComponentProps<'input'>, 'name'> & {
+  name: string
+  label: string
+  state: FormState
+  hint?: ReactNode
+  children?: (input: ReactNode) => ReactNode
+}
+
+const inputClass =
+  'block min-h-11 w-full rounded-md border border-edge bg-surface px-3 py-2 text-base text-ink aria-invalid:border-refused'
+
+/** A labelled input with its hint and its faults, in that order, all of them tied to it. */
+export function Field({ name, label, state, hint, children = (input) => input, ...input }: Props) {
+  const id = useId()
+  const faults = state.errors?.[name] ?? []
+  const described = [hint && `${id}-hint`, faults.length > 0 && `${id}-faults`].filter(Boolean).join(' ')
+  return (
+    <div className="grid gap-1.5">
+      <label htmlFor={id} className="text-[0.9375rem] font-medium">
+        {label}
+      </label>
+      {children(
+        <input
+          defaultValue={state.values?.[name]}
+          required
+          {...input}
+          {...{ id, name }}
+          aria-invalid={faults.length > 0 || undefined}
+          aria-describedby={described || undefined}
+          className={clsx(inputClass, input.className)}
+        />,
+      )}
+      {hint && (
+        <p id={`${id}-hint`} className="text-sm text-muted">
+          {hint}
+        </p>
+      )}
+      {faults.length > 0 && (
+        <p id={`${id}-faults`} className="text-sm font-medium text-refused">
+          {faults.join(' ')}
+        </p>
+      )}
+    </div>
+  )
+}

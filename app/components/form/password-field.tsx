@@ -1,0 +1,40 @@
+'use client'
+import { useState, useSyncExternalStore, type ReactNode } from 'react'
+import type { FormState } from '@/lib/forms'
+import { Field } from './field'
+
+const never = () => () => {}
+const useIsAlive = () => useSyncExternalStore(never, () => true, () => false)
+
+type Props = {
+  name: string
+  label: string
+  state: FormState
+  autoComplete: 'current-password' | 'new-password'
+  hint?: ReactNode
+}
+
+/** A password: paste and managers welcome, never sent back, shown on request. */
+export function PasswordField(props: Props) {
+  const [shown, setShown] = useState(false)
+  const alive = useIsAlive()
+  return (
+    <Field {...props} defaultValue="" type={shown ? 'text' : 'password'} autoCapitalize="off" spellCheck={false} className="pe-20">
+      {(input) => (
+        <div className="relative">
+          {input}
+          {alive && (
+            <button
+              type="button"
+              aria-pressed={shown}
+              onClick={() => setShown(!shown)}
+              className="absolute inset-y-1 end-1 rounded px-3 text-sm text-muted hover:text-ink aria-pressed:text-ink aria-pressed:underline"
+            >
+              Show
+            </button>
+          )}
+        </div>
+      )}
+    </Field>
+  )
+}

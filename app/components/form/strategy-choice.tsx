@@ -1,0 +1,49 @@
+'use client'
+import { useId } from 'react'
+import type { CookieStrategyId } from '@/lib/auth/contract'
+import { Glyph } from '../glyph'
+import { cookieStrategies, strategyHints, strategyNames } from '../strategy'
+
+/** The toggle: the same question wherever it is asked. */
+export function StrategyChoice({ chosen }: { chosen: string }) {
+  const id = useId()
+  return (
+    <fieldset role="radiogroup" aria-labelledby={id} className="grid gap-1.5">
+      <legend id={id} className="mb-1.5 text-[0.9375rem] font-medium">
+        Keep me signed in with
+      </legend>
+      <div className="grid gap-2 sm:grid-cols-2">
+        {cookieStrategies.map((strategy) => (
+          <Choice key={strategy} strategy={strategy} checked={strategy === chosen} />
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+function Choice({ strategy, checked }: { strategy: CookieStrategyId; checked: boolean }) {
+  const id = useId()
+  return (
+    <div
+      data-strategy={strategy}
+      className="relative grid grid-cols-[auto_1fr] items-baseline gap-x-2.5 rounded-md border border-edge bg-surface px-3 py-2.5 has-checked:border-strategy has-checked:ring-1 has-checked:ring-strategy has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-strategy"
+    >
+      <input
+        type="radio"
+        name="strategy"
+        id={id}
+        value={strategy}
+        defaultChecked={checked}
+        aria-describedby={`${id}-hint`}
+        className="size-3.5 translate-y-px accent-strategy outline-none"
+      />
+      <label htmlFor={id} className="flex items-baseline gap-2 font-medium after:absolute after:inset-0">
+        {strategyNames[strategy]}
+        <Glyph strategy={strategy} />
+      </label>
+      <p id={`${id}-hint`} className="col-start-2 text-sm text-muted">
+        {strategyHints[strategy]}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,28 @@
+'use client'
+import { LoaderCircle } from 'lucide-react'
+import type { ComponentProps } from 'react'
+import { useFormStatus } from 'react-dom'
+import { buttonClass } from '../button'
+
+type Props = Omit<ComponentProps<'button'>, 'type'> & {
+  kind?: Parameters<typeof buttonClass>[0]
+  size?: Parameters<typeof buttonClass>[1]
+}
+
+/** Says that it is at work without changing its size or its name, and is not pressed twice. */
+export function SubmitButton({ kind, size, children, className, ...rest }: Props) {
+  const { pending } = useFormStatus()
+  return (
+    <button
+      {...rest}
+      type="submit"
+      aria-disabled={pending}
+      aria-busy={pending}
+      onClick={(event) => pending && event.preventDefault()}
+      className={`${buttonClass(kind, size)} relative aria-busy:cursor-progress ${className ?? ''}`}
+    >
+      <span className={pending ? 'opacity-40' : undefined}>{children}</span>
+      {pending && <LoaderCircle aria-hidden="true" className="absolute size-4 animate-spin" />}
+    </button>
+  )
+}

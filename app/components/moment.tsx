@@ -1,0 +1,23 @@
+'use client'
+import { useSyncExternalStore } from 'react'
+
+const never = () => () => {}
+const utc = { timeZone: 'UTC', timeZoneName: 'short' } as const
+
+const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+const day = { day: 'numeric', month: 'short', ...clock } as const
+
+/**
+ * An instant for people: UTC as the server writes it, the reader's own time once the page is alive.
+ * @param show `clock` for today's, `day` with the date
+ */
+export function Moment({ at, show = 'day' }: { at: string; show?: 'clock' | 'day' }) {
+  const form = show === 'clock' ? clock : day
+  const write = (zone: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { ...form, ...zone }).format(new Date(at))
+  const text = useSyncExternalStore(never, () => write({}), () => write(utc))
+  return (
+    <time dateTime={at} title={at} className="whitespace-nowrap">
+      {text}
+    </time>
+  )
+}

@@ -1,0 +1,6 @@
+/** Runs once, before the server answers anything. */
+export async function register() {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return
+  const { hardenServer } = await import('@/lib/auth/http/harden-server')
+  hardenServer()
+}

@@ -1,0 +1,78 @@
+import 'server-only'
+import { db } from '@/lib/db/client'
+import type { Prisma } from '@/lib/db/generated/client'
+import type { Role } from '@/lib/forms/roles'
+import { endEverySession } from './end-sessions'
+import { isId } from './find-person'
+import { recordEvent } from './security-events'
+
+export type NotFound = { ok: false; code: 'not_found' }
+export type LastAdmin = { ok: false; code: 'last_admin' }
+type Transaction = Prisma.TransactionClient
+
+const done = { ok: true } as const
+const notFound: NotFound = { ok: false, code: 'not_found' }
+const lastAdmin: LastAdmin = { ok: false, code: 'last_admin' }
+
+/** What the owner of the account sees as the device of an administrator's act. */
+const administrator = 'Administrator'
+
+/** Locks the enabled administrators, always in the same order: of two that leave at once, the second is counted alone. */
+async function isLastAdmin(tx: Transaction, id: string): Promise<boolean> {
+  const admins = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "User" WHERE role = 'admin' AND "disabledAt" IS NULL ORDER BY id FOR NO KEY UPDATE`
+  return admins.length === 1 && admins[0]?.id === id
+}
+
+/**
+ * Disables a person: no sign-in, every session and reset code ends, `credentialsVersion` moves. Twice is once.
+ * @returns `last_admin` when nobody would be left to administer
+ */
+export async function disableUser(id: string, now: Date): Promise<{ ok: true } | NotFound | LastAdmin> {
+  if (!isId(id)) return notFound
+  return db().$transaction(async (tx) => {
+    if (await isLastAdmin(tx, id)) return lastAdmin
+    const { count } = await tx.user.updateMany({
+      where: { id, disabledAt: null },
+      data: { disabledAt: now, credentialsVersion: { increment: 1 } },
+    })
+    if (count === 0) return existing(tx, id)
+    await endEverySession(tx, id)
+    await recordEvent(id, 'disabled', administrator, now, tx)
+    return done
+  })
+}
+
+/** Lets a disabled person sign in again. No session comes back. */
+export async function enableUser(id: string, now: Date): Promise<{ ok: true } | NotFound> {
+  if (!isId(id)) return notFound
+  return db().$transaction(async (tx) => {
+    const { count } = await tx.user.updateMany({
+      where: { id, disabledAt: { not: null } },
+      data: { disabledAt: null },
+    })
+    if (count === 0) return existing(tx, id)
+    await recordEvent(id, 'enabled', administrator, now, tx)
+    return done
+  })
+}
+
+/** Changes a role. Sessions live on: a strategy that looks the person up sees the new role at once. */
+export async function setRole(
+  id: string,
+  role: Role,
+  now: Date,
+): Promise<{ ok: true } | NotFound | LastAdmin> {
+  if (!isId(id)) return notFound
+  return db().$transaction(async (tx) => {
+    if (role !== 'admin' && (await isLastAdmin(tx, id))) return lastAdmin
+    const { count } = await tx.user.updateMany({ where: { id, role: { not: role } }, data: { role } })
+    if (count === 0) return existing(tx, id)
+    await recordEvent(id, 'role_changed', administrator, now, tx)
+    return done
+  })
+}
+
+/** Nothing had to change, or there is nobody. */
+const existing = async (tx: Transaction, id: string) =>
+  (await tx.user.findUnique({ where: { id }, select: { id: true } })) ? done : notFound

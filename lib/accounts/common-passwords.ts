@@ -1,0 +1,62 @@
+import 'server-only'
+import { dictionary } from '@zxcvbn-ts/language-common'
+import { isKeyboardRun } from './keyboard-run'
+
+const shortestWord = 3
+const shortUnit = 4
+
+export type CommonPassword = { ok: false; code: 'common_password' }
+
+/** Whose password it would be: nobody's own words make a secret. */
+export type Owner = { email: string; name: string | null }
+
+const comparable = (text: string) => text.normalize('NFKC').toLowerCase()
+
+let listed: Set<string> | undefined
+const isListed = (text: string) =>
+  (listed ??= new Set(dictionary['passwords-common'].map(comparable))).has(text)
+
+/** "!!password99" → "password" */
+const withoutPadding = (text: string) => text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
+
+/** "monkeymonkeymon" → "monkey"; null when nothing repeats. */
+function repeatedUnit(text: string): string | null {
+  for (let length = 1; length <= text.length / 2; length++) {
+    const unit = text.slice(0, length)
+    if (unit.repeat(Math.ceil(text.length / length)).startsWith(text)) return unit
+  }
+  return null
+}
+
+/** Listed, a walk over the keyboard, or one of these padded with digits and signs, or repeated. */
+function isGuessable(text: string): boolean {
+  if (isListed(text) || isKeyboardRun(text)) return true
+  const unit = repeatedUnit(text)
+  if (unit !== null) return unit.length <= shortUnit || isGuessable(unit)
+  const core = withoutPadding(text)
+  return core !== text && core.length >= shortestWord && isGuessable(core)
+}
+
+/** The words that a person would think of first, the longest first. */
+function ownWords({ email, name }: Owner): string[] {
+  const whole = [email, email.split('@')[0] ?? '', name ?? '', 'bothways'].map(comparable)
+  const words = new Set([...whole, ...whole.flatMap((text) => text.split(/[^\p{L}\p{N}]+/u))])
+  return [...words].filter((word) => word.length >= shortestWord).sort((a, b) => b.length - a.length)
+}
+
+/** Nothing, or one listed word, is left when the person's own words are taken out. */
+function isMadeOfOwnWords(text: string, owner: Owner): boolean {
+  const rest = ownWords(owner).reduce((left, word) => left.replaceAll(word, ' '), text)
+  return rest !== text && (withoutPadding(rest) === '' || isListed(withoutPadding(rest)))
+}
+
+/**
+ * Would it be among the first guesses (ASVS 6.2.4, 6.2.11; NIST SP 800-63B-4 §3.1.1.2)? The list is the 49 000 passwords
+ * of zxcvbn-ts; upper and lower case are the same. No rule asks for kinds of characters, and no passphrase of several
+ * words is refused. Does NOT ask whether the password was in a breach.
+ * @returns null when it is acceptable
+ */
+export function refuseCommon(password: string, owner: Owner): CommonPassword | null {
+  const text = comparable(password)
+  return isGuessable(text) || isMadeOfOwnWords(text, owner) ? { ok: false, code: 'common_password' } : null
+}

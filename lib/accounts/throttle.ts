@@ -1,0 +1,77 @@
+import 'server-only'
+import { Busy } from '@/lib/crypto'
+import { env } from '@/lib/env'
+import { empty, giveBack, takeAll, type Bucket, type RateLimited } from './bucket'
+import { clientNetwork } from './client-network'
+import type { Visitor } from './visitor'
+
+/** How often something may fail, or be asked for, per 15 minutes (ASVS 6.1.1, 6.3.1). The numbers are settings. */
+
+const bucket = (name: string, subject: string, points: number): Bucket => ({ name, subject, points })
+
+const account = (email: string) =>
+  bucket('sign-in-account', email.toLowerCase(), env().RATE_LIMIT_SIGN_IN_PER_ACCOUNT)
+const device = (id: string, email: string) =>
+  bucket('sign-in-device', `${id} ${email.toLowerCase()}`, env().RATE_LIMIT_SIGN_IN_PER_ACCOUNT)
+const address = (client: string) =>
+  bucket('sign-in-address', clientNetwork(client), env().RATE_LIMIT_SIGN_IN_PER_ADDRESS)
+const overall = () => bucket('sign-in-overall', 'everybody', env().RATE_LIMIT_SIGN_IN_OVERALL)
+const currentPassword = (userId: string) =>
+  bucket('current-password', userId, env().RATE_LIMIT_SIGN_IN_PER_ACCOUNT)
+const code = (client: string) =>
+  bucket('code-address', clientNetwork(client), env().RATE_LIMIT_SIGN_IN_PER_ADDRESS)
+const mailAccount = (email: string) =>
+  bucket('mail-account', email.toLowerCase(), env().RATE_LIMIT_MAIL_PER_ACCOUNT)
+const mailAddress = (client: string) =>
+  bucket('mail-address', clientNetwork(client), env().RATE_LIMIT_MAIL_PER_ADDRESS)
+
+/** Leave to try once. It counts as a failure until it is settled otherwise. */
+export type Permit = {
+  ok: true
+  /** It was right: only failures count. */
+  succeeded: () => Promise<void>
+  /** Runs the work; a full queue decided nothing, and is not held against anybody. @throws Busy */
+  unlessBusy: <Result>(work: () => Promise<Result>) => Promise<Result>
+}
+
+/** @param own the buckets that a success empties; from the shared ones it takes back only its own point */
+async function permit(shared: Bucket[], own: Bucket[]): Promise<Permit | RateLimited> {
+  const refusal = await takeAll([...shared, ...own])
+  if (refusal) return refusal
+  const settle = (settleOwn: typeof empty) => Promise.all([...shared.map(giveBack), ...own.map(settleOwn)])
+  return {
+    ok: true,
+    succeeded: async () => void (await settle(empty)),
+    unlessBusy: async (work) => {
+      try {
+        return await work()
+      } catch (error) {
+        if (error instanceof Busy) await settle(giveBack)
+        throw error
+      }
+    },
+  }
+}
+
+/**
+ * Sign-in: per client address, and per account and overall, the account by its address whether or not it exists.
+ * A browser that signed in to the account before has a bucket of its own instead of the last two: whoever fails on
+ * purpose, everywhere, does not shut the owner out (ASVS 6.1.1).
+ */
+export function throttleSignIn(email: string, knownDeviceId: string | null, { address: client }: Visitor) {
+  if (knownDeviceId !== null) return permit([address(client)], [device(knownDeviceId, email)])
+  return permit([address(client), overall()], [account(email)])
+}
+
+/** A reset by mail shows whose account it is: what strangers failed at is forgotten. */
+export const forgetFailedSignIns = (email: string) => empty(account(email))
+
+/** A signed-in person who must show the current password. */
+export const throttleCurrentPassword = (userId: string) => permit([], [currentPassword(userId)])
+
+/** One-time codes: 256 bits are not guessed, the limit bounds the work. */
+export const throttleCode = ({ address: client }: Visitor) => permit([code(client)], [])
+
+/** Whatever sends mail. Counts every request, successful or not: the mailbox is somebody's. */
+export const throttleMail = (email: string, { address: client }: Visitor) =>
+  takeAll([mailAddress(client), mailAccount(email)])

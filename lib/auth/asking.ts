@@ -1,0 +1,9 @@
+import type { Visitor } from '@/lib/accounts'
+import type { Presented } from './contract'
+
+/** One request, as far as being signed in is concerned. */
+export type Asking = {
+  presented: Presented
+  /** where from, which browser, and whether it is known here */
+  visitor: Visitor
+}

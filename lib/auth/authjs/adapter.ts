@@ -1,0 +1,44 @@
+import 'server-only'
+import { PrismaAdapter } from '@auth/prisma-adapter'
+import type { Adapter } from '@auth/core/adapters'
+import { db } from '@/lib/db/client'
+import { recordActivity } from '../activity'
+import type { Presented } from '../contract'
+import { sessionCookie } from '../parts/cookie'
+import { signOut } from '../sign-out'
+import { strategies } from '../strategies'
+import { hook } from './scope'
+
+const presenting = (token: string): Presented => ({
+  cookies: new Map([[sessionCookie('database'), token]]),
+  authorization: null,
+})
+
+/**
+ * Auth.js's Prisma adapter with its sessions replaced by the database strategy: ids hashed at rest, an absolute end,
+ * an expired row is no row. Auth.js asks the same room as the door does.
+ */
+export function adapter(): Adapter {
+  return {
+    ...PrismaAdapter(db()),
+    getSessionAndUser: (token) => hook(async (scope) => found(await strategies.database.read(presenting(token), scope.now), token)),
+    updateSession: ({ sessionToken }) => hook(async (scope) => touched(sessionToken, scope.now)),
+    deleteSession: () => hook(async (scope) => void (await signOut('database', scope.asking, scope.now))),
+    createSession: () => Promise.reject(new Error('sessions are made by establish()')),
+  }
+
+  function found(reading: Awaited<ReturnType<typeof strategies.database.read>>, sessionToken: string) {
+    if (!('state' in reading)) return null
+    const { user, expiresAt } = reading.state
+    return {
+      session: { sessionToken, userId: user.id, expires: new Date(expiresAt), state: reading.state },
+      user: { ...user, emailVerified: null },
+    }
+  }
+
+  async function touched(token: string, now: Date) {
+    const reading = await strategies.database.read(presenting(token), now)
+    if ('state' in reading) await recordActivity(reading, now)
+    return null
+  }
+}

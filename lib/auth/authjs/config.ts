@@ -1,0 +1,36 @@
+import 'server-only'
+import type { NextAuthConfig } from 'next-auth'
+import { env } from '@/lib/env'
+import { callbackPath } from '@/lib/forms/callback-path'
+import { logFailure } from '@/lib/log'
+import type { CookieStrategyId } from '../contract'
+import { cookieAttributes, sessionCookie, transientCookies } from '../parts/cookie'
+import { credentials, localConfidential, localPublic } from './providers'
+
+/** What both instances share: same providers, same pages, own base path and own cookie names. */
+export function shared(strategy: CookieStrategyId) {
+  return {
+    basePath: `/api/auth/${strategy}`,
+    secret: env().AUTH_SECRET,
+    trustHost: true,
+    useSecureCookies: env().https,
+    cookies: cookies(strategy),
+    pages: { signIn: '/sign-in', signOut: '/account', error: '/sign-in', verifyRequest: '/sign-in' },
+    providers: [credentials, localConfidential(), localPublic()],
+    logger: {
+      error: (error: Error) => void (error.name === 'CredentialsSignin' || logFailure('authjs', error)),
+      warn: () => undefined,
+      debug: () => undefined, // prints passwords
+    },
+  } satisfies Partial<NextAuthConfig>
+}
+
+function cookies(strategy: CookieStrategyId): NonNullable<NextAuthConfig['cookies']> {
+  const options = cookieAttributes()
+  const transient = Object.entries(transientCookies(strategy)).map(([purpose, name]) => [purpose, { name, options }])
+  return { sessionToken: { name: sessionCookie(strategy), options }, ...Object.fromEntries(transient) }
+}
+
+/** Where to go afterwards. Never throws: a bad value that sits in a cookie would answer 500 for ever. */
+export const redirect = ({ url, baseUrl }: { url: string; baseUrl: string }) =>
+  baseUrl + callbackPath(url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url)

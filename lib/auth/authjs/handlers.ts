@@ -1,0 +1,72 @@
+import 'server-only'
+import { NextRequest } from 'next/server'
+import type { CookieStrategyId } from '../contract'
+import { requestOrigin } from '../http/origin'
+import { askingBy } from '../http/presented'
+import { problem } from '../http/problem'
+import { readText } from '../http/read-body'
+import { refusalFor } from '../http/refusal-for'
+import { serialiseCookie } from '../http/serialise-cookie'
+import { sessionCookie } from '../parts/cookie'
+import { databaseInstance } from './database'
+import { jwtInstance } from './jwt'
+import { ownCookies } from './own-cookies'
+import { withScope, type Scope } from './scope'
+
+type Instance = ReturnType<typeof databaseInstance>
+type NextHandler = (request: NextRequest) => Promise<Response>
+
+const make = { database: databaseInstance, jwt: jwtInstance } as const
+const made: Partial<Record<CookieStrategyId, Instance>> = {}
+const instance = (strategy: CookieStrategyId) => (made[strategy] ??= make[strategy]())
+
+/** What Auth.js offers and this app has open: credentials only, until ID tokens are verified. */
+const open = /^\/api\/auth\/[a-z]+\/(csrf|session|providers|error|verify-request|signin|signout|(signin|callback)\/credentials)$/
+
+/**
+ * Auth.js's own routes of one instance, with what it does not do: refuse what comes from another site, keep junk
+ * cookies from it, say 503 instead of "signed out" when the database is away, and forbid caching.
+ */
+export function handlers(strategy: CookieStrategyId) {
+  const answer = (method: 'GET' | 'POST'): NextHandler => async (request) => {
+    if (!open.test(request.nextUrl.pathname)) return problem({ code: 'not_found' })
+    if (method === 'POST' && requestOrigin(request.headers) === 'foreign') return problem({ code: 'cross_origin' })
+    const body = method === 'POST' ? await readText(request) : undefined
+    if (typeof body === 'object') return problem(body)
+    try {
+      const scope = { asking: askingBy(request.headers), now: new Date() }
+      return await run(strategy, scope, cleaned(request, strategy, body))
+    } catch (error) {
+      return problem(refusalFor(error))
+    }
+  }
+  const wrong = async () => problem({ code: 'method_not_allowed' }, { Allow: 'GET, HEAD, POST' })
+  const refused = { PUT: wrong, PATCH: wrong, DELETE: wrong, OPTIONS: wrong }
+  return { GET: answer('GET'), HEAD: answer('GET'), POST: answer('POST'), ...refused }
+}
+
+function cleaned(request: NextRequest, strategy: CookieStrategyId, body: string | undefined) {
+  const headers = new Headers(request.headers)
+  headers.set('cookie', ownCookies(request.headers, strategy))
+  headers.delete('authorization')
+  return new NextRequest(request.nextUrl, { method: request.method, headers, ...(body !== undefined && { body }) })
+}
+
+async function run(strategy: CookieStrategyId, scope: Scope, request: NextRequest): Promise<Response> {
+  const method = request.method === 'POST' ? 'POST' : 'GET'
+  const response = await withScope(scope, () => instance(strategy).handlers[method](request))
+  if (scope.refusal) return problem(scope.refusal)
+  return finished(response, strategy, scope)
+}
+
+/** Our cookies instead of Auth.js's where we issued some; on a mere read the session cookie is not sent again. */
+function finished(response: Response, strategy: CookieStrategyId, { cookies = [] }: Scope) {
+  const headers = new Headers(response.headers)
+  headers.delete('set-cookie')
+  headers.set('Cache-Control', 'no-store')
+  const session = sessionCookie(strategy)
+  for (const cookie of response.headers.getSetCookie())
+    if (!cookie.startsWith(`${session}=`) || cookie.startsWith(`${session}=;`)) headers.append('Set-Cookie', cookie)
+  for (const cookie of cookies) headers.append('Set-Cookie', serialiseCookie(cookie))
+  return new Response(response.body, { status: response.status, headers })
+}

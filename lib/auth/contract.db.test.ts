@@ -1,0 +1,264 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { disableUser, enableUser, setRole, type Person } from '@/lib/accounts'
+import { changePassword, endOtherSessions, endSession, listSessions, renew, signIn, signOut, strategies } from '@/lib/auth'
+import type { Confirmed, CookieStrategyId, Issued } from './contract'
+import { sessionCookie } from './parts/cookie'
+import { after, lifetimes } from './parts/lifetimes'
+import { confirmAs, readAs } from './read'
+import { establish } from './sign-in'
+import { Jar } from './testing/jar'
+import { observe, writeOutcomes } from './testing/outcomes'
+import { duringOutage } from './testing/outage'
+import { makePerson, testPassword } from './testing/people'
+
+/**
+ * One contract for every strategy of the registry. Where strategies may honestly differ (how long a revoked
+ * credential goes on) the difference is measured, bounded by what the strategy declares, and written down.
+ */
+
+const start = new Date('2026-11-23T12:00:00.000Z')
+const at = (seconds: number) => after(start, seconds)
+const device = 'Test browser'
+
+afterAll(writeOutcomes)
+
+describe.each(Object.values(strategies))('$id', (strategy) => {
+  const id = strategy.id as CookieStrategyId
+  const cookie = () => sessionCookie(id)
+  let person: Person
+  let jar: Jar
+
+  const status = async (who: Jar, now: Date) => {
+    const reading = await readAs(id, who.presented, now)
+    return 'state' in reading ? 'authenticated' : reading.status === 'anonymous' ? reading.because : reading.status
+  }
+  const renewed = async (who: Jar, now: Date) => {
+    const { state, cookies } = await renew(id, who.asking, now)
+    who.keep(cookies)
+    return state.status
+  }
+  const signedIn = async (now = start) => {
+    const fresh = new Jar()
+    const issued = await establish(person, 'credentials', id, fresh.asking, now)
+    return { issued, jar: fresh.keep(issued.cookies) }
+  }
+  const session = async (who: Jar, now: Date) => (await confirmAs(id, who.presented, now)) as Confirmed
+
+  /** Seconds from `from` until the copied credential is refused, in steps of a second around the edges. */
+  const livesOn = async (thief: Jar, from: number) => {
+    if ((await status(thief, at(from))) !== 'authenticated') return 0
+    const end = lifetimes().jwtSeconds
+    expect(await status(thief, at(end - 1))).toBe('authenticated')
+    expect(await status(thief, at(end))).not.toBe('authenticated')
+    return end - from
+  }
+  /** After something ended the session: refused at once, or refused at renewal and by the end of the token's life. */
+  const endsAsDeclared = async (row: string, thief: Jar, from: number) => {
+    expect(await renewed(thief.copy(), at(from))).toBe('anonymous')
+    const seconds = await livesOn(thief, from)
+    observe(row, id, seconds === 0 ? 'refused at once' : `accepted for ${seconds} s more, refused at renewal`)
+    if (strategy.endsAtOnce) expect(seconds).toBe(0)
+    else expect(seconds).toBeLessThanOrEqual(lifetimes().jwtSeconds)
+  }
+
+  beforeEach(async () => {
+    person = await makePerson()
+    jar = (await signedIn()).jar
+  })
+
+  describe('signing in', () => {
+    it('recognises the person, in the one shape of every reader', async () => {
+      const { issued, jar: fresh } = await signedIn()
+      const reading = await readAs(id, fresh.presented, start)
+      expect(reading).toMatchObject({ state: issued.state })
+      expect(issued.state).toEqual({
+        status: 'authenticated',
+        strategy: id,
+        user: { id: person.id, email: person.email, name: person.name, role: 'user' },
+        authenticatedAt: start.toISOString(),
+        expiresAt: at(id === 'database' ? lifetimes().idleSeconds : lifetimes().jwtSeconds).toISOString(),
+        absoluteExpiresAt: at(lifetimes().absoluteSeconds).toISOString(),
+        provider: 'credentials',
+      })
+    })
+
+    it('works with the password and refuses every other with one answer', async () => {
+      const credentials = { email: person.email, strategy: id }
+      const good = await signIn({ ...credentials, password: testPassword }, new Jar().asking, start)
+      const bad = await signIn({ ...credentials, password: testPassword + '!' }, new Jar().asking, start)
+      expect(good).toMatchObject({ ok: true, state: { status: 'authenticated', strategy: id } })
+      expect(bad).toEqual({ ok: false, code: 'invalid_credentials' })
+      observe('wrong password', id, 'refused')
+    })
+
+    it('gives a new credential, and the one before it is dead', async () => {
+      const thief = jar.copy()
+      const again = await establish(person, 'credentials', id, jar.asking, at(10))
+      expect(again.cookies.find(({ name }) => name === cookie())?.value).not.toBe(thief.get(cookie()))
+      await endsAsDeclared('old credential after signing in again', thief, 10)
+    })
+
+    it('ends the session of somebody else in the same browser', async () => {
+      const thief = jar.copy()
+      await establish(await makePerson(), 'credentials', id, jar.asking, at(10))
+      expect(await renewed(thief, at(11))).toBe('anonymous')
+    })
+  })
+
+  describe('time', () => {
+    it('ends when idle', async () => {
+      const idle = id === 'database' ? lifetimes().idleSeconds : lifetimes().jwtSeconds
+      expect(await status(jar, at(idle - 1))).toBe('authenticated')
+      expect(await status(jar, at(idle))).toBe('expired')
+      expect(await renewed(jar, at(idle + 1))).toBe('anonymous')
+      observe('idle end', id, `${idle} s`)
+    })
+
+    it('ends at the absolute end, however active', async () => {
+      const { absoluteSeconds, jwtSeconds } = lifetimes()
+      for (let now = 0; now < absoluteSeconds; now += jwtSeconds / 2) expect(await renewed(jar, at(now))).toBe('authenticated')
+      expect(await status(jar, at(absoluteSeconds - 1))).toBe('authenticated')
+      expect(await status(jar, at(absoluteSeconds))).toBe('expired')
+      expect(await renewed(jar, at(absoluteSeconds))).toBe('anonymous')
+      observe('absolute end', id, `${absoluteSeconds} s`)
+    })
+
+    it('renews twice at once as once', async () => {
+      const both = await Promise.all([renewed(jar.copy(), at(300)), renewed(jar.copy(), at(300))])
+      expect(both).toEqual(['authenticated', 'authenticated'])
+      expect(await listSessions(await session(jar, at(300)), at(300))).toHaveLength(1)
+    })
+
+    it('keeps when the person proved who they are', async () => {
+      const { state } = await renew(id, jar.asking, at(300))
+      expect(state).toMatchObject({ authenticatedAt: start.toISOString(), absoluteExpiresAt: at(lifetimes().absoluteSeconds).toISOString() })
+    })
+  })
+
+  describe('ending', () => {
+    it('signing out: the copy that was taken before', async () => {
+      const thief = jar.copy()
+      jar.keep(await signOut(id, jar.asking, at(10)))
+      expect(await status(jar, at(10))).toBe('absent')
+      await endsAsDeclared('replay after sign-out', thief, 10)
+    })
+
+    it('signing out with an expired credential still removes the row', async () => {
+      const later = at(lifetimes().absoluteSeconds + 5)
+      await signOut(id, jar.asking, later)
+      expect(await strategy.confirm(jar.presented, at(1))).toEqual({ status: 'anonymous', because: 'revoked' })
+    })
+
+    it('revoked from another device, which stays', async () => {
+      const other = (await signedIn()).jar
+      const asking = await session(other, at(10))
+      const { sessionId } = await session(jar, at(10))
+      expect(await endSession(asking, sessionId, device, at(10))).toBe(true)
+      await endsAsDeclared('revoked from another device', jar, 10)
+      expect(await status(other, at(11))).toBe('authenticated')
+    })
+
+    it('nobody ends the session of another person', async () => {
+      const stranger = await makePerson()
+      const theirs = new Jar()
+      theirs.keep((await establish(stranger, 'credentials', id, theirs.asking, start)).cookies)
+      const { sessionId } = await session(jar, at(1))
+      expect(await endSession(await session(theirs, at(1)), sessionId, device, at(1))).toBe(false)
+      expect(await renewed(jar, at(2))).toBe('authenticated')
+    })
+
+    it('signed out everywhere else', async () => {
+      const other = (await signedIn()).jar
+      await endOtherSessions(await session(other, at(10)), device, at(10))
+      await endsAsDeclared('signed out everywhere else', jar, 10)
+      expect(await renewed(other, at(11))).toBe('authenticated')
+    })
+
+    it('the password changes: others end, the one that asked is replaced', async () => {
+      const thief = jar.copy()
+      const other = (await signedIn()).jar
+      const passwords = { currentPassword: testPassword, newPassword: 'eleven calm herons wade' }
+      const changed = await changePassword(await session(jar, at(10)), id, passwords, jar.asking, at(10))
+      expect(changed.ok).toBe(true)
+      jar.keep((changed as unknown as Issued).cookies)
+      expect(await renewed(jar, at(11))).toBe('authenticated')
+      expect(await renewed(other.copy(), at(11))).toBe('anonymous')
+      await endsAsDeclared('password change', thief, 10)
+    })
+
+    it('the user is disabled, and enabling again brings nothing back', async () => {
+      await disableUser(person.id, at(10))
+      await endsAsDeclared('user disabled', jar, 10)
+      await enableUser(person.id, at(6))
+      expect(await renewed(jar, at(12))).toBe('anonymous')
+    })
+
+    it('a session that a sign-in inserts after the password changed is dead', async () => {
+      const stale = { ...person }
+      await disableUser(person.id, at(5))
+      await enableUser(person.id, at(6))
+      const late = new Jar()
+      late.keep((await establish(stale, 'credentials', id, late.asking, at(6))).cookies)
+      expect(await renewed(late, at(7))).toBe('anonymous')
+    })
+  })
+
+  it('a changed role shows', async () => {
+    await setRole(person.id, 'admin', at(9))
+    const reading = await readAs(id, jar.presented, at(10))
+    const role = 'state' in reading ? reading.state.user.role : null
+    observe('role change', id, role === 'admin' ? 'seen at once' : 'seen at renewal; the token says the old role until then')
+    if (strategy.endsAtOnce) expect(role).toBe('admin')
+    const { state } = await renew(id, jar.asking, at(10))
+    expect(state).toMatchObject({ user: { role: 'admin' } })
+  })
+
+  describe('hostile credentials', () => {
+    it('no single changed character is accepted', async () => {
+      const good = jar.get(cookie())!
+      const step = Math.max(1, Math.floor(good.length / 120))
+      for (let index = 0; index < good.length; index += step) {
+        const other = good[index] === 'A' ? 'Q' : 'A'
+        const tampered = good.slice(0, index) + other + good.slice(index + 1)
+        expect(await status(new Jar().set(cookie(), tampered), at(1))).toMatch(/malformed|revoked/)
+      }
+      observe('one character changed', id, 'refused')
+    })
+
+    it.each(['', '.', '..', '....', 'null', 'undefined', 'é'.repeat(50), 'A'.repeat(4000), '%00', '{"sub":"x"}'])(
+      'junk %#: no error, nobody signed in',
+      async (junk) => {
+        expect(await status(new Jar().set(cookie(), junk), at(1))).toMatch(/absent|malformed/)
+      },
+    )
+
+    it('believes neither of two cookies of one name', async () => {
+      const twice = { cookies: new Map([[cookie(), null]]), authorization: null }
+      expect(await readAs(id, twice, at(1))).toEqual({ status: 'anonymous', because: 'malformed' })
+    })
+
+    it('never falls back to the cookie when there is an Authorization header', async () => {
+      const both = { ...jar.presented, authorization: 'Bearer x' }
+      expect(await readAs(id, both, at(1))).toEqual({ status: 'anonymous', because: 'malformed' })
+    })
+
+    it.each(Object.keys(strategies))('the credential of %s: accepted only by its own', async (other) => {
+      const theirs = new Jar()
+      theirs.keep((await establish(person, 'credentials', other as CookieStrategyId, theirs.asking, start)).cookies)
+      const fed = new Jar().set(cookie(), theirs.get(sessionCookie(other))!)
+      expect((await status(fed, at(1))) === 'authenticated').toBe(other === id)
+    })
+  })
+
+  it('a database that is away never reads as signed out', async () => {
+    await duringOutage(async () => {
+      const now = await status(jar, at(10))
+      observe('database away: a read', id, now === 'unavailable' ? 'cannot tell (503)' : 'goes on')
+      expect(['authenticated', 'unavailable']).toContain(now)
+      await expect(renew(id, jar.asking, at(10))).rejects.toThrow()
+      await expect(signOut(id, jar.asking, at(10))).rejects.toThrow()
+    })
+    expect(await renewed(jar, at(11))).toBe('authenticated')
+    observe('database away: sign-out', id, 'refused (503), the session lives')
+  })
+})

@@ -1,0 +1,24 @@
+/** The closed list of refusals: stable code → HTTP status → the sentence a person may read. */
+export const refusals = {
+  malformed_request: { status: 400, title: 'The request could not be understood.' },
+  invalid_code: { status: 400, title: 'This link is not valid any more. Ask for a new one.' },
+  invalid_credentials: { status: 401, title: 'That email and password do not match an account.' },
+  not_authenticated: { status: 401, title: 'You are not signed in.' },
+  cross_origin: { status: 403, title: 'This request came from another site.' },
+  forbidden: { status: 403, title: 'Your role does not allow this.' },
+  not_found: { status: 404, title: 'There is nothing here.' },
+  method_not_allowed: { status: 405, title: 'This method is not supported here.' },
+  last_admin: { status: 409, title: 'This is the last administrator: name another one first.' },
+  payload_too_large: { status: 413, title: 'The body is larger than 16 KiB.' },
+  unsupported_media_type: { status: 415, title: 'Send application/json.' },
+  validation_failed: { status: 422, title: 'Some fields need another look.' },
+  rate_limited: { status: 429, title: 'Too many attempts. Wait a little and try again.' },
+  internal: { status: 500, title: 'Something went wrong here. It was recorded.' },
+  busy: { status: 503, title: 'Many people are signing in right now. Try again in a few seconds.' },
+  unavailable: { status: 503, title: 'We cannot tell right now. Nothing was changed. Try again in a moment.' },
+} as const
+
+export type RefusalCode = keyof typeof refusals
+
+/** Seconds that a client is asked to wait after a 503. */
+export const retryAfterSeconds = 5

@@ -1,0 +1,80 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { unauthorized } from 'next/navigation'
+import type { z } from 'zod'
+import type { FormState } from '@/lib/forms'
+import type { Asking } from '../asking'
+import type { Confirmed } from '../contract'
+import { refusals } from '../errors'
+import { chosenStrategy, confirmAs } from '../read'
+import { requestOrigin } from './origin'
+import { askingBy } from './presented'
+import type { Refusal } from './problem'
+import { fieldErrors } from './read-body'
+import { refusalFor } from './refusal-for'
+
+/**
+ * The adapter between a form and its work: origin, fields, then the work. Faults go back beside their fields with
+ * what was typed, passwords excepted. Never redirects: the action does, when `done`.
+ */
+export async function submit<Schema extends z.ZodType>(
+  schema: Schema,
+  form: FormData,
+  work: (input: z.infer<Schema>, asking: Asking, now: Date) => Promise<Refusal | void>,
+): Promise<FormState> {
+  const values = typed(form)
+  const parsed = schema.safeParse(fields(form))
+  if (!parsed.success) return { values, errors: fieldErrors(parsed.error) }
+  const refused = await attempt(async (asking, now) => work(parsed.data, asking, now))
+  if (!refused) return { done: true }
+  return { values, message: sentence(refused), ...(refused.errors && { errors: refused.errors }) }
+}
+
+async function attempt(work: (asking: Asking, now: Date) => Promise<Refusal | void>): Promise<Refusal | void> {
+  const sent = await headers()
+  if (requestOrigin(sent) !== 'own') return { code: 'cross_origin' }
+  try {
+    return await work(askingBy(sent), new Date())
+  } catch (error) {
+    return refusalFor(error)
+  }
+}
+
+/** The session behind an action, compared with what the server keeps. A stranger gets the 401 page. */
+export async function confirmedPerson(): Promise<Confirmed | Refusal> {
+  const { presented } = askingBy(await headers())
+  const confirmed = await attemptConfirm(() => confirmAs(chosenStrategy(presented), presented, new Date()))
+  if ('status' in confirmed) unauthorized()
+  return confirmed
+}
+
+async function attemptConfirm<Result>(confirm: () => Promise<Result>): Promise<Result | Refusal> {
+  try {
+    return await confirm()
+  } catch (error) {
+    return refusalFor(error)
+  }
+}
+
+/** The sentence for a person: faults beside fields need none above them. */
+const sentence = ({ code, errors, retryAfterSeconds }: Refusal) => {
+  if (errors && Object.keys(errors).length > 0) return refusals.validation_failed.title
+  const minutes = Math.ceil((retryAfterSeconds ?? 0) / 60)
+  const { title } = refusals[code]
+  return code === 'rate_limited' && minutes > 0 ? `${title} You can try again in ${minutes} min.` : title
+}
+
+/** Next adds fields of its own, which start with `$ACTION`. A field that comes twice is an array, which no schema takes. */
+function fields(form: FormData) {
+  const names = [...new Set(form.keys())].filter((name) => !name.startsWith('$ACTION'))
+  return Object.fromEntries(names.map((name) => [name, form.getAll(name)]).map(([name, all]) => [name, only(all as unknown[])]))
+}
+
+const only = (all: unknown[]) => (all.length === 1 ? all[0] : all)
+
+const typed = (form: FormData) =>
+  Object.fromEntries(
+    [...form].flatMap(([name, value]) =>
+      typeof value === 'string' && !/password|token|^\$/i.test(name) ? [[name, value.slice(0, 300)]] : [],
+    ),
+  )

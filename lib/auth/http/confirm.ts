@@ -1,0 +1,18 @@
+import 'server-only'
+import type { Asking } from '../asking'
+import type { Confirmed } from '../contract'
+import { chosenStrategy, confirmAs } from '../read'
+import type { Refusal } from './problem'
+
+/** The session behind a request that changes something: compared with what the server keeps, just now. */
+export async function confirmed({ presented }: Asking, now: Date): Promise<Confirmed | Refusal> {
+  const session = await confirmAs(chosenStrategy(presented), presented, now)
+  return 'status' in session ? { code: 'not_authenticated' } : session
+}
+
+/** The same, for an administrator as of now, not as of the last token. */
+export async function confirmedAdmin(asking: Asking, now: Date): Promise<Confirmed | Refusal> {
+  const session = await confirmed(asking, now)
+  if ('code' in session) return session
+  return session.person.role === 'admin' ? session : { code: 'forbidden' }
+}

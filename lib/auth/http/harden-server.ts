@@ -1,0 +1,26 @@
+import 'server-only'
+import { subscribe } from 'node:diagnostics_channel'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { env } from '@/lib/env'
+import { clientAddress, clientAddressHeader } from './client-address'
+import { everyResponse } from './response-headers'
+
+type Exchange = { request: IncomingMessage; response: ServerResponse }
+
+/** What Next believes when a client sends it, and what only a proxy that we were told of may say. */
+const proxyHeaders = ['x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded']
+
+/**
+ * Node announces each request before anything of Next sees it: the place for what must hold for every response,
+ * and for the one thing that Next does not pass on, the address of the socket.
+ */
+export function hardenServer() {
+  const headers = Object.entries(everyResponse())
+  const { TRUSTED_PROXIES } = env()
+  subscribe('http.server.request.start', (message) => {
+    const { request, response } = message as Exchange
+    for (const [name, value] of headers) response.setHeader(name, value)
+    request.headers[clientAddressHeader] = clientAddress(request, TRUSTED_PROXIES)
+    if (TRUSTED_PROXIES === 0) for (const name of proxyHeaders) delete request.headers[name]
+  })
+}

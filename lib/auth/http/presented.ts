@@ -1,0 +1,35 @@
+import 'server-only'
+import { deviceName } from '@/lib/accounts'
+import type { Asking } from '../asking'
+import type { Presented } from '../contract'
+import { deviceCookie } from '../parts/cookie'
+import { clientAddressHeader } from './client-address'
+
+/** Name → value, or null where a name came twice. Values are taken as they are: all of ours are URL-safe. */
+function cookiesOf(header: string | null) {
+  const cookies = new Map<string, string | null>()
+  for (const pair of header?.split(';') ?? []) {
+    const at = pair.indexOf('=')
+    if (at < 1) continue
+    const name = pair.slice(0, at).trim()
+    cookies.set(name, cookies.has(name) ? null : pair.slice(at + 1).trim())
+  }
+  return cookies
+}
+
+export const presentedBy = (headers: Headers): Presented => ({
+  cookies: cookiesOf(headers.get('cookie')),
+  authorization: headers.get('authorization'),
+})
+
+export function askingBy(headers: Headers): Asking {
+  const presented = presentedBy(headers)
+  return {
+    presented,
+    visitor: {
+      address: headers.get(clientAddressHeader) ?? 'unknown',
+      device: deviceName(headers.get('user-agent')),
+      deviceCookie: presented.cookies.get(deviceCookie()) ?? null,
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import 'server-only'
+import { z } from 'zod'
+import type { Refusal } from './problem'
+
+export const bodyLimitBytes = 16 * 1024
+
+/** The body as text, or why not. Stops reading at the limit. */
+export async function readText(request: Request): Promise<string | Refusal> {
+  if (Number(request.headers.get('content-length') ?? 0) > bodyLimitBytes) return { code: 'payload_too_large' }
+  if (!request.body) return ''
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body) {
+    size += chunk.byteLength
+    if (size > bodyLimitBytes) return { code: 'payload_too_large' }
+    chunks.push(chunk)
+  }
+  return decoded(Buffer.concat(chunks))
+}
+
+function decoded(bytes: Uint8Array): string | Refusal {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return { code: 'malformed_request' }
+  }
+}
+
+/** Reads, bounds, parses and validates a JSON body; no body is `{}`. Unknown fields are refused by the schemas. */
+export async function readBody<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<{ body: z.infer<Schema> } | Refusal> {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  const text = await readText(request)
+  if (typeof text !== 'string') return text
+  if (type !== 'application/json' && (type || text)) return { code: 'unsupported_media_type' }
+  const json = parsedJson(text || '{}')
+  if ('code' in json) return json
+  const parsed = schema.safeParse(json.value)
+  return parsed.success ? { body: parsed.data } : { code: 'validation_failed', errors: fieldErrors(parsed.error) }
+}
+
+function parsedJson(text: string): { value: unknown } | Refusal {
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    return { code: 'malformed_request' }
+  }
+}
+
+/** Faults by field; what concerns the whole body stands under its own name, or under `body`. */
+export function fieldErrors(error: z.ZodError) {
+  const errors: Record<string, string[]> = Object.create(null)
+  for (const issue of error.issues) {
+    const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0] ?? 'body')]
+    for (const name of names) (errors[name.slice(0, 64)] ??= []).push(issue.message)
+  }
+  return { ...errors }
+}

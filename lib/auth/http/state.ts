@@ -1,0 +1,36 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { after } from 'next/server'
+import { cache } from 'react'
+import { logFailure } from '@/lib/log'
+import { readAs, chosenStrategy } from '../read'
+import { recordActivity } from '../activity'
+import type { Authenticated, AuthState, CookieStrategyId, Unavailable } from '../contract'
+import { askingBy, presentedBy } from './presented'
+
+/**
+ * Who is asking? The one question of every page, handler and action, whatever the strategy.
+ * Once per request in a render. Writes nothing before the answer; activity is recorded after it.
+ */
+export const readState = cache(async (strategy?: CookieStrategyId): Promise<AuthState> => {
+  const presented = presentedBy(await headers())
+  const now = new Date()
+  const reading = await readAs(strategy ?? chosenStrategy(presented), presented, now)
+  if (!('state' in reading)) return reading
+  if (reading.activity) after(() => recordActivity(reading, now).catch((error) => logFailure('auth.activity', error)))
+  return reading.state
+})
+
+/** For a protected page: sends a stranger to sign in and back. An outage is for the page to say. */
+export async function protect(path: string): Promise<Authenticated | Unavailable> {
+  const state = await readState()
+  if (state.status === 'anonymous') redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`)
+  return state
+}
+
+/** The strategy that the toggle of this browser names. */
+export const readChosenStrategy = async () => chosenStrategy(presentedBy(await headers()))
+
+/** The request behind an action. */
+export const readAsking = async () => askingBy(await headers())

@@ -1,0 +1,84 @@
+import 'server-only'
+import type { Person } from '@/lib/accounts'
+import { db } from '@/lib/db/client'
+import type { Anonymous, Confirmed, CookieStrategyId, Grant } from '../contract'
+import { after, earlier, lifetimes, wholeSecond } from './lifetimes'
+
+/** The row behind a session: what a cookie's reference or a token's `sid` names. */
+
+const person = { id: true, email: true, name: true, role: true, credentialsVersion: true, disabledAt: true } as const
+const withPerson = { user: { select: person } } as const
+
+const find = (where: { id: string } | { tokenHash: string }) =>
+  db().session.findUnique({ where, include: withPerson })
+
+export type SessionRow = NonNullable<Awaited<ReturnType<typeof find>>>
+export const findSession = find
+
+/** Why a row does not count, or null when it does. A missing row was revoked: sign-out deletes. */
+export function refusal(row: SessionRow | null, strategy: CookieStrategyId, now: Date): Anonymous | null {
+  if (!row || row.strategy !== strategy) return { status: 'anonymous', because: 'revoked' }
+  if (row.user.disabledAt || row.credentialsVersion !== row.user.credentialsVersion)
+    return { status: 'anonymous', because: 'revoked' }
+  if (row.expiresAt <= now) return { status: 'anonymous', because: 'expired' }
+  return null
+}
+
+export function confirmedBy(row: SessionRow): Confirmed {
+  const { id, email, name, role, credentialsVersion } = row.user
+  return {
+    sessionId: row.id,
+    person: { id, email, name, role, credentialsVersion } satisfies Person,
+    provider: row.provider,
+    authenticatedAt: row.authenticatedAt,
+    absoluteExpiresAt: row.absoluteExpiresAt,
+  }
+}
+
+const idleEnd = (absoluteExpiresAt: Date, idleSeconds: number, now: Date) =>
+  wholeSecond(earlier(after(now, idleSeconds), absoluteExpiresAt))
+
+type NewRow = { strategy: CookieStrategyId; tokenHash: string | null; idleSeconds: number }
+
+/** Inserts the row and ends what it replaces, both or neither. */
+export async function insertSession(grant: Grant, { strategy, tokenHash, idleSeconds }: NewRow, now: Date) {
+  const { person, provider, device, authenticatedAt, absoluteExpiresAt, replaces } = grant
+  const insert = db().session.create({
+    data: {
+      ...{ userId: person.id, credentialsVersion: person.credentialsVersion },
+      ...{ strategy, tokenHash, provider, device, authenticatedAt, absoluteExpiresAt },
+      ...{ createdAt: now, lastUsedAt: now, expiresAt: idleEnd(absoluteExpiresAt, idleSeconds, now) },
+    },
+  })
+  const [row] = await db().$transaction([insert, db().session.deleteMany({ where: { id: { in: replaces } } })])
+  return row
+}
+
+/**
+ * Records activity: moves the idle end of a session that still lives. Also from two tabs at once.
+ * @returns the new idle end, or null when the session is gone
+ */
+export async function touchSession(session: Pick<Confirmed, 'sessionId' | 'absoluteExpiresAt'>, idleSeconds: number, now: Date) {
+  const expiresAt = idleEnd(session.absoluteExpiresAt, idleSeconds, now)
+  const { count } = await db().session.updateMany({
+    where: { id: session.sessionId, expiresAt: { gt: now } },
+    data: { lastUsedAt: now, expiresAt },
+  })
+  return count === 1 ? expiresAt : null
+}
+
+export const activityDue = (row: SessionRow, now: Date) =>
+  now >= after(row.lastUsedAt, lifetimes().activitySeconds)
+
+/** Ends one session, in one statement. @returns whose it was, or null when there is none such (or it is not `userId`'s) */
+export async function deleteSession(id: string, userId: string | null = null): Promise<string | null> {
+  const ended = await db().$queryRaw<{ userId: string }[]>`
+    DELETE FROM "Session" WHERE id = ${id}::uuid AND (${userId}::uuid IS NULL OR "userId" = ${userId}::uuid)
+    RETURNING "userId"`
+  return ended[0]?.userId ?? null
+}
+
+export async function ownerOf(id: string): Promise<string | null> {
+  const row = await db().session.findUnique({ where: { id }, select: { userId: true } })
+  return row?.userId ?? null
+}

@@ -1,0 +1,47 @@
+import 'server-only'
+import { z } from 'zod'
+import { recordEvent } from '@/lib/accounts'
+import { db } from '@/lib/db/client'
+import type { Confirmed } from './contract'
+import { deleteSession } from './parts/session-row'
+
+const living = (userId: string, credentialsVersion: number, now: Date) => ({
+  userId,
+  credentialsVersion,
+  expiresAt: { gt: now },
+})
+
+/** Where a person is signed in, the latest activity first. `current` is the session that asks. */
+export async function listSessions({ person, sessionId }: Confirmed, now: Date) {
+  const rows = await db().session.findMany({
+    where: living(person.id, person.credentialsVersion, now),
+    orderBy: { lastUsedAt: 'desc' },
+    select: { id: true, strategy: true, device: true, createdAt: true, lastUsedAt: true, expiresAt: true },
+  })
+  return rows.map((row) => ({
+    ...{ id: row.id, strategy: row.strategy, device: row.device, current: row.id === sessionId },
+    createdAt: row.createdAt.toISOString(),
+    lastUsedAt: row.lastUsedAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+  }))
+}
+
+export type ListedSession = Awaited<ReturnType<typeof listSessions>>[number]
+
+/** Ends one session of the same person. @returns false for an id that is not theirs, whoever's it is */
+export async function endSession({ person }: Confirmed, id: string, device: string, now: Date): Promise<boolean> {
+  if (!z.uuid().safeParse(id).success) return false
+  const ended = await deleteSession(id, person.id)
+  if (ended) await recordEvent(person.id, 'session_ended', device, now)
+  return ended !== null
+}
+
+/** Ends every session of the person but the one that asks. @returns how many */
+export async function endOtherSessions({ person, sessionId }: Confirmed, device: string, now: Date): Promise<number> {
+  const { count } = await db().session.deleteMany({ where: { userId: person.id, id: { not: sessionId } } })
+  if (count > 0) await recordEvent(person.id, 'other_sessions_ended', device, now)
+  return count
+}
+
+/** Sessions that have not expired. */
+export const countSessions = (now: Date) => db().session.count({ where: { expiresAt: { gt: now } } })

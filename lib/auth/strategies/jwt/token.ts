@@ -1,0 +1,85 @@
+import 'server-only'
+import { hkdfSync } from 'node:crypto'
+import { EncryptJWT, errors, jwtDecrypt, type JWTPayload } from 'jose'
+import { env } from '@/lib/env'
+import type { Anonymous, Confirmed } from '../../contract'
+import { anonymous } from '../../parts/state'
+import { cookieName } from './cookie'
+
+/**
+ * The encrypted JWT in Auth.js's own format, so that `getToken` and `decode` of next-auth open it:
+ * JWE compact, `dir` + `A256CBC-HS512`, the key by HKDF from AUTH_SECRET with the cookie's name as salt.
+ * Encrypted and authenticated, therefore no signature. Roles and names inside are as old as the token.
+ */
+const alg = 'dir'
+const enc = 'A256CBC-HS512'
+const keyBytes = 64
+
+let key: Uint8Array | undefined
+
+function encryptionKey() {
+  const salt = cookieName()
+  const info = `Auth.js Generated Encryption Key (${salt})`
+  return (key ??= new Uint8Array(hkdfSync('sha256', env().AUTH_SECRET, salt, info, keyBytes)))
+}
+
+const unixSeconds = (date: Date) => Math.floor(date.getTime() / 1000)
+const fromUnixSeconds = (value: number) => new Date(value * 1000)
+
+type Claims = JWTPayload & {
+  sub: string
+  sid: string
+  jti: string
+  exp: number
+  email: string
+  name: string | null
+  role: 'user' | 'admin'
+  ver: number
+  provider: string
+  auth_time: number
+  session_end: number
+}
+
+/** @param expiresAt whole seconds count: a fraction is dropped */
+export function seal(session: Confirmed, expiresAt: Date, now: Date): Promise<string> {
+  const { id, email, name, role, credentialsVersion } = session.person
+  const claims = {
+    ...{ sub: id, email, name, role, ver: credentialsVersion, sid: session.sessionId, provider: session.provider },
+    ...{ auth_time: unixSeconds(session.authenticatedAt), session_end: unixSeconds(session.absoluteExpiresAt) },
+  }
+  return new EncryptJWT(claims)
+    .setProtectedHeader({ alg, enc })
+    .setIssuedAt(unixSeconds(now))
+    .setExpirationTime(unixSeconds(expiresAt))
+    .setJti(crypto.randomUUID())
+    .encrypt(encryptionKey())
+}
+
+export type Opened = { session: Confirmed; expiresAt: Date }
+
+/**
+ * Decrypts and checks `exp`. Does NOT check that the session behind `sid` lives.
+ * @see RFC 8725 §3.1 (algorithms are named, never taken from the token)
+ */
+export async function open(token: string, now: Date): Promise<Opened | Anonymous> {
+  try {
+    const { payload } = await jwtDecrypt(token, encryptionKey(), {
+      keyManagementAlgorithms: [alg],
+      contentEncryptionAlgorithms: [enc],
+      requiredClaims: ['sub', 'sid', 'exp', 'auth_time', 'session_end'],
+      currentDate: now,
+    })
+    return opened(payload as Claims)
+  } catch (error) {
+    return anonymous(error instanceof errors.JWTExpired ? 'expired' : 'malformed')
+  }
+}
+
+/** Only what this app sealed gets here: the shape is its own. */
+function opened({ sub, email, name, role, ver, sid, provider, auth_time, session_end, exp }: Claims): Opened {
+  const session = {
+    ...{ sessionId: sid, provider, person: { id: sub, email, name, role, credentialsVersion: ver } },
+    ...{ authenticatedAt: fromUnixSeconds(auth_time), absoluteExpiresAt: fromUnixSeconds(session_end) },
+  }
+  return { session, expiresAt: fromUnixSeconds(exp) }
+}

@@ -1,0 +1,39 @@
+import 'server-only'
+import type { Asking } from '../asking'
+import type { CookieWrite, Presented } from '../contract'
+
+/** A browser's cookies, as far as the door can see: what was issued goes in, what is presented comes out. */
+export class Jar {
+  readonly #cookies = new Map<string, string>()
+
+  keep(writes: CookieWrite[]): this {
+    for (const { name, value, maxAgeSeconds } of writes)
+      if (maxAgeSeconds > 0) this.#cookies.set(name, value)
+      else this.#cookies.delete(name)
+    return this
+  }
+
+  /** What a thief has, who read the cookies at this moment. */
+  copy(): Jar {
+    const copied = new Jar()
+    for (const [name, value] of this.#cookies) copied.#cookies.set(name, value)
+    return copied
+  }
+
+  set(name: string, value: string): this {
+    this.#cookies.set(name, value)
+    return this
+  }
+
+  get(name: string) {
+    return this.#cookies.get(name)
+  }
+
+  get presented(): Presented {
+    return { cookies: new Map(this.#cookies), authorization: null }
+  }
+
+  get asking(): Asking {
+    return { presented: this.presented, visitor: { address: '192.0.2.1', device: 'Test browser', deviceCookie: null } }
+  }
+}

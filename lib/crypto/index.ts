@@ -1,0 +1,10 @@
+import 'server-only'
+
+/** Randomness, digests, keys and password hashes. Knows no person, session or cookie. */
+export { randomToken } from './random'
+export { sha256Base64url } from './digest'
+export { equalInConstantTime } from './equal'
+export { derivedKey } from './derived-key'
+export { readSignedValue, signValue } from './signed-value'
+export { hashPassword, hashPasswordInScript, verifyPassword } from './password'
+export { Busy } from './password-pool'

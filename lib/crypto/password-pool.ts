@@ -1,0 +1,46 @@
+import 'server-only'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import type { Piscina } from 'piscina'
+import { env } from '@/lib/env'
+
+const idleTimeoutMs = 60_000
+const threads = Math.max(1, availableParallelism() - 1)
+
+/** The hashing queue is full: answer 503 with Retry-After. Nothing was decided about the password. */
+export class Busy extends Error {
+  override name = 'Busy'
+}
+
+type Pool = { workers: Promise<Piscina>; waiting: number }
+
+// One pool a process, also where the bundler has this module twice
+const kept = globalThis as { __passwordPool?: Pool }
+
+/**
+ * Threads of their own: bcrypt on the event loop stalls every request, on libuv's pool every WebCrypto
+ * verification. Idle threads end by themselves and do not keep the process alive.
+ */
+async function start(): Promise<Piscina> {
+  const { Piscina } = await import('piscina')
+  return new Piscina({
+    filename: join(process.cwd(), 'lib/crypto/password-worker.mjs'), // by path: a bundle has no such file
+    ...{ minThreads: 0, maxThreads: threads, idleTimeout: idleTimeoutMs },
+    ...{ env: {}, execArgv: [] }, // bcrypt needs none of our secrets, and no TypeScript loader
+  })
+}
+
+/**
+ * Runs one task of `password-worker.mjs`.
+ * @throws Busy when PASSWORD_HASH_QUEUE tasks wait already
+ */
+export async function runTask<Result>(name: 'hash' | 'verify', task: object): Promise<Result> {
+  const pool = (kept.__passwordPool ??= { workers: start(), waiting: 0 })
+  if (pool.waiting >= threads + env().PASSWORD_HASH_QUEUE) throw new Busy('The password queue is full')
+  pool.waiting++
+  try {
+    return (await (await pool.workers).run(task, { name })) as Result
+  } finally {
+    pool.waiting--
+  }
+}

@@ -1,0 +1,35 @@
+import 'server-only'
+import { createServer, type AddressInfo } from 'node:net'
+import pg from 'pg'
+
+const connectTimeoutMs = 2_000
+
+/** Opened, or rejected; the caller ends it. A broken connection shows in the next query and in the event 'end'. */
+export async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs })
+  client.on('error', () => {})
+  await client.connect()
+  return client
+}
+
+/** Readiness is a real query: a process or an open port says nothing. */
+export async function answer(url: string): Promise<'ready' | 'silent' | 'wrong password'> {
+  try {
+    const client = await connect(url)
+    await client.query('SELECT 1').finally(() => client.end())
+    return 'ready'
+  } catch (error) {
+    return (error as { code?: string }).code === '28P01' ? 'wrong password' : 'silent'
+  }
+}
+
+/** A port of the loopback interface that was free a moment ago. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { role } from './roles'
+
+/** What the API answers: the shapes of CONTRACT, for the OpenAPI document and for the tests that hold us to them. */
+
+const instant = z.iso.datetime().meta({ description: 'ISO 8601, UTC' })
+
+export const user = z.strictObject({ id: z.uuid(), email: z.email(), name: z.string().nullable(), role })
+
+export const authenticatedState = z
+  .strictObject({
+    status: z.literal('authenticated'),
+    strategy: z.enum(['database', 'jwt', 'bearer', 'hybrid']),
+    user,
+    authenticatedAt: instant,
+    expiresAt: instant,
+    absoluteExpiresAt: instant,
+    provider: z.string().meta({ description: "'credentials', or the id of an OpenID Provider" }),
+  })
+  .meta({ id: 'Authenticated', title: 'Authenticated' })
+
+export const anonymousState = z
+  .strictObject({
+    status: z.literal('anonymous'),
+    because: z.enum(['absent', 'malformed', 'expired', 'revoked']),
+  })
+  .meta({ id: 'Anonymous' })
+
+export const unavailableState = z.strictObject({ status: z.literal('unavailable') }).meta({ id: 'Unavailable' })
+
+export const strategySet = z.union([authenticatedState, anonymousState])
+
+export const sessions = z.strictObject({
+  sessions: z.array(
+    z.strictObject({
+      id: z.uuid(),
+      strategy: z.enum(['database', 'jwt', 'bearer', 'hybrid']),
+      device: z.string(),
+      createdAt: instant,
+      lastUsedAt: instant,
+      expiresAt: instant,
+      current: z.boolean(),
+    }),
+  ),
+})
+
+export const stats = z.strictObject({ users: z.int(), sessions: z.int(), refreshFamilies: z.int() })
+export const verificationSent = z.strictObject({ status: z.literal('verification_sent') })
+export const accepted = z.strictObject({ status: z.literal('accepted') })
+export const alive = z.strictObject({ status: z.literal('alive') })
+export const ready = z.strictObject({ status: z.literal('ready') })
+export const outbox = z.array(
+  z.strictObject({
+    to: z.string(),
+    subject: z.string(),
+    text: z.string(),
+    links: z.array(z.string()),
+    sentAt: instant,
+  }),
+)
+
+export const problemDetails = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string().meta({ description: 'stable: decide by this' }),
+    errors: z.record(z.string(), z.array(z.string())).optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457' })

@@ -1,0 +1,187 @@
+import { z } from 'zod'
+import * as form from './index'
+import * as answer from './answers'
+
+/**
+ * Every endpoint: what it takes, what it answers. The routes validate by this table, the OpenAPI document prints it.
+ * `answers` maps a status to a shape, or to null for an empty body; every refusal is a problem document.
+ * `origin: 'not-foreign'`: uses no cookie, so that a client without an Origin (curl) may call it.
+ */
+export const endpoints = {
+  '/api/sign-up': {
+    POST: {
+      summary: 'Ask for an account',
+      description: 'The answer is the same whether or not the address is taken; the mail tells.',
+      body: form.signUpForm,
+      origin: 'not-foreign',
+      answers: { 202: answer.verificationSent },
+      refusals: [422, 429, 503],
+    },
+  },
+  '/api/verify-email': {
+    POST: {
+      summary: 'Confirm an address with the code from the mail',
+      body: form.verifyEmailForm,
+      origin: 'not-foreign',
+      answers: { 204: null },
+      refusals: [400, 422, 429, 503],
+    },
+  },
+  '/api/sign-in': {
+    POST: {
+      summary: 'Sign in with a password',
+      description: 'Sets the cookie of the strategy, and the toggle. Ends what this browser held before.',
+      body: form.signInForm,
+      answers: { 200: answer.authenticatedState },
+      refusals: [401, 403, 422, 429, 503],
+    },
+  },
+  '/api/sign-out': {
+    POST: {
+      summary: 'Sign out',
+      description: 'Of one strategy, or of all that this browser presents. 503 when it could not be done: then nothing was.',
+      body: form.optionalStrategyForm,
+      answers: { 204: null },
+      refusals: [403, 422, 503],
+    },
+  },
+  '/api/strategy': {
+    POST: {
+      summary: 'Choose how this browser stays signed in',
+      description: 'A signed-in person stays signed in; the session of the old strategy ends.',
+      body: form.strategyForm,
+      answers: { 200: answer.strategySet },
+      refusals: [403, 422, 503],
+    },
+  },
+  '/api/renew': {
+    POST: {
+      summary: 'Renew the session',
+      description: 'Moves the idle end; the absolute end stays. Safe from several tabs at once.',
+      body: form.optionalStrategyForm,
+      answers: { 200: answer.authenticatedState, 401: answer.anonymousState },
+      refusals: [403, 422, 503],
+    },
+  },
+  '/api/me': {
+    GET: {
+      summary: 'Who am I?',
+      description: 'An Authorization header alone decides where there is one; else the cookie of the chosen strategy.',
+      query: z.object({ strategy: form.strategyForm.shape.strategy.optional() }),
+      answers: { 200: answer.authenticatedState, 401: answer.anonymousState, 503: answer.unavailableState },
+      refusals: [422],
+    },
+  },
+  '/api/sessions': {
+    GET: {
+      summary: 'Where am I signed in?',
+      answers: { 200: answer.sessions },
+      refusals: [401, 503],
+    },
+  },
+  '/api/sessions/{id}': {
+    DELETE: {
+      summary: 'End one of my sessions',
+      answers: { 204: null },
+      refusals: [401, 403, 404, 503],
+    },
+  },
+  '/api/sessions/revoke-others': {
+    POST: {
+      summary: 'End all my sessions but this one',
+      body: form.nothingForm,
+      answers: { 204: null },
+      refusals: [401, 403, 503],
+    },
+  },
+  '/api/password': {
+    POST: {
+      summary: 'Change my password',
+      description: 'All other sessions end, this one is replaced.',
+      body: form.changePasswordForm,
+      answers: { 204: null },
+      refusals: [401, 403, 422, 429, 503],
+    },
+  },
+  '/api/password/forgot': {
+    POST: {
+      summary: 'Ask for a mail to reset a password',
+      description: 'The answer is the same whether or not there is such an account.',
+      body: form.forgotPasswordForm,
+      origin: 'not-foreign',
+      answers: { 202: answer.accepted },
+      refusals: [422, 429, 503],
+    },
+  },
+  '/api/password/reset': {
+    POST: {
+      summary: 'Set a new password with the code from the mail',
+      description: 'Every session of the account ends.',
+      body: form.resetPasswordForm,
+      origin: 'not-foreign',
+      answers: { 204: null },
+      refusals: [400, 422, 429, 503],
+    },
+  },
+  '/api/admin/stats': {
+    GET: {
+      summary: 'Counts, for administrators',
+      answers: { 200: answer.stats },
+      refusals: [401, 403, 503],
+    },
+  },
+  '/api/admin/users/{id}/disable': {
+    POST: {
+      summary: 'Disable a user',
+      description: 'Every session of the user ends.',
+      body: form.nothingForm,
+      answers: { 204: null },
+      refusals: [401, 403, 404, 409, 503],
+    },
+  },
+  '/api/admin/users/{id}/enable': {
+    POST: {
+      summary: 'Enable a user',
+      body: form.nothingForm,
+      answers: { 204: null },
+      refusals: [401, 403, 404, 503],
+    },
+  },
+  '/api/admin/users/{id}/role': {
+    POST: {
+      summary: 'Give a user a role',
+      body: form.roleForm,
+      answers: { 204: null },
+      refusals: [401, 403, 404, 409, 422, 503],
+    },
+  },
+  '/api/outbox': {
+    GET: {
+      summary: 'Mail that was sent while no SMTP server is configured (lab only)',
+      query: z.object({ to: z.string().max(254).optional() }),
+      answers: { 200: answer.outbox },
+      refusals: [404],
+    },
+  },
+  '/api/openapi.json': {
+    GET: { summary: 'This document', answers: { 200: z.looseObject({}) }, refusals: [] },
+  },
+  '/healthz': {
+    GET: { summary: 'Is the process alive?', answers: { 200: answer.alive }, refusals: [] },
+  },
+  '/readyz': {
+    GET: { summary: 'Can it do its work?', answers: { 200: answer.ready }, refusals: [503] },
+  },
+} as const satisfies Record<string, Partial<Record<'GET' | 'POST' | 'DELETE', Endpoint>>>
+
+export type EndpointPath = keyof typeof endpoints
+
+export type Endpoint = {
+  summary: string
+  description?: string
+  body?: z.ZodType
+  query?: z.ZodType
+  origin?: 'not-foreign'
+  answers: Record<number, z.ZodType | null>
+  refusals: readonly number[]
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { problemDetails } from './answers'
+import { endpoints, type Endpoint } from './api'
+
+type Json = Record<string, unknown>
+type Method = 'GET' | 'POST' | 'DELETE'
+
+/** JSON Schema 2020-12, which OpenAPI 3.1 is. `io: 'input'`: what a client sends, before trimming. */
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json
+  return rest
+}
+
+const content = (schema: Json, type = 'application/json') => ({ content: { [type]: { schema } } })
+
+const meaning: Record<number, string> = {
+  200: 'Done',
+  202: 'Accepted',
+  204: 'Done, nothing to say',
+  400: 'Malformed, or a code that is not valid any more',
+  401: 'Not signed in',
+  403: 'Another site, or not your role',
+  404: 'Nothing here',
+  409: 'The last administrator',
+  422: 'Some fields are wrong',
+  429: 'Too many attempts: see Retry-After',
+  503: 'Cannot tell: see Retry-After. Nothing was changed',
+}
+
+function responses({ answers, refusals }: Endpoint) {
+  const problem = { $ref: '#/components/schemas/Problem' }
+  const answered = Object.entries(answers).map(([status, schema]) => [
+    status,
+    { description: meaning[Number(status)], ...(schema && content(schemaOf(schema, 'output'))) },
+  ])
+  const refused = refusals.map((status) => [
+    String(status),
+    { description: meaning[status], ...content(problem, 'application/problem+json') },
+  ])
+  return Object.fromEntries([...refused, ...answered])
+}
+
+function parameters(path: string, { query }: Endpoint) {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    ...{ name, in: 'path', required: true },
+    schema: { type: 'string', format: 'uuid' },
+  }))
+  const properties = query ? (schemaOf(query, 'input').properties as Record<string, Json>) : {}
+  const inQuery = Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }))
+  return [...inPath, ...inQuery]
+}
+
+const operation = (path: string, method: string, endpoint: Endpoint) => ({
+  operationId: `${method.toLowerCase()} ${path}`,
+  summary: endpoint.summary,
+  ...(endpoint.description && { description: endpoint.description }),
+  parameters: parameters(path, endpoint),
+  ...(endpoint.body && { requestBody: { required: true, ...content(schemaOf(endpoint.body, 'input')) } }),
+  responses: responses(endpoint),
+})
+
+const pathItem = (path: string, methods: Partial<Record<Method, Endpoint>>) =>
+  Object.fromEntries(
+    Object.entries(methods).map(([method, endpoint]) => [method.toLowerCase(), operation(path, method, endpoint)]),
+  )
+
+/** The API as OpenAPI 3.1, made from the schemas that validate it. */
+export const openApiDocument = () => ({
+  openapi: '3.1.0',
+  info: {
+    title: 'Bothways',
+    version: '0.1.0',
+    description:
+      'Bodies are JSON of at most 16 KiB. Requests that change something need a same-origin Origin. Errors are problem documents with a stable code.',
+  },
+  paths: Object.fromEntries(Object.entries(endpoints).map(([path, methods]) => [path, pathItem(path, methods)])),
+  components: { schemas: { Problem: schemaOf(problemDetails, 'output') } },
+})
+
+export type OpenApiDocument = ReturnType<typeof openApiDocument>

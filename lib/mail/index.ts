@@ -1,0 +1,23 @@
+import 'server-only'
+import { env } from '@/lib/env'
+import type { Mail } from './mail'
+import { keepMail } from './outbox'
+import { deliver } from './smtp'
+
+export { MailUnavailable, type Mail, type SentMail } from './mail'
+export { listOutbox } from './outbox'
+
+const control = /\p{Cc}/u
+
+/**
+ * Sends one mail to one person: over SMTP_URL, or into the local outbox where there is none.
+ * Resolves when the server has taken it. Does NOT try again.
+ * @throws MailUnavailable after at most 5 seconds; Error when an address or subject contains a control character
+ */
+export async function sendMail(mail: Mail, now: Date): Promise<void> {
+  if (control.test(mail.to) || control.test(mail.subject))
+    throw new Error('A mail header cannot contain control characters')
+  const { SMTP_URL } = env()
+  if (SMTP_URL) return deliver(mail, SMTP_URL)
+  return keepMail(mail, now)
+}
