@@ -14,11 +14,18 @@ const outcomes = async (count: number, work: () => Promise<unknown>) => {
   }
 }
 
-test('takes as many as threads and queue hold, refuses the rest, and takes again', { timeout: 60_000 }, async () => {
-  expect(env().PASSWORD_HASH_QUEUE).toBe(3)
-  expect(await outcomes(atOnce + 20, () => verifyPassword('x', null))).toEqual({ done: atOnce, busy: 20 })
-  expect(await outcomes(1, () => hashPassword('correct horse battery staple'))).toEqual({ done: 1, busy: 0 })
-})
+test(
+  'takes as many as threads and queue hold, refuses the rest, and takes again',
+  { timeout: 60_000 },
+  async () => {
+    expect(env().PASSWORD_HASH_QUEUE).toBe(3)
+    expect(await outcomes(atOnce + 20, () => verifyPassword('x', null))).toEqual({ done: atOnce, busy: 20 })
+    expect(await outcomes(1, () => hashPassword('correct horse battery staple'))).toEqual({
+      done: 1,
+      busy: 0,
+    })
+  },
+)
 
 test('hashing and verifying share one queue', { timeout: 60_000 }, async () => {
   const verifying = outcomes(atOnce, () => verifyPassword('x', null))

@@ -50,7 +50,8 @@ describe('a signed value', () => {
     expect(readSignedValue(`${signed}\n`, 'device')).toBeNull()
   })
 
-  test.each(['', '.', 'a.b', 'a.b.c', '\0', 'é.é', `${'a'.repeat(10_000)}.${'b'.repeat(43)}`])('junk %#', (junk) =>
-    expect(readSignedValue(junk, 'device')).toBeNull(),
+  test.each(['', '.', 'a.b', 'a.b.c', '\0', 'é.é', `${'a'.repeat(10_000)}.${'b'.repeat(43)}`])(
+    'junk %#',
+    (junk) => expect(readSignedValue(junk, 'device')).toBeNull(),
   )
 })

@@ -1,9 +1,12 @@
 import type { FormState } from '@/lib/forms'
 import { Notice } from '../notice'
 
-/** What became of the form, in a sentence. Always there, so that a screen reader hears it change. */
+/**
+ * What became of the form, in a sentence. Always there, so that a screen reader hears it change;
+ * while it is empty it takes back the gap of the form's grid.
+ */
 export const FormMessage = ({ state: { message, done } }: { state: FormState }) => (
-  <div aria-live="polite" className="empty:hidden">
+  <div aria-live="polite" className="empty:-mb-5">
     {message && <Notice tone={done ? 'ok' : 'refused'}>{message}</Notice>}
   </div>
 )

@@ -1,5 +1,6 @@
 import 'server-only'
 import { NextRequest } from 'next/server'
+import { env } from '@/lib/env'
 import type { CookieStrategyId } from '../contract'
 import { requestOrigin } from '../http/origin'
 import { askingBy } from '../http/presented'
@@ -8,6 +9,7 @@ import { readText } from '../http/read-body'
 import { refusalFor } from '../http/refusal-for'
 import { serialiseCookie } from '../http/serialise-cookie'
 import { sessionCookie } from '../parts/cookie'
+import { redirect } from './config'
 import { databaseInstance } from './database'
 import { jwtInstance } from './jwt'
 import { ownCookies } from './own-cookies'
@@ -49,7 +51,10 @@ function cleaned(request: NextRequest, strategy: CookieStrategyId, body: string 
   const headers = new Headers(request.headers)
   headers.set('cookie', ownCookies(request.headers, strategy))
   headers.delete('authorization')
-  return new NextRequest(request.nextUrl, { method: request.method, headers, ...(body !== undefined && { body }) })
+  const url = request.nextUrl.clone()
+  const callbackUrl = url.searchParams.getAll('callbackUrl').at(-1)
+  if (callbackUrl !== undefined) url.searchParams.set('callbackUrl', redirect({ url: callbackUrl, baseUrl: env().AUTH_URL }))
+  return new NextRequest(url, { method: request.method, headers, ...(body !== undefined && { body }) })
 }
 
 async function run(strategy: CookieStrategyId, scope: Scope, request: NextRequest): Promise<Response> {

@@ -1,0 +1,36 @@
+import clsx from 'clsx'
+import { Monitor, Moon, Sun } from 'lucide-react'
+import { readTheme } from '@/lib/auth/http/theme'
+import { chooseTheme } from './actions'
+
+const choices = [
+  { theme: 'system', label: 'System', icon: Monitor },
+  { theme: 'light', label: 'Light', icon: Sun },
+  { theme: 'dark', label: 'Dark', icon: Moon },
+] as const
+
+/** Three buttons of one form: the server remembers, so that the first paint is already right. */
+export async function ThemeSwitch() {
+  const chosen = await readTheme()
+  return (
+    <form action={chooseTheme}>
+      <div role="group" aria-label="Theme" className="inline-flex rounded-md border border-edge p-0.5">
+        {choices.map(({ theme, label, icon: Icon }) => (
+          <button
+            key={theme}
+            name="theme"
+            value={theme}
+            aria-pressed={theme === chosen}
+            className={clsx(
+              'inline-flex min-h-8 items-center gap-1.5 rounded px-2.5 text-sm',
+              theme === chosen ? 'bg-action text-on-action' : 'text-muted hover:text-ink',
+            )}
+          >
+            <Icon aria-hidden="true" className="size-3.5" />
+            {label}
+          </button>
+        ))}
+      </div>
+    </form>
+  )
+}

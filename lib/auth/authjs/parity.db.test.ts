@@ -1,0 +1,176 @@
+import { NextRequest } from 'next/server'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { disableUser, setRole, type Person } from '@/lib/accounts'
+import { env } from '@/lib/env'
+import { duringOutage } from '../testing/outage'
+import { Jar } from '../testing/jar'
+import { makePerson, testPassword } from '../testing/people'
+import { sessionCookie } from '../parts/cookie'
+import { readAs } from '../read'
+import { strategies } from '../strategies'
+import { establish } from '../sign-in'
+import { signOut } from '../sign-out'
+import type { CookieStrategyId } from '../contract'
+import { handlers } from './handlers'
+import { sessionDto } from './session'
+
+/** Auth.js's own `/session` and our door give the same answer in every ordinary case; in an outage ours is right. */
+
+const url = (strategy: string, action: string) => `${env().AUTH_URL}/api/auth/${strategy}/${action}`
+const cookieHeader = (jar: Jar) => [...jar.presented.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+
+async function keep(jar: Jar, response: Response) {
+  for (const line of response.headers.getSetCookie()) {
+    const [pair = '', ...attributes] = line.split('; ')
+    const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
+    const gone = value === '' || attributes.includes('Max-Age=0')
+    jar.keep([{ name, value, maxAgeSeconds: gone ? 0 : 1 }])
+  }
+  return response
+}
+
+describe.each(Object.keys(strategies) as CookieStrategyId[])('%s', (id) => {
+  let person: Person
+  let jar: Jar
+
+  const authjs = async (method: 'GET' | 'POST', action: string, form?: Record<string, string>) => {
+    const request = new NextRequest(url(id, action), {
+      method,
+      headers: { cookie: cookieHeader(jar), ...(form && { 'content-type': 'application/x-www-form-urlencoded' }) },
+      ...(form && { body: new URLSearchParams(form).toString() }),
+    })
+    return keep(jar, await handlers(id)[method](request))
+  }
+  const post = async (action: string, form: Record<string, string>) => {
+    const { csrfToken } = (await (await authjs('GET', 'csrf')).json()) as { csrfToken: string }
+    return authjs('POST', action, { csrfToken, ...form })
+  }
+  const signInThere = (password = testPassword) => post('callback/credentials', { email: person.email, password })
+
+  const agree = async () => {
+    const ours = await readAs(id, jar.presented, new Date())
+    const theirs: unknown = await (await authjs('GET', 'session')).json()
+    expect(theirs).toEqual('state' in ours ? sessionDto(ours.state) : null)
+    return theirs as null | ReturnType<typeof sessionDto>
+  }
+
+  beforeEach(async () => {
+    person = await makePerson()
+    jar = new Jar()
+  })
+
+  it('nobody', async () => expect(await agree()).toBeNull())
+
+  it('signed in through Auth.js, seen by both', async () => {
+    const response = await signInThere()
+    expect(response.status).toBe(302)
+    expect(await agree()).toMatchObject({ strategy: id, user: { id: person.id, role: 'user' } })
+    expect(await agree()).not.toBeNull()
+  })
+
+  it('signed in through our door, seen by both', async () => {
+    jar.keep((await establish(person, 'credentials', id, jar.asking, new Date())).cookies)
+    expect(await agree()).toMatchObject({ user: { email: person.email } })
+  })
+
+  it('a wrong password signs nobody in', async () => {
+    const response = await signInThere('not the password at all')
+    expect(response.headers.get('location')).toContain('/sign-in?error=CredentialsSignin')
+    expect(await agree()).toBeNull()
+  })
+
+  it('signed out through Auth.js: the row is gone, too', async () => {
+    await signInThere()
+    const thief = jar.copy()
+    expect((await post('signout', {})).status).toBe(302)
+    expect(await agree()).toBeNull()
+    expect(await strategies[id].confirm(thief.presented, new Date())).toMatchObject({ because: 'revoked' })
+  })
+
+  it('signed out through our door', async () => {
+    await signInThere()
+    jar.keep(await signOut(id, jar.asking, new Date()))
+    expect(await agree()).toBeNull()
+  })
+
+  it('expired', async () => {
+    const past = new Date(Date.now() - 25 * 3600_000)
+    jar.keep((await establish(person, 'credentials', id, jar.asking, past)).cookies.map((c) => ({ ...c, maxAgeSeconds: 9 })))
+    expect(await agree()).toBeNull()
+  })
+
+  it('disabled, and role changed: both see the same, whatever that is', async () => {
+    await signInThere()
+    await setRole(person.id, 'admin', new Date())
+    await agree()
+    await disableUser(person.id, new Date())
+    await agree()
+  })
+
+  it.each(['junk', 'A'.repeat(43), '..', 'null'])('a cookie of %j', async (junk) => {
+    jar.set(sessionCookie(id), junk)
+    expect(await agree()).toBeNull()
+  })
+
+  it('reading does not send the session cookie again', async () => {
+    await signInThere()
+    const before = jar.get(sessionCookie(id))
+    const response = await authjs('GET', 'session')
+    expect(response.headers.getSetCookie().join()).not.toContain(sessionCookie(id))
+    expect(jar.get(sessionCookie(id))).toBe(before)
+    expect(response.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('an update cannot bring in a client’s own claims', async () => {
+    await signInThere()
+    const { csrfToken } = (await (await authjs('GET', 'csrf')).json()) as { csrfToken: string }
+    const request = new NextRequest(url(id, 'session'), {
+      method: 'POST',
+      headers: { cookie: cookieHeader(jar), 'content-type': 'application/json' },
+      body: JSON.stringify({ csrfToken, data: { role: 'admin', user: { role: 'admin' } } }),
+    })
+    await keep(jar, await handlers(id).POST(request))
+    expect(await agree()).toMatchObject({ user: { role: 'user' } })
+  })
+
+  it('a junk callback-url cookie does no harm', async () => {
+    await signInThere()
+    jar.set(`callback-url.${id}`, 'http://[').set(`session.${id}.0`, 'chunk')
+    expect(await agree()).not.toBeNull()
+  })
+
+  it.each(['http://[', '//evil.example', 'javascript:alert(1)', 'https://evil.example/x', '\\evil', 'x'.repeat(9000)])(
+    'a callbackUrl of %j leads nowhere else',
+    async (callbackUrl) => {
+      const inQuery = await authjs('GET', `csrf?${new URLSearchParams({ callbackUrl }).toString()}`)
+      expect(inQuery.status).toBe(200)
+      const inBody = await post('callback/credentials', { email: person.email, password: testPassword, callbackUrl })
+      expect(new URL(inBody.headers.get('location')!).origin).toBe(env().AUTH_URL)
+      for (const line of inBody.headers.getSetCookie()) expect(line.length).toBeLessThanOrEqual(4096)
+    },
+  )
+
+  it('a foreign Origin is refused', async () => {
+    const request = new NextRequest(url(id, 'signout'), { method: 'POST', headers: { origin: 'https://evil.example' } })
+    expect((await handlers(id).POST(request)).status).toBe(403)
+  })
+
+  it.each(['signin/local-confidential', 'callback/local-public', 'nothing', 'signin/other'])('%s is closed', async (action) => {
+    expect((await authjs('GET', action)).status).toBe(404)
+  })
+
+  it('in an outage Auth.js alone would say "signed out"; here it is 503, and no cookie is touched', async () => {
+    await signInThere()
+    const before = jar.get(sessionCookie(id))
+    const { csrfToken } = (await (await authjs('GET', 'csrf')).json()) as { csrfToken: string }
+    await duringOutage(async () => {
+      const signOutAnswer = await authjs('POST', 'signout', { csrfToken })
+      expect(signOutAnswer.status).toBe(503)
+      expect(signOutAnswer.headers.getSetCookie()).toEqual([])
+      const read = await authjs('GET', 'session')
+      expect(read.status).toBe(id === 'database' ? 503 : 200)
+    })
+    expect(jar.get(sessionCookie(id))).toBe(before)
+    expect(await agree()).not.toBeNull()
+  })
+})

@@ -1,5 +1,0 @@
-import { expect, test } from 'vitest'
-import { env } from '@/lib/env'
-test('works', async () => {
-  expect(env().LAB).toBe(true)
-})

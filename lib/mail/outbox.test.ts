@@ -1,0 +1,83 @@
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { listOutbox, sendMail } from '.'
+import { outboxMax } from './outbox'
+
+const dataDir = await mkdtemp(join(tmpdir(), 'bothways-outbox-'))
+process.env.DATA_DIR = dataDir
+const folder = join(dataDir, 'outbox')
+
+const at = (milliseconds: number) => new Date(Date.UTC(2030, 0, 1) + milliseconds)
+const mail = (to: string, subject = 'Hello') => ({
+  to,
+  subject,
+  text: 'Text',
+  links: ['http://localhost:3000/x'],
+})
+
+beforeEach(() => rm(folder, { recursive: true, force: true }))
+afterAll(() => rm(dataDir, { recursive: true }))
+
+test('no folder, no mail', async () => expect(await listOutbox()).toEqual([]))
+
+test('keeps a mail in the shape of the contract', async () => {
+  await sendMail(mail('ada@example.com'), at(0))
+  expect(await listOutbox()).toEqual([{ ...mail('ada@example.com'), sentAt: '2030-01-01T00:00:00.000Z' }])
+})
+
+test('lists the newest first, also within a millisecond, and only whom it is asked for', async () => {
+  await sendMail(mail('ada@example.com', 'second'), at(5))
+  await sendMail(mail('grace@example.com', 'third'), at(5))
+  await sendMail(mail('ada@example.com', 'first'), at(4))
+  expect((await listOutbox()).map(({ subject }) => subject)).toEqual(['third', 'second', 'first'])
+  expect((await listOutbox('Ada@Example.com')).map(({ subject }) => subject)).toEqual(['second', 'first'])
+  expect(await listOutbox('example.com')).toEqual([])
+})
+
+test('nobody else on the machine can read it', async () => {
+  await sendMail(mail('ada@example.com'), at(0))
+  const [file = ''] = await readdir(folder)
+  expect((await stat(folder)).mode & 0o777).toBe(0o700)
+  expect((await stat(join(folder, file))).mode & 0o777).toBe(0o600)
+})
+
+test('keeps the newest, so many', async () => {
+  await sendMail(mail('ada@example.com', 'oldest'), at(0))
+  for (let index = 1; index <= outboxMax; index++) await sendMail(mail('ada@example.com'), at(index))
+  expect(await readdir(folder)).toHaveLength(outboxMax)
+  expect((await listOutbox()).some(({ subject }) => subject === 'oldest')).toBe(false)
+})
+
+test('many at once are all kept whole', async () => {
+  await Promise.all(Array.from({ length: 50 }, (_, index) => sendMail(mail(`p${index}@example.com`), at(0))))
+  expect(new Set((await listOutbox()).map(({ to }) => to)).size).toBe(50)
+})
+
+test('a damaged file hides no other', async () => {
+  await sendMail(mail('ada@example.com'), at(0))
+  await writeFile(join(folder, '999999999999999-x.json'), '{"to":')
+  expect(await listOutbox()).toHaveLength(1)
+})
+
+test('a mail that cannot be kept is not acknowledged', async () => {
+  await writeFile(folder, 'a file where the folder should be')
+  await expect(sendMail(mail('ada@example.com'), at(0))).rejects.toThrow()
+  await chmod(folder, 0o600)
+})
+
+test.each(['a@example.com\nBcc: eve@example.com', 'a@example.com\r\n', 'a\0@example.com'])(
+  'no header is smuggled in: %j',
+  async (to) => {
+    await expect(sendMail(mail(to), at(0))).rejects.toThrow('control characters')
+    await expect(sendMail(mail('ada@example.com', to), at(0))).rejects.toThrow('control characters')
+    expect(await readdir(dataDir)).not.toContain('outbox')
+  },
+)
+
+test('is plain JSON', async () => {
+  await sendMail(mail('ada@example.com'), at(0))
+  const [file = ''] = await readdir(folder)
+  expect(JSON.parse(await readFile(join(folder, file), 'utf8'))).toHaveProperty('links')
+})

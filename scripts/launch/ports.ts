@@ -1,0 +1,32 @@
+import { createServer } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import { LaunchError } from './launch-error'
+
+/** A start that was killed takes its children with it, but they need a moment to notice. */
+const patienceMs = 1_500
+const pollMs = 50
+
+function tryToListen(port: number, host: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code))
+    server.listen(port, host, () => server.close(() => resolve(undefined)))
+  })
+}
+
+function sentence(variable: string, port: number, host: string, code: string): string {
+  if (code === 'EADDRINUSE') return `${variable}: port ${port} is in use by something else; choose another.`
+  if (code === 'EACCES') return `${variable}: port ${port} needs a privilege this user does not have; choose one above 1023.`
+  return `HOST: ${host} is not an address of this machine (${code}).`
+}
+
+/** @throws LaunchError naming the variable when nothing can listen there */
+export async function checkPort(variable: string, port: number, host: string): Promise<void> {
+  const deadline = Date.now() + patienceMs
+  for (;;) {
+    const code = await tryToListen(port, host)
+    if (code === undefined) return
+    if (code !== 'EADDRINUSE' || Date.now() > deadline) throw new LaunchError(sentence(variable, port, host, code))
+    await delay(pollMs)
+  }
+}
