@@ -2,5 +2,7 @@
 export async function register() {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { hardenServer } = await import('@/lib/auth/http/harden-server')
+  const { keepHouse } = await import('@/lib/accounts')
   hardenServer()
+  keepHouse()
 }

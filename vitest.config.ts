@@ -6,15 +6,19 @@ import { defineConfig } from 'vitest/config'
 const databaseTests = '**/*.db.test.ts'
 // server-only by name: the main process, where globalSetup runs, has no react-server condition
 const navigation = path.resolve('node_modules/next/dist/client/components/navigation.react-server.js')
-const alias = { 'next/navigation': navigation, '@': path.resolve('.'), 'server-only': path.resolve('node_modules/server-only/empty.js') }
+const alias = {
+  'next/navigation': navigation,
+  '@': path.resolve('.'),
+  'server-only': path.resolve('node_modules/server-only/empty.js'),
+}
 const conditions = ['react-server', 'module', 'node', 'development|production']
 const common = {
-  environment: 'node',
+  environment: 'node' as const,
   execArgv: ['--conditions=react-server'],
   restoreMocks: true,
   server: { deps: { inline: ['next-auth', '@auth/core'] } }, // they import next/server without its ending
   unstubEnvs: true,
-} as const
+}
 const elsewhere = ['node_modules/**', '.next/**', '.data/**', 'artifacts/**', 'e2e/**']
 const settings = path.resolve('scripts/testing/settings.ts')
 const strictConsole = path.resolve('scripts/testing/strict-console.ts')

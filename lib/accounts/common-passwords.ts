@@ -19,6 +19,9 @@ const isListed = (text: string) =>
 /** "!!password99" → "password" */
 const withoutPadding = (text: string) => text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
 
+/** "123-456 789" → "123456789" */
+const withoutSigns = (text: string) => text.replace(/[^\p{L}\p{N}\p{S}]+/gu, '')
+
 /** "monkeymonkeymon" → "monkey"; null when nothing repeats. */
 function repeatedUnit(text: string): string | null {
   for (let length = 1; length <= text.length / 2; length++) {
@@ -28,13 +31,15 @@ function repeatedUnit(text: string): string | null {
   return null
 }
 
-/** Listed, a walk over the keyboard, or one of these padded with digits and signs, or repeated. */
+const isShorter = (other: string, text: string) => other.length < text.length && other.length >= shortestWord
+
+/** Listed, a walk over the keyboard, or one of these repeated, padded, or with signs in between. */
 function isGuessable(text: string): boolean {
   if (isListed(text) || isKeyboardRun(text)) return true
   const unit = repeatedUnit(text)
-  if (unit !== null) return unit.length <= shortUnit || isGuessable(unit)
-  const core = withoutPadding(text)
-  return core !== text && core.length >= shortestWord && isGuessable(core)
+  if (unit !== null && unit.length <= shortUnit) return true
+  const barer = [unit ?? '', withoutPadding(text), withoutSigns(text)]
+  return barer.filter((other) => isShorter(other, text)).some(isGuessable)
 }
 
 /** The words that a person would think of first, the longest first. */

@@ -1,5 +1,6 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
+import { logFailure } from '@/lib/log'
 
 /**
  * Deletes what has expired and would be refused anyway. Safe at any time, from several processes at once.
@@ -15,4 +16,12 @@ export async function deleteExpired(now: Date) {
     ...{ sessions: sessions.count, signUps: signUps.count },
     ...{ passwordResets: passwordResets.count, rateLimits: rateLimits.count },
   }
+}
+
+const everyMs = 60 * 60 * 1000
+
+/** Keeps deleting for as long as the process lives. What fails is tried again an hour later. */
+export function keepHouse() {
+  const sweep = () => deleteExpired(new Date()).catch((error: unknown) => logFailure('housekeeping', error))
+  setInterval(() => void sweep(), everyMs).unref()
 }

@@ -31,4 +31,4 @@ export { disableUser, enableUser, setRole, type LastAdmin, type NotFound } from 
 export { countUsers, listUsers, type ListedUser } from './list-users'
 
 export { demoPassword, demoPeople, removeDemo, seedDemo } from './demo'
-export { deleteExpired } from './housekeeping'
+export { deleteExpired, keepHouse } from './housekeeping'

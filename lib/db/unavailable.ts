@@ -11,7 +11,8 @@ const unhealthyKind =
   /^(DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections|TlsConnectionError|AuthenticationFailed|DatabaseDoesNotExist|DatabaseAccessDenied)$/
 
 const socketFault = /^(ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|EHOSTUNREACH|EAI_)/
-const wordless = /connection terminated|timeout exceeded|read timeout|timed out|connection (error|closed)|not queryable|pool is ended/i
+const wordless =
+  /connection terminated|timeout exceeded|read timeout|timed out|connection (error|closed)|not queryable|pool is ended/i
 
 const layersMax = 6
 
@@ -23,8 +24,13 @@ export function isUnavailable(error: unknown, layer = 0): boolean {
   if (typeof error !== 'object' || error === null || layer > layersMax) return false
   const { code, originalCode, kind, message, name, cause, meta, errors } = error as Record<string, unknown>
   if ([code, originalCode, kind].some(saysUnhealthy)) return true
-  if (name === 'PrismaClientInitializationError' || (typeof message === 'string' && wordless.test(message))) return true
-  const inner = [cause, (meta as Record<string, unknown> | undefined)?.driverAdapterError, ...[errors ?? []].flat()]
+  if (name === 'PrismaClientInitializationError' || (typeof message === 'string' && wordless.test(message)))
+    return true
+  const inner = [
+    cause,
+    (meta as Record<string, unknown> | undefined)?.driverAdapterError,
+    ...[errors ?? []].flat(),
+  ]
   return inner.some((wrapped) => isUnavailable(wrapped, layer + 1))
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { passwordMax, passwordMin } from './password-length'
 
 /** Length as people count it: "é" or an emoji is one. */
 const codePoints = (text: string) => [...text].length
 
-export const passwordMin = 15
-export const passwordMax = 256
+export { passwordMax, passwordMin }
 
 /** Control characters have no business in a name, an address or a log line. */
 const printable = /^[^\p{Cc}\p{Cs}]*$/u

@@ -5,7 +5,8 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { listOutbox, sendMail } from '.'
 import { outboxMax } from './outbox'
 
-const dataDir = await mkdtemp(join(tmpdir(), 'bothways-outbox-'))
+const parent = await mkdtemp(join(tmpdir(), 'bothways-outbox-'))
+const dataDir = join(parent, 'data')
 process.env.DATA_DIR = dataDir
 const folder = join(dataDir, 'outbox')
 
@@ -17,8 +18,10 @@ const mail = (to: string, subject = 'Hello') => ({
   links: ['http://localhost:3000/x'],
 })
 
-beforeEach(() => rm(folder, { recursive: true, force: true }))
-afterAll(() => rm(dataDir, { recursive: true }))
+beforeEach(async () => {
+  await rm(folder, { recursive: true, force: true })
+})
+afterAll(() => rm(parent, { recursive: true }))
 
 test('no folder, no mail', async () => expect(await listOutbox()).toEqual([]))
 
@@ -36,10 +39,11 @@ test('lists the newest first, also within a millisecond, and only whom it is ask
   expect(await listOutbox('example.com')).toEqual([])
 })
 
-test('nobody else on the machine can read it', async () => {
+test('nobody else on the machine can read it, and the folder above stays as open as it is made', async () => {
   await sendMail(mail('ada@example.com'), at(0))
   const [file = ''] = await readdir(folder)
   expect((await stat(folder)).mode & 0o777).toBe(0o700)
+  expect((await stat(dataDir)).mode & 0o777).toBe(0o777 & ~process.umask())
   expect((await stat(join(folder, file))).mode & 0o777).toBe(0o600)
 })
 

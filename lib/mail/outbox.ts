@@ -30,6 +30,7 @@ async function names(): Promise<string[]> {
 
 /** Keeps a mail as a file of its own, readable for this user only. A reader sees all of it or nothing. */
 export async function keepMail(mail: Mail, now: Date): Promise<void> {
+  await mkdir(env().DATA_DIR, { recursive: true }) // by itself: the embedded database, another user, must pass through
   await mkdir(folder(), { recursive: true, mode: 0o700 })
   const path = join(folder(), nextName(now))
   const { to, subject, text, links } = mail

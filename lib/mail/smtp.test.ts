@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { MailUnavailable } from '.'
 import { deliver, smtpTimeoutMs } from './smtp'
 
@@ -17,7 +17,7 @@ type Received = { from: string; to: string[]; data: string }
 async function smtpServer(options: SMTPServerOptions = {}) {
   const received: Received[] = []
   const server = new SMTPServer({
-    authOptional: true,
+    ...{ logger: false, authOptional: true }, // its built-in certificate is what a stranger would show
     onData(stream, session, done) {
       let data = ''
       stream.on('data', (chunk: Buffer) => (data += chunk.toString()))
@@ -34,7 +34,7 @@ async function smtpServer(options: SMTPServerOptions = {}) {
     ...options,
   })
   server.on('error', () => {})
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', () => listening()))
+  await new Promise<void>((listening) => server.listen(0, '0.0.0.0', () => listening()))
   running.push(server)
   return { url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, received }
 }
@@ -64,7 +64,7 @@ test('the server gets the mail: one recipient, the link whole', async () => {
 })
 
 test('with credentials', async () => {
-  const seen: (string | undefined)[] = []
+  const seen: unknown[] = []
   const { url, received } = await smtpServer({
     authOptional: false,
     allowInsecureAuth: true,
@@ -113,10 +113,31 @@ describe('a mail that is not taken is MailUnavailable', () => {
     silent.close()
   })
 
+  // 127.0.0.2 is not one of the names of this machine that are excepted
   test('a server elsewhere without TLS', async () => {
     const { url, received } = await smtpServer({ disabledCommands: ['STARTTLS'] })
-    const elsewhere = url.replace('127.0.0.1', '127.0.0.2') // not one of the names of this machine that we except
-    await expect(deliver(mail, elsewhere)).rejects.toThrow(MailUnavailable)
+    await expect(deliver(mail, url.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow(MailUnavailable)
     expect(received).toEqual([])
   })
+
+  test('a server elsewhere with a certificate that anybody could show', async () => {
+    const { url, received } = await smtpServer()
+    await expect(deliver(mail, url.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow(MailUnavailable)
+    expect(received).toEqual([])
+  })
+})
+
+test('TLS can be given up by saying so', async () => {
+  const { url, received } = await smtpServer({ disabledCommands: ['STARTTLS'] })
+  await deliver(mail, `${url.replace('127.0.0.1', '127.0.0.2')}?ignoreTLS=true`)
+  expect(received).toHaveLength(1)
+})
+
+test('SMTP_URL decides where mail goes', async () => {
+  const { url, received } = await smtpServer()
+  vi.stubEnv('SMTP_URL', url)
+  vi.resetModules() // settings are parsed once
+  const { sendMail } = await import('.')
+  await sendMail(mail, new Date(0))
+  expect(received).toHaveLength(1)
 })

@@ -11,16 +11,30 @@ const timeouts = {
   ...{ greetingTimeout: smtpTimeoutMs, socketTimeout: smtpTimeoutMs },
 }
 
+const isLocal = (host: string) => ['localhost', '127.0.0.1', '::1'].includes(host)
+
 /** Links that open accounts go over TLS, verified; on this machine there is no wire to protect. */
-function tlsFor(smtpUrl: string) {
-  const { hostname } = new URL(smtpUrl)
-  const local = ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
-  return local ? { ignoreTLS: true, tls: { rejectUnauthorized: false } } : { requireTLS: true }
+function tlsFor(host: string, ignoreTLS: boolean) {
+  if (isLocal(host)) return { ignoreTLS: true, tls: { rejectUnauthorized: false } }
+  return ignoreTLS ? { ignoreTLS } : { requireTLS: true }
 }
 
+/** smtp(s)://user:password@host:port, and ?ignoreTLS=true for a server in a network of one's own. */
+function serverAt(smtpUrl: string) {
+  const { protocol, hostname, port, username, password, searchParams } = new URL(smtpUrl)
+  const host = hostname.replace(/^\[|\]$/g, '')
+  const auth = { user: decodeURIComponent(username), pass: decodeURIComponent(password) }
+  return {
+    ...{ host, secure: protocol === 'smtps:', ...(port ? { port: Number(port) } : {}) },
+    ...tlsFor(host, searchParams.get('ignoreTLS') === 'true'),
+    ...(username ? { auth } : {}),
+  }
+}
+
+// never `url` beside other options: nodemailer drops all the others
 const transport = (smtpUrl: string) =>
   nodemailer.createTransport({
-    ...{ url: smtpUrl, ...timeouts, ...tlsFor(smtpUrl) },
+    ...{ ...serverAt(smtpUrl), ...timeouts },
     ...{ disableFileAccess: true, disableUrlAccess: true },
   })
 

@@ -4,7 +4,10 @@ const nameWidth = 16
 
 export type Progress = ReturnType<typeof createProgress>
 
-export function createProgress(write: (text: string) => void = (text) => process.stdout.write(text)) {
+export function createProgress(
+  signal: AbortSignal,
+  write = (text: string): unknown => process.stdout.write(text),
+) {
   let lineIsOpen = false
 
   function startLine(text: string) {
@@ -14,8 +17,10 @@ export function createProgress(write: (text: string) => void = (text) => process
   }
 
   return {
-    /** @param work returns how it went, in a few words, or that with a value to hand on */
+    /** @param work returns how it went, in a few words, or that with more to hand on
+     *  @throws the signal's reason when that is aborted before */
     async step<T extends string | { said: string }>(name: string, work: () => T | Promise<T>): Promise<T> {
+      signal.throwIfAborted()
       const startedAt = performance.now()
       startLine(name.padEnd(nameWidth))
       const result = await work()

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { accessSync, chmodSync, constants, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { exportJWK, generateKeyPair } from 'jose'
 import { z } from 'zod'
@@ -54,17 +54,30 @@ async function complete(present: Record<string, unknown>) {
   }
 }
 
+function makeFolder(dataDir: string) {
+  try {
+    mkdirSync(dataDir, { recursive: true })
+    accessSync(dataDir, constants.W_OK)
+  } catch (error) {
+    throw new LaunchError(
+      `DATA_DIR: ${dataDir} cannot be written (${(error as NodeJS.ErrnoException).code}).`,
+    )
+  }
+}
+
 /** Reads the secrets of a DATA_DIR, making those that are missing. Safe when several starts do it at once.
- *  @throws LaunchError when the file is damaged */
-export async function readSecrets(dataDir: string): Promise<Secrets> {
+ *  @throws LaunchError when the folder cannot be written or the file is damaged */
+export async function readSecrets(dataDir: string): Promise<{ said: string; secrets: Secrets }> {
+  makeFolder(dataDir)
   const file = path.join(dataDir, 'secrets.json')
-  mkdirSync(dataDir, { recursive: true })
   return withLock(`${file}.lock`, async () => {
     const present = readStored(file)
     const { data, error } = stored.safeParse(await complete(present))
-    if (error) throw new LaunchError(`${file}: ${String(error.issues[0]?.path[0])} is damaged: remove that entry.`)
-    if (Object.keys(data).some((name) => !(name in present))) write(file, data)
-    else chmodSync(file, 0o600)
-    return data
+    if (error)
+      throw new LaunchError(`${file}: ${String(error.issues[0]?.path[0])} is damaged: remove that entry.`)
+    const isComplete = Object.keys(data).every((name) => name in present)
+    if (isComplete) chmodSync(file, 0o600)
+    else write(file, data)
+    return { said: isComplete ? 'read' : 'made', secrets: data }
   })
 }

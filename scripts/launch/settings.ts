@@ -4,12 +4,13 @@ import { parseEnv as parseFile } from 'node:util'
 import { parseEnv, type Env } from '@/lib/env'
 import type { Secrets } from './secrets'
 
-type Variables = Record<string, string | undefined>
+export type Variables = Record<string, string | undefined>
 
-/** Stands for a secret or address that only the start itself will know, while everything else is checked. */
+/** Stands for what only the start itself will know, while everything else is checked. */
 const pending = {
-  secret: 'k3Qz8vX1mB6nW9sGhC4pLuE2aTq0dYxJ',
-  databaseUrl: 'postgresql://app@127.0.0.1/pending',
+  AUTH_SECRET: 'k3Qz8vX1mB6nW9sGhC4pLuE2aTq0dYxJ',
+  LOCAL_PROVIDER_SECRET: 'k3Qz8vX1mB6nW9sGhC4pLuE2aTq0dYxJ',
+  DATABASE_URL: 'postgresql://app@127.0.0.1/pending',
 }
 
 /** The environment over the file `.env`; empty counts as absent. */
@@ -32,21 +33,24 @@ function withDefaults(given: Variables, dev: boolean): Variables {
 /** Checks what was given before anything is written or started.
  *  @throws EnvError naming the first wrong variable */
 export function checkSettings(given: Variables, dev: boolean): Env {
-  const { secret, databaseUrl } = pending
-  parseEnv({ ...withDefaults(given, dev), NODE_ENV: given.NODE_ENV, ...missing(given, secret, databaseUrl) })
-  return parseEnv({ ...withDefaults(given, dev), ...missing(given, secret, databaseUrl) })
+  const NODE_ENV = given.NODE_ENV
+  return parseEnv({ ...pending, ...withDefaults(given, dev), ...(NODE_ENV && { NODE_ENV }) })
 }
 
-const missing = (given: Variables, secret: string, databaseUrl: string) => ({
-  AUTH_SECRET: given.AUTH_SECRET ?? secret,
-  LOCAL_PROVIDER_SECRET: given.LOCAL_PROVIDER_SECRET ?? secret,
-  DATABASE_URL: given.DATABASE_URL ?? databaseUrl,
-})
-
 /** The complete environment of the app and its provider. */
-export function childVariables(given: Variables, dev: boolean, secrets: Secrets, databaseUrl: string): Variables {
+export function childVariables(
+  given: Variables,
+  dev: boolean,
+  secrets: Secrets,
+  databaseUrl: string,
+): Variables {
   const { AUTH_SECRET, LOCAL_PROVIDER_SECRET } = secrets
-  const complete = { AUTH_SECRET, LOCAL_PROVIDER_SECRET, ...withDefaults(given, dev), DATABASE_URL: databaseUrl }
+  const complete = {
+    AUTH_SECRET,
+    LOCAL_PROVIDER_SECRET,
+    ...withDefaults(given, dev),
+    DATABASE_URL: databaseUrl,
+  }
   const { LAB, PORT, HOST, OIDC_PORT } = parseEnv(complete)
   return { ...complete, HOST, LAB: LAB ? 'on' : 'off', PORT: String(PORT), OIDC_PORT: String(OIDC_PORT) }
 }

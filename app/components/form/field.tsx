@@ -3,19 +3,20 @@ import clsx from 'clsx'
 import { useId, type ComponentProps, type ReactNode } from 'react'
 import type { FormState } from '@/lib/forms'
 
-type Props = Omit<ComponentProps<'input'>, 'name'> & {
+type Props = Omit<ComponentProps<'input'>, 'name' | 'children'> & {
   name: string
   label: string
   state: FormState
   hint?: ReactNode
-  children?: (input: ReactNode) => ReactNode
+  /** puts something around the input */
+  around?: (input: ReactNode) => ReactNode
 }
 
 const inputClass =
   'block min-h-11 w-full rounded-md border border-edge bg-surface px-3 py-2 text-base text-ink aria-invalid:border-refused'
 
 /** A labelled input with its hint and its faults, in that order, all of them tied to it. */
-export function Field({ name, label, state, hint, children = (input) => input, ...input }: Props) {
+export function Field({ name, label, state, hint, around = (input) => input, ...input }: Props) {
   const id = useId()
   const faults = state.errors?.[name] ?? []
   const described = [hint && `${id}-hint`, faults.length > 0 && `${id}-faults`].filter(Boolean).join(' ')
@@ -24,7 +25,7 @@ export function Field({ name, label, state, hint, children = (input) => input, .
       <label htmlFor={id} className="text-[0.9375rem] font-medium">
         {label}
       </label>
-      {children(
+      {around(
         <input
           defaultValue={state.values?.[name]}
           required

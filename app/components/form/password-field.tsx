@@ -17,24 +17,32 @@ type Props = {
 /** A password: paste and managers welcome, never sent back, shown on request. */
 export function PasswordField(props: Props) {
   const [shown, setShown] = useState(false)
-  const alive = useIsAlive()
+  const withSwitch = (input: ReactNode) => (
+    <div className="relative">
+      {input}
+      <ShowSwitch shown={shown} toggle={() => setShown(!shown)} />
+    </div>
+  )
   return (
-    <Field {...props} defaultValue="" type={shown ? 'text' : 'password'} autoCapitalize="off" spellCheck={false} className="pe-20">
-      {(input) => (
-        <div className="relative">
-          {input}
-          {alive && (
-            <button
-              type="button"
-              aria-pressed={shown}
-              onClick={() => setShown(!shown)}
-              className="absolute inset-y-1 end-1 rounded px-3 text-sm text-muted hover:text-ink aria-pressed:text-ink aria-pressed:underline"
-            >
-              Show
-            </button>
-          )}
-        </div>
-      )}
-    </Field>
+    <Field
+      {...props}
+      {...{ type: shown ? 'text' : 'password', autoCapitalize: 'off', spellCheck: false }}
+      defaultValue=""
+      className="pe-20"
+      around={withSwitch}
+    />
   )
 }
+
+/** Only where it would work. */
+const ShowSwitch = ({ shown, toggle }: { shown: boolean; toggle: () => void }) =>
+  useIsAlive() && (
+    <button
+      type="button"
+      aria-pressed={shown}
+      onClick={toggle}
+      className="absolute inset-y-1 end-1 rounded px-3 text-sm text-muted hover:text-ink aria-pressed:text-ink aria-pressed:underline"
+    >
+      Show
+    </button>
+  )

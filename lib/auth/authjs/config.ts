@@ -1,8 +1,8 @@
 import 'server-only'
-import type { NextAuthConfig } from 'next-auth'
+import { AuthError, type NextAuthConfig } from 'next-auth'
 import { env } from '@/lib/env'
 import { callbackPath } from '@/lib/forms/callback-path'
-import { logFailure } from '@/lib/log'
+import { logEvent } from '@/lib/log'
 import type { CookieStrategyId } from '../contract'
 import { cookieAttributes, sessionCookie, transientCookies } from '../parts/cookie'
 import { credentials, localConfidential, localPublic } from './providers'
@@ -18,11 +18,17 @@ export function shared(strategy: CookieStrategyId) {
     pages: { signIn: '/sign-in', signOut: '/account', error: '/sign-in', verifyRequest: '/sign-in' },
     providers: [credentials, localConfidential(), localPublic()],
     logger: {
-      error: (error: Error) => void (error.name === 'CredentialsSignin' || logFailure('authjs', error)),
+      error: (error: Error) => logRefusal(error),
       warn: () => undefined,
       debug: () => undefined, // prints passwords
     },
   } satisfies Partial<NextAuthConfig>
+}
+
+/** What Auth.js refused. A wrong password is logged where it was found. */
+function logRefusal(error: Error) {
+  const type = error instanceof AuthError ? error.type : error.name
+  if (type !== 'CredentialsSignin') logEvent('authjs.refused', { type, result: 'refused' })
 }
 
 function cookies(strategy: CookieStrategyId): NonNullable<NextAuthConfig['cookies']> {

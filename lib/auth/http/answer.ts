@@ -1,21 +1,24 @@
 import 'server-only'
-import type { AuthState } from '../contract'
+import type { AuthState, Presented } from '../contract'
 import { retryAfterSeconds } from '../errors'
+
+type Headers = Record<string, string>
 
 const noStore = { 'Cache-Control': 'no-store' }
 
-export const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
+export const json = (body: unknown, status = 200, headers: Headers = {}) =>
   Response.json(body, { status, headers: { ...noStore, ...headers } })
 
-export const noContent = (headers: Record<string, string> = {}) =>
+export const noContent = (headers: Headers = {}) =>
   new Response(null, { status: 204, headers: { ...noStore, ...headers } })
 
 /**
  * The auth state outward: 200, 401 or 503. A 401 to a request with an Authorization header challenges for a token.
  * @see RFC 6750 §3
  */
-export function stateAnswer(state: AuthState, { authorization }: { authorization: string | null }): Response {
-  if (state.status === 'authenticated') return json(state)
-  if (state.status === 'unavailable') return json(state, 503, { 'Retry-After': String(retryAfterSeconds) })
-  return json(state, 401, authorization === null ? {} : { 'WWW-Authenticate': 'Bearer error="invalid_token"' })
+export function stateAnswer(state: AuthState, { authorization }: Presented, headers: Headers = {}): Response {
+  if (state.status === 'authenticated') return json(state, 200, headers)
+  if (state.status === 'unavailable') return json(state, 503, { ...headers, 'Retry-After': String(retryAfterSeconds) })
+  const challenge = authorization !== null && { 'WWW-Authenticate': 'Bearer error="invalid_token"' }
+  return json(state, 401, { ...headers, ...challenge })
 }

@@ -10,6 +10,9 @@ type Exchange = { request: IncomingMessage; response: ServerResponse }
 /** What Next believes when a client sends it, and what only a proxy that we were told of may say. */
 const proxyHeaders = ['x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded']
 
+/** Next answers 500 to TRACE and 400 to others: taken for one that nothing implements, they get its 405. */
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
 /**
  * Node announces each request before anything of Next sees it: the place for what must hold for every response,
  * and for the one thing that Next does not pass on, the address of the socket.
@@ -20,6 +23,7 @@ export function hardenServer() {
   subscribe('http.server.request.start', (message) => {
     const { request, response } = message as Exchange
     for (const [name, value] of headers) response.setHeader(name, value)
+    if (!methods.has(request.method ?? '')) request.method = 'PATCH'
     request.headers[clientAddressHeader] = clientAddress(request, TRUSTED_PROXIES)
     if (TRUSTED_PROXIES === 0) for (const name of proxyHeaders) delete request.headers[name]
   })

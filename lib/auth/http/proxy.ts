@@ -15,6 +15,7 @@ import { pagePolicy } from './response-headers'
  * It guards nothing: each page and handler decides for itself, beside its data.
  */
 export async function beforePage(request: NextRequest): Promise<NextResponse> {
+  if (!['GET', 'HEAD', 'POST'].includes(request.method)) return wrongMethod()
   const policy = pagePolicy(Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64'), isDevelopment())
   const cookies = isNavigation(request) ? await renewed(request) : []
   const headers = new Headers(request.headers)
@@ -27,6 +28,9 @@ export async function beforePage(request: NextRequest): Promise<NextResponse> {
     response.cookies.set(name, value, { ...cookieAttributes(), maxAge: maxAgeSeconds })
   return response
 }
+
+const wrongMethod = () =>
+  new NextResponse(null, { status: 405, headers: { Allow: 'GET, HEAD, POST', 'Cache-Control': 'no-store' } })
 
 const isDevelopment = () => env().NODE_ENV === 'development'
 

@@ -1,0 +1,29 @@
+'use client'
+import { FormMessage } from '@/app/components/form/form-message'
+import { PasswordField } from '@/app/components/form/password-field'
+import { SubmitButton } from '@/app/components/form/submit-button'
+import { useForm } from '@/app/components/form/use-form'
+import { passwordMin } from '@/lib/forms/password-length'
+import { changePasswordHere } from './actions'
+
+/** @param email for password managers, which file the new password under it */
+export function ChangePasswordForm({ email }: { email: string }) {
+  const { state, form } = useForm(changePasswordHere)
+  return (
+    <form {...form} className="grid max-w-md gap-5">
+      <FormMessage state={state} />
+      <input type="text" autoComplete="username" defaultValue={email} readOnly hidden />
+      <PasswordField name="currentPassword" label="Current password" autoComplete="current-password" state={state} />
+      <PasswordField
+        name="newPassword"
+        label="New password"
+        autoComplete="new-password"
+        hint={`At least ${passwordMin} characters. A few words make a good one.`}
+        state={state}
+      />
+      <SubmitButton kind="quiet" className="justify-self-start">
+        Change password
+      </SubmitButton>
+    </form>
+  )
+}

@@ -1,0 +1,19 @@
+import { listEvents } from '@/lib/accounts'
+import { listSessions, type Confirmed } from '@/lib/auth'
+import { refusalFor } from '@/lib/auth/http/refusal-for'
+
+const eventsShown = 20
+
+/** What the page shows beside the state. @returns null during an outage: the page says so and keeps the rest */
+export async function loadAccount(confirmed: Confirmed) {
+  try {
+    const [sessions, events] = await Promise.all([
+      listSessions(confirmed, new Date()),
+      listEvents(confirmed.person.id, eventsShown),
+    ])
+    return { person: confirmed.person, sessions, events }
+  } catch (error) {
+    if (refusalFor(error).code !== 'unavailable') throw error
+    return null
+  }
+}

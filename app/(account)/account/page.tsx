@@ -1,0 +1,44 @@
+import type { Metadata } from 'next'
+import { CannotTell } from '@/app/components/cannot-tell'
+import { PageHeading } from '@/app/components/page-heading'
+import { Section } from '@/app/components/section'
+import { StrategyForm } from '@/app/components/session/strategy-form'
+import type { Authenticated } from '@/lib/auth'
+import { confirmedPerson } from '@/lib/auth/http/action'
+import { protect } from '@/lib/auth/http/state'
+import { ChangePasswordForm } from './change-password-form'
+import { Events } from './events'
+import { HowLong } from './how-long'
+import { loadAccount } from './load-account'
+import { Profile } from './profile'
+import { Sessions } from './sessions'
+
+export const metadata: Metadata = { title: 'Account' }
+
+export default async function AccountPage() {
+  const state = await protect('/account')
+  if (state.status === 'unavailable') return <CannotTell path="/account" />
+  const confirmed = await confirmedPerson()
+  const account = 'code' in confirmed ? null : await loadAccount(confirmed)
+  return (
+    <>
+      <PageHeading title="Account" />
+      <Profile user={account?.person ?? state.user} provider={state.provider} />
+      <Sessions sessions={account?.sessions ?? null} />
+      <Staying state={state} />
+      <Section title="Password" lead="Changing it ends every other session.">
+        <ChangePasswordForm email={state.user.email} />
+      </Section>
+      <Events events={account?.events ?? null} />
+    </>
+  )
+}
+
+const Staying = ({ state }: { state: Authenticated }) => (
+  <Section title="Staying signed in" lead="You stay signed in while you switch. The old session ends.">
+    <div className="grid max-w-xl gap-6">
+      <HowLong state={state} />
+      <StrategyForm chosen={state.strategy} />
+    </div>
+  </Section>
+)

@@ -1,0 +1,23 @@
+import { Section } from '@/app/components/section'
+import type { Subject } from '@/lib/auth'
+
+const roles = { user: 'User', admin: 'Administrator' }
+
+/** @param provider 'credentials', or the id of an OpenID Provider */
+export const Profile = ({ user, provider }: { user: Omit<Subject, 'id'>; provider: string }) => (
+  <Section title="Profile">
+    <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[8rem_minmax(0,1fr)]">
+      <Fact name="Name">{user.name ?? 'Not given'}</Fact>
+      <Fact name="Email">{user.email}</Fact>
+      <Fact name="Role">{roles[user.role]}</Fact>
+      <Fact name="Signed in by">{provider === 'credentials' ? 'Password' : provider}</Fact>
+    </dl>
+  </Section>
+)
+
+const Fact = ({ name, children }: { name: string; children: string }) => (
+  <>
+    <dt className="text-muted max-sm:text-sm">{name}</dt>
+    <dd className="break-words max-sm:mb-2">{children}</dd>
+  </>
+)

@@ -1,0 +1,24 @@
+'use client'
+import { CheckMail } from '@/app/components/check-mail'
+import { Field } from '@/app/components/form/field'
+import { FormMessage } from '@/app/components/form/form-message'
+import { SubmitButton } from '@/app/components/form/submit-button'
+import { useForm } from '@/app/components/form/use-form'
+import { askForReset } from './actions'
+
+export function ForgotPasswordForm({ lab }: { lab: boolean }) {
+  const { state, form } = useForm(askForReset)
+  if (state.done)
+    return (
+      <CheckMail lab={lab}>
+        If there is an account with that address, a message is on its way. The link in it lets you choose a new password.
+      </CheckMail>
+    )
+  return (
+    <form {...form} className="grid gap-5">
+      <FormMessage state={state} />
+      <Field name="email" label="Email" type="email" autoComplete="username" state={state} />
+      <SubmitButton>Send a link</SubmitButton>
+    </form>
+  )
+}

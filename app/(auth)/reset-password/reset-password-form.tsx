@@ -1,0 +1,31 @@
+'use client'
+import { FormMessage } from '@/app/components/form/form-message'
+import { PasswordField } from '@/app/components/form/password-field'
+import { SubmitButton } from '@/app/components/form/submit-button'
+import { useForm } from '@/app/components/form/use-form'
+import { TextLink } from '@/app/components/text-link'
+import { passwordMin } from '@/lib/forms/password-length'
+import { setNewPassword } from './actions'
+
+export function ResetPasswordForm({ token }: { token: string }) {
+  const { state, form } = useForm(setNewPassword)
+  const [fault] = state.errors?.token ?? []
+  const shown = fault ? { ...state, message: fault } : state
+  return (
+    <form {...form} className="grid gap-5">
+      <FormMessage state={shown} />
+      <input type="hidden" name="token" value={token} />
+      <PasswordField
+        name="newPassword"
+        label="New password"
+        autoComplete="new-password"
+        hint={`At least ${passwordMin} characters. A few words make a good one.`}
+        state={state}
+      />
+      <SubmitButton>Change password</SubmitButton>
+      <p className="text-[0.9375rem]">
+        Link used or too old? <TextLink href="/forgot-password">Ask for a new one</TextLink>
+      </p>
+    </form>
+  )
+}

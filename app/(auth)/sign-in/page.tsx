@@ -1,0 +1,44 @@
+import type { Metadata } from 'next'
+import { AuthColumn } from '@/app/components/auth-column'
+import { Notice } from '@/app/components/notice'
+import { TextLink } from '@/app/components/text-link'
+import type { AuthState } from '@/lib/auth'
+import { readChosenStrategy, readState } from '@/lib/auth/http/state'
+import { callbackPath } from '@/lib/forms/callback-path'
+import { SignInForm } from './sign-in-form'
+import { faultSentence, noticeSentence } from './words'
+
+export const metadata: Metadata = { title: 'Sign in' }
+
+type Query = Record<'callbackUrl' | 'error' | 'notice', string | string[] | undefined>
+
+export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const [query, state, chosen] = await Promise.all([searchParams, readState(), readChosenStrategy()])
+  return (
+    <AuthColumn title="Sign in">
+      <Beforehand state={state} query={query} />
+      <SignInForm callbackUrl={callbackPath(query.callbackUrl)} chosen={chosen} />
+      <p className="flex flex-wrap justify-between gap-x-6 gap-y-2 text-[0.9375rem]">
+        <TextLink href="/forgot-password">Forgot your password?</TextLink>
+        <span>
+          New here? <TextLink href="/sign-up">Sign up</TextLink>
+        </span>
+      </p>
+    </AuthColumn>
+  )
+}
+
+/** What a person should know before they type. A notice is only believed when it is true of this browser. */
+function Beforehand({ state, query: { error, notice } }: { state: AuthState; query: Query }) {
+  const fault = faultSentence(error)
+  const news = state.status === 'anonymous' ? noticeSentence(notice) : null
+  if (fault) return <Notice tone="refused">{fault}</Notice>
+  if (news) return <Notice tone="ok">{news}</Notice>
+  if (state.status !== 'authenticated') return null
+  return (
+    <Notice>
+      You are signed in as {state.user.email}. <TextLink href="/account">Go to your account</TextLink>, or sign in as
+      somebody else: that ends this session.
+    </Notice>
+  )
+}

@@ -1,0 +1,35 @@
+'use client'
+import { CheckMail } from '@/app/components/check-mail'
+import { Field } from '@/app/components/form/field'
+import { FormMessage } from '@/app/components/form/form-message'
+import { PasswordField } from '@/app/components/form/password-field'
+import { SubmitButton } from '@/app/components/form/submit-button'
+import { useForm } from '@/app/components/form/use-form'
+import { passwordMin } from '@/lib/forms/password-length'
+import { signUpHere } from './actions'
+
+export function SignUpForm({ lab }: { lab: boolean }) {
+  const { state, form } = useForm(signUpHere)
+  if (state.done)
+    return (
+      <CheckMail lab={lab}>
+        We sent a message to the address you gave. Open the link in it to confirm that the address is yours. Until then
+        there is no account.
+      </CheckMail>
+    )
+  return (
+    <form {...form} className="grid gap-5">
+      <FormMessage state={state} />
+      <Field name="name" label="Name" autoComplete="name" state={state} />
+      <Field name="email" label="Email" type="email" autoComplete="username" state={state} />
+      <PasswordField
+        name="password"
+        label="Password"
+        autoComplete="new-password"
+        hint={`At least ${passwordMin} characters. A few words make a good one.`}
+        state={state}
+      />
+      <SubmitButton className="mt-1">Create account</SubmitButton>
+    </form>
+  )
+}

@@ -1,0 +1,15 @@
+import type { Metadata } from 'next'
+import { AuthColumn } from '@/app/components/auth-column'
+import { tokenOf } from '@/app/components/token-query'
+import { VerifyEmailForm } from './verify-email-form'
+
+export const metadata: Metadata = { title: 'Confirm your address' }
+
+/** Opening the link spends nothing: mail scanners open links too. */
+export default async function VerifyEmailPage({ searchParams }: { searchParams: Promise<{ token?: string }> }) {
+  return (
+    <AuthColumn title="Confirm your address" lead="One press, and the account exists. The link works once.">
+      <VerifyEmailForm token={await tokenOf(searchParams)} />
+    </AuthColumn>
+  )
+}

@@ -1,0 +1,24 @@
+'use client'
+import { FormMessage } from '@/app/components/form/form-message'
+import { SubmitButton } from '@/app/components/form/submit-button'
+import { useForm } from '@/app/components/form/use-form'
+import { TextLink } from '@/app/components/text-link'
+import { confirmAddress } from './actions'
+
+export function VerifyEmailForm({ token }: { token: string }) {
+  const { state, form } = useForm(confirmAddress)
+  const [fault] = state.errors?.token ?? []
+  const shown = fault ? { ...state, message: fault } : state
+  return (
+    <form {...form} className="grid gap-5">
+      <FormMessage state={shown} />
+      <input type="hidden" name="token" value={token} />
+      <SubmitButton>Confirm address</SubmitButton>
+      {shown.message && (
+        <p className="text-[0.9375rem]">
+          Need a new link? <TextLink href="/sign-up">Sign up again</TextLink> with the same address.
+        </p>
+      )}
+    </form>
+  )
+}

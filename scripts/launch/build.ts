@@ -1,0 +1,27 @@
+import { writeFileSync } from 'node:fs'
+import { withLock } from '@/lib/db/embedded/lock'
+import { lockFor } from './client'
+import { programs, runCommand } from './command'
+import { digestOf, readStamp } from './digest'
+
+const stamp = '.next/inputs.digest'
+const buildTimeoutMs = 10 * 60_000
+
+const inputs = [
+  ...['app', 'lib', 'public', 'prisma/schema.prisma', 'proxy.ts', 'instrumentation.ts'],
+  ...['next.config.mjs', 'postcss.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json'],
+]
+
+const isNoInput = (file: string) => /\.test\.tsx?$|^lib\/db\/generated\//.test(file)
+
+/** Builds the app when something that goes into it changed. Settings do not: one build serves every start. */
+export async function buildApp(signal: AbortSignal): Promise<string> {
+  const build = async () => {
+    const digest = digestOf(inputs, isNoInput)
+    if (readStamp(stamp) === digest) return 'up to date'
+    await runCommand('Building the app', programs.next, ['build'], { signal })
+    writeFileSync(stamp, digest)
+    return 'built'
+  }
+  return withLock(lockFor('build'), build, buildTimeoutMs)
+}

@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { LaunchError } from './launch-error'
+import { underOurLife } from './lifeline'
+
+const { resolve } = createRequire(import.meta.url)
+
+/** Programs of the packages, to be run with this very Node. */
+export const programs = {
+  next: resolve('next/dist/bin/next'),
+  prisma: path.join(path.dirname(resolve('prisma/package.json')), 'build/index.js'),
+}
+
+type Options = { env?: Record<string, string>; signal: AbortSignal }
+
+/** Runs a program to its end, quietly.
+ *  @param env added to ours
+ *  @throws LaunchError with all that it said, when it fails */
+export function runCommand(
+  name: string,
+  program: string,
+  args: string[],
+  { env = {}, signal }: Options,
+): Promise<void> {
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, [program, ...args], {
+      env: underOurLife({ ...process.env, ...env }),
+      signal,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    const said: Buffer[] = []
+    child.stdout?.on('data', (chunk: Buffer) => said.push(chunk))
+    child.stderr?.on('data', (chunk: Buffer) => said.push(chunk))
+    child.once('error', fail)
+    child.once('close', (code) => {
+      if (code === 0) return done()
+      fail(new LaunchError(`${name} failed.\n${Buffer.concat(said).toString().trimEnd()}`))
+    })
+  })
+}

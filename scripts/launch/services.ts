@@ -1,0 +1,50 @@
+import type { Env } from '@/lib/env'
+import type { ProviderKeys } from '@/lib/oidc/local-provider/provider'
+import { answering } from './answering'
+import { programs } from './command'
+import type { LaunchError } from './launch-error'
+import type { Secrets } from './secrets'
+import { startService, type Service } from './service'
+
+type Common = { settings: Env; signal: AbortSignal; onLoss: (error: LaunchError) => void }
+type Started = { said: string; service: Service }
+
+/** Every address of this machine is one that we can ask at. */
+const asked = (host: string) =>
+  ({ '0.0.0.0': '127.0.0.1', '::': '[::1]' })[host] ?? (host.includes(':') ? `[${host}]` : host)
+
+async function settle(service: Service, ready: Promise<void>): Promise<Service> {
+  try {
+    await ready
+    return service
+  } catch (error) {
+    await service.stop()
+    throw error
+  }
+}
+
+/** @param secrets the provider's own keys reach it over the channel: they are in nobody's environment */
+export async function startProvider(
+  { settings, signal, onLoss }: Common,
+  secrets: Secrets,
+): Promise<Started> {
+  const execArgv = ['--conditions=react-server', '--import', 'tsx']
+  const name = 'The local provider'
+  const service = startService('lib/oidc/local-provider/main.ts', { name, args: [], execArgv, onLoss })
+  const { demoPassword } = await import('@/lib/accounts/demo')
+  const { providerCookieKey: cookieKey, providerSigningKey: signingKey } = secrets
+  service.process.send({ cookieKey, signingKey, password: demoPassword } satisfies ProviderKeys)
+  const url = `http://127.0.0.1:${settings.OIDC_PORT}/.well-known/openid-configuration`
+  await settle(service, answering(name, url, signal))
+  service.becomeLoud()
+  return { said: `on http://localhost:${settings.OIDC_PORT}`, service }
+}
+
+export async function startApp({ settings, signal, onLoss }: Common, dev: boolean): Promise<Started> {
+  const args = [dev ? 'dev' : 'start', '-p', String(settings.PORT), '-H', settings.HOST]
+  const service = startService(programs.next, { name: 'The app', args, onLoss })
+  const url = `http://${asked(settings.HOST)}:${settings.PORT}/readyz`
+  await settle(service, answering('The app', url, signal))
+  service.becomeLoud()
+  return { said: 'ready', service }
+}

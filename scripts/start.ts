@@ -1,0 +1,27 @@
+import { EnvError } from '@/lib/env'
+import { EmbeddedError } from '@/lib/db/embedded'
+import { launch } from './launch'
+import { LaunchError } from './launch/launch-error'
+
+/** `npm start` and `npm run dev`: everything, from a fresh clone to a running app, until Ctrl-C. */
+
+const ending = new AbortController()
+const asked = Symbol('asked to end')
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort(asked))
+
+function explain(error: unknown): string {
+  const isForPeople =
+    error instanceof EnvError || error instanceof EmbeddedError || error instanceof LaunchError
+  return isForPeople ? error.message : String((error as Error).stack ?? error)
+}
+
+try {
+  await launch({ dev: process.argv.includes('--dev'), ending })
+} catch (error) {
+  if (ending.signal.reason !== asked) {
+    process.exitCode = 1
+    console.error(explain(ending.signal.reason ?? error))
+  }
+}
+process.exit()
