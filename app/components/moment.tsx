@@ -13,8 +13,13 @@ const day = { day: 'numeric', month: 'short', ...clock } as const
  */
 export function Moment({ at, show = 'day' }: { at: string; show?: 'clock' | 'day' }) {
   const form = show === 'clock' ? clock : day
-  const write = (zone: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { ...form, ...zone }).format(new Date(at))
-  const text = useSyncExternalStore(never, () => write({}), () => write(utc))
+  const write = (zone: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { ...form, ...zone }).format(new Date(at))
+  const text = useSyncExternalStore(
+    never,
+    () => write({}),
+    () => write(utc),
+  )
   return (
     <time dateTime={at} title={at} className="whitespace-nowrap">
       {text}

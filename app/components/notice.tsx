@@ -13,7 +13,12 @@ type Tone = 'ok' | 'refused' | 'plain'
 export function Notice({ tone = 'plain', children }: { tone?: Tone; children: ReactNode }) {
   const { icon: Icon, line, mark } = tones[tone]
   return (
-    <div className={clsx('flex gap-2.5 border-s-2 bg-sunken px-3.5 py-2.5 text-[0.9375rem] leading-normal', line)}>
+    <div
+      className={clsx(
+        'bg-sunken flex gap-2.5 border-s-2 px-3.5 py-2.5 text-[0.9375rem] leading-normal',
+        line,
+      )}
+    >
       <Icon aria-hidden="true" className={clsx('mt-0.5 size-4.5 shrink-0', mark)} />
       <div>{children}</div>
     </div>

@@ -3,7 +3,10 @@ import { Glyph } from './glyph'
 import { strategyNames } from './strategy'
 
 export const StrategyBadge = ({ strategy }: { strategy: StrategyId }) => (
-  <span data-strategy={strategy} className="inline-flex items-baseline gap-1.5 whitespace-nowrap text-strategy">
+  <span
+    data-strategy={strategy}
+    className="text-strategy inline-flex items-baseline gap-1.5 whitespace-nowrap"
+  >
     <Glyph strategy={strategy} />
     {strategyNames[strategy]}
   </span>

@@ -34,19 +34,20 @@ export type Permit = {
   unlessBusy: <Result>(work: () => Promise<Result>) => Promise<Result>
 }
 
-/** @param own the buckets that a success empties; from the shared ones it takes back only its own point */
-async function permit(shared: Bucket[], own: Bucket[]): Promise<Permit | RateLimited> {
-  const refusal = await takeAll([...shared, ...own])
+/** @param own the bucket that a success empties; from the others it takes back only its own point */
+async function permit(buckets: Bucket[], own?: Bucket): Promise<Permit | RateLimited> {
+  const refusal = await takeAll(buckets)
   if (refusal) return refusal
-  const settle = (settleOwn: typeof empty) => Promise.all([...shared.map(giveBack), ...own.map(settleOwn)])
   return {
     ok: true,
-    succeeded: async () => void (await settle(empty)),
+    succeeded: async () => {
+      for (const bucket of buckets) await (bucket === own ? empty(bucket) : giveBack(bucket))
+    },
     unlessBusy: async (work) => {
       try {
         return await work()
       } catch (error) {
-        if (error instanceof Busy) await settle(giveBack)
+        if (error instanceof Busy) await Promise.all(buckets.map(giveBack))
         throw error
       }
     },
@@ -59,18 +60,22 @@ async function permit(shared: Bucket[], own: Bucket[]): Promise<Permit | RateLim
  * purpose, everywhere, does not shut the owner out (ASVS 6.1.1).
  */
 export function throttleSignIn(email: string, knownDeviceId: string | null, { address: client }: Visitor) {
-  if (knownDeviceId !== null) return permit([address(client)], [device(knownDeviceId, email)])
-  return permit([address(client), overall()], [account(email)])
+  const own = knownDeviceId === null ? account(email) : device(knownDeviceId, email)
+  const all = knownDeviceId === null ? [overall()] : []
+  return permit([address(client), own, ...all], own)
 }
 
 /** A reset by mail shows whose account it is: what strangers failed at is forgotten. */
 export const forgetFailedSignIns = (email: string) => empty(account(email))
 
 /** A signed-in person who must show the current password. */
-export const throttleCurrentPassword = (userId: string) => permit([], [currentPassword(userId)])
+export function throttleCurrentPassword(userId: string) {
+  const own = currentPassword(userId)
+  return permit([own], own)
+}
 
 /** One-time codes: 256 bits are not guessed, the limit bounds the work. */
-export const throttleCode = ({ address: client }: Visitor) => permit([code(client)], [])
+export const throttleCode = ({ address: client }: Visitor) => permit([code(client)])
 
 /** Whatever sends mail. Counts every request, successful or not: the mailbox is somebody's. */
 export const throttleMail = (email: string, { address: client }: Visitor) =>

@@ -5,10 +5,14 @@ import { callbackPath, defaultPath } from './callback-path'
 const ours = 'https://app.test'
 
 describe('callbackPath', () => {
-  test.each(['/', '/account', '/admin', '/compare?left=database&right=jwt', '/experiments/replay#result', '/outbox?to=a%40b.example'])(
-    'keeps %s',
-    (path) => expect(callbackPath(path)).toBe(path),
-  )
+  test.each([
+    '/',
+    '/account',
+    '/admin',
+    '/compare?left=database&right=jwt',
+    '/experiments/replay#result',
+    '/outbox?to=a%40b.example',
+  ])('keeps %s', (path) => expect(callbackPath(path)).toBe(path))
 
   test.each([
     'account',
@@ -68,8 +72,28 @@ describe('callbackPath', () => {
   ])('falls back for %j', (value) => expect(callbackPath(value)).toBe(defaultPath))
 
   test('never leaves the origin, whatever comes', () => {
-    const hostile = fc.array(fc.constantFrom('/', '\\', '.', '%2f', '%5c', '%09', '@', ':', '?', '#', 'evil.example', '\t', ' ', 'x'))
-    const anything = fc.oneof(fc.string({ unit: 'binary' }), hostile.map((parts) => `/${parts.join('')}`))
+    const hostile = fc.array(
+      fc.constantFrom(
+        '/',
+        '\\',
+        '.',
+        '%2f',
+        '%5c',
+        '%09',
+        '@',
+        ':',
+        '?',
+        '#',
+        'evil.example',
+        '\t',
+        ' ',
+        'x',
+      ),
+    )
+    const anything = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      hostile.map((parts) => `/${parts.join('')}`),
+    )
     fc.assert(
       fc.property(anything, (value) => {
         const path = callbackPath(value)

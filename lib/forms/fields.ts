@@ -25,14 +25,23 @@ export const name = z
   .regex(printable, 'A name cannot contain control characters.')
 
 /** A password as it is presented: whatever it is, only its length is bounded. */
-export const password = z.string('Enter your password.').min(1, 'Enter your password.').max(1024, 'That is too long.')
+export const password = z
+  .string('Enter your password.')
+  .min(1, 'Enter your password.')
+  .max(1024, 'That is too long.')
 
 /** A password as it is chosen (ASVS 6.2.1, 6.2.9; NIST SP 800-63B-4 §3.1.1.2). Whether it is a common one is asked later. */
 export const newPassword = z
   .string('Choose a password.')
   .refine((text) => text.isWellFormed(), 'That contains half a character: type it again.')
-  .refine((text) => codePoints(text) >= passwordMin, `Use at least ${passwordMin} characters. A few words make a good one.`)
+  .refine(
+    (text) => codePoints(text) >= passwordMin,
+    `Use at least ${passwordMin} characters. A few words make a good one.`,
+  )
   .refine((text) => codePoints(text) <= passwordMax, `Use at most ${passwordMax} characters.`)
 
 export const strategy = z.enum(['database', 'jwt'], 'Choose "database" or "jwt".')
-export const code = z.string('The link is incomplete.').min(1, 'The link is incomplete.').max(128, 'The link is damaged.')
+export const code = z
+  .string('The link is incomplete.')
+  .min(1, 'The link is incomplete.')
+  .max(128, 'The link is damaged.')

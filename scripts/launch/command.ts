@@ -27,11 +27,11 @@ export function runCommand(
     const child = spawn(process.execPath, [program, ...args], {
       env: underOurLife({ ...process.env, ...env }),
       signal,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
     const said: Buffer[] = []
-    child.stdout?.on('data', (chunk: Buffer) => said.push(chunk))
-    child.stderr?.on('data', (chunk: Buffer) => said.push(chunk))
+    child.stdout.on('data', (chunk: Buffer) => said.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => said.push(chunk))
     child.once('error', fail)
     child.once('close', (code) => {
       if (code === 0) return done()

@@ -1,9 +1,9 @@
 import { pathToFileURL } from 'node:url'
 
-const preload = pathToFileURL('scripts/launch/end-with-parent.mjs').href
+const preload = pathToFileURL('scripts/launch/end-with-launcher.mjs').href
 
-/** An environment in which every Node process below ends when the one that started it is gone, even by `kill -9`.
- *  Needs an IPC channel to the child. */
+/** An environment in which every Node process ends soon after this one is gone, even by `kill -9`. */
 export function underOurLife(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return { ...env, NODE_OPTIONS: [env.NODE_OPTIONS, `--import=${preload}`].filter(Boolean).join(' ') }
+  const options = [env.NODE_OPTIONS, `--import=${preload}`].filter(Boolean).join(' ')
+  return { ...env, LAUNCHER_PID: String(process.pid), NODE_OPTIONS: options }
 }

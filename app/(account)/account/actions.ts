@@ -28,7 +28,9 @@ export async function endOthers(_before: FormState, form: FormData): Promise<For
     ended = await endOtherSessions(session, asking.visitor.device, now)
   })
   refresh()
-  return state.done ? { ...state, message: `Ended ${ended === 1 ? 'one other session' : `${ended} other sessions`}.` } : state
+  return state.done
+    ? { ...state, message: `Ended ${ended === 1 ? 'one other session' : `${ended} other sessions`}.` }
+    : state
 }
 
 export async function changePasswordHere(_before: FormState, form: FormData): Promise<FormState> {
@@ -40,6 +42,9 @@ export async function changePasswordHere(_before: FormState, form: FormData): Pr
     await writeCookies(result.cookies)
   })
   return state.done
-    ? { ...state, message: 'Password changed. Every other session has ended; this one was replaced by a new one.' }
+    ? {
+        ...state,
+        message: 'Password changed. Every other session has ended; this one was replaced by a new one.',
+      }
     : state
 }

@@ -13,7 +13,12 @@ export function ChangePasswordForm({ email }: { email: string }) {
     <form {...form} className="grid max-w-md gap-5">
       <FormMessage state={state} />
       <input type="text" autoComplete="username" defaultValue={email} readOnly hidden />
-      <PasswordField name="currentPassword" label="Current password" autoComplete="current-password" state={state} />
+      <PasswordField
+        name="currentPassword"
+        label="Current password"
+        autoComplete="current-password"
+        state={state}
+      />
       <PasswordField
         name="newPassword"
         label="New password"

@@ -4,22 +4,29 @@ import type { Authenticated } from '@/lib/auth'
 import { durations } from '@/lib/auth/http/durations'
 
 /** How long this session lasts, in plain words and its own numbers. */
-export function HowLong({ state: { strategy, authenticatedAt, expiresAt, absoluteExpiresAt } }: { state: Authenticated }) {
+export function HowLong({
+  state: { strategy, authenticatedAt, expiresAt, absoluteExpiresAt },
+}: {
+  state: Authenticated
+}) {
   const { idleSeconds, absoluteSeconds, jwtSeconds } = durations()
   return (
     <div className="prose-width grid gap-3">
       <p>
-        You signed in on <Moment at={authenticatedAt} />. Without activity this session ends after {inWords(idleSeconds)};
-        whatever you do, it ends {inWords(absoluteSeconds)} after you signed in, on <Moment at={absoluteExpiresAt} />.
+        You signed in on <Moment at={authenticatedAt} />. Without activity this session ends after{' '}
+        {inWords(idleSeconds)}; whatever you do, it ends {inWords(absoluteSeconds)} after you signed in, on{' '}
+        <Moment at={absoluteExpiresAt} />.
       </p>
       {strategy === 'jwt' ? (
         <p className="text-muted">
-          The token in this browser is good for {inWords(jwtSeconds)}, until <Moment at={expiresAt} show="clock" />. The page
-          renews it while you are here; each renewal asks the server whether the session still lives.
+          The token in this browser is good for {inWords(jwtSeconds)}, until{' '}
+          <Moment at={expiresAt} show="clock" />. The page renews it while you are here; each renewal asks the
+          server whether the session still lives.
         </p>
       ) : (
         <p className="text-muted">
-          If you leave now, it ends at <Moment at={expiresAt} show="clock" />. Every request moves that time on.
+          If you leave now, it ends at <Moment at={expiresAt} show="clock" />. Every request moves that time
+          on.
         </p>
       )}
     </div>

@@ -17,3 +17,5 @@ export async function loadAccount(confirmed: Confirmed) {
     return null
   }
 }
+
+export type Account = NonNullable<Awaited<ReturnType<typeof loadAccount>>>

@@ -4,17 +4,24 @@ import { Notice } from '@/app/components/notice'
 import { Section } from '@/app/components/section'
 import { StrategyBadge } from '@/app/components/strategy-badge'
 import { durations } from '@/lib/auth/http/durations'
-import type { ListedSession } from '@/lib/auth/sessions'
+import type { Account } from './load-account'
 import { EndOthersForm, EndSessionForm } from './session-forms'
 
 /** @param sessions null when they could not be read */
-export const Sessions = ({ sessions }: { sessions: ListedSession[] | null }) => (
-  <Section title="Sessions and devices" lead="Where you are signed in, latest activity first. End what you do not know.">
-    {sessions ? <List sessions={sessions} /> : <Notice>The list cannot be read: the database does not answer.</Notice>}
+export const Sessions = ({ sessions }: { sessions: Account['sessions'] | null }) => (
+  <Section
+    title="Sessions and devices"
+    lead="Where you are signed in, latest activity first. End what you do not know."
+  >
+    {sessions ? (
+      <List sessions={sessions} />
+    ) : (
+      <Notice>The list cannot be read: the database does not answer.</Notice>
+    )}
   </Section>
 )
 
-const List = ({ sessions }: { sessions: ListedSession[] }) => (
+const List = ({ sessions }: { sessions: Account['sessions'] }) => (
   <>
     <table role="table" className="ledger">
       <thead role="rowgroup">
@@ -34,15 +41,15 @@ const List = ({ sessions }: { sessions: ListedSession[] }) => (
     </table>
     <EndOthersForm others={sessions.length - 1} />
     {sessions.some(({ strategy, current }) => strategy === 'jwt' && !current) && (
-      <p className="mt-4 text-sm text-muted">
-        A JWT that is held elsewhere stops working at its next renewal: within {inWords(durations().jwtSeconds)} of being
-        ended.
+      <p className="text-muted mt-4 text-sm">
+        A JWT that is held elsewhere stops working at its next renewal: within{' '}
+        {inWords(durations().jwtSeconds)} of being ended.
       </p>
     )}
   </>
 )
 
-const Row = ({ session }: { session: ListedSession }) => (
+const Row = ({ session }: { session: Account['sessions'][number] }) => (
   <tr role="row">
     <th role="rowheader" scope="row" className="font-medium!">
       {session.device}
@@ -60,7 +67,11 @@ const Row = ({ session }: { session: ListedSession }) => (
       <Moment at={session.expiresAt} />
     </td>
     <td role="cell" className="md:text-end!">
-      {session.current ? <span className="text-sm text-muted">This browser</span> : <EndSessionForm id={session.id} />}
+      {session.current ? (
+        <span className="text-muted text-sm">This browser</span>
+      ) : (
+        <EndSessionForm id={session.id} />
+      )}
     </td>
   </tr>
 )

@@ -11,7 +11,8 @@ export function ForgotPasswordForm({ lab }: { lab: boolean }) {
   if (state.done)
     return (
       <CheckMail lab={lab}>
-        If there is an account with that address, a message is on its way. The link in it lets you choose a new password.
+        If there is an account with that address, a message is on its way. The link in it lets you choose a
+        new password.
       </CheckMail>
     )
   return (

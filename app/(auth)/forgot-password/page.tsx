@@ -8,7 +8,10 @@ export const metadata: Metadata = { title: 'Forgot your password?' }
 
 export default function ForgotPasswordPage() {
   return (
-    <AuthColumn title="Forgot your password?" lead="We send a link to your address. It lets you choose a new one.">
+    <AuthColumn
+      title="Forgot your password?"
+      lead="We send a link to your address. It lets you choose a new one."
+    >
       <ForgotPasswordForm lab={labIsOn()} />
       <p className="text-[0.9375rem]">
         <TextLink href="/sign-in">Back to sign in</TextLink>

@@ -37,8 +37,8 @@ function Beforehand({ state, query: { error, notice } }: { state: AuthState; que
   if (state.status !== 'authenticated') return null
   return (
     <Notice>
-      You are signed in as {state.user.email}. <TextLink href="/account">Go to your account</TextLink>, or sign in as
-      somebody else: that ends this session.
+      You are signed in as {state.user.email}. <TextLink href="/account">Go to your account</TextLink>, or
+      sign in as somebody else: that ends this session.
     </Notice>
   )
 }

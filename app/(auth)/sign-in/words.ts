@@ -14,12 +14,17 @@ const faults: Record<string, string> = {
 const anotherFault = 'Signing in did not work. Try again.'
 
 export const faultSentence = (code: unknown) =>
-  code === undefined ? null : typeof code === 'string' && Object.hasOwn(faults, code) ? faults[code]! : anotherFault
+  code === undefined
+    ? null
+    : typeof code === 'string' && Object.hasOwn(faults, code)
+      ? faults[code]!
+      : anotherFault
 
 const notices: Record<string, string> = {
   'signed-out': 'You are signed out: the session was deleted on the server, and its cookie in this browser.',
   confirmed: 'Your address is confirmed. Sign in with the password you chose.',
-  'password-reset': 'Your password is changed, and every session of the account has ended. Sign in with the new one.',
+  'password-reset':
+    'Your password is changed, and every session of the account has ended. Sign in with the new one.',
 }
 
 export const noticeSentence = (code: unknown) =>

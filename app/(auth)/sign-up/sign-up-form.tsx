@@ -13,8 +13,8 @@ export function SignUpForm({ lab }: { lab: boolean }) {
   if (state.done)
     return (
       <CheckMail lab={lab}>
-        We sent a message to the address you gave. Open the link in it to confirm that the address is yours. Until then
-        there is no account.
+        We sent a message to the address you gave. Open the link in it to confirm that the address is yours.
+        Until then there is no account.
       </CheckMail>
     )
   return (

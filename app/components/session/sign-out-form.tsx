@@ -13,7 +13,7 @@ export function SignOutForm() {
       </SubmitButton>
       <p
         aria-live="assertive"
-        className="absolute end-0 top-full z-10 mt-2 w-64 border border-refused bg-surface p-3 text-sm empty:hidden"
+        className="border-refused bg-surface absolute end-0 top-full z-10 mt-2 w-64 border p-3 text-sm empty:hidden"
       >
         {state.message}
       </p>

@@ -30,7 +30,8 @@ export function useReturn(key: string) {
       if (now !== key && now !== 'unavailable') router.refresh()
     }
     // a page out of the back/forward cache is a picture of then
-    const restored = ({ persisted }: PageTransitionEvent) => persisted && key !== 'anonymous' && location.reload()
+    const restored = ({ persisted }: PageTransitionEvent) =>
+      persisted && key !== 'anonymous' && location.reload()
     document.addEventListener('visibilitychange', look)
     window.addEventListener('pageshow', restored)
     return () => {

@@ -19,7 +19,12 @@ function useLastActivity() {
 }
 
 const askToRenew = () =>
-  fetch('/api/renew', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}', cache: 'no-store' })
+  fetch('/api/renew', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: '{}',
+    cache: 'no-store',
+  })
 
 /** A session as the client must know it to keep it. `expiresAt` tells one life from the next. */
 export type Life = { strategy: string; expiresAt: string; remainingMs: number; idleMs: number }

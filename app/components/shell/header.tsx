@@ -14,7 +14,9 @@ export const Header = ({ state }: { state: AuthState }) => (
       <Mark />
       <nav aria-label="Main" className="order-last flex w-full gap-6 sm:order-none sm:w-auto">
         <NavLink href="/account">Account</NavLink>
-        {state.status === 'authenticated' && state.user.role === 'admin' && <NavLink href="/admin">Admin</NavLink>}
+        {state.status === 'authenticated' && state.user.role === 'admin' && (
+          <NavLink href="/admin">Admin</NavLink>
+        )}
         <NavLink href="/api-docs">API</NavLink>
         {labIsOn() && <NavLink href="/outbox">Outbox</NavLink>}
       </nav>

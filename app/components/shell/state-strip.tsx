@@ -7,7 +7,10 @@ import { StrategyBadge } from '../strategy-badge'
 export const StateStrip = ({ state }: { state: AuthState }) => (
   <section
     aria-label="Who is signed in"
-    className={clsx('border-y bg-sunken text-sm', state.status === 'unavailable' ? 'border-dashed border-edge' : 'border-line')}
+    className={clsx(
+      'bg-sunken border-y text-sm',
+      state.status === 'unavailable' ? 'border-edge border-dashed' : 'border-line',
+    )}
   >
     <div className="page flex min-h-9 flex-wrap items-baseline gap-x-5 py-1.5">
       {state.status === 'authenticated' && <SignedIn state={state} />}

@@ -54,7 +54,8 @@ function cleaned(request: NextRequest, strategy: CookieStrategyId, body: string 
   const url = request.nextUrl.clone()
   const callbackUrl = url.searchParams.getAll('callbackUrl').at(-1)
   if (callbackUrl !== undefined) url.searchParams.set('callbackUrl', redirect({ url: callbackUrl, baseUrl: env().AUTH_URL }))
-  return new NextRequest(url, { method: request.method, headers, ...(body !== undefined && { body }) })
+  const method = body === undefined ? 'GET' : 'POST'
+  return new NextRequest(url, { method, headers, ...(body !== undefined && { body }) })
 }
 
 async function run(strategy: CookieStrategyId, scope: Scope, request: NextRequest): Promise<Response> {

@@ -1,38 +1,59 @@
 import 'server-only'
+import { randomBytes } from 'node:crypto'
 import { NextResponse, type NextRequest } from 'next/server'
 import { env } from '@/lib/env'
 import { logFailure } from '@/lib/log'
-import { renewalDue, renew } from '../renew'
+import type { Asking } from '../asking'
+import type { CookieStrategyId, CookieWrite } from '../contract'
 import { chosenStrategy, readAs } from '../read'
-import type { CookieWrite } from '../contract'
-import { cookieAttributes } from '../parts/cookie'
+import { renew, renewalDue } from '../renew'
 import { strategies } from '../strategies'
+import { cannotTellPage } from './cannot-tell-page'
 import { askingBy } from './presented'
 import { pagePolicy } from './response-headers'
+import { serialiseCookie } from './serialise-cookie'
+
+const protectedPages = /^\/(account|admin)(\/|$)/
 
 /**
- * Before a page: a nonce for its scripts, and the renewal that a page without JavaScript cannot ask for.
- * It guards nothing: each page and handler decides for itself, beside its data.
+ * Before a page: a nonce for its scripts, the renewal that a page without JavaScript cannot ask for, and 503 where
+ * a page could only say so in words. It guards nothing: each page and handler decides for itself, beside its data.
  */
-export async function beforePage(request: NextRequest): Promise<NextResponse> {
+export async function beforePage(request: NextRequest): Promise<Response> {
   if (!['GET', 'HEAD', 'POST'].includes(request.method)) return wrongMethod()
-  const policy = pagePolicy(Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64'), isDevelopment())
-  const cookies = isNavigation(request) ? await renewed(request) : []
-  const headers = new Headers(request.headers)
-  headers.set('content-security-policy', policy)
-  headers.set('cookie', withCookies(request, cookies))
-  const response = NextResponse.next({ request: { headers } })
-  response.headers.set('content-security-policy', policy)
-  response.headers.set('cache-control', 'no-store')
-  for (const { name, value, maxAgeSeconds } of cookies)
-    response.cookies.set(name, value, { ...cookieAttributes(), maxAge: maxAgeSeconds })
+  const nonce = randomBytes(16).toString('base64')
+  const policy = pagePolicy(nonce, env().NODE_ENV === 'development')
+  const cookies = await renewed(request)
+  const response = cookies === 'unavailable' ? cannotTellPage(nonce) : onward(request, policy, cookies)
+  response.headers.set('Content-Security-Policy', policy)
+  response.headers.set('Cache-Control', 'no-store')
   return response
 }
 
 const wrongMethod = () =>
-  new NextResponse(null, { status: 405, headers: { Allow: 'GET, HEAD, POST', 'Cache-Control': 'no-store' } })
+  new Response(null, { status: 405, headers: { Allow: 'GET, HEAD, POST', 'Cache-Control': 'no-store' } })
 
-const isDevelopment = () => env().NODE_ENV === 'development'
+function onward(request: NextRequest, policy: string, cookies: CookieWrite[]) {
+  const headers = new Headers(request.headers)
+  headers.set('content-security-policy', policy) // where Next looks for the nonce
+  headers.set('cookie', withCookies(request, cookies))
+  const response = NextResponse.next({ request: { headers } })
+  for (const cookie of cookies) response.headers.append('Set-Cookie', serialiseCookie(cookie))
+  return response
+}
+
+/** The cookies of a renewal, where one is due. */
+async function renewed(request: NextRequest): Promise<CookieWrite[] | 'unavailable'> {
+  const asking = askingBy(request.headers)
+  const strategy = chosenStrategy(asking.presented)
+  const guarded = protectedPages.test(request.nextUrl.pathname)
+  if (!guarded && (strategies[strategy].endsAtOnce || !isNavigation(request))) return []
+  const now = new Date()
+  const reading = await readAs(strategy, asking.presented, now)
+  if (!('state' in reading)) return reading.status === 'unavailable' ? 'unavailable' : []
+  const due = !strategies[strategy].endsAtOnce && isNavigation(request) && renewalDue(reading.state, now)
+  return due ? attempted(strategy, asking, now) : []
+}
 
 /** A person went somewhere: not a prefetch, not data for a page that is open already. */
 const isNavigation = ({ method, headers }: NextRequest) =>
@@ -42,14 +63,8 @@ const isNavigation = ({ method, headers }: NextRequest) =>
   !headers.has('next-router-prefetch') &&
   !headers.get('sec-purpose')?.includes('prefetch')
 
-/** The cookies of a due renewal. When it cannot be done now, the page goes on with what it has. */
-async function renewed(request: NextRequest): Promise<CookieWrite[]> {
-  const asking = askingBy(request.headers)
-  const strategy = chosenStrategy(asking.presented)
-  if (strategies[strategy].endsAtOnce) return []
-  const now = new Date()
-  const reading = await readAs(strategy, asking.presented, now)
-  if (!('state' in reading) || !renewalDue(reading.state, now)) return []
+/** When it cannot be done now, the page goes on with what it has. */
+async function attempted(strategy: CookieStrategyId, asking: Asking, now: Date): Promise<CookieWrite[]> {
   try {
     return (await renew(strategy, asking, now)).cookies
   } catch (error) {
@@ -59,8 +74,9 @@ async function renewed(request: NextRequest): Promise<CookieWrite[]> {
 }
 
 function withCookies(request: NextRequest, writes: CookieWrite[]) {
-  const written = new Map(writes.map(({ name, value }) => [name, value]))
-  const kept = (request.headers.get('cookie') ?? '').split(';').filter((pair) => !written.has(pair.split('=')[0]!.trim()))
+  const written = new Set(writes.map(({ name }) => name))
+  const pairs = (request.headers.get('cookie') ?? '').split(';')
+  const kept = pairs.filter((pair) => !written.has(pair.split('=')[0]!.trim()))
   const fresh = writes.filter(({ value }) => value).map(({ name, value }) => `${name}=${value}`)
   return [...kept, ...fresh].join('; ')
 }

@@ -4,7 +4,7 @@ import { endpoints, type EndpointPath } from '@/lib/forms/api'
 import type { Asking } from '../asking'
 import { requestOrigin } from './origin'
 import { askingBy } from './presented'
-import { problem, type Refusal } from './problem'
+import { challenge, problem, type Refusal } from './problem'
 import { fieldErrors, readBody } from './read-body'
 import { refusalFor } from './refusal-for'
 
@@ -36,7 +36,8 @@ export function route<Path extends EndpointPath>(path: Path, handlers: Handlers<
     const handler = handlers[name] as AnyHandler | undefined
     if (method === 'OPTIONS') return async () => new Response(null, { status: 204, headers: allow })
     if (!handler) return async () => problem({ code: 'method_not_allowed' }, allow)
-    return (request, context) => outcome(() => run(endpoints[path][name] as EndpointShape, handler, request, context))
+    const endpoint = endpoints[path][name] as EndpointShape
+    return (request, context) => outcome(request, () => run(endpoint, handler, request, context))
   }
   return Object.fromEntries(methods.map((method) => [method, answer(method)])) as Record<Method, NextHandler>
 }
@@ -72,10 +73,10 @@ function originAllowed({ origin }: EndpointShape, headers: Headers) {
 }
 
 /** Whatever went wrong behind the handler, as an answer that tells nothing of it. */
-export async function outcome(work: () => Promise<Response | Refusal>): Promise<Response> {
+async function outcome(request: Request, work: () => Promise<Response | Refusal>): Promise<Response> {
   try {
     const result = await work()
-    return result instanceof Response ? result : problem(result)
+    return result instanceof Response ? result : problem(result, challenge(result, request.headers))
   } catch (error) {
     return problem(refusalFor(error))
   }

@@ -1,0 +1,27 @@
+'use server'
+import { refresh } from 'next/cache'
+import { z } from 'zod'
+import { disableUser, enableUser, setRole } from '@/lib/accounts'
+import { submit } from '@/lib/auth/http/action'
+import { confirmedAdmin } from '@/lib/auth/http/confirm'
+import type { FormState } from '@/lib/forms'
+
+const changes = {
+  disabled: disableUser,
+  enabled: enableUser,
+  user: (id: string, now: Date) => setRole(id, 'user', now),
+  admin: (id: string, now: Date) => setRole(id, 'admin', now),
+}
+
+const changeForm = z.strictObject({ id: z.uuid(), to: z.enum(['disabled', 'enabled', 'user', 'admin']) })
+
+export async function changeUser(_before: FormState, form: FormData): Promise<FormState> {
+  const state = await submit(changeForm, form, async ({ id, to }, asking, now) => {
+    const admin = await confirmedAdmin(asking, now)
+    if ('code' in admin) return admin
+    const result = await changes[to](id, now)
+    if (!result.ok) return result
+  })
+  refresh()
+  return state
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { countUsers, listUsers } from '@/lib/accounts'
+import { countSessions } from '@/lib/auth'
+import { refusalFor } from '@/lib/auth/http/refusal-for'
+
+const pageLength = 50
+
+/** @param after id of the last user of the page before, as it came in the query @returns null during an outage */
+export async function loadAdmin(after: unknown) {
+  try {
+    const [users, userCount, sessionCount] = await Promise.all([
+      listUsers({ after: z.uuid().safeParse(after).data, limit: pageLength }),
+      countUsers(),
+      countSessions(new Date()),
+    ])
+    return {
+      users,
+      userCount,
+      sessionCount,
+      next: users.length === pageLength ? users.at(-1)?.id : undefined,
+    }
+  } catch (error) {
+    if (refusalFor(error).code !== 'unavailable') throw error
+    return null
+  }
+}

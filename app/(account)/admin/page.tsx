@@ -1,0 +1,53 @@
+import type { Metadata } from 'next'
+import { forbidden } from 'next/navigation'
+import { CannotTell } from '@/app/components/cannot-tell'
+import { PageHeading } from '@/app/components/page-heading'
+import { TextLink } from '@/app/components/text-link'
+import { confirmedPerson } from '@/lib/auth/http/action'
+import { protect } from '@/lib/auth/http/state'
+import { loadAdmin } from './load-admin'
+import { Users } from './users'
+
+export const metadata: Metadata = { title: 'Admin' }
+
+type Query = Promise<{ after?: string | string[] }>
+
+/** Decides by the role as it is now, not as it was when a token was made. */
+export default async function AdminPage({ searchParams }: { searchParams: Query }) {
+  const state = await protect('/admin')
+  const confirmed = state.status === 'authenticated' ? await confirmedPerson() : null
+  if (!confirmed || 'code' in confirmed) return <CannotTell path="/admin" />
+  if (confirmed.person.role !== 'admin') forbidden()
+  const { after } = await searchParams
+  const admin = await loadAdmin(after)
+  if (!admin) return <CannotTell path="/admin" />
+  return (
+    <>
+      <PageHeading title="Admin">
+        Whoever is disabled is signed out everywhere. A new role counts at once under a database session, and
+        at the next renewal under a JWT.
+      </PageHeading>
+      <Stats users={admin.userCount} sessions={admin.sessionCount} />
+      <Users users={admin.users} self={confirmed.person.id} />
+      {admin.next && (
+        <p className="mt-6">
+          <TextLink href={`/admin?after=${admin.next}`}>Next {admin.users.length}</TextLink>
+        </p>
+      )}
+    </>
+  )
+}
+
+const Stats = ({ users, sessions }: { users: number; sessions: number }) => (
+  <dl className="border-line mb-8 flex flex-wrap gap-x-12 gap-y-3 border-y py-4">
+    <Stat name="Users">{users}</Stat>
+    <Stat name="Live sessions">{sessions}</Stat>
+  </dl>
+)
+
+const Stat = ({ name, children }: { name: string; children: number }) => (
+  <div className="flex items-baseline gap-3">
+    <dt className="text-muted text-sm">{name}</dt>
+    <dd className="font-mono text-lg tabular-nums">{children.toLocaleString('en-GB')}</dd>
+  </div>
+)

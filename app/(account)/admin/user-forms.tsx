@@ -1,0 +1,34 @@
+'use client'
+import { SubmitButton } from '@/app/components/form/submit-button'
+import { useForm } from '@/app/components/form/use-form'
+import type { ListedUser } from '@/lib/accounts'
+import { changeUser } from './actions'
+
+/** One form, two buttons: which was pressed says what is wanted. */
+export function UserForms({ user: { id, email, role, disabledAt } }: { user: ListedUser }) {
+  const { state, form } = useForm(changeUser)
+  const otherRole = role === 'admin' ? 'user' : 'admin'
+  return (
+    <form {...form} className="grid gap-2 md:justify-items-end">
+      <input type="hidden" name="id" value={id} />
+      <div className="flex flex-wrap gap-2">
+        <Change to={otherRole} email={email}>
+          {otherRole === 'admin' ? 'Make administrator' : 'Make user'}
+        </Change>
+        <Change to={disabledAt ? 'enabled' : 'disabled'} email={email}>
+          {disabledAt ? 'Enable' : 'Disable'}
+        </Change>
+      </div>
+      <p aria-live="polite" className="text-refused text-sm empty:-mt-2">
+        {state.message}
+      </p>
+    </form>
+  )
+}
+
+const Change = ({ to, email, children }: { to: string; email: string; children: string }) => (
+  <SubmitButton kind="quiet" size="small" name="to" value={to}>
+    {children}
+    <span className="sr-only"> {email}</span>
+  </SubmitButton>
+)

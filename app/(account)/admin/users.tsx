@@ -1,0 +1,53 @@
+import { Moment } from '@/app/components/moment'
+import type { ListedUser } from '@/lib/accounts'
+import { UserForms } from './user-forms'
+
+/** @param self the administrator who looks: nobody disables or demotes themselves by a slip */
+export const Users = ({ users, self }: { users: ListedUser[]; self: string }) => (
+  <table role="table" className="ledger">
+    <caption className="sr-only">Users</caption>
+    <thead role="rowgroup">
+      <tr role="row">
+        {['User', 'Role', 'State', 'Created', 'Actions'].map((head) => (
+          <th key={head} role="columnheader" scope="col">
+            {head === 'Actions' ? <span className="sr-only">{head}</span> : head}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      {users.map((user) => (
+        <Row key={user.id} user={user} self={user.id === self} />
+      ))}
+    </tbody>
+  </table>
+)
+
+const roles = { user: 'User', admin: 'Administrator' }
+
+const Row = ({ user, self }: { user: ListedUser; self: boolean }) => (
+  <tr role="row">
+    <th role="rowheader" scope="row" className="font-normal!">
+      <span className="block font-medium">{user.name ?? user.email}</span>
+      {user.name && <span className="text-muted text-sm break-all">{user.email}</span>}
+    </th>
+    <td role="cell" data-label="Role">
+      {roles[user.role]}
+    </td>
+    <td role="cell" data-label="State">
+      {user.disabledAt ? (
+        <span>
+          Disabled <span className="text-muted">since</span> <Moment at={user.disabledAt} />
+        </span>
+      ) : (
+        <span className="text-muted">Enabled</span>
+      )}
+    </td>
+    <td role="cell" data-label="Created">
+      <Moment at={user.createdAt} />
+    </td>
+    <td role="cell" className="md:text-end!">
+      {self ? <span className="text-muted text-sm">You</span> : <UserForms user={user} />}
+    </td>
+  </tr>
+)

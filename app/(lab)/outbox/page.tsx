@@ -1,0 +1,46 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { PageHeading } from '@/app/components/page-heading'
+import { labIsOn } from '@/lib/auth/http/lab'
+import { listOutbox } from '@/lib/mail'
+import { Filter } from './filter'
+import { Letter } from './letter'
+
+export const metadata: Metadata = { title: 'Outbox' }
+
+const shown = 50
+
+export default async function OutboxPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ to?: string | string[] }>
+}) {
+  if (!labIsOn()) notFound()
+  const { to } = await searchParams
+  const address = typeof to === 'string' ? to.trim() : ''
+  const mails = await listOutbox(address || undefined)
+  return (
+    <>
+      <PageHeading title="Outbox">
+        Mail that the app sent while no SMTP server is set, newest first. It is there in the lab only.
+      </PageHeading>
+      <Filter address={address} />
+      {mails.slice(0, shown).map((mail) => (
+        <Letter key={`${mail.sentAt} ${mail.text}`} mail={mail} />
+      ))}
+      {mails.length === 0 && <Empty address={address} />}
+      {mails.length > shown && (
+        <p className="text-muted mt-6">
+          The {shown} newest of {mails.length}.
+        </p>
+      )}
+    </>
+  )
+}
+
+const Empty = ({ address }: { address: string }) => (
+  <p className="border-line border-t py-6">
+    {address ? `Nothing was sent to ${address}.` : 'Nothing was sent yet.'} Sign up, or ask for a password
+    link, and it will lie here.
+  </p>
+)

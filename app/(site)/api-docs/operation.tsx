@@ -1,0 +1,71 @@
+import type { ReactNode } from 'react'
+import { FieldTable } from './field-table'
+import type { ApiAnswer, ApiOperation } from './operations'
+
+export const Operation = ({ operation }: { operation: ApiOperation }) => {
+  const { id, method, path, summary, description, parameters, body, answers } = operation
+  return (
+    <section aria-labelledby={id} className="border-line grid gap-4 border-t py-8 first:border-0 first:pt-0">
+      <div className="grid gap-1">
+        <h2 id={id} className="scroll-mt-6 text-lg">
+          {summary}
+        </h2>
+        <p className="font-mono text-[0.9375rem] break-all">
+          <span className="font-semibold">{method}</span> {path}
+        </p>
+        {description && <p className="prose-width text-muted">{description}</p>}
+      </div>
+      {parameters.length > 0 && (
+        <Block title="Parameters">
+          <FieldTable caption={`Parameters of ${method} ${path}`} fields={parameters} />
+        </Block>
+      )}
+      {body && (
+        <Block title="Body">
+          {body.length > 0 ? (
+            <FieldTable caption={`Body of ${method} ${path}`} fields={body} />
+          ) : (
+            <Code>{'{}'}</Code>
+          )}
+        </Block>
+      )}
+      <Block title="Answers">
+        <Answers answers={answers} name={`${method} ${path}`} />
+      </Block>
+    </section>
+  )
+}
+
+const Block = ({ title, children }: { title: string; children: ReactNode }) => (
+  <div className="grid gap-1">
+    <h3 className="text-muted text-sm font-normal">{title}</h3>
+    {children}
+  </div>
+)
+
+const Code = ({ children }: { children: string }) => <code className="text-sm">{children}</code>
+
+const Answers = ({ answers, name }: { answers: ApiAnswer[]; name: string }) => (
+  <ul className="grid">
+    {answers.map(({ status, description, type, fields }) => (
+      <li
+        key={status}
+        className="border-line grid grid-cols-[3.25rem_minmax(0,1fr)] gap-y-1 border-b py-1.5 text-[0.9375rem]"
+      >
+        <span className="font-mono text-sm leading-6">{status}</span>
+        <span>
+          {description}
+          {type && <span className="text-muted text-sm"> · {type}</span>}
+        </span>
+        {fields.length > 0 && (
+          <details className="col-start-2">
+            <summary className="text-muted hover:text-ink cursor-pointer text-sm">
+              {fields.length} fields
+            </summary>
+            <FieldTable caption={`Answer ${status} of ${name}`} fields={fields} />
+          </details>
+        )}
+      </li>
+    ))}
+  </ul>
+)

@@ -1,0 +1,45 @@
+import type { Metadata } from 'next'
+import { PageHeading } from '@/app/components/page-heading'
+import { openApiDocument } from '@/lib/forms/openapi'
+import { Operation } from './operation'
+import { operationsOf } from './operations'
+
+export const metadata: Metadata = { title: 'API' }
+
+export default function ApiDocsPage() {
+  const document = openApiDocument()
+  const operations = operationsOf(document)
+  return (
+    <>
+      <PageHeading title="API">
+        {document.info.description} <a href="/api/openapi.json">OpenAPI 3.1 as JSON</a>
+      </PageHeading>
+      <div className="grid gap-x-12 lg:grid-cols-[17rem_minmax(0,1fr)]">
+        <nav
+          aria-label="Endpoints"
+          className="mb-8 lg:sticky lg:top-6 lg:max-h-[90dvh] lg:self-start lg:overflow-y-auto"
+          tabIndex={0}
+        >
+          <ul className="grid gap-1 font-mono text-[0.8125rem]">
+            {operations.map(({ id, method, path }) => (
+              <li key={id}>
+                <a
+                  href={`#${id}`}
+                  className="grid grid-cols-[4.25rem_minmax(0,1fr)] no-underline hover:underline"
+                >
+                  <span className="text-muted">{method}</span>
+                  <span className="break-all">{path}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="min-w-0">
+          {operations.map((operation) => (
+            <Operation key={operation.id} operation={operation} />
+          ))}
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,58 @@
+import clsx from 'clsx'
+import { StrategyBadge } from '@/app/components/strategy-badge'
+
+export type MirrorRow = { question: string; left: string; right: string }
+export type MirrorPart = { title: string; rows: MirrorRow[]; wire?: boolean }
+
+/** Two sides of the same structure around an axis of questions. What is the same on both is quiet; what differs is not. */
+export const Mirror = ({ caption, parts }: { caption: string; parts: MirrorPart[] }) => (
+  <table role="table" className="mirror">
+    <caption className="sr-only">{caption}</caption>
+    <thead role="rowgroup">
+      <tr role="row" className="text-lg">
+        <th role="columnheader" scope="col" className="axis">
+          <span className="sr-only">Question</span>
+        </th>
+        <th role="columnheader" scope="col" className="left font-semibold!">
+          <StrategyBadge strategy="database" />
+        </th>
+        <th role="columnheader" scope="col" className="right font-semibold!">
+          <StrategyBadge strategy="jwt" />
+        </th>
+      </tr>
+    </thead>
+    {parts.map((part) => (
+      <Part key={part.title} part={part} />
+    ))}
+  </table>
+)
+
+const Part = ({ part: { title, rows, wire } }: { part: MirrorPart }) => (
+  <tbody role="rowgroup">
+    <tr role="row" className="block! border-0! p-0!">
+      <th role="rowheader" scope="rowgroup" colSpan={3} className="span">
+        {title}
+      </th>
+    </tr>
+    {rows.map((row) => (
+      <Row key={row.question} row={row} wire={wire ?? false} />
+    ))}
+  </tbody>
+)
+
+const Row = ({ row: { question, left, right }, wire }: { row: MirrorRow; wire: boolean }) => {
+  const value = clsx(left === right && 'same', wire && 'font-mono text-sm')
+  return (
+    <tr role="row">
+      <th role="rowheader" scope="row" className={clsx('axis', wire && 'font-mono')}>
+        {question}
+      </th>
+      <td role="cell" className={clsx('left', value)}>
+        {left}
+      </td>
+      <td role="cell" className={clsx('right', value)}>
+        {right}
+      </td>
+    </tr>
+  )
+}

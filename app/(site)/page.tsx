@@ -1,0 +1,63 @@
+import { buttonClass } from '@/app/components/button'
+import { StrategyForm } from '@/app/components/session/strategy-form'
+import { TextLink } from '@/app/components/text-link'
+import type { AuthState } from '@/lib/auth'
+import { readChosenStrategy, readState } from '@/lib/auth/http/state'
+import { Mirror } from './mirror'
+import { howItStays, thisBrowser } from './mirror-rows'
+
+export default async function HomePage() {
+  const [state, chosen, database, jwt] = await Promise.all([
+    readState(),
+    readChosenStrategy(),
+    readState('database'),
+    readState('jwt'),
+  ])
+  return (
+    <>
+      <div className="grid items-start gap-x-16 gap-y-10 pb-12 lg:grid-cols-[minmax(0,1fr)_26rem]">
+        <Hero state={state} />
+        <StrategyForm chosen={chosen} />
+      </div>
+      <Mirror
+        caption="Database session and JWT, side by side"
+        parts={[
+          { title: 'How it stays signed in', rows: howItStays() },
+          { title: 'This browser, now', rows: thisBrowser({ left: database, right: jwt }), wire: true },
+        ]}
+      />
+    </>
+  )
+}
+
+const Hero = ({ state }: { state: AuthState }) => (
+  <div className="grid gap-5">
+    <h1 className="text-3xl tracking-tight sm:text-[2.625rem] sm:leading-[1.12]">
+      The same person, kept signed in two ways
+    </h1>
+    <p className="prose-width text-muted text-[1.0625rem]">
+      A database session on the left, a JWT on the right. Same password, same pages, same answers; only what
+      is held where is different. Go from one to the other without being signed out.
+    </p>
+    {state.status === 'anonymous' ? <Entrances /> : <ToAccount />}
+  </div>
+)
+
+const Entrances = () => (
+  <p className="flex flex-wrap gap-3">
+    <TextLink href="/sign-in?callbackUrl=/" className={buttonClass()}>
+      Sign in
+    </TextLink>
+    <TextLink href="/sign-up" className={buttonClass('quiet')}>
+      Sign up
+    </TextLink>
+  </p>
+)
+
+const ToAccount = () => (
+  <p>
+    <TextLink href="/account" className={buttonClass()}>
+      Go to your account
+    </TextLink>
+  </p>
+)

@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+import { buttonClass } from './button'
+import { TextLink } from './text-link'
+
+type Props = { status?: number; title: string; children: ReactNode; next?: { href: string; label: string } }
+
+/** A page that is not the one asked for: what is so, why, and where to go from here. */
+export const DeadEnd = ({
+  status,
+  title,
+  children,
+  next = { href: '/', label: 'Go to the start page' },
+}: Props) => (
+  <div className="prose-width grid gap-3">
+    {status && <p className="text-muted font-mono text-sm">{status}</p>}
+    <h1 className="text-2xl">{title}</h1>
+    {children}
+    <p className="mt-3">
+      <TextLink href={next.href} className={buttonClass('quiet')}>
+        {next.label}
+      </TextLink>
+    </p>
+  </div>
+)

@@ -1,0 +1,27 @@
+'use client'
+import { buttonClass } from './components/button'
+import { DeadEnd } from './components/dead-end'
+
+type Props = { error: unknown; retry: () => void }
+
+const digestOf = (error: unknown) =>
+  error instanceof Error && 'digest' in error && typeof error.digest === 'string' ? error.digest : null
+
+export default function ErrorPage({ error, retry }: Props) {
+  const digest = digestOf(error)
+  return (
+    <DeadEnd title="Something went wrong here">
+      <p>It was recorded. Nothing you typed was stored; what you did before is as it was.</p>
+      {digest && (
+        <p className="text-muted">
+          Reference: <code>{digest}</code>
+        </p>
+      )}
+      <p className="mt-3">
+        <button type="button" onClick={retry} className={buttonClass()}>
+          Try again
+        </button>
+      </p>
+    </DeadEnd>
+  )
+}

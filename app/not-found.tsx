@@ -1,0 +1,12 @@
+import type { Metadata } from 'next'
+import { DeadEnd } from './components/dead-end'
+
+export const metadata: Metadata = { title: 'Nothing here' }
+
+export default function NotFound() {
+  return (
+    <DeadEnd status={404} title="There is nothing here">
+      <p>The address may be mistyped, or the page belongs to the lab, which is off here.</p>
+    </DeadEnd>
+  )
+}
