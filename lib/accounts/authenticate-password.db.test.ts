@@ -13,6 +13,7 @@ import {
   otherPhrase,
   outcomes,
   phrase,
+  quickHashes,
   statementsOf,
   visitor,
 } from './testing'

@@ -1,7 +1,8 @@
 import 'server-only'
 import { hashPassword, sha256Base64url, verifyPassword } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
-import { logEvent, logFailure } from '@/lib/log'
+import { logEvent } from '@/lib/log'
+import { bestEffort } from './best-effort'
 import type { RateLimited } from './bucket'
 import { knownDevice } from './known-device'
 import { personColumns, type Person } from './person'
@@ -73,14 +74,12 @@ async function recordFailure(email: string, device: string, now: Date) {
 }
 
 /** The cost was raised since: hash anew, where the hash is still the one that was verified. A full queue can wait. */
-async function rehash(
+function rehash(
   { id, passwordHash: verified }: { id: string; passwordHash: string | null },
   password: string,
 ) {
-  try {
+  return bestEffort('sign_in.rehash', async () => {
     const passwordHash = await hashPassword(password)
     await db().user.updateMany({ where: { id, passwordHash: verified }, data: { passwordHash } })
-  } catch (error) {
-    logFailure('sign_in.rehash', error)
-  }
+  })
 }

@@ -1,10 +1,12 @@
 import 'server-only'
 import { hashPassword, verifyPassword } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
+import { sendMail } from '@/lib/mail'
+import { bestEffort } from './best-effort'
 import type { RateLimited } from './bucket'
 import { refuseCommon, type CommonPassword } from './common-passwords'
 import { endEverySession } from './end-sessions'
-import { notifyPasswordChanged } from './notify'
+import { passwordChangedLetter } from './letters'
 import { personColumns, type Person } from './person'
 import { recordEvent } from './security-events'
 import { throttleCurrentPassword } from './throttle'
@@ -42,7 +44,7 @@ export async function changePassword(
   if (common) return common
   const person = await replace(user, await hashPassword(newPassword), visitor, now)
   if (!person) return wrongPassword
-  await notifyPasswordChanged(person.email, now)
+  await bestEffort('account.password_changed', () => sendMail(passwordChangedLetter(person.email), now))
   return { ok: true, person }
 }
 

@@ -6,8 +6,8 @@ import { env } from '@/lib/env'
 export const demoPassword = 'correct horse battery staple'
 
 export const demoPeople = [
-  { email: 'ada@example.com', name: 'Ada Lovelace', role: 'user' },
-  { email: 'grace@example.com', name: 'Grace Hopper', role: 'admin' },
+  { email: 'ada@example.com', name: 'Ada', role: 'user' },
+  { email: 'grace@example.com', name: 'Grace', role: 'admin' },
 ] as const
 
 /**

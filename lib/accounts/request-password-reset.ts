@@ -2,8 +2,9 @@ import 'server-only'
 import { randomToken, sha256Base64url } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
-import { logEvent, logFailure } from '@/lib/log'
+import { logEvent } from '@/lib/log'
 import { sendMail } from '@/lib/mail'
+import { bestEffort } from './best-effort'
 import type { RateLimited } from './bucket'
 import { resetLetter } from './letters'
 import { throttleMail } from './throttle'
@@ -51,10 +52,5 @@ async function keep(email: string, token: string, device: string, now: Date): Pr
   return rows === 1
 }
 
-async function deliver(email: string, token: string, now: Date): Promise<void> {
-  try {
-    await sendMail(resetLetter(email, token), now)
-  } catch (error) {
-    logFailure('mail.reset', error)
-  }
-}
+const deliver = (email: string, token: string, now: Date) =>
+  bestEffort('mail.password_reset', () => sendMail(resetLetter(email, token), now))

@@ -2,10 +2,12 @@ import 'server-only'
 import { hashPassword, sha256Base64url } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
+import { sendMail } from '@/lib/mail'
+import { bestEffort } from './best-effort'
 import type { RateLimited } from './bucket'
 import { refuseCommon, type CommonPassword } from './common-passwords'
 import { endEverySession } from './end-sessions'
-import { notifyPasswordChanged } from './notify'
+import { passwordChangedLetter } from './letters'
 import { personColumns, type Person } from './person'
 import { recordEvent } from './security-events'
 import { forgetFailedSignIns, throttleCode } from './throttle'
@@ -32,9 +34,11 @@ export async function resetPassword(form: ResetForm, visitor: Visitor, now: Date
   const passwordHash = await permit.unlessBusy(() => hashPassword(form.newPassword))
   const person = await spend(codeHash, owner.id, passwordHash, visitor.device, now)
   if (!person) return invalidCode
-  await permit.succeeded()
-  await forgetFailedSignIns(person.email)
-  await notifyPasswordChanged(person.email, now)
+  await bestEffort('account.password_reset', async () => {
+    await permit.succeeded()
+    await forgetFailedSignIns(person.email)
+    await sendMail(passwordChangedLetter(person.email), now)
+  })
   return { ok: true, person }
 }
 

@@ -1,6 +1,7 @@
 import 'server-only'
 import { sha256Base64url } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
+import { bestEffort } from './best-effort'
 import type { RateLimited } from './bucket'
 import { personColumns, type Person } from './person'
 import { recordEvent } from './security-events'
@@ -24,9 +25,11 @@ export async function verifyEmail(
   if (!permit.ok) return permit
   const person = await createUser(sha256Base64url(token), visitor.device, now)
   if (!person) return invalidCode
-  await permit.succeeded()
   // after the commit: two codes of one address that clear away each other's rows inside it would deadlock
-  await db().signUp.deleteMany({ where: { email: person.email } })
+  await bestEffort('account.signed_up', async () => {
+    await db().signUp.deleteMany({ where: { email: person.email } })
+    await permit.succeeded()
+  })
   return { ok: true, person }
 }
 

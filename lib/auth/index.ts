@@ -1,7 +1,7 @@
 import 'server-only'
 
 /** The door: how a signed-in person is remembered. What comes in is presented, what goes out is a state and cookies to write. */
-export { signIn, establish } from './sign-in'
+export { signIn, rememberDevice } from './sign-in'
 export { signOut } from './sign-out'
 export { renew } from './renew'
 export { switchStrategy } from './switch-strategy'

@@ -40,7 +40,7 @@ export async function establish(
     now,
   )
   await recordEvent(person.id, 'signed_in', asking.visitor.device, now)
-  const cookies = [...replaced.cookies, ...issued.cookies, toggle(strategy), known(person, asking)]
+  const cookies = [...replaced.cookies, ...issued.cookies, toggle(strategy), rememberDevice(person, asking)]
   return { ...issued, cookies }
 }
 
@@ -67,7 +67,8 @@ export const toggle = (strategy: CookieStrategyId): CookieWrite => ({
   maxAgeSeconds: lifetimes().preferenceCookieSeconds,
 })
 
-const known = (person: Person, { visitor }: Asking): CookieWrite => ({
+/** Marks this browser as one that the person uses: strangers who fail at their account do not shut it out. */
+export const rememberDevice = (person: Person, { visitor }: Asking): CookieWrite => ({
   name: deviceCookie(),
   value: deviceCookieFor(person.id, visitor.deviceCookie),
   maxAgeSeconds: lifetimes().deviceCookieSeconds,

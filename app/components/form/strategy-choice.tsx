@@ -35,7 +35,7 @@ function Choice({ strategy, checked }: { strategy: CookieStrategyId; checked: bo
         value={strategy}
         defaultChecked={checked}
         aria-describedby={`${id}-hint`}
-        className="accent-strategy size-3.5 translate-y-px outline-none"
+        className="accent-strategy relative z-10 size-3.5 translate-y-px outline-none"
       />
       <label htmlFor={id} className="flex items-baseline gap-2 font-medium after:absolute after:inset-0">
         {strategyNames[strategy]}

@@ -1,12 +1,9 @@
 import 'server-only'
 import { headers } from 'next/headers'
-import { unauthorized } from 'next/navigation'
 import type { z } from 'zod'
 import type { FormState } from '@/lib/forms'
 import type { Asking } from '../asking'
-import type { Confirmed } from '../contract'
 import { refusals } from '../errors'
-import { chosenStrategy, confirmAs } from '../read'
 import { requestOrigin } from './origin'
 import { askingBy } from './presented'
 import type { Refusal } from './problem'
@@ -35,22 +32,6 @@ async function attempt(work: (asking: Asking, now: Date) => Promise<Refusal | vo
   if (requestOrigin(sent) !== 'own') return { code: 'cross_origin' }
   try {
     return await work(askingBy(sent), new Date())
-  } catch (error) {
-    return refusalFor(error)
-  }
-}
-
-/** The session behind an action, compared with what the server keeps. A stranger gets the 401 page. */
-export async function confirmedPerson(): Promise<Confirmed | Refusal> {
-  const { presented } = askingBy(await headers())
-  const confirmed = await attemptConfirm(() => confirmAs(chosenStrategy(presented), presented, new Date()))
-  if ('status' in confirmed) unauthorized()
-  return confirmed
-}
-
-async function attemptConfirm<Result>(confirm: () => Promise<Result>): Promise<Result | Refusal> {
-  try {
-    return await confirm()
   } catch (error) {
     return refusalFor(error)
   }

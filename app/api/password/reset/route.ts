@@ -1,11 +1,15 @@
 import { resetPassword } from '@/lib/accounts'
+import { rememberDevice } from '@/lib/auth'
 import { accountRefusal } from '@/lib/auth/http/account-refusal'
 import { noContent } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
+import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/password/reset', {
   POST: async ({ body, asking, now }) => {
     const result = await resetPassword(body, asking.visitor, now)
-    return result.ok ? noContent() : accountRefusal(result, 'newPassword')
+    if (!result.ok) return accountRefusal(result, 'newPassword')
+    await writeCookies([rememberDevice(result.person, asking)])
+    return noContent()
   },
 })

@@ -1,0 +1,90 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { freePort } from './free-port'
+import { until } from './until'
+
+type Settings = Record<string, string>
+
+export type App = {
+  /** where it listens; plain http, whatever AUTH_URL says */
+  url: string
+  /** AUTH_URL: what a browser would send as `Origin` */
+  origin: string
+  /** all that the launcher and the app have written so far */
+  log(): string
+  /** `kill -9` of the launcher: nobody gets to tidy up */
+  kill(): Promise<void>
+  /** the same settings, folder and ports again */
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
+
+const startTimeoutMs = 120_000
+const ready = 'Ctrl-C stops everything'
+
+/** Nothing of the surrounding run leaks in: neither its ports nor its database. */
+const inherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'USER', 'SystemRoot']
+const surroundings = () =>
+  Object.fromEntries(inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
+
+/** Limits that no test reaches by accident: all of them come from one address. */
+const generous = {
+  RATE_LIMIT_SIGN_IN_PER_ADDRESS: '100000',
+  RATE_LIMIT_SIGN_IN_OVERALL: '100000',
+  RATE_LIMIT_MAIL_PER_ADDRESS: '100000',
+  RATE_LIMIT_MAIL_PER_ACCOUNT: '1000',
+}
+
+function run(env: Settings) {
+  const args = ['--conditions=react-server', '--import', 'tsx', 'scripts/start.ts']
+  return spawn(process.execPath, args, { env: env as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+async function ended(child: ChildProcess, signal: NodeJS.Signals) {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill(signal)
+  await gone
+}
+
+async function folder() {
+  const path = await mkdtemp(join(tmpdir(), 'bothways-e2e-'))
+  await chmod(path, 0o711) // PostgreSQL's account must get through
+  return path
+}
+
+/**
+ * Starts an instance of its own through the launcher: temporary DATA_DIR, free ports, the build that is there.
+ * @param settings variables over ours; `AUTH_URL: 'https'` stands for https://localhost:<its port>
+ */
+export async function launchApp(settings: Settings = {}): Promise<App> {
+  const [port, oidcPort, dataDir] = await Promise.all([freePort(), freePort(), folder()])
+  const origin = `${settings.AUTH_URL ?? 'http'}://localhost:${port}`
+  const own = { DATA_DIR: dataDir, PORT: String(port), OIDC_PORT: String(oidcPort) }
+  const env = { ...surroundings(), ...generous, ...settings, ...own, AUTH_URL: origin }
+  let log = ''
+  let child: ChildProcess
+
+  async function start() {
+    const before = log.length
+    child = run(env)
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (log += chunk.toString()))
+    const settled = () => log.slice(before).includes(ready) || child.exitCode !== null || child.signalCode !== null
+    await until('the app to start', () => settled(), startTimeoutMs)
+    if (!log.slice(before).includes(ready)) throw new Error(`The app did not start:\n${log.slice(before)}`)
+  }
+
+  await start()
+  return {
+    ...{ url: `http://localhost:${port}`, origin, log: () => log },
+    kill: () => ended(child, 'SIGKILL'),
+    restart: start,
+    stop: async () => {
+      await ended(child, 'SIGTERM')
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}

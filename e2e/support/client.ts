@@ -1,0 +1,77 @@
+import { request as send, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
+import { Jar } from './jar'
+
+export type Answer = {
+  status: number
+  headers: IncomingMessage['headers']
+  setCookies: string[]
+  text: string
+  json: <Shape = Record<string, unknown>>() => Shape
+}
+
+export type Sent = {
+  /** undefined leaves one of ours out */
+  headers?: OutgoingHttpHeaders
+  json?: unknown
+  form?: Record<string, string>
+  body?: string | Buffer
+}
+
+const timeoutMs = 30_000
+
+function content({ json, form, body }: Sent): { type?: string; body?: string | Buffer | undefined } {
+  if (json !== undefined) return { type: 'application/json', body: JSON.stringify(json) }
+  if (form) return { type: 'application/x-www-form-urlencoded', body: new URLSearchParams(form).toString() }
+  return { body }
+}
+
+const present = (headers: OutgoingHttpHeaders) =>
+  Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined))
+
+async function answered(message: IncomingMessage): Promise<Answer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of message as AsyncIterable<Buffer>) chunks.push(chunk)
+  const text = Buffer.concat(chunks).toString()
+  const setCookies = message.headers['set-cookie'] ?? []
+  const json = <Shape>() => JSON.parse(text) as Shape
+  return { status: message.statusCode ?? 0, headers: message.headers, setCookies, text, json }
+}
+
+/** A browser without a page: cookies, and the `Origin` that a form of the app would send. Follows no redirect. */
+export class Client {
+  jar = new Jar()
+  /** every answer, for whoever checks all of them */
+  readonly answers: Answer[] = []
+
+  constructor(private readonly app: { url: string; origin: string }) {}
+
+  async send(method: string, path: string, sent: Sent = {}): Promise<Answer> {
+    const { type, body } = content(sent)
+    const own = {
+      ...(!['GET', 'HEAD'].includes(method) && { origin: this.app.origin }),
+      ...(this.jar.size > 0 && { cookie: this.jar.header }),
+      ...(type && { 'content-type': type }),
+    }
+    const answer = await this.exchange(method, path, present({ ...own, ...sent.headers }), body)
+    this.jar.keep(answer.setCookies)
+    this.answers.push(answer)
+    return answer
+  }
+
+  get = (path: string, headers: OutgoingHttpHeaders = {}) => this.send('GET', path, { headers })
+  post = (path: string, json: unknown = {}, headers: OutgoingHttpHeaders = {}) =>
+    this.send('POST', path, { json, headers })
+
+  /** The path goes out character by character as it is given. */
+  private exchange(method: string, path: string, headers: OutgoingHttpHeaders, body?: string | Buffer) {
+    const { hostname, port } = new URL(this.app.url)
+    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
+    return new Promise<Answer>((resolve, reject) => {
+      const options = { hostname, port, method, path, headers: { ...length, ...headers }, timeout: timeoutMs }
+      const request = send(options, (message) => answered(message).then(resolve, reject))
+      request.on('error', reject)
+      request.on('timeout', () => request.destroy(new Error(`${method} ${path}: no answer in ${timeoutMs} ms`)))
+      request.end(body)
+    })
+  }
+}

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import { expect } from '@playwright/test'
+import type { App } from './app'
+import { Client } from './client'
+
+export type Person = { name: string; email: string; password: string }
+
+export const newPerson = (): Person => ({
+  name: 'Test Person',
+  email: `${randomUUID()}@example.com`,
+  password: 'seven quiet otters swim',
+})
+
+type Mail = { to: string; subject: string; text: string; links: string[] }
+
+/** The token in the newest mail to an address that leads to this page. */
+export async function tokenFromMail(app: App, email: string, page: string): Promise<string> {
+  const mails = (await new Client(app).get(`/api/outbox?to=${encodeURIComponent(email)}`)).json<Mail[]>()
+  const link = mails.flatMap(({ links }) => links).find((url) => new URL(url).pathname === page)
+  return new URL(link ?? 'none:').searchParams.get('token') ?? ''
+}
+
+/** Asks for an account without opening the mail. */
+export async function signUp(app: App, person = newPerson()): Promise<Person> {
+  expect((await new Client(app).post('/api/sign-up', person)).status).toBe(202)
+  return person
+}
+
+/** Somebody whose address is verified. Costs one password hash. */
+export async function makePerson(app: App, person = newPerson()): Promise<Person> {
+  await signUp(app, person)
+  const token = await tokenFromMail(app, person.email, '/verify-email')
+  expect((await new Client(app).post('/api/verify-email', { token })).status).toBe(204)
+  return person
+}
+
+export const admin = { email: 'grace@example.com', password: 'correct horse battery staple' }
+
+export type StrategyId = 'database' | 'jwt'
+export const strategies: StrategyId[] = ['database', 'jwt']
+
+/** A fresh browser in which the person signed in. Costs one password hash. */
+export async function signedIn(
+  app: App,
+  { email, password }: Pick<Person, 'email' | 'password'>,
+  strategy: StrategyId = 'database',
+): Promise<Client> {
+  const client = new Client(app)
+  expect((await client.post('/api/sign-in', { email, password, strategy })).status).toBe(200)
+  return client
+}
