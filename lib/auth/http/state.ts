@@ -1,13 +1,17 @@
 import 'server-only'
 import { headers } from 'next/headers'
-import { redirect } from 'next/navigation'
+import { redirect, unauthorized } from 'next/navigation'
 import { after } from 'next/server'
 import { cache } from 'react'
 import { logFailure } from '@/lib/log'
 import { readAs, chosenStrategy } from '../read'
 import { recordActivity } from '../activity'
-import type { Authenticated, AuthState, CookieStrategyId, Unavailable } from '../contract'
+import type { Asking } from '../asking'
+import type { Authenticated, AuthState, Confirmed, CookieStrategyId, Unavailable } from '../contract'
+import { confirmed } from './confirm'
 import { askingBy, presentedBy } from './presented'
+import type { Refusal } from './problem'
+import { refusalFor } from './refusal-for'
 
 /**
  * Who is asking? The one question of every page, handler and action, whatever the strategy.
@@ -29,8 +33,24 @@ export async function protect(path: string): Promise<Authenticated | Unavailable
   return state
 }
 
+/**
+ * The session behind a protected page, compared with what the server keeps: for what a person sees of their account.
+ * Whoever was signed out meanwhile gets the 401 page.
+ */
+export async function confirmedPerson(): Promise<Confirmed | Refusal> {
+  const session = await confirmedNow(askingBy(await headers()))
+  if ('code' in session && session.code === 'not_authenticated') unauthorized()
+  return session
+}
+
+async function confirmedNow(asking: Asking): Promise<Confirmed | Refusal> {
+  try {
+    return await confirmed(asking, new Date())
+  } catch (error) {
+    return refusalFor(error)
+  }
+}
+
 /** The strategy that the toggle of this browser names. */
 export const readChosenStrategy = async () => chosenStrategy(presentedBy(await headers()))
 
-/** The request behind an action. */
-export const readAsking = async () => askingBy(await headers())
