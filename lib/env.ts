@@ -13,18 +13,26 @@ const placeholder = /change.?me|replace|placeholder|example|secret|password|your
 /** At least 32 bytes, and not a word that somebody meant to replace. Entropy itself cannot be measured. */
 const secret = z
   .string()
-  .refine((value) => Buffer.byteLength(value) >= 32, 'must be at least 32 bytes: `openssl rand -base64 33` makes one')
-  .refine((value) => !placeholder.test(value) && new Set(value).size >= 12, 'looks like a placeholder: make a random one')
+  .refine(
+    (value) => Buffer.byteLength(value) >= 32,
+    'must be at least 32 bytes: `openssl rand -base64 33` makes one',
+  )
+  .refine(
+    (value) => !placeholder.test(value) && new Set(value).size >= 12,
+    'looks like a placeholder: make a random one',
+  )
 
 function isLocalhost(url: string) {
   const { hostname } = new URL(url)
   return ['localhost', '127.0.0.1', '[::1]'].includes(hostname) || hostname.endsWith('.localhost')
 }
 
-const origin = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).refine((value) => {
-  const url = new URL(value)
-  return url.pathname === '/' && !url.search && !url.hash && !url.username
-}, 'must be an origin, without path, query or user')
+const origin = z
+  .url({ protocol: /^https?$/, error: 'must be an http(s) URL', abort: true })
+  .refine((value) => {
+    const url = new URL(value)
+    return url.pathname === '/' && !url.search && !url.hash && !url.username
+  }, 'must be an origin, without path, query or user')
 
 const variables = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
@@ -81,12 +89,18 @@ export class EnvError extends Error {}
 
 /** @throws EnvError naming the first wrong variable. Empty counts as absent. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  const given = Object.fromEntries(Object.entries(source).map(([name, value]) => [name, blankIsAbsent(value)]))
+  const given = Object.fromEntries(
+    Object.entries(source).map(([name, value]) => [name, blankIsAbsent(value)]),
+  )
   const parsed = settings.safeParse(given)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const name = String(issue?.path[0])
-  throw new EnvError(given[name] === undefined && issue?.code !== 'custom' ? `${name} is not set.` : `${name} ${issue?.message}.`)
+  throw new EnvError(
+    given[name] === undefined && issue?.code !== 'custom'
+      ? `${name} is not set.`
+      : `${name} ${issue?.message}.`,
+  )
 }
 
 let parsed: Env | undefined

@@ -1,7 +1,7 @@
 import { inWords } from '@/app/components/duration'
 import { strategies, type AuthState, type CookieStrategyId } from '@/lib/auth'
 import { durations } from '@/lib/auth/http/durations'
-import type { MirrorRow } from './mirror'
+import { nothing, type MirrorRow } from './mirror'
 
 const row = (question: string, left: string, right = left): MirrorRow => ({ question, left, right })
 
@@ -21,7 +21,6 @@ export function howItStays(): MirrorRow[] {
   ]
 }
 
-const absent = '–'
 const masked = (id: string) => `${id.slice(0, 4)}…${id.slice(-4)}`
 
 function facts(state: AuthState): Record<string, string> {
@@ -40,5 +39,5 @@ export function thisBrowser({ left, right }: { left: AuthState; right: AuthState
   const [l, r] = [facts(left), facts(right)]
   return order
     .filter((key) => key in l || key in r)
-    .map((key) => row(key, l[key] ?? absent, r[key] ?? absent))
+    .map((key) => row(key, l[key] ?? nothing, r[key] ?? nothing))
 }

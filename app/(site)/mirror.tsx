@@ -2,6 +2,8 @@ import clsx from 'clsx'
 import { StrategyBadge } from '@/app/components/strategy-badge'
 
 export type MirrorRow = { question: string; left: string; right: string }
+/** Stands where one side has nothing to say. */
+export const nothing = '–'
 export type MirrorPart = { title: string; rows: MirrorRow[]; wire?: boolean }
 
 /** Two sides of the same structure around an axis of questions. What is the same on both is quiet; what differs is not. */
@@ -9,7 +11,7 @@ export const Mirror = ({ caption, parts }: { caption: string; parts: MirrorPart[
   <table role="table" className="mirror">
     <caption className="sr-only">{caption}</caption>
     <thead role="rowgroup">
-      <tr role="row" className="text-lg">
+      <tr role="row" className="text-base sm:text-lg">
         <th role="columnheader" scope="col" className="axis">
           <span className="sr-only">Question</span>
         </th>
@@ -41,16 +43,17 @@ const Part = ({ part: { title, rows, wire } }: { part: MirrorPart }) => (
 )
 
 const Row = ({ row: { question, left, right }, wire }: { row: MirrorRow; wire: boolean }) => {
-  const value = clsx(left === right && 'same', wire && 'font-mono text-sm')
+  const look = (value: string) =>
+    clsx(left === right ? 'same' : 'differs', wire && 'font-mono text-sm', value === nothing && 'text-muted')
   return (
     <tr role="row">
       <th role="rowheader" scope="row" className={clsx('axis', wire && 'font-mono')}>
         {question}
       </th>
-      <td role="cell" className={clsx('left', value)}>
+      <td role="cell" data-strategy="database" className={clsx('left', look(left))}>
         {left}
       </td>
-      <td role="cell" className={clsx('right', value)}>
+      <td role="cell" data-strategy="jwt" className={clsx('right', look(right))}>
         {right}
       </td>
     </tr>

@@ -5,9 +5,10 @@ const units = [
   ['second', 1],
 ] as const
 
-/** Seconds in the largest unit that fits evenly, or nearly: "1 hour", "10 minutes", "90 minutes". */
+/** Seconds for people: "1 hour", "10 minutes", "90 minutes", "24 hours". */
 export function inWords(seconds: number): string {
-  const [unit, size] = units.find(([, size]) => seconds >= size * 2 || seconds === size) ?? units[3]
+  const [unit, size] =
+    units.find(([unit, size]) => seconds >= size * 2 || (seconds === size && unit !== 'day')) ?? units[3]
   const count = Math.round(seconds / size)
   return `${count} ${unit}${count === 1 ? '' : 's'}`
 }

@@ -39,6 +39,7 @@ export const newPassword = z
     `Use at least ${passwordMin} characters. A few words make a good one.`,
   )
   .refine((text) => codePoints(text) <= passwordMax, `Use at most ${passwordMax} characters.`)
+  .meta({ description: `${passwordMin} to ${passwordMax} characters, a few words best; not a common one` })
 
 export const strategy = z.enum(['database', 'jwt'], 'Choose "database" or "jwt".')
 export const code = z

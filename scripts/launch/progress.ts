@@ -10,28 +10,35 @@ export function createProgress(
 ) {
   let lineIsOpen = false
 
-  function startLine(text: string) {
+  function endLine() {
     if (lineIsOpen) write('\n')
-    lineIsOpen = true
-    write(text)
+    lineIsOpen = false
   }
 
   return {
     /** @param work returns how it went, in a few words, or that with more to hand on
      *  @throws the signal's reason when that is aborted before */
-    async step<T extends string | { said: string }>(name: string, work: () => T | Promise<T>): Promise<T> {
+    step: async <T extends string | { said: string }>(
+      name: string,
+      work: () => T | Promise<T>,
+    ): Promise<T> => {
       signal.throwIfAborted()
       const startedAt = performance.now()
-      startLine(name.padEnd(nameWidth))
-      const result = await work()
-      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-      write(`${typeof result === 'string' ? result : result.said} (${seconds} s)\n`)
-      lineIsOpen = false
-      return result
+      endLine()
+      write(name.padEnd(nameWidth))
+      lineIsOpen = true
+      try {
+        const result = await work()
+        const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+        write(`${typeof result === 'string' ? result : result.said} (${seconds} s)`)
+        return result
+      } finally {
+        endLine()
+      }
     },
-    say(text: string) {
-      startLine(`${text}\n`)
-      lineIsOpen = false
+    say: (text: string) => {
+      endLine()
+      write(`${text}\n`)
     },
   }
 }

@@ -10,7 +10,7 @@ import { changePasswordHere } from './actions'
 export function ChangePasswordForm({ email }: { email: string }) {
   const { state, form } = useForm(changePasswordHere)
   return (
-    <form {...form} className="grid max-w-md gap-5">
+    <form {...form} className="flex max-w-md flex-col gap-5">
       <FormMessage state={state} />
       <input type="text" autoComplete="username" defaultValue={email} readOnly hidden />
       <PasswordField
@@ -26,7 +26,7 @@ export function ChangePasswordForm({ email }: { email: string }) {
         hint={`At least ${passwordMin} characters. A few words make a good one.`}
         state={state}
       />
-      <SubmitButton kind="quiet" className="justify-self-start">
+      <SubmitButton kind="quiet" className="self-start">
         Change password
       </SubmitButton>
     </form>

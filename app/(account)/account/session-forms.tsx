@@ -8,7 +8,7 @@ import { endOthers, endThis } from './actions'
 export function EndSessionForm({ id }: { id: string }) {
   const { state, form } = useForm(endThis)
   return (
-    <form {...form} className="grid justify-items-start gap-2 md:justify-items-end">
+    <form {...form} className="flex flex-col items-start gap-2 md:items-end">
       <input type="hidden" name="id" value={id} />
       <SubmitButton kind="quiet" size="small">
         End session
@@ -24,7 +24,7 @@ export function EndSessionForm({ id }: { id: string }) {
 export function EndOthersForm({ others }: { others: number }) {
   const { state, form } = useForm(endOthers)
   return (
-    <form {...form} className="mt-5 grid justify-items-start gap-5">
+    <form {...form} className="mt-5 flex flex-col items-start gap-5">
       {others > 0 ? (
         <SubmitButton kind="quiet" size="small">
           Sign out everywhere else

@@ -9,7 +9,7 @@ export function UserForms({ user: { id, email, role, disabledAt } }: { user: Lis
   const { state, form } = useForm(changeUser)
   const otherRole = role === 'admin' ? 'user' : 'admin'
   return (
-    <form {...form} className="grid gap-2 md:justify-items-end">
+    <form {...form} className="flex flex-col gap-2 md:items-end">
       <input type="hidden" name="id" value={id} />
       <div className="flex flex-wrap gap-2">
         <Change to={otherRole} email={email}>

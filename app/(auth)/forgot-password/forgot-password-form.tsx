@@ -16,7 +16,7 @@ export function ForgotPasswordForm({ lab }: { lab: boolean }) {
       </CheckMail>
     )
   return (
-    <form {...form} className="grid gap-5">
+    <form {...form} className="flex flex-col gap-5">
       <FormMessage state={state} />
       <Field name="email" label="Email" type="email" autoComplete="username" state={state} />
       <SubmitButton>Send a link</SubmitButton>

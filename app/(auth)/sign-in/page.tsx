@@ -31,7 +31,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
 /** What a person should know before they type. A notice is only believed when it is true of this browser. */
 function Beforehand({ state, query: { error, notice } }: { state: AuthState; query: Query }) {
   const fault = faultSentence(error)
-  const news = state.status === 'anonymous' ? noticeSentence(notice) : null
+  const news = notice === 'signed-out' && state.status !== 'anonymous' ? null : noticeSentence(notice)
   if (fault) return <Notice tone="refused">{fault}</Notice>
   if (news) return <Notice tone="ok">{news}</Notice>
   if (state.status !== 'authenticated') return null

@@ -11,7 +11,7 @@ import { signInHere } from './actions'
 export function SignInForm({ callbackUrl, chosen }: { callbackUrl: string; chosen: CookieStrategyId }) {
   const { state, form } = useForm(signInHere)
   return (
-    <form {...form} className="grid gap-5">
+    <form {...form} className="flex flex-col gap-5">
       <FormMessage state={state} />
       <input type="hidden" name="callbackUrl" value={callbackUrl} />
       <Field name="email" label="Email" type="email" autoComplete="username" state={state} />

@@ -18,7 +18,7 @@ export function SignUpForm({ lab }: { lab: boolean }) {
       </CheckMail>
     )
   return (
-    <form {...form} className="grid gap-5">
+    <form {...form} className="flex flex-col gap-5">
       <FormMessage state={state} />
       <Field name="name" label="Name" autoComplete="name" state={state} />
       <Field name="email" label="Email" type="email" autoComplete="username" state={state} />

@@ -10,7 +10,7 @@ export function VerifyEmailForm({ token }: { token: string }) {
   const [fault] = state.errors?.token ?? []
   const shown = fault ? { ...state, message: fault } : state
   return (
-    <form {...form} className="grid gap-5">
+    <form {...form} className="flex flex-col gap-5">
       <FormMessage state={shown} />
       <input type="hidden" name="token" value={token} />
       <SubmitButton>Confirm address</SubmitButton>

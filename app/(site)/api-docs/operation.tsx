@@ -60,7 +60,7 @@ const Answers = ({ answers, name }: { answers: ApiAnswer[]; name: string }) => (
         {fields.length > 0 && (
           <details className="col-start-2">
             <summary className="text-muted hover:text-ink cursor-pointer text-sm">
-              {fields.length} fields
+              {fields.length === 1 ? '1 field' : `${fields.length} fields`}
             </summary>
             <FieldTable caption={`Answer ${status} of ${name}`} fields={fields} />
           </details>

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { Fragment } from 'react'
 import { PageHeading } from '@/app/components/page-heading'
 import { openApiDocument } from '@/lib/forms/openapi'
 import { Operation } from './operation'
@@ -14,7 +15,7 @@ export default function ApiDocsPage() {
       <PageHeading title="API">
         {document.info.description} <a href="/api/openapi.json">OpenAPI 3.1 as JSON</a>
       </PageHeading>
-      <div className="grid gap-x-12 lg:grid-cols-[17rem_minmax(0,1fr)]">
+      <div className="grid gap-x-12 lg:grid-cols-[20rem_minmax(0,1fr)]">
         <nav
           aria-label="Endpoints"
           className="mb-8 lg:sticky lg:top-6 lg:max-h-[90dvh] lg:self-start lg:overflow-y-auto"
@@ -28,7 +29,7 @@ export default function ApiDocsPage() {
                   className="grid grid-cols-[4.25rem_minmax(0,1fr)] no-underline hover:underline"
                 >
                   <span className="text-muted">{method}</span>
-                  <span className="break-all">{path}</span>
+                  <Path path={path} />
                 </a>
               </li>
             ))}
@@ -43,3 +44,15 @@ export default function ApiDocsPage() {
     </>
   )
 }
+
+/** Breaks before a slash, never within a name. */
+const Path = ({ path }: { path: string }) => (
+  <span>
+    {path.split(/(?=\/)/).map((part) => (
+      <Fragment key={part}>
+        <wbr />
+        {part}
+      </Fragment>
+    ))}
+  </span>
+)

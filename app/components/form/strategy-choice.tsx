@@ -26,7 +26,7 @@ function Choice({ strategy, checked }: { strategy: CookieStrategyId; checked: bo
   return (
     <div
       data-strategy={strategy}
-      className="border-edge bg-surface has-checked:border-strategy has-checked:ring-strategy has-focus-visible:outline-strategy relative grid grid-cols-[auto_1fr] items-baseline gap-x-2.5 rounded-md border px-3 py-2.5 has-checked:ring-1 has-focus-visible:outline-2 has-focus-visible:outline-offset-2"
+      className="border-edge bg-surface has-checked:border-strategy has-checked:ring-strategy has-focus-visible:outline-strategy relative grid grid-cols-[auto_1fr] content-start items-baseline gap-x-2.5 rounded-md border px-3 py-2.5 has-checked:ring-1 has-focus-visible:outline-2 has-focus-visible:outline-offset-2"
     >
       <input
         type="radio"

@@ -1,4 +1,5 @@
 'use client'
+import { useLeaving } from './use-leaving'
 import { useOtherTabs, useReturn } from './use-other-tabs'
 import { useEnd, useRenewal, type Life } from './use-renewal'
 
@@ -6,6 +7,7 @@ import { useEnd, useRenewal, type Life } from './use-renewal'
 export function SessionKeeper({ stateKey, life }: { stateKey: string; life: Life | null }) {
   useOtherTabs(stateKey)
   useReturn(stateKey)
+  useLeaving(stateKey)
   return life && <Alive life={life} />
 }
 

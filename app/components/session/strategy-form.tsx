@@ -9,10 +9,10 @@ import { chooseStrategy } from './actions'
 export function StrategyForm({ chosen }: { chosen: string }) {
   const { state, form } = useForm(chooseStrategy)
   return (
-    <form {...form} className="grid gap-5">
+    <form {...form} className="flex flex-col gap-5">
       <StrategyChoice key={chosen} chosen={chosen} />
       <FormMessage state={state} />
-      <SubmitButton kind="quiet" className="justify-self-start">
+      <SubmitButton kind="quiet" className="self-start">
         Switch
       </SubmitButton>
     </form>

@@ -1,4 +1,5 @@
 import 'server-only'
+import { cookies, headers } from 'next/headers'
 import { deviceName } from '@/lib/accounts'
 import type { Asking } from '../asking'
 import type { Presented } from '../contract'
@@ -22,8 +23,18 @@ export const presentedBy = (headers: Headers): Presented => ({
   authorization: headers.get('authorization'),
 })
 
-export function askingBy(headers: Headers): Asking {
-  const presented = presentedBy(headers)
+/**
+ * What the request of this render presents. After an action the same request renders the page: then the cookies that
+ * the action wrote count, which Next has in its jar but not in the header.
+ */
+export async function presentedHere(): Promise<Presented> {
+  const [sent, jar] = await Promise.all([headers(), cookies()])
+  const { cookies: before, authorization } = presentedBy(sent)
+  const now = jar.getAll().map(({ name, value }) => [name, before.get(name) === null ? null : value] as const)
+  return { cookies: new Map(now), authorization }
+}
+
+export function askingBy(headers: Headers, presented = presentedBy(headers)): Asking {
   return {
     presented,
     visitor: {

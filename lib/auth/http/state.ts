@@ -9,7 +9,7 @@ import { recordActivity } from '../activity'
 import type { Asking } from '../asking'
 import type { Authenticated, AuthState, Confirmed, CookieStrategyId, Unavailable } from '../contract'
 import { confirmed } from './confirm'
-import { askingBy, presentedBy } from './presented'
+import { askingBy, presentedHere } from './presented'
 import type { Refusal } from './problem'
 import { refusalFor } from './refusal-for'
 
@@ -18,7 +18,7 @@ import { refusalFor } from './refusal-for'
  * Once per request in a render. Writes nothing before the answer; activity is recorded after it.
  */
 export const readState = cache(async (strategy?: CookieStrategyId): Promise<AuthState> => {
-  const presented = presentedBy(await headers())
+  const presented = await presentedHere()
   const now = new Date()
   const reading = await readAs(strategy ?? chosenStrategy(presented), presented, now)
   if (!('state' in reading)) return reading
@@ -38,7 +38,7 @@ export async function protect(path: string): Promise<Authenticated | Unavailable
  * Whoever was signed out meanwhile gets the 401 page.
  */
 export async function confirmedPerson(): Promise<Confirmed | Refusal> {
-  const session = await confirmedNow(askingBy(await headers()))
+  const session = await confirmedNow(askingBy(await headers(), await presentedHere()))
   if ('code' in session && session.code === 'not_authenticated') unauthorized()
   return session
 }
@@ -52,5 +52,5 @@ async function confirmedNow(asking: Asking): Promise<Confirmed | Refusal> {
 }
 
 /** The strategy that the toggle of this browser names. */
-export const readChosenStrategy = async () => chosenStrategy(presentedBy(await headers()))
+export const readChosenStrategy = async () => chosenStrategy(await presentedHere())
 

@@ -1,0 +1,64 @@
+import { defineConfig, globalIgnores } from 'eslint/config'
+import vitals from 'eslint-config-next/core-web-vitals'
+import nextTypescript from 'eslint-config-next/typescript'
+import tseslint from 'typescript-eslint'
+import { bothways } from './scripts/lint/rules.mjs'
+
+const typescript = ['**/*.ts', '**/*.tsx', '**/*.mts']
+const tests = ['**/*.test.ts', '**/*.test.tsx', '**/testing/**', '**/testing.ts', 'e2e/**']
+
+export default defineConfig([
+  globalIgnores(['.next/**', '.data/**', 'artifacts/**', 'lib/db/generated/**', 'next-env.d.ts']),
+  vitals,
+  nextTypescript,
+  {
+    files: typescript,
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      '@typescript-eslint/require-await': 'off', // an async function may have nothing to wait for yet
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+  {
+    plugins: { bothways },
+    rules: {
+      eqeqeq: 'error',
+      'no-console': ['error', { allow: ['error'] }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'lib/env.ts alone reads the environment.' },
+      ],
+      'bothways/direction': 'error',
+      'bothways/client-imports': 'error',
+    },
+  },
+  { files: ['lib/**/*.ts'], ignores: ['lib/forms/**', ...tests], rules: { 'bothways/server-only': 'error' } },
+  {
+    files: ['scripts/**', '*.config.*', 'instrumentation.ts', ...tests],
+    rules: {
+      'no-console': 'off',
+      'no-restricted-properties': 'off',
+      'import/no-anonymous-default-export': 'off',
+    },
+  },
+  { files: ['lib/env.ts'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: tests,
+    rules: {
+      'bothways/direction': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+      'no-empty-pattern': 'off', // fixtures without needs
+      'react-hooks/rules-of-hooks': 'off', // a fixture's `use` is no hook
+    },
+  },
+])

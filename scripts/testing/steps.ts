@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { z } from 'zod'
+import { buildApp } from '../launch/build'
+import { prepareClient } from '../launch/client'
+import { programs } from '../launch/command'
+import { ensureBrowser } from './browser'
+import { attempt, type Outcome } from './outcome'
+import { runAll } from './run'
+
+type Step = { name: string; run: () => Promise<Outcome> }
+
+const { resolve } = createRequire(import.meta.url)
+const forever = new AbortController().signal
+
+const manifest = z.object({ bin: z.union([z.string(), z.record(z.string(), z.string())]) })
+const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
+
+/** The program of that name in a package. */
+function programOf(packageName: string, name = packageName): string {
+  const folder = path.dirname(resolve(`${packageName}/package.json`))
+  const { bin } = manifest.parse(readJson(path.join(folder, 'package.json')))
+  return path.join(folder, typeof bin === 'string' ? bin : (bin[name] ?? name))
+}
+
+const check = (name: string, ...commands: string[][]): Step => ({ name, run: () => runAll(name, commands) })
+
+const unitReport = z
+  .object({
+    numPassedTests: z.number(),
+    numFailedTests: z.number(),
+    numPendingTests: z.number(),
+    numTodoTests: z.number(),
+  })
+  .transform(({ numPassedTests: passed, numFailedTests: failed, numPendingTests, numTodoTests }) => {
+    return { passed, failed, skipped: numPendingTests + numTodoTests }
+  })
+
+function vitest(project: string): Step {
+  const report = `artifacts/${project}.json`
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const command = [programOf('vitest'), 'run', '--project', project, ...reporters]
+  return { name: project, run: () => runAll(project, [command], () => unitReport.parse(readJson(report))) }
+}
+
+const browserReport = z
+  .object({
+    stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+  })
+  .transform(({ stats }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+    skipped: stats.skipped,
+  }))
+
+async function endToEnd(): Promise<Outcome> {
+  const browser = await attempt(async () => (process.env.CHROMIUM_PATH = ensureBrowser()))
+  if (browser.counts.failed) return browser
+  const command = [programOf('@playwright/test', 'playwright'), 'test']
+  return runAll('e2e', [command], () => browserReport.parse(readJson('artifacts/e2e.json')))
+}
+
+/** All that `npm test` does, in order: what is quick and says most comes first. */
+export const steps: Step[] = [
+  { name: 'client', run: () => attempt(() => prepareClient(forever)) },
+  check('format', [programOf('prettier'), '--check', '.']),
+  check('lint', [programOf('eslint'), '.', '--max-warnings=0']),
+  check('types', [programs.next, 'typegen'], [programOf('typescript', 'tsc'), '--noEmit']),
+  check('unused', [programOf('knip')]),
+  vitest('unit'),
+  vitest('database'),
+  { name: 'build', run: () => attempt(() => buildApp(forever)) },
+  { name: 'e2e', run: endToEnd },
+]
