@@ -58,7 +58,7 @@ test('what is no JSON is malformed', async ({ app }) => {
     }
 })
 
-const strange = [null, 1, 'text', true, [], [{}], { toString: 1 }, { constructor: {} }]
+const strange: unknown[] = [null, 1, 'text', true, [], [{}], { toString: 1 }, { constructor: {} }]
 test('what is another shape is refused with the fields', async ({ app }) => {
   for (const { method, path } of withBody)
     for (const json of strange) {

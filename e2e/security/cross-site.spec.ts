@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http'
 import { Client } from '../support/client'
 import { changes, paths, reads } from '../support/endpoints'
 import { formFields, multipart } from '../support/page'
@@ -6,7 +7,7 @@ import { expect, test } from '../support/test'
 
 /** What another site can make a browser do here: nothing. ASVS 3.5.1–3.5.3, 3.5.8. */
 
-const foreign = {
+const foreign: Record<string, OutgoingHttpHeaders> = {
   'another origin': { origin: 'https://evil.example' },
   'no origin to tell (null)': { origin: 'null' },
   'a name that starts like ours': { origin: 'http://localhost.evil.example' },

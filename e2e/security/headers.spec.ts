@@ -55,7 +55,7 @@ test('a file of the build: hardened, and may be cached', async ({ app }) => {
   expect(answer.headers['cache-control']).toContain('immutable')
 })
 
-test('whoever is at no address: an unknown method, a header too long', async ({ app }) => {
+test('what is no request to Node itself: a header too long', async ({ app }) => {
   const long = await new Client(app).get('/', { 'x-long': 'x'.repeat(40_000) })
   expect(long.status).toBe(431)
   expectHardened(long)

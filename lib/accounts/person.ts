@@ -1,3 +1,4 @@
+import 'server-only'
 import type { Role } from '@/lib/forms/roles'
 
 /** A person as the accounts know them. `credentialsVersion` ties a session to the credentials it came from. */

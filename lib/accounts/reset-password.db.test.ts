@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { sha256Base64url } from '@/lib/crypto'
-import { db } from '@/lib/db/client'
+import { db, pool } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import { listOutbox } from '@/lib/mail'
-import { disableUser } from './administration'
 import { authenticatePassword } from './authenticate-password'
 import { requestPasswordReset } from './request-password-reset'
 import { resetPassword } from './reset-password'
@@ -20,6 +19,17 @@ vi.mock('@/lib/mail', async (importOriginal) => {
   const sendMail: typeof real.sendMail = (...given) =>
     mail.fails ? Promise.reject(new real.MailUnavailable('down')) : real.sendMail(...given)
   return { ...real, sendMail }
+})
+
+const meanwhile = vi.hoisted(() => ({ hashed: async () => {} }))
+vi.mock('@/lib/crypto', async (importOriginal) => {
+  const real = await importOriginal<typeof import('@/lib/crypto')>()
+  const hashPassword = async (password: string) => {
+    const hash = await real.hashPassword(password)
+    await meanwhile.hashed()
+    return hash
+  }
+  return { ...real, hashPassword }
 })
 
 const invalid = { ok: false, code: 'invalid_code' }
@@ -44,6 +54,7 @@ const resetsOf = (userId: string) => db().passwordReset.count({ where: { userId 
 
 beforeEach(async () => {
   mail.fails = false
+  meanwhile.hashed = async () => {}
   await db().rateLimit.deleteMany()
 })
 
@@ -191,13 +202,32 @@ describe('resetting', () => {
     expect(await reset(token)).toEqual(invalid)
   })
 
-  test('against disabling at the same moment: no deadlock, and the person stays disabled', async () => {
-    for (let time = 0; time < 10; time++) {
-      const { person, token } = await asked()
-      const [, disabled] = await Promise.all([reset(token), disableUser(person.id, now)])
-      expect(disabled).toEqual({ ok: true })
-      expect(await resetsOf(person.id)).toBe(0)
+  test('not for a person who is disabled meanwhile', async () => {
+    const { person, token } = await asked()
+    const disable = { where: { id: person.id }, data: { disabledAt: now } }
+    meanwhile.hashed = async () => void (await db().user.update(disable))
+    expect(await reset(token)).toEqual(invalid)
+    expect((await db().user.findUniqueOrThrow({ where: { id: person.id } })).credentialsVersion).toBe(0)
+  })
+
+  test('waits for whoever is at the same person, and does not deadlock with them', async () => {
+    const { person, token } = await asked()
+    const other = await pool().connect()
+    const { pid } = (await other.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0] ?? {
+      pid: 0,
     }
+    const blocked = () =>
+      db().$queryRaw<[]>`SELECT 1 FROM pg_stat_activity WHERE ${pid} = ANY (pg_blocking_pids(pid))`
+    await other.query('BEGIN')
+    await other.query(
+      `UPDATE "User" SET "credentialsVersion" = "credentialsVersion" + 1 WHERE id = '${person.id}'`,
+    )
+    const resetting = reset(token)
+    await vi.waitUntil(async () => (await blocked()).length > 0, { timeout: 5_000, interval: 20 })
+    await other.query(`DELETE FROM "PasswordReset" WHERE "userId" = '${person.id}'`)
+    await other.query('COMMIT')
+    other.release()
+    expect(await resetting).toEqual(invalid)
   })
 
   test('lets the owner in where strangers have used up the account', async () => {

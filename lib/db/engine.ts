@@ -15,7 +15,7 @@ const panics = { set_message: (message: string) => console.error(message) }
 function imports(): WebAssembly.Imports {
   const setTimer = Object.keys(bindings).find((name) => name.startsWith('__wbg_setTimeout_'))
   const setQuietTimer = (callback: () => void, delayMs: number) => setTimeout(callback, delayMs).unref()
-  return { './schema_engine_bg.js': { ...bindings, ...(setTimer && { [setTimer]: setQuietTimer }) } } as never
+  return { './schema_engine_bg.js': { ...bindings, ...(setTimer && { [setTimer]: setQuietTimer }) } }
 }
 
 async function instantiate() {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { withLock } from '@/lib/db/embedded/lock'
 import { lockFor } from './client'
-import { programs, runCommand } from './command'
+import { programOf, runCommand } from './command'
 import { digestOf, readStamp } from './digest'
 
 const stamp = '.next/inputs.digest'
@@ -19,7 +19,7 @@ export async function buildApp(signal: AbortSignal): Promise<string> {
   const build = async () => {
     const digest = digestOf(inputs, isNoInput)
     if (readStamp(stamp) === digest) return 'up to date'
-    await runCommand('Building the app', programs.next, ['build'], { signal })
+    await runCommand('Building the app', programOf('next'), ['build'], { signal })
     writeFileSync(stamp, digest)
     return 'built'
   }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { withLock } from '@/lib/db/embedded/lock'
-import { programs, runCommand } from './command'
+import { programOf, runCommand } from './command'
 import { digestOf, readStamp } from './digest'
 
 /** Locks of what one checkout makes once for all starts from it. */
@@ -26,7 +26,7 @@ export async function prepareClient(signal: AbortSignal): Promise<string> {
       CHECKPOINT_DISABLE: '1',
       PRISMA_HIDE_UPDATE_MESSAGE: '1',
     }
-    await runCommand('Generating the database client', programs.prisma, ['generate'], { env, signal })
+    await runCommand('Generating the database client', programOf('prisma'), ['generate'], { env, signal })
     writeFileSync(stamp, digest)
     return 'generated'
   })

@@ -1,16 +1,10 @@
 import { spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import { LaunchError } from './launch-error'
 import { underOurLife } from './lifeline'
 
-const { resolve } = createRequire(import.meta.url)
-
-/** Programs of the packages, to be run with this very Node. */
-export const programs = {
-  next: resolve('next/dist/bin/next'),
-  prisma: path.join(path.dirname(resolve('prisma/package.json')), 'build/index.js'),
-}
+/** A program of our packages, to be run with this very Node. */
+export const programOf = (name: string) => path.resolve('node_modules/.bin', name)
 
 type Options = { env?: Record<string, string>; signal: AbortSignal }
 

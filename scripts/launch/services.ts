@@ -1,7 +1,7 @@
 import type { Env } from '@/lib/env'
 import type { ProviderKeys } from '@/lib/oidc/local-provider/provider'
 import { answering } from './answering'
-import { programs } from './command'
+import { programOf } from './command'
 import type { LaunchError } from './launch-error'
 import type { Secrets } from './secrets'
 import { startService, type Service } from './service'
@@ -31,7 +31,7 @@ export async function startProvider(
   const execArgv = ['--conditions=react-server', '--import', 'tsx']
   const name = 'The local provider'
   const service = startService('lib/oidc/local-provider/main.ts', { name, args: [], execArgv, onLoss })
-  const { demoPassword } = await import('@/lib/accounts/demo')
+  const { demoPassword } = await import('@/lib/accounts')
   const { providerCookieKey: cookieKey, providerSigningKey: signingKey } = secrets
   service.process.send({ cookieKey, signingKey, password: demoPassword } satisfies ProviderKeys)
   const url = `http://127.0.0.1:${settings.OIDC_PORT}/.well-known/openid-configuration`
@@ -42,7 +42,7 @@ export async function startProvider(
 
 export async function startApp({ settings, signal, onLoss }: Common, dev: boolean): Promise<Started> {
   const args = [dev ? 'dev' : 'start', '-p', String(settings.PORT), '-H', settings.HOST]
-  const service = startService(programs.next, { name: 'The app', args, onLoss })
+  const service = startService(programOf('next'), { name: 'The app', args, onLoss })
   const url = `http://${asked(settings.HOST)}:${settings.PORT}/readyz`
   await settle(service, answering('The app', url, signal))
   service.becomeLoud()

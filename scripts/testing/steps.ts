@@ -1,28 +1,17 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import path from 'node:path'
 import { z } from 'zod'
 import { buildApp } from '../launch/build'
 import { prepareClient } from '../launch/client'
-import { programs } from '../launch/command'
+import { programOf } from '../launch/command'
 import { ensureBrowser } from './browser'
 import { attempt, type Outcome } from './outcome'
 import { runAll } from './run'
 
 type Step = { name: string; run: () => Promise<Outcome> }
 
-const { resolve } = createRequire(import.meta.url)
 const forever = new AbortController().signal
 
-const manifest = z.object({ bin: z.union([z.string(), z.record(z.string(), z.string())]) })
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
-
-/** The program of that name in a package. */
-function programOf(packageName: string, name = packageName): string {
-  const folder = path.dirname(resolve(`${packageName}/package.json`))
-  const { bin } = manifest.parse(readJson(path.join(folder, 'package.json')))
-  return path.join(folder, typeof bin === 'string' ? bin : (bin[name] ?? name))
-}
 
 const check = (name: string, ...commands: string[][]): Step => ({ name, run: () => runAll(name, commands) })
 
@@ -57,7 +46,7 @@ const browserReport = z
 async function endToEnd(): Promise<Outcome> {
   const browser = await attempt(async () => (process.env.CHROMIUM_PATH = ensureBrowser()))
   if (browser.counts.failed) return browser
-  const command = [programOf('@playwright/test', 'playwright'), 'test']
+  const command = [programOf('playwright'), 'test']
   return runAll('e2e', [command], () => browserReport.parse(readJson('artifacts/e2e.json')))
 }
 
@@ -66,7 +55,7 @@ export const steps: Step[] = [
   { name: 'client', run: () => attempt(() => prepareClient(forever)) },
   check('format', [programOf('prettier'), '--check', '.']),
   check('lint', [programOf('eslint'), '.', '--max-warnings=0']),
-  check('types', [programs.next, 'typegen'], [programOf('typescript', 'tsc'), '--noEmit']),
+  check('types', [programOf('next'), 'typegen'], [programOf('tsc'), '--noEmit']),
   check('unused', [programOf('knip')]),
   vitest('unit'),
   vitest('database'),

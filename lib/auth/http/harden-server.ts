@@ -1,11 +1,12 @@
 import 'server-only'
 import { subscribe } from 'node:diagnostics_channel'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { env } from '@/lib/env'
 import { clientAddress, clientAddressHeader } from './client-address'
 import { everyResponse } from './response-headers'
+import { refuseUnreadable } from './unreadable-request'
 
-type Exchange = { request: IncomingMessage; response: ServerResponse }
+type Exchange = { request: IncomingMessage; response: ServerResponse; server: Server }
 
 /** What Next believes when a client sends it, and what only a proxy that we were told of may say. */
 const proxyHeaders = ['x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded']
@@ -21,7 +22,8 @@ export function hardenServer() {
   const headers = Object.entries(everyResponse())
   const { TRUSTED_PROXIES } = env()
   subscribe('http.server.request.start', (message) => {
-    const { request, response } = message as Exchange
+    const { request, response, server } = message as Exchange
+    if (server.listenerCount('clientError') === 0) server.on('clientError', refuseUnreadable(headers))
     for (const [name, value] of headers) response.setHeader(name, value)
     if (!methods.has(request.method ?? '')) request.method = 'PATCH'
     request.headers[clientAddressHeader] = clientAddress(request, TRUSTED_PROXIES)

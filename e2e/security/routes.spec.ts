@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import { endpoints } from '@/lib/forms/api'
+import { expect, test } from '../support/test'
+
+/** No way in that is not written down: ASVS 6.1.3. What the build serves is what the documents list. */
+
+const pages = [
+  ...['/', '/sign-in', '/sign-up', '/forgot-password', '/reset-password', '/verify-email', '/account', '/admin'],
+  ...['/compare', '/experiments', '/experiments/{slug}', '/measure', '/choose', '/spa', '/outbox', '/api-docs'],
+]
+const authjs = ['/api/auth/database/{...action}', '/api/auth/jwt/{...action}']
+const ofNext = ['/_not-found', '/_global-error', '/icon.svg']
+const known = new Set([...Object.keys(endpoints), ...authjs, ...pages, ...ofNext])
+
+const manifest = () => {
+  const text = readFileSync('.next/app-path-routes-manifest.json', 'utf8')
+  return Object.values(JSON.parse(text) as Record<string, string>)
+}
+
+test('the build serves no route that nobody documented', () => {
+  const served = manifest().map((path) => path.replaceAll('[', '{').replaceAll(']', '}'))
+  expect(served.length).toBeGreaterThan(Object.keys(endpoints).length)
+  expect(served.filter((path) => !known.has(path))).toEqual([])
+})
+
+test('every documented endpoint is served', () => {
+  const served = manifest().map((path) => path.replaceAll('[', '{').replaceAll(']', '}'))
+  expect(Object.keys(endpoints).filter((path) => !served.includes(path))).toEqual([])
+})
