@@ -1,7 +1,7 @@
 import { authjsPost, authjsSignIn } from '../support/authjs'
 import { Client } from '../support/client'
 import { parsed } from '../support/jar'
-import { signedIn, strategies } from '../support/people'
+import { makePerson, newPerson, signedIn, strategies } from '../support/people'
 import { expect, test } from '../support/test'
 import { fullWalk } from '../support/walk'
 
@@ -41,10 +41,13 @@ test('no cookie outgrows the limit, whatever was asked for', async ({ app, perso
   }
 })
 
-test('a long name fits into the cookie', async ({ app }) => {
-  const person = { name: '🦦'.repeat(50), email: `${'a'.repeat(60)}@${'b'.repeat(60)}.${'c'.repeat(60)}.example`, password: 'seven quiet otters swim' }
-  const { answers } = await fullWalk(app, person)
-  for (const line of answers.flatMap(({ setCookies }) => setCookies)) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(limitBytes)
+test('a long name and address fit into the cookie', async ({ app }) => {
+  const email = `${'a'.repeat(60)}@${'b'.repeat(60)}.${'c'.repeat(60)}.example`
+  const person = await makePerson(app, { ...newPerson(), name: '🦦'.repeat(50), email })
+  for (const strategy of strategies) {
+    const { answers } = await signedIn(app, person, strategy)
+    for (const line of answers.flatMap(({ setCookies }) => setCookies)) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(limitBytes)
+  }
 })
 
 for (const strategy of strategies) {

@@ -16,7 +16,7 @@ const foreign: Record<string, OutgoingHttpHeaders> = {
   'our origin, but the browser says same-site': { 'sec-fetch-site': 'same-site' },
   'our origin, but a person typed it': { 'sec-fetch-site': 'none' },
   'another origin, though it says same-origin': { origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' },
-  'two origins': { origin: ['https://evil.example', 'http://localhost'] },
+  'two origins': { origin: 'http://localhost, https://evil.example' },
 }
 
 /** What must not have changed. */

@@ -77,14 +77,19 @@ export async function launchApp(settings: Settings = {}): Promise<App> {
     if (!log.slice(before).includes(ready)) throw new Error(`The app did not start:\n${log.slice(before)}`)
   }
 
-  await start()
+  const stop = async () => {
+    await ended(child, 'SIGTERM')
+    await rm(dataDir, { recursive: true, force: true })
+  }
+
+  await start().catch(async (error: unknown) => {
+    await stop()
+    throw error
+  })
   return {
     ...{ url: `http://localhost:${port}`, origin, log: () => log },
     kill: () => ended(child, 'SIGKILL'),
     restart: start,
-    stop: async () => {
-      await ended(child, 'SIGTERM')
-      await rm(dataDir, { recursive: true, force: true })
-    },
+    stop,
   }
 }

@@ -52,7 +52,8 @@ export class Client {
       ...(this.jar.size > 0 && { cookie: this.jar.header }),
       ...(type && { 'content-type': type }),
     }
-    const answer = await this.exchange(method, path, present({ ...own, ...sent.headers }), body)
+    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
+    const answer = await this.exchange(method, path, present({ ...length, ...own, ...sent.headers }), body)
     this.jar.keep(answer.setCookies)
     this.answers.push(answer)
     return answer
@@ -65,9 +66,8 @@ export class Client {
   /** The path goes out character by character as it is given. */
   private exchange(method: string, path: string, headers: OutgoingHttpHeaders, body?: string | Buffer) {
     const { hostname, port } = new URL(this.app.url)
-    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
     return new Promise<Answer>((resolve, reject) => {
-      const options = { hostname, port, method, path, headers: { ...length, ...headers }, timeout: timeoutMs }
+      const options = { hostname, port, method, path, headers, timeout: timeoutMs }
       const request = send(options, (message) => answered(message).then(resolve, reject))
       request.on('error', reject)
       request.on('timeout', () => request.destroy(new Error(`${method} ${path}: no answer in ${timeoutMs} ms`)))

@@ -11,7 +11,7 @@ const bodies: Record<string, Record<string, unknown>> = {
   '/api/sign-up': { name: 'Nobody', email: 'nobody@example.com', password },
   '/api/sign-in': { email: 'nobody@example.com', password },
   '/api/strategy': { strategy: 'jwt' },
-  '/api/password': { currentPassword: password, newPassword: `${password} again` },
+  '/api/password': { currentPassword: 'not the password of anybody', newPassword: password },
   '/api/password/forgot': { email: 'nobody@example.com' },
   '/api/password/reset': { token: 'nothing', newPassword: password },
   '/api/verify-email': { token: 'nothing' },

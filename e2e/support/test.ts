@@ -2,13 +2,17 @@ import { test as base } from '@playwright/test'
 import { launchApp, type App } from './app'
 import { makePerson, type Person } from './people'
 
-type Shared = { app: App; person: Person }
+type Shared = { settings: Record<string, string>; app: App; person: Person }
 
-/** One instance a worker, in the lab, with limits out of the way; and one verified person, for who needs just any. */
+/**
+ * One instance a worker, in the lab, with limits out of the way; and one verified person, for who needs just any.
+ * A spec that needs other `settings` says so with `test.use`, and gets a worker and an instance of its own.
+ */
 export const test = base.extend<object, Shared>({
+  settings: [{}, { scope: 'worker', option: true }],
   app: [
-    async ({}, use) => {
-      const app = await launchApp()
+    async ({ settings }, use) => {
+      const app = await launchApp(settings)
       await use(app)
       await app.stop()
     },

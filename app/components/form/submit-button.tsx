@@ -7,11 +7,13 @@ import { buttonClass } from '../button'
 type Props = Omit<ComponentProps<'button'>, 'type'> & {
   kind?: Parameters<typeof buttonClass>[0]
   size?: Parameters<typeof buttonClass>[1]
+  /** at work for another reason than its form's action */
+  busy?: boolean
 }
 
 /** Says that it is at work without changing its size or its name, and is not pressed twice. */
-export function SubmitButton({ kind, size, children, className, ...rest }: Props) {
-  const { pending } = useFormStatus()
+export function SubmitButton({ kind, size, busy = false, children, className, ...rest }: Props) {
+  const pending = useFormStatus().pending || busy
   return (
     <button
       {...rest}

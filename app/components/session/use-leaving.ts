@@ -2,9 +2,13 @@
 import { useEffect, useRef } from 'react'
 import { personIn } from './state-key'
 
+/** What Next wrote into the document to bring it alive repeats everything that was on the page. */
+const forgetPayload = () => {
+  for (const script of [...document.scripts]) if (script.text.includes('__next_f')) script.remove()
+}
+
 /**
- * When the person of this document is gone, or is another one, the document goes too: what it was made of still
- * holds what they saw.
+ * When the person of this document is gone, or is another one, nothing of theirs stays in it.
  * @see OWASP ASVS 5.0 14.3.1
  */
 export function useLeaving(key: string) {
@@ -13,6 +17,6 @@ export function useLeaving(key: string) {
     if (key === 'unavailable') return
     const before = person.current
     person.current = personIn(key)
-    if (before && before !== person.current) location.reload()
+    if (before && before !== person.current) forgetPayload()
   }, [key])
 }

@@ -32,10 +32,11 @@ export function useReturn(key: string) {
     // a page out of the back/forward cache is a picture of then
     const restored = ({ persisted }: PageTransitionEvent) =>
       persisted && key !== 'anonymous' && location.reload()
-    document.addEventListener('visibilitychange', look)
+    const returned = () => void look()
+    document.addEventListener('visibilitychange', returned)
     window.addEventListener('pageshow', restored)
     return () => {
-      document.removeEventListener('visibilitychange', look)
+      document.removeEventListener('visibilitychange', returned)
       window.removeEventListener('pageshow', restored)
     }
   }, [key, router])

@@ -36,14 +36,19 @@ export function useRenewal({ strategy, expiresAt, remainingMs, idleMs }: Life) {
   const halfMs = remainingMs / 2
   useEffect(() => {
     if (strategy !== 'jwt') return
-    let timer = setTimeout(tick, halfMs)
+    let over = false
+    const tickLater = (ms: number) => setTimeout(() => void tick(), ms)
+    let timer = tickLater(halfMs)
     async function tick() {
       const active = Date.now() - lastActivity.current < idleMs
       const answer = active ? await askToRenew().catch(() => null) : null
       if (answer?.ok || answer?.status === 401) router.refresh()
-      else timer = setTimeout(tick, lookAgainMs)
+      else if (!over) timer = tickLater(lookAgainMs)
     }
-    return () => clearTimeout(timer)
+    return () => {
+      over = true
+      clearTimeout(timer)
+    }
   }, [strategy, expiresAt, halfMs, idleMs, lastActivity, router])
 }
 

@@ -2,6 +2,7 @@ import 'server-only'
 import { NextRequest } from 'next/server'
 import { env } from '@/lib/env'
 import type { CookieStrategyId } from '../contract'
+import { noteRefusal } from '../http/note-refusal'
 import { requestOrigin } from '../http/origin'
 import { askingBy } from '../http/presented'
 import { problem } from '../http/problem'
@@ -32,7 +33,7 @@ const open = /^\/api\/auth\/[a-z]+\/(csrf|session|providers|error|verify-request
 export function handlers(strategy: CookieStrategyId) {
   const answer = (method: 'GET' | 'POST'): NextHandler => async (request) => {
     if (!open.test(request.nextUrl.pathname)) return problem({ code: 'not_found' })
-    if (method === 'POST' && requestOrigin(request.headers) === 'foreign') return problem({ code: 'cross_origin' })
+    if (method === 'POST' && requestOrigin(request.headers) === 'foreign') return crossOrigin(request)
     const body = method === 'POST' ? await readText(request) : undefined
     if (typeof body === 'object') return problem(body)
     try {
@@ -45,6 +46,11 @@ export function handlers(strategy: CookieStrategyId) {
   const wrong = async () => problem({ code: 'method_not_allowed' }, { Allow: 'GET, HEAD, POST' })
   const refused = { PUT: wrong, PATCH: wrong, DELETE: wrong, OPTIONS: wrong }
   return { GET: answer('GET'), HEAD: answer('GET'), POST: answer('POST'), ...refused }
+}
+
+function crossOrigin({ headers, nextUrl }: NextRequest) {
+  noteRefusal({ code: 'cross_origin' }, headers, nextUrl.pathname)
+  return problem({ code: 'cross_origin' })
 }
 
 function cleaned(request: NextRequest, strategy: CookieStrategyId, body: string | undefined) {

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { FormState } from '@/lib/forms'
 import type { Asking } from '../asking'
 import { refusals } from '../errors'
+import { noteRefusal } from './note-refusal'
 import { requestOrigin } from './origin'
 import { askingBy } from './presented'
 import type { Refusal } from './problem'
@@ -29,7 +30,13 @@ export async function submit<Schema extends z.ZodType>(
 
 async function attempt(work: (asking: Asking, now: Date) => Promise<Refusal | void>): Promise<Refusal | void> {
   const sent = await headers()
-  if (requestOrigin(sent) !== 'own') return { code: 'cross_origin' }
+  const refused = await attempted(sent, work)
+  if (refused) noteRefusal(refused, sent, 'action')
+  return refused
+}
+
+async function attempted(sent: Headers, work: (asking: Asking, now: Date) => Promise<Refusal | void>) {
+  if (requestOrigin(sent) !== 'own') return { code: 'cross_origin' } as const
   try {
     return await work(askingBy(sent), new Date())
   } catch (error) {

@@ -49,12 +49,17 @@ function parsedJson(text: string): { value: unknown } | Refusal {
   }
 }
 
+/** Enough for a person or a program to go on: an answer stays small, however many fields came. */
+const faultsMax = 20
+
 /** Faults by field; what concerns the whole body stands under its own name, or under `body`. */
 export function fieldErrors(error: z.ZodError) {
   const errors: Record<string, string[]> = Object.create(null)
-  for (const issue of error.issues) {
-    const names = issue.code === 'unrecognized_keys' ? issue.keys : [String(issue.path[0] ?? 'body')]
-    for (const name of names) (errors[name.slice(0, 64)] ??= []).push(issue.message)
+  for (const issue of error.issues.slice(0, faultsMax)) {
+    const isUnknown = issue.code === 'unrecognized_keys' // its message names all of them, and would do so for each
+    const names = isUnknown ? issue.keys.slice(0, faultsMax) : [String(issue.path[0] ?? 'body')]
+    const message = isUnknown ? 'There is no such field.' : issue.message
+    for (const name of names) (errors[name.slice(0, 64)] ??= []).push(message)
   }
   return { ...errors }
 }

@@ -2,6 +2,7 @@ import 'server-only'
 import type { z } from 'zod'
 import { endpoints, type EndpointPath } from '@/lib/forms/api'
 import type { Asking } from '../asking'
+import { noteRefusal } from './note-refusal'
 import { requestOrigin } from './origin'
 import { askingBy } from './presented'
 import { challenge, problem, type Refusal } from './problem'
@@ -76,7 +77,9 @@ function originAllowed({ origin }: EndpointShape, headers: Headers) {
 async function outcome(request: Request, work: () => Promise<Response | Refusal>): Promise<Response> {
   try {
     const result = await work()
-    return result instanceof Response ? result : problem(result, challenge(result, request.headers))
+    if (result instanceof Response) return result
+    noteRefusal(result, request.headers, new URL(request.url).pathname)
+    return problem(result, challenge(result, request.headers))
   } catch (error) {
     return problem(refusalFor(error))
   }

@@ -34,20 +34,20 @@ function emptyFolder(folder: string, account: Place['account']) {
   chmodSync(folder, 0o700)
 }
 
-async function initialise({ binaries, account }: Place, cluster: string) {
+async function initialise({ binaries, account }: Place, cluster: string, durable: boolean) {
   const encoding = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
-  const options = ['-U', 'postgres', '--auth=reject', '--no-instructions', ...encoding]
+  const options = ['-U', 'postgres', '--auth=reject', ...(durable ? [] : ['--no-sync']), ...encoding]
   await runFile(binaries.initdb, ['-D', cluster, ...options], { ...account, timeout: timeoutMs })
   writeFileSync(path.join(cluster, 'pg_hba.conf'), admission)
 }
 
 /** Makes the cluster unless it exists: whole, under its final name, or not at all. Called under the place's lock.
  *  @returns whether it was made now */
-export async function createCluster(place: Place, password: string): Promise<boolean> {
+export async function createCluster(place: Place, password: string, durable = true): Promise<boolean> {
   if (existsSync(place.cluster)) return false
   const unfinished = `${place.cluster}.unfinished`
   emptyFolder(unfinished, place.account)
-  await initialise(place, unfinished)
+  await initialise(place, unfinished, durable)
   await tell(place, unfinished, [
     `CREATE ROLE ${role} LOGIN CREATEDB PASSWORD ${quoted(password)}`,
     `CREATE DATABASE ${database} OWNER ${role}`,

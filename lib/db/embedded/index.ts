@@ -28,7 +28,7 @@ export type Embedded = {
   supervise: (report: (message: string) => void) => void
   /** Ends the supervision, and the server unless another living process uses it. */
   stop: () => Promise<void>
-  /** `stop`, then deletes the cluster for good. */
+  /** Stops it whoever uses it, and deletes the cluster for good. */
   destroy: () => Promise<void>
 }
 
@@ -45,7 +45,7 @@ export async function startEmbedded({
   const run = (port?: Wanted['port']) => ensureRunning(place, { password, durable, port })
 
   const { user, port, how } = await alone(async () => {
-    const created = await createCluster(place, password)
+    const created = await createCluster(place, password, durable)
     const { port, reused } = await run()
     return {
       user: enter(place.home),
@@ -76,6 +76,7 @@ export async function startEmbedded({
     stop,
     destroy: async () => {
       await stop()
+      await shutDown(place)
       rmSync(place.home, { recursive: true, force: true })
       rmSync(path.join(dataDir, 'postgres'), { recursive: true, force: true })
     },

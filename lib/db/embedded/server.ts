@@ -18,7 +18,7 @@ const settings = ({ port, durable }: ServerOptions) => [
   'unix_socket_directories=',
   'log_error_verbosity=terse', // a DETAIL quotes the row
   'log_checkpoints=off',
-  ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+  ...(durable ? [] : ['fsync=off', 'full_page_writes=off']),
 ]
 
 /** Starts the server in a session of its own: neither Ctrl-C nor our death reaches it. */

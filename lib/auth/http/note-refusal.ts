@@ -1,0 +1,15 @@
+import 'server-only'
+import { logEvent } from '@/lib/log'
+import type { RefusalCode } from '../errors'
+import { askingBy } from './presented'
+import type { Refusal } from './problem'
+
+/** Somebody asked for what is not theirs, or tried to get around a control (ASVS 16.3.2, 16.3.3). */
+const noted: RefusalCode[] = ['cross_origin', 'forbidden']
+
+/** One line in the log, where the refusal is of that kind. */
+export function noteRefusal({ code }: Refusal, headers: Headers, path: string) {
+  if (!noted.includes(code)) return
+  const { address, device } = askingBy(headers).visitor
+  logEvent('request.refused', { path, address, device, result: code })
+}

@@ -1,0 +1,103 @@
+import { ESLint } from 'eslint'
+import { beforeAll, describe, expect, test } from 'vitest'
+
+/** A rule that nobody has seen failing is a wish: each has its trespasser. The files exist; what they say here does not. */
+
+let eslint: ESLint
+beforeAll(() => (eslint = new ESLint()))
+
+async function complaints(filePath: string, code: string): Promise<string[]> {
+  const [result] = await eslint.lintText(`${code}\n`, { filePath })
+  return (result?.messages ?? []).map(({ ruleId, message }) => ruleId ?? message)
+}
+
+const page = 'app/(auth)/sign-in/page.tsx'
+const client = 'app/(auth)/sign-in/sign-in-form.tsx'
+const accounts = 'lib/accounts/index.ts'
+const strategy = 'lib/auth/strategies/database/index.ts'
+const direction = 'bothways/direction'
+
+const trespasses: [what: string, file: string, code: string, rule: string][] = [
+  ['a page at the database', page, `import '@/lib/db/client'`, direction],
+  ['a page at the database, by a detour', page, `import '../../../lib/db/client'`, direction],
+  ['a page at the database, later', page, `void import('@/lib/db/client')`, direction],
+  ['a page handing on the database', page, `export * from '@/lib/db/client'`, direction],
+  ['a page at a strategy', page, `import '@/lib/auth/strategies/jwt'`, direction],
+  ['a page at a part', page, `import '@/lib/auth/parts/cookie'`, direction],
+  ['a page at the settings', page, `import '@/lib/env'`, direction],
+  ['a page past the door', page, `import '@/lib/accounts/sign-up'`, direction],
+  ['a page at Auth.js', page, `import 'next-auth'`, direction],
+  ['a page at Prisma', page, `import '@prisma/client'`, direction],
+  ['a page at the lab', page, `import '@/lib/lab'`, direction],
+  ['the proxy at the database', 'proxy.ts', `import '@/lib/db/client'`, direction],
+  ['lib at a page', accounts, `import '@/app/theme'`, direction],
+  ['lib at React', accounts, `import 'react'`, direction],
+  ['lib at Next', accounts, `import 'next/headers'`, direction],
+  ['accounts at how people are remembered', accounts, `import '@/lib/auth'`, direction],
+  ['a strategy at another', strategy, `import '../jwt'`, direction],
+  ['a strategy at Next', strategy, `import 'next/headers'`, direction],
+  ['forms at the settings', 'lib/forms/index.ts', `import '@/lib/env'`, direction],
+  ['crypto at accounts', 'lib/crypto/index.ts', `import '@/lib/accounts'`, direction],
+  ['the door at Auth.js itself', 'lib/auth/index.ts', `import 'next-auth'`, direction],
+  ['a browser file at lib', client, `'use client'\nimport '@/lib/accounts'`, 'bothways/client-imports'],
+  ['lib without its seal', accounts, `export const answer = 42`, 'bothways/server-only'],
+  ['the environment', accounts, `export const home = process.env.HOME`, 'no-restricted-properties'],
+  [
+    'a promise dropped',
+    accounts,
+    `const end = async () => {}\nend()`,
+    '@typescript-eslint/no-floating-promises',
+  ],
+  [
+    'a promise taken for an answer',
+    accounts,
+    `const isIn = async () => false\nexport const answer = () => { if (isIn()) return 1 }`,
+    '@typescript-eslint/no-misused-promises',
+  ],
+  ['a console', accounts, `console.log(1)`, 'no-console'],
+]
+
+describe('is reported', () => {
+  test.each(trespasses)(
+    '%s',
+    async (_, file, code, rule) => {
+      expect(await complaints(file, code)).toContain(rule)
+    },
+    60_000,
+  )
+})
+
+const rightful: [what: string, file: string, code: string][] = [
+  [
+    'a page at the doors',
+    page,
+    `import '@/lib/auth'\nimport '@/lib/accounts'\nimport '@/lib/auth/http/state'`,
+  ],
+  [
+    'a browser file at forms and types',
+    client,
+    `'use client'\nimport '@/lib/forms'\nimport type {} from '@/lib/auth/contract'`,
+  ],
+  [
+    'the registry at each strategy',
+    'lib/auth/strategies/index.ts',
+    `import 'server-only'\nimport './database'\nimport './jwt'`,
+  ],
+  [
+    'a strategy at parts and crypto',
+    strategy,
+    `import 'server-only'\nimport '@/lib/auth/parts/cookie'\nimport '@/lib/crypto'`,
+  ],
+  ['Auth.js in its room', 'lib/auth/authjs/config.ts', `import 'server-only'\nimport 'next-auth'`],
+]
+
+describe('is nobody’s business', () => {
+  test.each(rightful)(
+    '%s',
+    async (_, file, code) => {
+      const own = (await complaints(file, code)).filter((rule) => rule.startsWith('bothways/'))
+      expect(own).toEqual([])
+    },
+    60_000,
+  )
+})
