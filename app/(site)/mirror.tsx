@@ -44,7 +44,11 @@ const Part = ({ part: { title, rows, wire } }: { part: MirrorPart }) => (
 
 const Row = ({ row: { question, left, right }, wire }: { row: MirrorRow; wire: boolean }) => {
   const look = (value: string) =>
-    clsx(left === right ? 'same' : 'differs', wire && 'font-mono text-sm', value === nothing && 'text-muted')
+    clsx(
+      left === right ? 'same' : 'differs',
+      wire && 'font-mono text-[0.875rem]',
+      value === nothing && 'text-muted',
+    )
   return (
     <tr role="row">
       <th role="rowheader" scope="row" className={clsx('axis', wire && 'font-mono')}>

@@ -20,14 +20,17 @@ const tryWith = (client: Client, email: string, password: string, headers = {}) 
 /** Fails as often as an account allows. */
 async function useUp(client: Client, email: string): Promise<Answer[]> {
   const answers: Answer[] = []
-  for (let count = 0; count < perAccount; count++) answers.push(await tryWith(client, email, `wrong wrong wrong ${count}`))
+  for (let count = 0; count < perAccount; count++)
+    answers.push(await tryWith(client, email, `wrong wrong wrong ${count}`))
   return answers
 }
 
 let person: Person
 test.beforeAll(async ({ app }) => void (person = await makePerson(app)))
 
-test('after N failures even the right password is refused, and Retry-After says until when', async ({ app }) => {
+test('after N failures even the right password is refused, and Retry-After says until when', async ({
+  app,
+}) => {
   const known = await signedIn(app, person)
   const stranger = new Client(app)
   for (const answer of await useUp(stranger, person.email)) expectProblem(answer, 401, 'invalid_credentials')
@@ -51,7 +54,12 @@ test('Auth.js’s own route counts by the same limit', async ({ app }) => {
 })
 
 test('other spellings of the address, other headers: the same account', async ({ app }) => {
-  const headers = { 'x-forwarded-for': '203.0.113.9', 'x-real-ip': '203.0.113.9', forwarded: 'for=203.0.113.9', 'x-client-address': '203.0.113.9' }
+  const headers = {
+    'x-forwarded-for': '203.0.113.9',
+    'x-real-ip': '203.0.113.9',
+    forwarded: 'for=203.0.113.9',
+    'x-client-address': '203.0.113.9',
+  }
   for (const email of [person.email.toUpperCase(), ` ${person.email} `])
     expectProblem(await tryWith(new Client(app), email, person.password, headers), 429, 'rate_limited')
 })
@@ -60,11 +68,21 @@ test('a forged or foreign device cookie is no key', async ({ app }) => {
   const other = await makePerson(app)
   const { jar } = await signedIn(app, other)
   const value = jar.get('device') ?? ''
-  for (const cookie of [value, `${value}A`, value.replace(/.$/, ''), 'x.y', `${value.split('.')[0]}.${'A'.repeat(43)}`])
-    expect((await tryWith(new Client(app), person.email, person.password, { cookie: `device=${cookie}` })).status).toBe(429)
+  for (const cookie of [
+    value,
+    `${value}A`,
+    value.replace(/.$/, ''),
+    'x.y',
+    `${value.split('.')[0]}.${'A'.repeat(43)}`,
+  ])
+    expect(
+      (await tryWith(new Client(app), person.email, person.password, { cookie: `device=${cookie}` })).status,
+    ).toBe(429)
 })
 
-test('another account is not concerned, and an account that is not there behaves like one', async ({ app }) => {
+test('another account is not concerned, and an account that is not there behaves like one', async ({
+  app,
+}) => {
   await signedIn(app, await makePerson(app))
   const nobody = newPerson().email
   const client = new Client(app)
@@ -81,7 +99,11 @@ test('a reset by mail lets the owner in', async ({ app }) => {
   const token = await ask()
   expect((await client.post('/api/password/reset', { token, newPassword: person.password })).status).toBe(204)
   expect((await tryWith(client, person.email, person.password)).status).toBe(200)
-  expectProblem(await client.post('/api/password/reset', { token, newPassword: person.password }), 400, 'invalid_code')
+  expectProblem(
+    await client.post('/api/password/reset', { token, newPassword: person.password }),
+    400,
+    'invalid_code',
+  )
 })
 
 test('mail is limited alike for those who exist and those who do not', async ({ app }) => {

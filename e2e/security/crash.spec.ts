@@ -1,12 +1,33 @@
+import { availableParallelism } from 'node:os'
 import { Client } from '../support/client'
-import { makePerson, signedIn, signUp, strategies, tokenFromMail } from '../support/people'
+import { makePerson, newPerson, signedIn, signUp, strategies, tokenFromMail } from '../support/people'
+import { expectProblem } from '../support/problem'
 import { expect, test } from '../support/test'
 
-/** `kill -9` right after an answer: what was acknowledged is there at the next start. ASVS 2.3.3. */
+/** Too much at once, and sudden death. An instance of its own, with a short queue: this spec kills it. */
 
-test.use({ settings: { LOG_LEVEL: 'warn' } }) // an instance of its own: this spec kills it
+const queue = 3
+test.use({ settings: { PASSWORD_HASH_QUEUE: String(queue) } })
 
-test('a sign-up, a sign-in and a sign-out that were acknowledged survive', async ({ app }) => {
+test('more password work than fits is refused for a moment, and the rest goes on (ASVS 15.2.2)', async ({
+  app,
+}) => {
+  const many = availableParallelism() + queue + 8
+  const tryOne = () =>
+    new Client(app).post('/api/sign-in', { email: newPerson().email, password: 'wrong wrong wrong' })
+  const pending = Promise.all(Array.from({ length: many }, tryOne))
+  const started = performance.now()
+  expect((await new Client(app).get('/healthz')).status).toBe(200)
+  expect(performance.now() - started).toBeLessThan(1_000)
+  const busy = (await pending).filter(({ status }) => status !== 401)
+  expect(busy.length).toBeGreaterThan(0)
+  for (const answer of busy) {
+    expectProblem(answer, 503, 'busy')
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
+  }
+})
+
+test('kill -9: a sign-up, a sign-in and a sign-out that were acknowledged survive', async ({ app }) => {
   const person = await makePerson(app)
   const clients = [await signedIn(app, person, 'database'), await signedIn(app, person, 'jwt')]
   const out = await signedIn(app, person)

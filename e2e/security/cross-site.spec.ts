@@ -15,7 +15,10 @@ const foreign: Record<string, OutgoingHttpHeaders> = {
   'our origin, but the browser says cross-site': { 'sec-fetch-site': 'cross-site' },
   'our origin, but the browser says same-site': { 'sec-fetch-site': 'same-site' },
   'our origin, but a person typed it': { 'sec-fetch-site': 'none' },
-  'another origin, though it says same-origin': { origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' },
+  'another origin, though it says same-origin': {
+    origin: 'https://evil.example',
+    'sec-fetch-site': 'same-origin',
+  },
   'two origins': { origin: 'http://localhost, https://evil.example' },
 }
 
@@ -43,7 +46,10 @@ test('no sign at all: refused where a cookie decides, allowed where none does', 
   const client = await signedIn(app, person)
   const before = await world(client)
   for (const { method, path, body, needsOrigin } of changes) {
-    const answer = await client.send(method, path, { headers: { origin: undefined }, ...(body && { json: body }) })
+    const answer = await client.send(method, path, {
+      headers: { origin: undefined },
+      ...(body && { json: body }),
+    })
     if (needsOrigin) expect(answer.status, path).toBe(403)
     else expect([202, 400], path).toContain(answer.status)
   }
@@ -52,10 +58,18 @@ test('no sign at all: refused where a cookie decides, allowed where none does', 
 
 test('Sec-Fetch-Site alone will do as a sign', async ({ app, person }) => {
   const client = await signedIn(app, person)
-  expect((await client.post('/api/renew', {}, { origin: undefined, 'sec-fetch-site': 'same-origin' })).status).toBe(200)
+  expect(
+    (await client.post('/api/renew', {}, { origin: undefined, 'sec-fetch-site': 'same-origin' })).status,
+  ).toBe(200)
 })
 
-for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/jsonx', undefined])
+for (const type of [
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'application/jsonx',
+  undefined,
+])
   test(`a body of type ${type} is no JSON`, async ({ app, person }) => {
     const client = await signedIn(app, person)
     for (const { method, path, body } of changes.filter(({ body }) => body)) {
@@ -68,8 +82,7 @@ for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipar
 test('reading never changes anything', async ({ app, person }) => {
   const client = await signedIn(app, person)
   const before = await world(client)
-  for (const method of ['GET', 'HEAD'])
-    for (const { path } of changes) await client.send(method, path)
+  for (const method of ['GET', 'HEAD']) for (const { path } of changes) await client.send(method, path)
   for (const path of reads) await client.get(path)
   for (const path of ['signin', 'signout', 'signin/credentials', 'callback/credentials'])
     await client.get(`/api/auth/database/${path}`)
@@ -97,7 +110,10 @@ for (const [sign, headers] of Object.entries(foreign))
 test('another site cannot load an answer as a script or an image', async ({ app, person }) => {
   const client = await signedIn(app, person)
   for (const destination of ['script', 'image', 'iframe']) {
-    const answer = await client.get('/api/me', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': destination })
+    const answer = await client.get('/api/me', {
+      'sec-fetch-site': 'cross-site',
+      'sec-fetch-dest': destination,
+    })
     expect(answer.headers['cross-origin-resource-policy']).toBe('same-origin')
     expect(answer.headers['content-type']).toBe('application/json')
   }

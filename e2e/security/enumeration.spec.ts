@@ -26,7 +26,10 @@ test.beforeAll(async ({ app, person }) => {
 
 const requests: Record<string, (email: string) => [path: string, body: object]> = {
   'signing in': (email) => ['/api/sign-in', { email, password: 'wrong wrong wrong' }],
-  'signing up': (email) => ['/api/sign-up', { email, name: 'Somebody', password: 'nine amber lanterns glow' }],
+  'signing up': (email) => [
+    '/api/sign-up',
+    { email, name: 'Somebody', password: 'nine amber lanterns glow' },
+  ],
   'asking for a reset': (email) => ['/api/password/forgot', { email }],
 }
 
@@ -38,7 +41,8 @@ for (const [what, request] of Object.entries(requests))
   })
 
 test('the right password of a disabled or unverified person: the same answer', async ({ app }) => {
-  const tryWith = (email: string, password: string) => new Client(app).post('/api/sign-in', { email, password })
+  const tryWith = (email: string, password: string) =>
+    new Client(app).post('/api/sign-in', { email, password })
   const wrong = visible(await tryWith(people.existing, 'wrong wrong wrong'))
   for (const email of [people.unverified, people.disabled])
     expect(visible(await tryWith(email, newPerson().password))).toEqual(wrong)
@@ -54,6 +58,10 @@ test('an unknown address costs about as much time as a known one', async ({ app 
     }
     return times.sort((a, b) => a - b)[1]!
   }
-  const [known, unknown, disabled] = [await median(people.existing), await median(people.unknown), await median(people.disabled)]
+  const [known, unknown, disabled] = [
+    await median(people.existing),
+    await median(people.unknown),
+    await median(people.disabled),
+  ]
   for (const other of [unknown, disabled]) expect(other / known).toBeGreaterThan(0.4) // no hash at all would be 0.05
 })

@@ -11,7 +11,8 @@ const options = { seed: 20261123, numRuns: 25 }
 function expectOurs(answer: Answer, what: string) {
   expect(answer.status, what).toBeLessThan(500)
   const type = answer.headers['content-type'] ?? 'none'
-  const kinds = answer.status < 300 ? ['application/json', 'none'] : ['application/json', 'application/problem+json']
+  const kinds =
+    answer.status < 300 ? ['application/json', 'none'] : ['application/json', 'application/problem+json']
   expect(kinds, `${what}: ${type}`).toContain(type)
   expect(answer.text).not.toMatch(/\bat [\w./<>]+ ?\(|node_modules|prisma|ECONN|SELECT |syntax/i)
   if (type !== 'none') expect(() => answer.json()).not.toThrow()
@@ -21,14 +22,31 @@ function expectOurs(answer: Answer, what: string) {
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc.string({ unit: 'grapheme', maxLength: 60 }),
-  fc.constantFrom('\u0000', '\ud800', '\u2028', '%00', '{{7*7}}', "' OR 1=1--", '${x}', '../../etc', 'a\r\nB: c', '__proto__', '9'.repeat(400)),
+  fc.constantFrom(
+    '\u0000',
+    '\ud800',
+    '\u2028',
+    '%00',
+    '{{7*7}}',
+    "' OR 1=1--",
+    '${x}',
+    '../../etc',
+    'a\r\nB: c',
+    '__proto__',
+    '9'.repeat(400),
+  ),
 )
 const value = fc.oneof(text, fc.jsonValue({ maxDepth: 3 }))
 
 /** A body that is nearly right: some fields as they should be, the others anything. */
 const nearly = (body: Record<string, unknown>) =>
   fc.record(
-    Object.fromEntries(Object.entries(body).map(([name, good]) => [name, fc.oneof({ weight: 1, arbitrary: fc.constant(good) }, { weight: 2, arbitrary: value })])),
+    Object.fromEntries(
+      Object.entries(body).map(([name, good]) => [
+        name,
+        fc.oneof({ weight: 1, arbitrary: fc.constant(good) }, { weight: 2, arbitrary: value }),
+      ]),
+    ),
     { requiredKeys: [] },
   )
 
@@ -39,7 +57,9 @@ for (const { method, path, body } of sends)
     const client = await signedIn(app, person)
     const bodies = body ? fc.oneof(nearly(body), fc.jsonValue()) : fc.jsonValue()
     await fc.assert(
-      fc.asyncProperty(bodies, async (json) => expectOurs(await client.send(method, path, { json }), JSON.stringify(json))),
+      fc.asyncProperty(bodies, async (json) =>
+        expectOurs(await client.send(method, path, { json }), JSON.stringify(json)),
+      ),
       options,
     )
   })
@@ -63,7 +83,10 @@ test('any query and any credential', async ({ app }) => {
     fc.asyncProperty(text, printable, async (query, credential) => {
       const asked = `?strategy=${encodeURIComponent(query.toWellFormed())}&${encodeURIComponent(query.toWellFormed())}`
       for (const path of reads.filter((path) => path !== '/api/outbox')) {
-        const answer = await new Client(app).get(`${path}${asked}`, { authorization: credential, cookie: `session.jwt=${credential}` })
+        const answer = await new Client(app).get(`${path}${asked}`, {
+          authorization: credential,
+          cookie: `session.jwt=${credential}`,
+        })
         expectOurs(answer, `${path}${asked}`)
       }
     }),

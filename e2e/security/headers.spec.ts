@@ -35,7 +35,8 @@ function expectHardened({ headers }: Answer) {
   for (const part of ["frame-ancestors 'none'", "base-uri 'none'"]) expect(policy).toContain(part)
   expect(policy).toMatch(/object-src 'none'|default-src 'none'/)
   expect(policy).not.toMatch(/unsafe-|https?:|\*/)
-  for (const banner of ['x-powered-by', 'server', 'access-control-allow-origin']) expect(headers[banner]).toBeUndefined()
+  for (const banner of ['x-powered-by', 'server', 'access-control-allow-origin'])
+    expect(headers[banner]).toBeUndefined()
 }
 
 for (const [name, method, path, status] of responses)
@@ -64,8 +65,15 @@ test('what is no request to Node itself: a header too long', async ({ app }) => 
 test('no response says to another origin that it may read', async ({ app }) => {
   for (const origin of ['https://evil.example', 'null', `${app.origin}.evil.example`]) {
     const client = new Client(app)
-    const preflight = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' }
-    for (const answer of [await client.get('/api/me', { origin }), await client.send('OPTIONS', '/api/sign-in', { headers: preflight })])
+    const preflight = {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type',
+    }
+    for (const answer of [
+      await client.get('/api/me', { origin }),
+      await client.send('OPTIONS', '/api/sign-in', { headers: preflight }),
+    ])
       expect(Object.keys(answer.headers).filter((header) => header.startsWith('access-control'))).toEqual([])
   }
 })
@@ -73,6 +81,14 @@ test('no response says to another origin that it may read', async ({ app }) => {
 test('files that are none of the public: secrets, sources, maps', async ({ app }) => {
   const client = new Client(app)
   const source = `${await staticFile(app)}.map`
-  for (const path of ['/.env', '/.git/config', '/.data/secrets.json', '/package.json', '/proxy.ts', '/..%2f..%2fetc/passwd', source])
+  for (const path of [
+    '/.env',
+    '/.git/config',
+    '/.data/secrets.json',
+    '/package.json',
+    '/proxy.ts',
+    '/..%2f..%2fetc/passwd',
+    source,
+  ])
     expect((await client.get(path)).status).toBe(404)
 })

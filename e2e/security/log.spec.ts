@@ -20,7 +20,9 @@ const lines = (app: App, from = 0) =>
 
 /** Every value that could open something: cookies that were set, tokens of mails, CSRF tokens. */
 function secretsOf(answers: Answer[]) {
-  const cookies = answers.flatMap(({ setCookies }) => setCookies.map((line) => line.split(';')[0]!.split('=').slice(1).join('=')))
+  const cookies = answers.flatMap(({ setCookies }) =>
+    setCookies.map((line) => line.split(';')[0]!.split('=').slice(1).join('=')),
+  )
   const tokens = answers.flatMap(({ text }) => [...text.matchAll(/[\w-]{43,}/g)].map(([token]) => token))
   return [...new Set([...cookies, ...tokens])].filter((value) => value.length >= 20)
 }
@@ -48,7 +50,13 @@ test('no password, token or cookie of a walk through everything', async ({ app }
 test('one line for each thing that happened, with who and how it ended', async ({ app }) => {
   const { user } = (await walked.get('/api/me')).json<{ user: { id: string } }>()
   const events = [
-    ...['account.sign_up_requested', 'account.signed_up', 'account.signed_in', 'account.signed_out', 'sign_in.refused'],
+    ...[
+      'account.sign_up_requested',
+      'account.signed_up',
+      'account.signed_in',
+      'account.signed_out',
+      'sign_in.refused',
+    ],
     ...['account.strategy_switched', 'account.password_reset_requested', 'account.password_reset'],
   ]
   expect(lines(app).map(({ event }) => event)).toEqual(expect.arrayContaining(events))
@@ -65,7 +73,10 @@ test('refused access and attempts to get around a control are written down', asy
   const client = await signedIn(app, person)
   await client.get('/api/admin/stats')
   await client.post('/api/sign-out', {}, { origin: 'https://evil.example' })
-  const refused = () => lines(app, from).filter(({ event }) => event === 'request.refused').map(({ result }) => result)
+  const refused = () =>
+    lines(app, from)
+      .filter(({ event }) => event === 'request.refused')
+      .map(({ result }) => result)
   await expect.poll(refused).toEqual(expect.arrayContaining(['forbidden', 'cross_origin']))
 })
 
@@ -75,7 +86,11 @@ test('nobody writes a line of their own', async ({ app }) => {
   const client = new Client(app)
   for (const path of ['/api/sign-in', '/api/sign-up', '/api/password/forgot'])
     await client.post(path, { email: injected, name: injected, password: injected })
-  await client.post('/api/sign-in', { email: 'nobody@example.com', password: 'x' }, { 'user-agent': `Mozilla {"event":"${mark}"}`, 'x-forwarded-for': `{"event":"${mark}"}` })
+  await client.post(
+    '/api/sign-in',
+    { email: 'nobody@example.com', password: 'x' },
+    { 'user-agent': `Mozilla {"event":"${mark}"}`, 'x-forwarded-for': `{"event":"${mark}"}` },
+  )
   await client.get(`/%0A{"event":"${mark}"}`)
   await client.get(`/api/auth/jwt/error?error=${encodeURIComponent(injected)}`)
   await client.post('/api/sign-up', { ...newPerson(), name: `${mark} {"event":"x"}` })

@@ -5,7 +5,14 @@ import { expect, test } from '../support/test'
 
 /** The policy of pages, and what may be kept of them: ASVS 3.4.3, 14.3.2. */
 
-const pages = ['/', '/sign-in', '/sign-up', '/forgot-password', '/reset-password?token=x', '/verify-email?token=x']
+const pages = [
+  '/',
+  '/sign-in',
+  '/sign-up',
+  '/forgot-password',
+  '/reset-password?token=x',
+  '/verify-email?token=x',
+]
 const nonceOf = (policy: unknown) => /'nonce-([A-Za-z0-9+/=]{20,})'/.exec(String(policy))?.[1]
 
 for (const path of [...pages, '/outbox', '/api-docs', '/nothing-here'])
@@ -29,11 +36,13 @@ test('the nonce is ours, whatever the client proposes', async ({ app }) => {
 test('everything about a signed-in person is not to be stored', async ({ app, person }) => {
   const client = await signedIn(app, person)
   const gets = ['/', '/account', '/sign-in', '/api/me', '/api/sessions', '/api/auth/database/session']
-  for (const path of gets) expect((await client.get(path)).headers['cache-control'], path).toContain('no-store')
+  for (const path of gets)
+    expect((await client.get(path)).headers['cache-control'], path).toContain('no-store')
   const rsc = await client.get('/account?_rsc=1', { rsc: '1' })
   expect(rsc.headers['cache-control']).toContain('no-store')
   const posts = ['/api/renew', '/api/auth/database/session', '/api/sign-out']
-  for (const path of posts) expect((await client.post(path)).headers['cache-control'], path).toContain('no-store')
+  for (const path of posts)
+    expect((await client.post(path)).headers['cache-control'], path).toContain('no-store')
 })
 
 test('signing out has the browser drop what it cached', async ({ app, person }) => {

@@ -5,8 +5,26 @@ import { expect, test } from '../support/test'
 /** No way in that is not written down: ASVS 6.1.3. What the build serves is what the documents list. */
 
 const pages = [
-  ...['/', '/sign-in', '/sign-up', '/forgot-password', '/reset-password', '/verify-email', '/account', '/admin'],
-  ...['/compare', '/experiments', '/experiments/{slug}', '/measure', '/choose', '/spa', '/outbox', '/api-docs'],
+  ...[
+    '/',
+    '/sign-in',
+    '/sign-up',
+    '/forgot-password',
+    '/reset-password',
+    '/verify-email',
+    '/account',
+    '/admin',
+  ],
+  ...[
+    '/compare',
+    '/experiments',
+    '/experiments/{slug}',
+    '/measure',
+    '/choose',
+    '/spa',
+    '/outbox',
+    '/api-docs',
+  ],
 ]
 const authjs = ['/api/auth/database/{...action}', '/api/auth/jwt/{...action}']
 const ofNext = ['/_not-found', '/_global-error', '/icon.svg']

@@ -7,13 +7,15 @@ import { expect, test } from '../support/test'
 /** Seeing and ending sessions, one's own only: ASVS 7.4, 7.5.2, 8.2.2. */
 
 type Listed = { id: string; current: boolean; strategy: string }
-const list = async (client: Client) => (await client.get('/api/sessions')).json<{ sessions: Listed[] }>().sessions
+const list = async (client: Client) =>
+  (await client.get('/api/sessions')).json<{ sessions: Listed[] }>().sessions
 const currentId = async (client: Client) => (await list(client)).find(({ current }) => current)?.id ?? ''
 const end = (client: Client, id: string) => client.send('DELETE', `/api/sessions/${id}`)
 
 /** Refused at once, or, where a token goes on by itself, at the next renewal. */
 async function expectEnded(client: Client, strategy: StrategyId) {
-  if (strategy === 'database') expect((await client.get('/api/me')).json()).toEqual({ status: 'anonymous', because: 'revoked' })
+  if (strategy === 'database')
+    expect((await client.get('/api/me')).json()).toEqual({ status: 'anonymous', because: 'revoked' })
   expect((await client.get('/api/sessions')).status).toBe(401)
   expect((await client.post('/api/renew')).status).toBe(401)
   expect(client.jar.has(`session.${strategy}`)).toBe(false)
@@ -59,14 +61,26 @@ for (const strategy of strategies) {
     const theirs = await end(client, id)
     expectProblem(theirs, 404, 'not_found')
     expect(theirs.text).toBe(absent.text)
-    for (const odd of ['x', '%00', '*', `${id},${id}`, `${id}%20`, "'%20OR%201=1--", '..%2f..', 'x'.repeat(3000)])
+    for (const odd of [
+      'x',
+      '%00',
+      '*',
+      `${id},${id}`,
+      `${id}%20`,
+      "'%20OR%201=1--",
+      '..%2f..',
+      'x'.repeat(3000),
+    ])
       expect((await end(client, odd)).status, odd.slice(0, 20)).toBe(404)
     expect((await victim.get('/api/me')).status).toBe(200)
   })
 
   test(`${strategy}: a wrong current password changes nothing`, async ({ app, person }) => {
     const client = await signedIn(app, person, strategy)
-    const answer = await client.post('/api/password', { currentPassword: 'nine sleepy badgers', newPassword: 'eleven calm herons wade' })
+    const answer = await client.post('/api/password', {
+      currentPassword: 'nine sleepy badgers',
+      newPassword: 'eleven calm herons wade',
+    })
     expectProblem(answer, 422, 'validation_failed')
     expect(answer.setCookies).toEqual([])
     await signedIn(app, person, strategy)
@@ -79,7 +93,10 @@ for (const strategy of strategies) {
     const boss = await signedIn(app, admin)
     expect((await boss.post(`/api/admin/users/${user.id}/disable`)).status).toBe(204)
     await expectEnded(client, strategy)
-    const again = await new Client(app).post('/api/sign-in', { email: person.email, password: person.password })
+    const again = await new Client(app).post('/api/sign-in', {
+      email: person.email,
+      password: person.password,
+    })
     expectProblem(again, 401, 'invalid_credentials')
     expect((await boss.post(`/api/admin/users/${user.id}/enable`)).status).toBe(204)
     await signedIn(app, person, strategy)
@@ -89,7 +106,9 @@ for (const strategy of strategies) {
 test('fifty at once end one session once', async ({ app, person }) => {
   const [here, there] = [await signedIn(app, person), await signedIn(app, person)]
   const id = await currentId(there)
-  const statuses = await Promise.all(Array.from({ length: 50 }, () => end(here, id).then(({ status }) => status)))
+  const statuses = await Promise.all(
+    Array.from({ length: 50 }, () => end(here, id).then(({ status }) => status)),
+  )
   expect(statuses.filter((status) => status === 204)).toHaveLength(1)
   expect(statuses.filter((status) => status === 404)).toHaveLength(49)
 })

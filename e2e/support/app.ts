@@ -71,8 +71,10 @@ export async function launchApp(settings: Settings = {}): Promise<App> {
   async function start() {
     const before = log.length
     child = run(env)
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (log += chunk.toString()))
-    const settled = () => log.slice(before).includes(ready) || child.exitCode !== null || child.signalCode !== null
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => (log += chunk.toString()))
+    const settled = () =>
+      log.slice(before).includes(ready) || child.exitCode !== null || child.signalCode !== null
     await until('the app to start', () => settled(), startTimeoutMs)
     if (!log.slice(before).includes(ready)) throw new Error(`The app did not start:\n${log.slice(before)}`)
   }

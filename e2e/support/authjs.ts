@@ -12,5 +12,9 @@ export async function authjsPost(
   return client.send('POST', `/api/auth/${strategy}/${action}`, { form: { csrfToken, ...fields } })
 }
 
-export const authjsSignIn = (client: Client, strategy: StrategyId, { email, password }: Person, callbackUrl = '/account') =>
-  authjsPost(client, strategy, 'callback/credentials', { email, password, callbackUrl })
+export const authjsSignIn = (
+  client: Client,
+  strategy: StrategyId,
+  { email, password }: Person,
+  callbackUrl = '/account',
+) => authjsPost(client, strategy, 'callback/credentials', { email, password, callbackUrl })

@@ -68,9 +68,11 @@ export class Client {
     const { hostname, port } = new URL(this.app.url)
     return new Promise<Answer>((resolve, reject) => {
       const options = { hostname, port, method, path, headers, timeout: timeoutMs }
-      const request = send(options, (message) => answered(message).then(resolve, reject))
+      const request = send(options, (message) => void answered(message).then(resolve, reject))
       request.on('error', reject)
-      request.on('timeout', () => request.destroy(new Error(`${method} ${path}: no answer in ${timeoutMs} ms`)))
+      request.on('timeout', () =>
+        request.destroy(new Error(`${method} ${path}: no answer in ${timeoutMs} ms`)),
+      )
       request.end(body)
     })
   }

@@ -24,7 +24,9 @@ async function start() {
 function processes(): number[] {
   const server = Number(readFileSync(path.join(place.cluster, 'postmaster.pid'), 'utf8').split('\n')[0])
   const all = execFileSync('ps', ['-A', '-o', 'pid=,ppid=']).toString().trim().split('\n')
-  const children = all.map((line) => line.trim().split(/\s+/).map(Number)).filter(([, parent]) => parent === server)
+  const children = all
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([, parent]) => parent === server)
   return [server, ...children.map(([pid]) => pid!)]
 }
 

@@ -11,7 +11,10 @@ export async function startCluster() {
   const dataDir = await mkdtemp(join(tmpdir(), 'bothways-cluster-'))
   await chmod(dataDir, 0o711) // PostgreSQL's account must get through
   const execArgv = ['--conditions=react-server', '--import', 'tsx']
-  const keeper = fork('e2e/support/cluster-keeper.ts', [dataDir], { execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const keeper = fork('e2e/support/cluster-keeper.ts', [dataDir], {
+    execArgv,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
 
   async function order(what: Order): Promise<string> {
     keeper.send(what)

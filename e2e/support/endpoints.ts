@@ -1,6 +1,11 @@
 import { endpoints } from '@/lib/forms/api'
 
-export type Change = { method: 'POST' | 'DELETE'; path: string; body?: Record<string, unknown>; needsOrigin: boolean }
+export type Change = {
+  method: 'POST' | 'DELETE'
+  path: string
+  body?: Record<string, unknown>
+  needsOrigin: boolean
+}
 type Row = { body?: unknown; origin?: string }
 
 const somebody = '0191a5f0-0000-7000-8000-000000000000'

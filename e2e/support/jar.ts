@@ -22,7 +22,9 @@ export class Jar extends Map<string, string> {
 export function parsed(line: string) {
   const [pair = '', ...rest] = line.split(';').map((part) => part.trim())
   const at = pair.indexOf('=')
-  const attributes = new Map(rest.map((part) => [part.split('=')[0]!.toLowerCase(), part.split('=')[1] ?? '']))
+  const attributes = new Map(
+    rest.map((part) => [part.split('=')[0]!.toLowerCase(), part.split('=')[1] ?? '']),
+  )
   const expired = Date.parse(attributes.get('expires') ?? '') <= Date.now()
   const gone = attributes.has('max-age') ? Number(attributes.get('max-age')) <= 0 : expired
   return { name: pair.slice(0, at), value: pair.slice(at + 1), attributes, gone }

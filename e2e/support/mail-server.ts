@@ -5,7 +5,9 @@ import { until } from './until'
 
 /** Lines joined and characters restored, as a mail program would. */
 const decoded = (raw: string) =>
-  raw.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+  raw
+    .replace(/=\r?\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
 
 /** A real SMTP server that keeps what it is given. */
 export async function startMailServer() {
@@ -17,7 +19,10 @@ export async function startMailServer() {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
-        mails.push({ to: envelope.rcptTo.map(({ address }) => address), text: decoded(Buffer.concat(chunks).toString()) })
+        mails.push({
+          to: envelope.rcptTo.map(({ address }) => address),
+          text: decoded(Buffer.concat(chunks).toString()),
+        })
         done()
       })
     },

@@ -12,15 +12,25 @@ export const tags = (html: string, name: string) =>
   [...html.matchAll(new RegExp(`<${name}\\b([^>]*)>`, 'g'))].map(([, attributes = '']) => attributes)
 
 const unescaped = (text: string) =>
-  text.replaceAll('&quot;', '"').replaceAll('&#x27;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+  text
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#x27;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
 
-const attribute = (tag: string, name: string) => unescaped(new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '')
+const attribute = (tag: string, name: string) =>
+  unescaped(new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '')
 
 /** What a form of the page would post, were it sent without JavaScript. Picks the form with this text in it. */
 export function formFields(html: string, text: string): Record<string, string> {
-  const form = [...html.matchAll(/<form\b.*?<\/form>/gs)].map(([all]) => all).find((all) => all.includes(text))
+  const form = [...html.matchAll(/<form\b.*?<\/form>/gs)]
+    .map(([all]) => all)
+    .find((all) => all.includes(text))
   if (!form) throw new Error(`No form says "${text}"`)
-  return Object.fromEntries(tags(form, 'input').map((tag) => [attribute(tag, 'name'), attribute(tag, 'value')]))
+  return Object.fromEntries(
+    tags(form, 'input').map((tag) => [attribute(tag, 'name'), attribute(tag, 'value')]),
+  )
 }
 
 /** A body as browsers send it to a server action. */

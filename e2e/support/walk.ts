@@ -6,7 +6,12 @@ import { formFields, multipart } from './page'
 import { makePerson, newPerson, strategies, tokenFromMail, type Person } from './people'
 
 /** Posts a form of a page, as a browser without JavaScript. */
-export async function postForm(client: Client, path: string, text: string, typed: Record<string, string> = {}) {
+export async function postForm(
+  client: Client,
+  path: string,
+  text: string,
+  typed: Record<string, string> = {},
+) {
   const fields = formFields((await client.get(path)).text, text)
   const { body, headers } = multipart({ ...fields, ...typed })
   return client.send('POST', path, { body, headers })
@@ -23,11 +28,16 @@ export async function fullWalk(app: App, person: Person = newPerson()): Promise<
   return client
 }
 
-async function underStrategy(client: Client, { email, password, name }: Person, strategy: 'database' | 'jwt') {
+async function underStrategy(
+  client: Client,
+  { email, password, name }: Person,
+  strategy: 'database' | 'jwt',
+) {
   const me = async () => (await client.get('/api/me')).status
   await client.post('/api/sign-in', { email, password, strategy })
   expect(await me()).toBe(200)
-  for (const path of ['/', '/account', '/api/sessions', '/sign-in?callbackUrl=/account']) await client.get(path, { accept: 'text/html' })
+  for (const path of ['/', '/account', '/api/sessions', '/sign-in?callbackUrl=/account'])
+    await client.get(path, { accept: 'text/html' })
   await client.post('/api/renew')
   await client.post('/api/strategy', { strategy: strategy === 'jwt' ? 'database' : 'jwt' })
   await client.post('/api/strategy', { strategy })

@@ -1,6 +1,15 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { disableUser, enableUser, setRole, type Person } from '@/lib/accounts'
-import { changePassword, endOtherSessions, endSession, listSessions, renew, signIn, signOut, strategies } from '@/lib/auth'
+import {
+  changePassword,
+  endOtherSessions,
+  endSession,
+  listSessions,
+  renew,
+  signIn,
+  signOut,
+  strategies,
+} from '@/lib/auth'
 import type { Confirmed, CookieStrategyId, Issued } from './contract'
 import { sessionCookie } from './parts/cookie'
 import { after, lifetimes } from './parts/lifetimes'
@@ -30,7 +39,11 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
 
   const status = async (who: Jar, now: Date) => {
     const reading = await readAs(id, who.presented, now)
-    return 'state' in reading ? 'authenticated' : reading.status === 'anonymous' ? reading.because : reading.status
+    return 'state' in reading
+      ? 'authenticated'
+      : reading.status === 'anonymous'
+        ? reading.because
+        : reading.status
   }
   const renewed = async (who: Jar, now: Date) => {
     const { state, cookies } = await renew(id, who.asking, now)
@@ -116,7 +129,8 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
 
     it('ends at the absolute end, however active', async () => {
       const { absoluteSeconds, jwtSeconds } = lifetimes()
-      for (let now = 0; now < absoluteSeconds; now += jwtSeconds / 2) expect(await renewed(jar, at(now))).toBe('authenticated')
+      for (let now = 0; now < absoluteSeconds; now += jwtSeconds / 2)
+        expect(await renewed(jar, at(now))).toBe('authenticated')
       expect(await status(jar, at(absoluteSeconds - 1))).toBe('authenticated')
       expect(await status(jar, at(absoluteSeconds))).toBe('expired')
       expect(await renewed(jar, at(absoluteSeconds))).toBe('anonymous')
@@ -131,7 +145,10 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
 
     it('keeps when the person proved who they are', async () => {
       const { state } = await renew(id, jar.asking, at(300))
-      expect(state).toMatchObject({ authenticatedAt: start.toISOString(), absoluteExpiresAt: at(lifetimes().absoluteSeconds).toISOString() })
+      expect(state).toMatchObject({
+        authenticatedAt: start.toISOString(),
+        absoluteExpiresAt: at(lifetimes().absoluteSeconds).toISOString(),
+      })
     })
   })
 
@@ -146,7 +163,10 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
     it('signing out with an expired credential still removes the row', async () => {
       const later = at(lifetimes().absoluteSeconds + 5)
       await signOut(id, jar.asking, later)
-      expect(await strategy.confirm(jar.presented, at(1))).toEqual({ status: 'anonymous', because: 'revoked' })
+      expect(await strategy.confirm(jar.presented, at(1))).toEqual({
+        status: 'anonymous',
+        because: 'revoked',
+      })
     })
 
     it('revoked from another device, which stays', async () => {
@@ -207,7 +227,11 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
     await setRole(person.id, 'admin', at(9))
     const reading = await readAs(id, jar.presented, at(10))
     const role = 'state' in reading ? reading.state.user.role : null
-    observe('role change', id, role === 'admin' ? 'seen at once' : 'seen at renewal; the token says the old role until then')
+    observe(
+      'role change',
+      id,
+      role === 'admin' ? 'seen at once' : 'seen at renewal; the token says the old role until then',
+    )
     if (strategy.endsAtOnce) expect(role).toBe('admin')
     const { state } = await renew(id, jar.asking, at(10))
     expect(state).toMatchObject({ user: { role: 'admin' } })
@@ -225,12 +249,20 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
       observe('one character changed', id, 'refused')
     })
 
-    it.each(['', '.', '..', '....', 'null', 'undefined', 'é'.repeat(50), 'A'.repeat(4000), '%00', '{"sub":"x"}'])(
-      'junk %#: no error, nobody signed in',
-      async (junk) => {
-        expect(await status(new Jar().set(cookie(), junk), at(1))).toMatch(/absent|malformed/)
-      },
-    )
+    it.each([
+      '',
+      '.',
+      '..',
+      '....',
+      'null',
+      'undefined',
+      'é'.repeat(50),
+      'A'.repeat(4000),
+      '%00',
+      '{"sub":"x"}',
+    ])('junk %#: no error, nobody signed in', async (junk) => {
+      expect(await status(new Jar().set(cookie(), junk), at(1))).toMatch(/absent|malformed/)
+    })
 
     it('believes neither of two cookies of one name', async () => {
       const twice = { cookies: new Map([[cookie(), null]]), authorization: null }
@@ -244,7 +276,9 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
 
     it.each(Object.keys(strategies))('the credential of %s: accepted only by its own', async (other) => {
       const theirs = new Jar()
-      theirs.keep((await establish(person, 'credentials', other as CookieStrategyId, theirs.asking, start)).cookies)
+      theirs.keep(
+        (await establish(person, 'credentials', other as CookieStrategyId, theirs.asking, start)).cookies,
+      )
       const fed = new Jar().set(cookie(), theirs.get(sessionCookie(other))!)
       expect((await status(fed, at(1))) === 'authenticated').toBe(other === id)
     })

@@ -1,3 +1,5 @@
+import 'server-only'
+
 /** The closed list of refusals: stable code → HTTP status → the sentence a person may read. */
 export const refusals = {
   malformed_request: { status: 400, title: 'The request could not be understood.' },
@@ -15,7 +17,10 @@ export const refusals = {
   rate_limited: { status: 429, title: 'Too many attempts. Wait a little and try again.' },
   internal: { status: 500, title: 'Something went wrong here. It was recorded.' },
   busy: { status: 503, title: 'Many people are signing in right now. Try again in a few seconds.' },
-  unavailable: { status: 503, title: 'We cannot tell right now. Nothing was changed. Try again in a moment.' },
+  unavailable: {
+    status: 503,
+    title: 'We cannot tell right now. Nothing was changed. Try again in a moment.',
+  },
 } as const
 
 export type RefusalCode = keyof typeof refusals

@@ -18,13 +18,21 @@ export function chosenStrategy({ cookies }: Presented): CookieStrategyId {
  * Who is asking, by the credential of one strategy. An Authorization header alone decides where there is one:
  * it never falls back to a cookie. Writes nothing, never throws: an outage is `unavailable`.
  */
-export function readAs(strategy: CookieStrategyId, presented: Presented, now: Date): Promise<Reading | Unavailable> {
+export function readAs(
+  strategy: CookieStrategyId,
+  presented: Presented,
+  now: Date,
+): Promise<Reading | Unavailable> {
   if (presented.authorization !== null) return Promise.resolve(anonymous('malformed'))
   return orUnavailable(strategies[strategy].read(presented, now))
 }
 
 /** As `readAs`, and compared with what the server keeps: for whatever changes something. */
-export function confirmAs(strategy: CookieStrategyId, presented: Presented, now: Date): Promise<Confirmed | Anonymous> {
+export function confirmAs(
+  strategy: CookieStrategyId,
+  presented: Presented,
+  now: Date,
+): Promise<Confirmed | Anonymous> {
   if (presented.authorization !== null) return Promise.resolve(anonymous('malformed'))
   return strategies[strategy].confirm(presented, now)
 }

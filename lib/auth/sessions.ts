@@ -29,7 +29,12 @@ export async function listSessions({ person, sessionId }: Confirmed, now: Date) 
 export type ListedSession = Awaited<ReturnType<typeof listSessions>>[number]
 
 /** Ends one session of the same person. @returns false for an id that is not theirs, whoever's it is */
-export async function endSession({ person }: Confirmed, id: string, device: string, now: Date): Promise<boolean> {
+export async function endSession(
+  { person }: Confirmed,
+  id: string,
+  device: string,
+  now: Date,
+): Promise<boolean> {
   if (!z.uuid().safeParse(id).success) return false
   const ended = await deleteSession(id, person.id)
   if (ended) await recordEvent(person.id, 'session_ended', device, now)
@@ -37,7 +42,11 @@ export async function endSession({ person }: Confirmed, id: string, device: stri
 }
 
 /** Ends every session of the person but the one that asks. @returns how many */
-export async function endOtherSessions({ person, sessionId }: Confirmed, device: string, now: Date): Promise<number> {
+export async function endOtherSessions(
+  { person, sessionId }: Confirmed,
+  device: string,
+  now: Date,
+): Promise<number> {
   const { count } = await db().session.deleteMany({ where: { userId: person.id, id: { not: sessionId } } })
   if (count > 0) await recordEvent(person.id, 'other_sessions_ended', device, now)
   return count

@@ -18,7 +18,13 @@ type Credentials = { email: string; password: string; strategy?: CookieStrategyI
 export async function signIn({ email, password, strategy }: Credentials, asking: Asking, now: Date) {
   const result = await authenticatePassword({ email, password }, asking.visitor, now)
   if (!result.ok) return result
-  const issued = await establish(result.person, 'credentials', strategy ?? chosenStrategy(asking.presented), asking, now)
+  const issued = await establish(
+    result.person,
+    'credentials',
+    strategy ?? chosenStrategy(asking.presented),
+    asking,
+    now,
+  )
   return { ok: true as const, ...issued }
 }
 

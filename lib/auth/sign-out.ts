@@ -10,7 +10,11 @@ import { strategies } from './strategies'
  * returned: a throw means that nothing was ended, and then nothing must be claimed.
  * @returns the cookies to clear
  */
-export async function signOut(only: CookieStrategyId | undefined, { presented, visitor }: Asking, now: Date): Promise<CookieWrite[]> {
+export async function signOut(
+  only: CookieStrategyId | undefined,
+  { presented, visitor }: Asking,
+  now: Date,
+): Promise<CookieWrite[]> {
   const ended = only ? [strategies[only]] : Object.values(strategies)
   for (const strategy of ended) {
     const sessionId = await strategy.sessionIdOf(presented)

@@ -17,7 +17,12 @@ export async function switchStrategy(to: CookieStrategyId, asking: Asking, now: 
   return { state, cookies: [...cookies, toggle(to)] }
 }
 
-async function move(from: CookieStrategyId, to: CookieStrategyId, asking: Asking, now: Date): Promise<Renewed> {
+async function move(
+  from: CookieStrategyId,
+  to: CookieStrategyId,
+  asking: Asking,
+  now: Date,
+): Promise<Renewed> {
   const { presented, visitor } = asking
   const confirmed = await confirmAs(from, presented, now)
   if ('status' in confirmed) {

@@ -7,7 +7,11 @@ const floors: [name: string, floor: string][] = [
   ['next-auth', '5.0.0-beta.32'],
 ]
 
-const numbers = (version: string) => version.split(/[.-]/).filter((part) => /^\d+$/.test(part)).map(Number)
+const numbers = (version: string) =>
+  version
+    .split(/[.-]/)
+    .filter((part) => /^\d+$/.test(part))
+    .map(Number)
 
 /** A release without a pre-release tag is newer than the same with one. */
 function isAtLeast(version: string, floor: string) {

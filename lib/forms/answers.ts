@@ -26,7 +26,9 @@ export const anonymousState = z
   })
   .meta({ id: 'Anonymous' })
 
-export const unavailableState = z.strictObject({ status: z.literal('unavailable') }).meta({ id: 'Unavailable' })
+export const unavailableState = z
+  .strictObject({ status: z.literal('unavailable') })
+  .meta({ id: 'Unavailable' })
 
 export const strategySet = z.union([authenticatedState, anonymousState])
 

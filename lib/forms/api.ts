@@ -39,7 +39,8 @@ export const endpoints = {
   '/api/sign-out': {
     POST: {
       summary: 'Sign out',
-      description: 'Of one strategy, or of all that this browser presents. 503 when it could not be done: then nothing was.',
+      description:
+        'Of one strategy, or of all that this browser presents. 503 when it could not be done: then nothing was.',
       body: form.optionalStrategyForm,
       answers: { 204: null },
       refusals: [403, 422, 503],
@@ -66,7 +67,8 @@ export const endpoints = {
   '/api/me': {
     GET: {
       summary: 'Who am I?',
-      description: 'An Authorization header alone decides where there is one; else the cookie of the chosen strategy.',
+      description:
+        'An Authorization header alone decides where there is one; else the cookie of the chosen strategy.',
       query: z.object({ strategy: form.strategyForm.shape.strategy.optional() }),
       answers: { 200: answer.authenticatedState, 401: answer.anonymousState, 503: answer.unavailableState },
       refusals: [422],

@@ -37,7 +37,7 @@ function responses({ answers, refusals }: Endpoint) {
     String(status),
     { description: meaning[status], ...content(problem, 'application/problem+json') },
   ])
-  return Object.fromEntries([...refused, ...answered])
+  return Object.fromEntries([...refused, ...answered]) as Record<string, Json>
 }
 
 function parameters(path: string, { query }: Endpoint) {
@@ -46,7 +46,12 @@ function parameters(path: string, { query }: Endpoint) {
     schema: { type: 'string', format: 'uuid' },
   }))
   const properties = query ? (schemaOf(query, 'input').properties as Record<string, Json>) : {}
-  const inQuery = Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }))
+  const inQuery = Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: false,
+    schema,
+  }))
   return [...inPath, ...inQuery]
 }
 
@@ -61,7 +66,9 @@ const operation = (path: string, method: string, endpoint: Endpoint) => ({
 
 const pathItem = (path: string, methods: Partial<Record<Method, Endpoint>>) =>
   Object.fromEntries(
-    Object.entries(methods).map(([method, endpoint]) => [method.toLowerCase(), operation(path, method, endpoint)]),
+    Object.entries(methods).map(
+      ([method, endpoint]) => [method.toLowerCase(), operation(path, method, endpoint)] as const,
+    ),
   )
 
 /** The API as OpenAPI 3.1, made from the schemas that validate it. */
@@ -73,7 +80,9 @@ export const openApiDocument = () => ({
     description:
       'Bodies are JSON of at most 16 KiB. Requests that change something need a same-origin Origin. Errors are problem documents with a stable code.',
   },
-  paths: Object.fromEntries(Object.entries(endpoints).map(([path, methods]) => [path, pathItem(path, methods)])),
+  paths: Object.fromEntries(
+    Object.entries(endpoints).map(([path, methods]) => [path, pathItem(path, methods)] as const),
+  ),
   components: { schemas: { Problem: schemaOf(problemDetails, 'output') } },
 })
 

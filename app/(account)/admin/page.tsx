@@ -10,17 +10,20 @@ import { Users } from './users'
 
 export const metadata: Metadata = { title: 'Admin' }
 
+const notNow = 'We cannot show this page right now'
+
 type Query = Promise<{ after?: string | string[] }>
 
 /** Decides by the role as it is now, not as it was when a token was made. */
 export default async function AdminPage({ searchParams }: { searchParams: Query }) {
   const state = await protect('/admin')
-  const confirmed = state.status === 'authenticated' ? await confirmedPerson() : null
-  if (!confirmed || 'code' in confirmed) return <CannotTell path="/admin" />
+  if (state.status === 'unavailable') return <CannotTell path="/admin" />
+  const confirmed = await confirmedPerson()
+  if ('code' in confirmed) return <CannotTell path="/admin" title={notNow} />
   if (confirmed.person.role !== 'admin') forbidden()
   const { after } = await searchParams
   const admin = await loadAdmin(after)
-  if (!admin) return <CannotTell path="/admin" />
+  if (!admin) return <CannotTell path="/admin" title={notNow} />
   return (
     <>
       <PageHeading title="Admin">

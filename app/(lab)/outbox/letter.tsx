@@ -2,7 +2,7 @@ import { Moment } from '@/app/components/moment'
 import type { SentMail } from '@/lib/mail'
 
 export const Letter = ({ mail: { to, subject, text, links, sentAt } }: { mail: SentMail }) => (
-  <article className="border-line grid gap-x-10 gap-y-3 border-t py-6 lg:grid-cols-[15rem_minmax(0,1fr)]">
+  <article className="border-line grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-3 border-t py-6 lg:grid-cols-[15rem_minmax(0,1fr)]">
     <div className="grid content-start gap-0.5">
       <h2 className="text-[1.0625rem]">{subject}</h2>
       <p className="text-muted text-sm break-all">{to}</p>
@@ -10,7 +10,7 @@ export const Letter = ({ mail: { to, subject, text, links, sentAt } }: { mail: S
         <Moment at={sentAt} />
       </p>
     </div>
-    <div className="font-mono text-sm leading-relaxed break-words whitespace-pre-wrap">
+    <div className="font-mono text-sm leading-relaxed wrap-anywhere whitespace-pre-wrap">
       <Linked text={text.trimEnd()} links={links} />
     </div>
   </article>

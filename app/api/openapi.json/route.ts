@@ -2,4 +2,6 @@ import { json } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
 import { openApiDocument } from '@/lib/forms/openapi'
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/openapi.json', { GET: async () => json(openApiDocument()) })
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/openapi.json', {
+  GET: async () => json(openApiDocument()),
+})

@@ -21,7 +21,8 @@ const presenting = (token: string): Presented => ({
 export function adapter(): Adapter {
   return {
     ...PrismaAdapter(db()),
-    getSessionAndUser: (token) => hook(async (scope) => found(await strategies.database.read(presenting(token), scope.now), token)),
+    getSessionAndUser: (token) =>
+      hook(async (scope) => found(await strategies.database.read(presenting(token), scope.now), token)),
     updateSession: ({ sessionToken }) => hook(async (scope) => touched(sessionToken, scope.now)),
     deleteSession: () => hook(async (scope) => void (await signOut('database', scope.asking, scope.now))),
     createSession: () => Promise.reject(new Error('sessions are made by establish()')),

@@ -33,8 +33,10 @@ function logRefusal(error: Error) {
 
 function cookies(strategy: CookieStrategyId): NonNullable<NextAuthConfig['cookies']> {
   const options = cookieAttributes()
-  const transient = Object.entries(transientCookies(strategy)).map(([purpose, name]) => [purpose, { name, options }])
-  return { sessionToken: { name: sessionCookie(strategy), options }, ...Object.fromEntries(transient) }
+  const names = { sessionToken: sessionCookie(strategy), ...transientCookies(strategy) }
+  return Object.fromEntries(
+    Object.entries(names).map(([purpose, name]) => [purpose, { name, options }] as const),
+  )
 }
 
 /** Where to go afterwards. Never throws: a bad value that sits in a cookie would answer 500 for ever. */

@@ -25,7 +25,7 @@ export const databaseInstance = () =>
     jwt: { encode: () => hook(() => establishedToken()), decode: () => null },
     callbacks: {
       redirect,
-      session: ({ session }) => sessionDto(session.state) as never,
+      session: ({ session }) => sessionDto(session.state),
     },
   })
 

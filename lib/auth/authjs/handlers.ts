@@ -24,25 +24,28 @@ const made: Partial<Record<CookieStrategyId, Instance>> = {}
 const instance = (strategy: CookieStrategyId) => (made[strategy] ??= make[strategy]())
 
 /** What Auth.js offers and this app has open: credentials only, until ID tokens are verified. */
-const open = /^\/api\/auth\/[a-z]+\/(csrf|session|providers|error|verify-request|signin|signout|(signin|callback)\/credentials)$/
+const open =
+  /^\/api\/auth\/[a-z]+\/(csrf|session|providers|error|verify-request|signin|signout|(signin|callback)\/credentials)$/
 
 /**
  * Auth.js's own routes of one instance, with what it does not do: refuse what comes from another site, keep junk
  * cookies from it, say 503 instead of "signed out" when the database is away, and forbid caching.
  */
 export function handlers(strategy: CookieStrategyId) {
-  const answer = (method: 'GET' | 'POST'): NextHandler => async (request) => {
-    if (!open.test(request.nextUrl.pathname)) return problem({ code: 'not_found' })
-    if (method === 'POST' && requestOrigin(request.headers) === 'foreign') return crossOrigin(request)
-    const body = method === 'POST' ? await readText(request) : undefined
-    if (typeof body === 'object') return problem(body)
-    try {
-      const scope = { asking: askingBy(request.headers), now: new Date() }
-      return await run(strategy, scope, cleaned(request, strategy, body))
-    } catch (error) {
-      return problem(refusalFor(error))
+  const answer =
+    (method: 'GET' | 'POST'): NextHandler =>
+    async (request) => {
+      if (!open.test(request.nextUrl.pathname)) return problem({ code: 'not_found' })
+      if (method === 'POST' && requestOrigin(request.headers) === 'foreign') return crossOrigin(request)
+      const body = method === 'POST' ? await readText(request) : undefined
+      if (typeof body === 'object') return problem(body)
+      try {
+        const scope = { asking: askingBy(request.headers), now: new Date() }
+        return await run(strategy, scope, cleaned(request, strategy, body))
+      } catch (error) {
+        return problem(refusalFor(error))
+      }
     }
-  }
   const wrong = async () => problem({ code: 'method_not_allowed' }, { Allow: 'GET, HEAD, POST' })
   const refused = { PUT: wrong, PATCH: wrong, DELETE: wrong, OPTIONS: wrong }
   return { GET: answer('GET'), HEAD: answer('GET'), POST: answer('POST'), ...refused }
@@ -59,7 +62,8 @@ function cleaned(request: NextRequest, strategy: CookieStrategyId, body: string 
   headers.delete('authorization')
   const url = request.nextUrl.clone()
   const callbackUrl = url.searchParams.getAll('callbackUrl').at(-1)
-  if (callbackUrl !== undefined) url.searchParams.set('callbackUrl', redirect({ url: callbackUrl, baseUrl: env().AUTH_URL }))
+  if (callbackUrl !== undefined)
+    url.searchParams.set('callbackUrl', redirect({ url: callbackUrl, baseUrl: env().AUTH_URL }))
   const method = body === undefined ? 'GET' : 'POST'
   return new NextRequest(url, { method, headers, ...(body !== undefined && { body }) })
 }
@@ -78,7 +82,8 @@ function finished(response: Response, strategy: CookieStrategyId, { cookies = []
   headers.set('Cache-Control', 'no-store')
   const session = sessionCookie(strategy)
   for (const cookie of response.headers.getSetCookie())
-    if (!cookie.startsWith(`${session}=`) || cookie.startsWith(`${session}=;`)) headers.append('Set-Cookie', cookie)
+    if (!cookie.startsWith(`${session}=`) || cookie.startsWith(`${session}=;`))
+      headers.append('Set-Cookie', cookie)
   for (const cookie of cookies) headers.append('Set-Cookie', serialiseCookie(cookie))
   return new Response(response.body, { status: response.status, headers })
 }

@@ -20,7 +20,7 @@ export const jwtInstance = () =>
     jwt: { encode: () => hook(() => sealedToken()), decode: () => hook(() => openedToken()) },
     callbacks: {
       redirect,
-      session: () => sessionDto(scope().state!) as never,
+      session: () => sessionDto(scope().state!),
     },
     events: {
       signOut: () => hook(async ({ asking, now }) => void (await signOut('jwt', asking, now))),

@@ -17,7 +17,8 @@ import { sessionDto } from './session'
 /** Auth.js's own `/session` and our door give the same answer in every ordinary case; in an outage ours is right. */
 
 const url = (strategy: string, action: string) => `${env().AUTH_URL}/api/auth/${strategy}/${action}`
-const cookieHeader = (jar: Jar) => [...jar.presented.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+const cookieHeader = (jar: Jar) =>
+  [...jar.presented.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
 
 async function keep(jar: Jar, response: Response) {
   for (const line of response.headers.getSetCookie()) {
@@ -36,7 +37,10 @@ describe.each(Object.keys(strategies) as CookieStrategyId[])('%s', (id) => {
   const authjs = async (method: 'GET' | 'POST', action: string, form?: Record<string, string>) => {
     const request = new NextRequest(url(id, action), {
       method,
-      headers: { cookie: cookieHeader(jar), ...(form && { 'content-type': 'application/x-www-form-urlencoded' }) },
+      headers: {
+        cookie: cookieHeader(jar),
+        ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+      },
       ...(form && { body: new URLSearchParams(form).toString() }),
     })
     return keep(jar, await handlers(id)[method](request))
@@ -45,7 +49,8 @@ describe.each(Object.keys(strategies) as CookieStrategyId[])('%s', (id) => {
     const { csrfToken } = (await (await authjs('GET', 'csrf')).json()) as { csrfToken: string }
     return authjs('POST', action, { csrfToken, ...form })
   }
-  const signInThere = (password = testPassword) => post('callback/credentials', { email: person.email, password })
+  const signInThere = (password = testPassword) =>
+    post('callback/credentials', { email: person.email, password })
 
   const agree = async () => {
     const ours = await readAs(id, jar.presented, new Date())
@@ -95,7 +100,12 @@ describe.each(Object.keys(strategies) as CookieStrategyId[])('%s', (id) => {
 
   it('expired', async () => {
     const past = new Date(Date.now() - 25 * 3600_000)
-    jar.keep((await establish(person, 'credentials', id, jar.asking, past)).cookies.map((c) => ({ ...c, maxAgeSeconds: 9 })))
+    jar.keep(
+      (await establish(person, 'credentials', id, jar.asking, past)).cookies.map((c) => ({
+        ...c,
+        maxAgeSeconds: 9,
+      })),
+    )
     expect(await agree()).toBeNull()
   })
 
@@ -139,25 +149,39 @@ describe.each(Object.keys(strategies) as CookieStrategyId[])('%s', (id) => {
     expect(await agree()).not.toBeNull()
   })
 
-  it.each(['http://[', '//evil.example', 'javascript:alert(1)', 'https://evil.example/x', '\\evil', 'x'.repeat(9000)])(
-    'a callbackUrl of %j leads nowhere else',
-    async (callbackUrl) => {
-      const inQuery = await authjs('GET', `csrf?${new URLSearchParams({ callbackUrl }).toString()}`)
-      expect(inQuery.status).toBe(200)
-      const inBody = await post('callback/credentials', { email: person.email, password: testPassword, callbackUrl })
-      expect(new URL(inBody.headers.get('location')!).origin).toBe(env().AUTH_URL)
-      for (const line of inBody.headers.getSetCookie()) expect(line.length).toBeLessThanOrEqual(4096)
-    },
-  )
+  it.each([
+    'http://[',
+    '//evil.example',
+    'javascript:alert(1)',
+    'https://evil.example/x',
+    '\\evil',
+    'x'.repeat(9000),
+  ])('a callbackUrl of %j leads nowhere else', async (callbackUrl) => {
+    const inQuery = await authjs('GET', `csrf?${new URLSearchParams({ callbackUrl }).toString()}`)
+    expect(inQuery.status).toBe(200)
+    const inBody = await post('callback/credentials', {
+      email: person.email,
+      password: testPassword,
+      callbackUrl,
+    })
+    expect(new URL(inBody.headers.get('location')!).origin).toBe(env().AUTH_URL)
+    for (const line of inBody.headers.getSetCookie()) expect(line.length).toBeLessThanOrEqual(4096)
+  })
 
   it('a foreign Origin is refused', async () => {
-    const request = new NextRequest(url(id, 'signout'), { method: 'POST', headers: { origin: 'https://evil.example' } })
+    const request = new NextRequest(url(id, 'signout'), {
+      method: 'POST',
+      headers: { origin: 'https://evil.example' },
+    })
     expect((await handlers(id).POST(request)).status).toBe(403)
   })
 
-  it.each(['signin/local-confidential', 'callback/local-public', 'nothing', 'signin/other'])('%s is closed', async (action) => {
-    expect((await authjs('GET', action)).status).toBe(404)
-  })
+  it.each(['signin/local-confidential', 'callback/local-public', 'nothing', 'signin/other'])(
+    '%s is closed',
+    async (action) => {
+      expect((await authjs('GET', action)).status).toBe(404)
+    },
+  )
 
   it('in an outage Auth.js alone would say "signed out"; here it is 503, and no cookie is touched', async () => {
     await signInThere()

@@ -11,7 +11,10 @@ const fields = signInForm.pick({ email: true, password: true })
 
 /** One answer for every cause, as at `/api/sign-in`; only a spent limit is told apart. */
 export const credentials = Credentials({
-  credentials: { email: { label: 'Email', type: 'email' }, password: { label: 'Password', type: 'password' } },
+  credentials: {
+    email: { label: 'Email', type: 'email' },
+    password: { label: 'Password', type: 'password' },
+  },
   authorize: ({ email, password }) =>
     hook(async (scope) => {
       const parsed = fields.safeParse({ email, password })

@@ -28,7 +28,9 @@ export async function submit<Schema extends z.ZodType>(
   return { values, message: sentence(refused), ...(refused.errors && { errors: refused.errors }) }
 }
 
-async function attempt(work: (asking: Asking, now: Date) => Promise<Refusal | void>): Promise<Refusal | void> {
+async function attempt(
+  work: (asking: Asking, now: Date) => Promise<Refusal | void>,
+): Promise<Refusal | void> {
   const sent = await headers()
   const refused = await attempted(sent, work)
   if (refused) noteRefusal(refused, sent, 'action')
@@ -55,7 +57,7 @@ const sentence = ({ code, errors, retryAfterSeconds }: Refusal) => {
 /** Next adds fields of its own, which start with `$ACTION`. A field that comes twice is an array, which no schema takes. */
 function fields(form: FormData) {
   const names = [...new Set(form.keys())].filter((name) => !name.startsWith('$ACTION'))
-  return Object.fromEntries(names.map((name) => [name, form.getAll(name)]).map(([name, all]) => [name, only(all as unknown[])]))
+  return Object.fromEntries(names.map((name) => [name, only(form.getAll(name))] as const))
 }
 
 const only = (all: unknown[]) => (all.length === 1 ? all[0] : all)

@@ -18,7 +18,8 @@ export const noContent = (headers: Headers = {}) =>
  */
 export function stateAnswer(state: AuthState, { authorization }: Presented, headers: Headers = {}): Response {
   if (state.status === 'authenticated') return json(state, 200, headers)
-  if (state.status === 'unavailable') return json(state, 503, { ...headers, 'Retry-After': String(retryAfterSeconds) })
+  if (state.status === 'unavailable')
+    return json(state, 503, { ...headers, 'Retry-After': String(retryAfterSeconds) })
   const challenge = authorization !== null && { 'WWW-Authenticate': 'Bearer error="invalid_token"' }
   return json(state, 401, { ...headers, ...challenge })
 }

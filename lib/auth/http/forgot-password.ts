@@ -10,8 +10,15 @@ import type { Refusal } from './problem'
  * Asks for a reset mail, and answers no sooner than a fixed time: neither the look-up nor the mail shows in it.
  * The mail goes out behind the answer where it takes longer.
  */
-export async function forgotPassword(form: { email: string }, { visitor }: Asking, now: Date): Promise<Refusal | void> {
-  const [result] = await Promise.all([requestPasswordReset(form, visitor, now), passed(forgotPasswordFloorMs)])
+export async function forgotPassword(
+  form: { email: string },
+  { visitor }: Asking,
+  now: Date,
+): Promise<Refusal | void> {
+  const [result] = await Promise.all([
+    requestPasswordReset(form, visitor, now),
+    passed(forgotPasswordFloorMs),
+  ])
   if (!result.ok) return accountRefusal(result)
   after(result.delivered)
 }

@@ -9,6 +9,7 @@ import { env } from '@/lib/env'
 export function requestOrigin(headers: Headers): 'own' | 'foreign' | 'unsaid' {
   const origin = headers.get('origin')
   const site = headers.get('sec-fetch-site')
-  if ((origin !== null && origin !== env().AUTH_URL) || (site !== null && site !== 'same-origin')) return 'foreign'
+  if ((origin !== null && origin !== env().AUTH_URL) || (site !== null && site !== 'same-origin'))
+    return 'foreign'
   return origin === null && site === null ? 'unsaid' : 'own'
 }

@@ -42,7 +42,9 @@ describe('the cookies of a request', () => {
 
 describe('who is asking', () => {
   it('takes the address from the process, never from what the client forwarded', () => {
-    const { visitor } = askingBy(new Headers({ 'x-forwarded-for': '203.0.113.9', [clientAddressHeader]: '10.0.0.1' }))
+    const { visitor } = askingBy(
+      new Headers({ 'x-forwarded-for': '203.0.113.9', [clientAddressHeader]: '10.0.0.1' }),
+    )
     expect(visitor).toEqual({ address: '10.0.0.1', device: 'Unknown device', deviceCookie: null })
   })
 

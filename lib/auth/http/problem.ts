@@ -5,7 +5,10 @@ import { refusals, retryAfterSeconds, type RefusalCode } from '../errors'
 export type Refusal = { code: RefusalCode; errors?: FieldErrors; retryAfterSeconds?: number }
 
 /** A refusal as RFC 9457 problem details: a stable `code`, one sentence, faults by field for 422. */
-export function problem({ code, errors, retryAfterSeconds: wait }: Refusal, headers: Record<string, string> = {}) {
+export function problem(
+  { code, errors, retryAfterSeconds: wait }: Refusal,
+  headers: Record<string, string> = {},
+) {
   const { status, title } = refusals[code]
   const after = wait ?? (status === 503 ? retryAfterSeconds : undefined)
   return Response.json(

@@ -15,7 +15,9 @@ const html = { accept: 'text/html,*/*' }
 
 async function signedIn(strategy: CookieStrategyId) {
   const jar = new Jar()
-  return jar.keep((await establish(await makePerson(), 'credentials', strategy, jar.asking, new Date())).cookies)
+  return jar.keep(
+    (await establish(await makePerson(), 'credentials', strategy, jar.asking, new Date())).cookies,
+  )
 }
 
 function visit(jar: Jar, path = '/', headers: Record<string, string> = html, method = 'GET') {
@@ -52,20 +54,24 @@ describe('before a page', () => {
     const jar = await signedIn('jwt')
     wait(lifetimes().jwtSeconds / 2 + 5)
     const response = await visit(jar)
-    const token = renewedToken(response)!.slice(`${sessionCookie('jwt')}=`.length).split(';')[0]!
+    const token = renewedToken(response)!
+      .slice(`${sessionCookie('jwt')}=`.length)
+      .split(';')[0]!
     expect(token).not.toBe(jar.get(sessionCookie('jwt')))
     expect(passedOn(response)).toContain(token)
     expect(passedOn(response)).not.toContain(jar.get(sessionCookie('jwt'))!)
   })
 
-  it.each([{ rsc: '1' }, { 'next-router-prefetch': '1' }, { 'sec-purpose': 'prefetch' }, { accept: 'application/json' }])(
-    'not for what no person asked for: %j',
-    async (headers) => {
-      const jar = await signedIn('jwt')
-      wait(lifetimes().jwtSeconds / 2 + 5)
-      expect((await visit(jar, '/', { ...html, ...headers })).headers.getSetCookie()).toEqual([])
-    },
-  )
+  it.each([
+    { rsc: '1' },
+    { 'next-router-prefetch': '1' },
+    { 'sec-purpose': 'prefetch' },
+    { accept: 'application/json' },
+  ])('not for what no person asked for: %j', async (headers) => {
+    const jar = await signedIn('jwt')
+    wait(lifetimes().jwtSeconds / 2 + 5)
+    expect((await visit(jar, '/', { ...html, ...headers })).headers.getSetCookie()).toEqual([])
+  })
 
   it('clears a JWT whose session was ended elsewhere', async () => {
     const jar = await signedIn('jwt')

@@ -4,11 +4,15 @@ import { bodyLimitBytes, readBody, readText } from './read-body'
 
 const schema = z.strictObject({ email: z.string().max(20000).optional() })
 
-function request(body: BodyInit | null, headers: Record<string, string> = { 'content-type': 'application/json' }) {
+function request(
+  body: BodyInit | null,
+  headers: Record<string, string> = { 'content-type': 'application/json' },
+) {
   const duplex = body instanceof ReadableStream ? { duplex: 'half' } : {}
-  return new Request('http://localhost:3000/', { method: 'POST', body, headers, ...duplex } as RequestInit)
+  return new Request('http://localhost:3000/', { method: 'POST', body, headers, ...duplex })
 }
-const read = (body: BodyInit | null, headers?: Record<string, string>) => readBody(request(body, headers), schema)
+const read = (body: BodyInit | null, headers?: Record<string, string>) =>
+  readBody(request(body, headers), schema)
 const exactly = (bytes: number) => JSON.stringify({ email: 'x'.repeat(bytes - '{"email":""}'.length) })
 
 describe('a body', () => {
@@ -36,10 +40,14 @@ describe('a body', () => {
 
   it('is not read on beyond the limit, nor when it announces more', async () => {
     let pulled = 0
-    const endless = new ReadableStream<Uint8Array>({ pull: (controller) => controller.enqueue(new Uint8Array((pulled++, 4096))) })
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array((pulled++, 4096))),
+    })
     expect(await readText(request(endless))).toEqual({ code: 'payload_too_large' })
     expect(pulled).toBeLessThan(10)
-    expect(await read('{}', { 'content-type': 'application/json', 'content-length': '20000' })).toEqual({ code: 'payload_too_large' })
+    expect(await read('{}', { 'content-type': 'application/json', 'content-length': '20000' })).toEqual({
+      code: 'payload_too_large',
+    })
   })
 
   it.each(['{', 'undefined', '{"a":1,}', "{'a':1}"])('%j is malformed', async (text) => {
@@ -50,16 +58,27 @@ describe('a body', () => {
     expect(await read(new Uint8Array([0x7b, 0xff, 0x7d]))).toEqual({ code: 'malformed_request' })
   })
 
-  it.each(['role', '__proto__', 'constructor', 'toString'])('with an unknown field %s is refused by its name', async (name) => {
-    expect(await read(`{"${name}":{"x":1}}`)).toEqual({ code: 'validation_failed', errors: { [name]: ['There is no such field.'] } })
-  })
+  it.each(['role', '__proto__', 'constructor', 'toString'])(
+    'with an unknown field %s is refused by its name',
+    async (name) => {
+      expect(await read(`{"${name}":{"x":1}}`)).toEqual({
+        code: 'validation_failed',
+        errors: { [name]: ['There is no such field.'] },
+      })
+    },
+  )
 
   it.each(['null', '[]', '1', '"text"'])('%s is refused as a whole', async (text) => {
-    expect(await read(text)).toMatchObject({ code: 'validation_failed', errors: { body: [expect.any(String)] } })
+    expect(await read(text)).toMatchObject({
+      code: 'validation_failed',
+      errors: { body: [expect.any(String)] },
+    })
   })
 
   it('with very many unknown fields gets a short answer', async () => {
-    const wide = JSON.stringify(Object.fromEntries(Array.from({ length: 1500 }, (_, index) => [`k${index}`, 1])))
+    const wide = JSON.stringify(
+      Object.fromEntries(Array.from({ length: 1500 }, (_, index) => [`k${index}`, 1])),
+    )
     expect(JSON.stringify(await read(wide)).length).toBeLessThan(2000)
     expect(JSON.stringify(await read(`{"${'k'.repeat(16_000)}":1}`)).length).toBeLessThan(300)
   })

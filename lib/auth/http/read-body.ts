@@ -1,12 +1,13 @@
 import 'server-only'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Refusal } from './problem'
 
 export const bodyLimitBytes = 16 * 1024
 
 /** The body as text, or why not. Stops reading at the limit. */
 export async function readText(request: Request): Promise<string | Refusal> {
-  if (Number(request.headers.get('content-length') ?? 0) > bodyLimitBytes) return { code: 'payload_too_large' }
+  if (Number(request.headers.get('content-length') ?? 0) > bodyLimitBytes)
+    return { code: 'payload_too_large' }
   if (!request.body) return ''
   const chunks: Uint8Array[] = []
   let size = 0
@@ -38,7 +39,9 @@ export async function readBody<Schema extends z.ZodType>(
   const json = parsedJson(text || '{}')
   if ('code' in json) return json
   const parsed = schema.safeParse(json.value)
-  return parsed.success ? { body: parsed.data } : { code: 'validation_failed', errors: fieldErrors(parsed.error) }
+  return parsed.success
+    ? { body: parsed.data }
+    : { code: 'validation_failed', errors: fieldErrors(parsed.error) }
 }
 
 function parsedJson(text: string): { value: unknown } | Refusal {
@@ -54,7 +57,7 @@ const faultsMax = 20
 
 /** Faults by field; what concerns the whole body stands under its own name, or under `body`. */
 export function fieldErrors(error: z.ZodError) {
-  const errors: Record<string, string[]> = Object.create(null)
+  const errors = Object.create(null) as Record<string, string[]>
   for (const issue of error.issues.slice(0, faultsMax)) {
     const isUnknown = issue.code === 'unrecognized_keys' // its message names all of them, and would do so for each
     const names = isUnknown ? issue.keys.slice(0, faultsMax) : [String(issue.path[0] ?? 'body')]

@@ -3,7 +3,8 @@ import { env } from '@/lib/env'
 
 /** What every response carries, whatever answered it: a page, a redirect, a file, an error of the framework. */
 export const everyResponse = (): Record<string, string> => ({
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  'Content-Security-Policy':
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'same-origin',

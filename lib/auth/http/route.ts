@@ -16,7 +16,14 @@ type Params = Record<string, string>
 type Endpoint<Path extends EndpointPath> = (typeof endpoints)[Path]
 type BodyOf<E> = E extends { body: infer Schema extends z.ZodType } ? z.infer<Schema> : undefined
 type QueryOf<E> = E extends { query: infer Schema extends z.ZodType } ? z.infer<Schema> : undefined
-type Call<Body, Query> = { request: Request; body: Body; query: Query; params: Params; asking: Asking; now: Date }
+type Call<Body, Query> = {
+  request: Request
+  body: Body
+  query: Query
+  params: Params
+  asking: Asking
+  now: Date
+}
 type AnyHandler = (call: Call<unknown, unknown>) => Promise<Response | Refusal>
 type Handlers<Path extends EndpointPath> = {
   [M in keyof Endpoint<Path>]: (
@@ -29,7 +36,10 @@ type NextHandler = (request: Request, context: { params: Promise<Params> }) => P
  * The adapter between Next and the endpoints of `lib/forms/api`: method, origin, body, then the handler, and every
  * outcome as a response. A handler returns a response, or the refusal that `problem` writes.
  */
-export function route<Path extends EndpointPath>(path: Path, handlers: Handlers<Path>): Record<Method, NextHandler> {
+export function route<Path extends EndpointPath>(
+  path: Path,
+  handlers: Handlers<Path>,
+): Record<Method, NextHandler> {
   const allowed = Object.keys(handlers).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
   const allow = { Allow: [...allowed, 'OPTIONS'].join(', ') }
   const answer = (method: Method): NextHandler => {
@@ -58,13 +68,21 @@ async function run(
   const query = endpoint.query?.safeParse(queryOf(request))
   if (query?.error) return { code: 'validation_failed', errors: fieldErrors(query.error) }
   const asking = askingBy(request.headers)
-  return handler({ request, body: read.body, query: query?.data, params: await context.params, asking, now: new Date() })
+  return handler({
+    request,
+    body: read.body,
+    query: query?.data,
+    params: await context.params,
+    asking,
+    now: new Date(),
+  })
 }
 
 /** A name that comes twice is an array, which no schema takes. */
 function queryOf(request: Request) {
   const { searchParams } = new URL(request.url)
-  const valueOf = (name: string) => (searchParams.getAll(name).length > 1 ? searchParams.getAll(name) : searchParams.get(name))
+  const valueOf = (name: string) =>
+    searchParams.getAll(name).length > 1 ? searchParams.getAll(name) : searchParams.get(name)
   return Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, valueOf(name)]))
 }
 

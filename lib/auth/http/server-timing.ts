@@ -9,5 +9,8 @@ export async function timed<Result>(name: string, work: () => Promise<Result>) {
   if (!env().LAB) return { result: await work(), serverTiming: {} }
   const start = performance.now()
   const result = await work()
-  return { result, serverTiming: { 'Server-Timing': `${name};dur=${(performance.now() - start).toFixed(3)}` } }
+  return {
+    result,
+    serverTiming: { 'Server-Timing': `${name};dur=${(performance.now() - start).toFixed(3)}` },
+  }
 }

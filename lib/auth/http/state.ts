@@ -22,7 +22,8 @@ export const readState = cache(async (strategy?: CookieStrategyId): Promise<Auth
   const now = new Date()
   const reading = await readAs(strategy ?? chosenStrategy(presented), presented, now)
   if (!('state' in reading)) return reading
-  if (reading.activity) after(() => recordActivity(reading, now).catch((error) => logFailure('auth.activity', error)))
+  if (reading.activity)
+    after(() => recordActivity(reading, now).catch((error) => logFailure('auth.activity', error)))
   return reading.state
 })
 
@@ -53,4 +54,3 @@ async function confirmedNow(asking: Asking): Promise<Confirmed | Refusal> {
 
 /** The strategy that the toggle of this browser names. */
 export const readChosenStrategy = async () => chosenStrategy(await presentedHere())
-

@@ -20,4 +20,5 @@ export const earlier = (a: Date, b: Date) => (a < b ? a : b)
 export const wholeSecond = (date: Date) => new Date(Math.floor(date.getTime() / 1000) * 1000)
 
 /** Whole seconds from `now` to `end`, at least 0. */
-export const secondsUntil = (end: Date, now: Date) => Math.max(0, Math.ceil((end.getTime() - now.getTime()) / 1000))
+export const secondsUntil = (end: Date, now: Date) =>
+  Math.max(0, Math.ceil((end.getTime() - now.getTime()) / 1000))

@@ -6,7 +6,14 @@ import { after, earlier, lifetimes, wholeSecond } from './lifetimes'
 
 /** The row behind a session: what a cookie's reference or a token's `sid` names. */
 
-const person = { id: true, email: true, name: true, role: true, credentialsVersion: true, disabledAt: true } as const
+const person = {
+  id: true,
+  email: true,
+  name: true,
+  role: true,
+  credentialsVersion: true,
+  disabledAt: true,
+} as const
 const withPerson = { user: { select: person } } as const
 
 const find = (where: { id: string } | { tokenHash: string }) =>
@@ -50,7 +57,10 @@ export async function insertSession(grant: Grant, { strategy, tokenHash, idleSec
       ...{ createdAt: now, lastUsedAt: now, expiresAt: idleEnd(absoluteExpiresAt, idleSeconds, now) },
     },
   })
-  const [row] = await db().$transaction([insert, db().session.deleteMany({ where: { id: { in: replaces } } })])
+  const [row] = await db().$transaction([
+    insert,
+    db().session.deleteMany({ where: { id: { in: replaces } } }),
+  ])
   return row
 }
 
@@ -58,7 +68,11 @@ export async function insertSession(grant: Grant, { strategy, tokenHash, idleSec
  * Records activity: moves the idle end of a session that still lives. Also from two tabs at once.
  * @returns the new idle end, or null when the session is gone
  */
-export async function touchSession(session: Pick<Confirmed, 'sessionId' | 'absoluteExpiresAt'>, idleSeconds: number, now: Date) {
+export async function touchSession(
+  session: Pick<Confirmed, 'sessionId' | 'absoluteExpiresAt'>,
+  idleSeconds: number,
+  now: Date,
+) {
   const expiresAt = idleEnd(session.absoluteExpiresAt, idleSeconds, now)
   const { count } = await db().session.updateMany({
     where: { id: session.sessionId, expiresAt: { gt: now } },

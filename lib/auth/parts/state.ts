@@ -2,7 +2,11 @@ import 'server-only'
 import type { Authenticated, Confirmed, StrategyId } from '../contract'
 
 /** The one place where the public state is put together: nothing of a row or a token reaches a client by accident. */
-export function authenticated(strategy: StrategyId, session: Omit<Confirmed, 'sessionId'>, expiresAt: Date): Authenticated {
+export function authenticated(
+  strategy: StrategyId,
+  session: Omit<Confirmed, 'sessionId'>,
+  expiresAt: Date,
+): Authenticated {
   const { id, email, name, role } = session.person
   return {
     status: 'authenticated',

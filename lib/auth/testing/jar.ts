@@ -34,6 +34,9 @@ export class Jar {
   }
 
   get asking(): Asking {
-    return { presented: this.presented, visitor: { address: '192.0.2.1', device: 'Test browser', deviceCookie: null } }
+    return {
+      presented: this.presented,
+      visitor: { address: '192.0.2.1', device: 'Test browser', deviceCookie: null },
+    }
   }
 }

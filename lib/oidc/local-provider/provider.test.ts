@@ -22,7 +22,7 @@ beforeAll(async () => {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true })
   const signingKey = { ...(await exportJWK(privateKey)), kid: 'k', alg: 'RS256', use: 'sig' }
   const options = { port, appOrigin, clientSecret, password, cookieKey: 'a-key-for-cookies', signingKey }
-  const handle = createProvider(options as Parameters<typeof createProvider>[0]).callback()
+  const handle = createProvider(options).callback()
   server.on('request', (request, response) => void handle(request, response))
 })
 afterAll(() => server.close())

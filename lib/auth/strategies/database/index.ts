@@ -16,4 +16,3 @@ export const database: Strategy = {
   sessionIdOf,
   forget,
 }
-

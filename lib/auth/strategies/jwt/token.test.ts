@@ -12,7 +12,13 @@ const now = new Date('2026-11-23T12:00:00.000Z')
 const later = new Date('2026-11-23T12:10:00.000Z')
 const session: Confirmed = {
   sessionId: '0191a5f0-0000-7000-8000-000000000001',
-  person: { id: '0191a5f0-0000-7000-8000-000000000002', email: 'a@example.com', name: null, role: 'user', credentialsVersion: 3 },
+  person: {
+    id: '0191a5f0-0000-7000-8000-000000000002',
+    email: 'a@example.com',
+    name: null,
+    role: 'user',
+    credentialsVersion: 3,
+  },
   provider: 'credentials',
   authenticatedAt: now,
   absoluteExpiresAt: new Date('2026-11-24T12:00:00.000Z'),
@@ -33,12 +39,20 @@ afterAll(() => void vi.useRealTimers())
 
 const header = (value: object) => base64url.encode(JSON.stringify(value))
 const withHeader = (value: object) => [header(value), ...good.split('.').slice(1)].join('.')
-const sealedAs = (payload: JWTPayload, { key = keyOf(env().AUTH_SECRET), enc = 'A256CBC-HS512', alg = 'dir' } = {}) =>
-  new EncryptJWT(payload).setProtectedHeader({ alg, enc }).encrypt(key)
+const sealedAs = (
+  payload: JWTPayload,
+  { key = keyOf(env().AUTH_SECRET), enc = 'A256CBC-HS512', alg = 'dir' } = {},
+) => new EncryptJWT(payload).setProtectedHeader({ alg, enc }).encrypt(key)
 
 describe('what is sealed', () => {
   it('opens with next-auth’s own decode', () => {
-    expect(claims).toMatchObject({ sub: session.person.id, sid: session.sessionId, role: 'user', ver: 3, exp: later.getTime() / 1000 })
+    expect(claims).toMatchObject({
+      sub: session.person.id,
+      sid: session.sessionId,
+      role: 'user',
+      ver: 3,
+      exp: later.getTime() / 1000,
+    })
     expect(claims.jti).toMatch(/^[\da-f-]{36}$/)
   })
 
@@ -48,7 +62,12 @@ describe('what is sealed', () => {
 
   it('shows nothing of its content, and no two are alike', async () => {
     expect(good).not.toContain(base64url.encode(session.person.email).slice(0, 12))
-    expect(good.split('.').map((part) => Buffer.from(part, 'base64url').toString()).join()).not.toContain('example')
+    expect(
+      good
+        .split('.')
+        .map((part) => Buffer.from(part, 'base64url').toString())
+        .join(),
+    ).not.toContain('example')
     expect(await seal(session, later, now)).not.toBe(good)
   })
 })
@@ -70,7 +89,9 @@ describe('what does not open', () => {
   })
 
   it('a JWS that is signed with our own key', async () => {
-    await refused(await new SignJWT(claims).setProtectedHeader({ alg: 'HS512' }).sign(keyOf(env().AUTH_SECRET)))
+    await refused(
+      await new SignJWT(claims).setProtectedHeader({ alg: 'HS512' }).sign(keyOf(env().AUTH_SECRET)),
+    )
   })
 
   it.each(['A128CBC-HS256', 'A256GCM'])('another encryption, %s, with the right bytes', async (enc) => {
@@ -86,7 +107,15 @@ describe('what does not open', () => {
     const enc = 'A256CBC-HS512'
     await refused(withHeader({ alg: 'PBES2-HS512+A256KW', enc, p2c: 2 ** 31, p2s: 'AAAAAAAAAAAAAAAA' }))
     await refused(withHeader({ alg: 'dir', enc, zip: 'DEF' }))
-    await refused(withHeader({ alg: 'dir', enc, jwk: { kty: 'oct', k: 'AAAA' }, jku: 'http://127.0.0.1:1/', kid: '../../etc' }))
+    await refused(
+      withHeader({
+        alg: 'dir',
+        enc,
+        jwk: { kty: 'oct', k: 'AAAA' },
+        jku: 'http://127.0.0.1:1/',
+        kid: '../../etc',
+      }),
+    )
     await refused(withHeader({ alg: 'dir', enc, crit: ['exp'] }))
   })
 
@@ -98,8 +127,19 @@ describe('what does not open', () => {
   it('segments missing, more, cut, empty or too long', async () => {
     const parts = good.split('.')
     for (let count = 0; count < 5; count++) await refused(parts.slice(0, count).join('.'))
-    for (const more of [`${good}.`, `${good}.x`, `.${good}`, `${good}.${good}`, good.slice(0, -2), good.replace('..', '.x.'), ` ${good}`]) await refused(more)
-    await refused(`${header({ alg: 'dir', enc: 'A256CBC-HS512', x: 'y'.repeat(100_000) })}.${parts.slice(1).join('.')}`)
+    for (const more of [
+      `${good}.`,
+      `${good}.x`,
+      `.${good}`,
+      `${good}.${good}`,
+      good.slice(0, -2),
+      good.replace('..', '.x.'),
+      ` ${good}`,
+    ])
+      await refused(more)
+    await refused(
+      `${header({ alg: 'dir', enc: 'A256CBC-HS512', x: 'y'.repeat(100_000) })}.${parts.slice(1).join('.')}`,
+    )
   })
 
   it('claims that are missing or no numbers, though the key is right', async () => {
@@ -107,7 +147,8 @@ describe('what does not open', () => {
       const { [name]: _, ...rest } = claims
       await refused(await sealedAs(rest))
     }
-    for (const exp of ['9999999999', null, {}, true]) await refused(await sealedAs({ ...claims, exp: exp as never }))
+    for (const exp of ['9999999999', null, {}, true])
+      await refused(await sealedAs({ ...claims, exp: exp as never }))
     await refused(await sealedAs({ ...claims, nbf: later.getTime() / 1000 }))
   })
 })

@@ -44,8 +44,19 @@ type Claims = JWTPayload & {
 export function seal(session: Confirmed, expiresAt: Date, now: Date): Promise<string> {
   const { id, email, name, role, credentialsVersion } = session.person
   const claims = {
-    ...{ sub: id, email, name, role, ver: credentialsVersion, sid: session.sessionId, provider: session.provider },
-    ...{ auth_time: unixSeconds(session.authenticatedAt), session_end: unixSeconds(session.absoluteExpiresAt) },
+    ...{
+      sub: id,
+      email,
+      name,
+      role,
+      ver: credentialsVersion,
+      sid: session.sessionId,
+      provider: session.provider,
+    },
+    ...{
+      auth_time: unixSeconds(session.authenticatedAt),
+      session_end: unixSeconds(session.absoluteExpiresAt),
+    },
   }
   return new EncryptJWT(claims)
     .setProtectedHeader({ alg, enc })

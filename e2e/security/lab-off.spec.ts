@@ -1,0 +1,40 @@
+import { Client } from '../support/client'
+import { newPerson, signedIn } from '../support/people'
+import { expectProblem } from '../support/problem'
+import { expect, test } from '../support/production'
+
+/** Outside the lab: ASVS 6.3.2, 13.4.2, 4.1.3. Mail goes over SMTP, and the demo is gone. */
+
+test('links in mails follow the settings, not the Host of a request', async ({ app, mailServer }) => {
+  const { email } = newPerson()
+  const headers = {
+    host: 'evil.example',
+    'x-forwarded-host': 'evil.example',
+    'x-forwarded-proto': 'http',
+    forwarded: 'host=evil.example',
+  }
+  await new Client(app).post('/api/sign-up', { ...newPerson(), email }, headers)
+  expect(await mailServer.mailTo(email)).not.toContain('evil.example')
+  for (const path of ['/account', '/sign-in/', '/api/auth/jwt/signin'])
+    expect(String((await new Client(app).get(path, headers)).headers.location)).not.toContain('evil.example')
+})
+
+test('nothing of the lab is there', async ({ app, verified }) => {
+  const client = await signedIn(app, verified)
+  for (const path of ['/outbox', '/experiments', '/measure', '/spa'])
+    expect((await client.get(path)).status, path).toBe(404)
+  expectProblem(await client.get(`/api/outbox?to=${verified.email}`), 404, 'not_found')
+  expectProblem(await client.get('/api/outbox'), 404, 'not_found')
+  for (const { headers } of client.answers) expect(headers['server-timing']).toBeUndefined()
+  expect((await client.get('/api/me')).headers['server-timing']).toBeUndefined()
+})
+
+test('the demo people cannot sign in', async ({ app }) => {
+  for (const email of ['ada@example.com', 'grace@example.com'])
+    for (const password of ['correct horse battery staple', 'admin', 'password'])
+      expectProblem(
+        await new Client(app).post('/api/sign-in', { email, password }),
+        401,
+        'invalid_credentials',
+      )
+})

@@ -1,0 +1,59 @@
+import { authjsPost } from '../support/authjs'
+import { Client } from '../support/client'
+import { formFields } from '../support/page'
+import { strategies } from '../support/people'
+import { expect, test } from '../support/test'
+import { postForm } from '../support/walk'
+
+/** Nobody is sent to another site from here: ASVS 3.7.2. */
+
+const hostile = [
+  'https://evil.example/',
+  '//evil.example',
+  '///evil.example',
+  '/\\evil.example',
+  '\\\\evil.example',
+  '/\t/evil.example',
+  '/%09/evil.example',
+  '/%5cevil.example',
+  '/..//evil.example',
+  'javascript:alert(1)',
+  'data:text/html,x',
+  'http:evil.example',
+  '/account@evil.example\r\nLocation: https://evil.example',
+  `${'http://localhost'}.evil.example/`,
+  'http://localhost@evil.example/',
+]
+const away = (app: { origin: string }, location: string) =>
+  new URL(location, app.origin).origin !== app.origin
+
+for (const callbackUrl of hostile)
+  test(`callbackUrl ${JSON.stringify(callbackUrl)}`, async ({ app }) => {
+    const client = new Client(app)
+    const query = new URLSearchParams({ callbackUrl }).toString()
+    const fields = formFields((await client.get(`/sign-in?${query}`)).text, 'Password')
+    expect(fields.callbackUrl).toBe('/account')
+    for (const strategy of strategies) {
+      await client.get(`/api/auth/${strategy}/signin?${query}`)
+      await authjsPost(client, strategy, 'signout', { callbackUrl })
+    }
+    for (const path of [callbackUrl, `/sign-in${callbackUrl}`].filter((path) => /^\/[!-~]*$/.test(path)))
+      await client.get(path)
+    const locations = client.answers.flatMap(({ headers }) => headers.location ?? [])
+    expect(locations.length).toBeGreaterThan(1)
+    expect(locations.filter((location) => away(app, location))).toEqual([])
+  })
+
+test('the form itself is not believed either', async ({ app, person }) => {
+  for (const callbackUrl of ['//evil.example', 'https://evil.example/']) {
+    const client = new Client(app)
+    const { email, password } = person
+    const answer = await postForm(client, '/sign-in', 'Password', {
+      email,
+      password,
+      strategy: 'database',
+      callbackUrl,
+    })
+    expect(answer.headers.location).toBe('/account')
+  }
+})

@@ -1,0 +1,34 @@
+import type { App } from './app'
+import { Client } from './client'
+import { startMailServer, type MailServer } from './mail-server'
+import { newPerson, type Person } from './people'
+import { expect, test as base } from './test'
+
+/** An instance as it would stand in the world: https, lab off, mail by SMTP. `verified` came in by such a mail. */
+export const test = base.extend<object, { mailServer: MailServer; verified: Person }>({
+  mailServer: [
+    async ({}, use) => {
+      const server = await startMailServer()
+      await use(server)
+      await server.stop()
+    },
+    { scope: 'worker' },
+  ],
+  settings: [
+    async ({ mailServer }, use) => use({ AUTH_URL: 'https', LAB: 'off', SMTP_URL: mailServer.url }),
+    { scope: 'worker' },
+  ],
+  verified: [async ({ app, mailServer }, use) => use(await byMail(app, mailServer)), { scope: 'worker' }],
+})
+
+/** Somebody who asked for an account and followed the link that came by SMTP. */
+async function byMail(app: App, mailServer: MailServer): Promise<Person> {
+  const person = newPerson()
+  expect((await new Client(app).post('/api/sign-up', person)).status).toBe(202)
+  const link = /https:\S+\/verify-email\?token=(\S+)/.exec(await mailServer.mailTo(person.email))
+  expect(link?.[0].startsWith(`${app.origin}/`)).toBe(true)
+  expect((await new Client(app).post('/api/verify-email', { token: link?.[1] })).status).toBe(204)
+  return person
+}
+
+export { expect }
