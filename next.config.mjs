@@ -2,7 +2,11 @@
 export default {
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
+  agentRules: false, // writes nothing into the checkout that nobody asked for
   serverExternalPackages: ['piscina', 'pg', 'pino', 'nodemailer'],
   typescript: { ignoreBuildErrors: true }, // `npm test` checks types; a start need not
-  experimental: { authInterrupts: true },
+  experimental: {
+    authInterrupts: true, // unauthorized() and forbidden(): real 401 and 403 pages
+    serverActions: { bodySizeLimit: '16kb' },
+  },
 }

@@ -1,4 +1,3 @@
-import { Client } from '../support/client'
 import { formFields, multipart, tags } from '../support/page'
 import { signedIn } from '../support/people'
 import { expect, test } from '../support/test'

@@ -22,7 +22,7 @@ export type App = {
   stop(): Promise<void>
 }
 
-const startTimeoutMs = 120_000
+const startTimeoutMs = 240_000 // the first start may have to build
 const ready = 'Ctrl-C stops everything'
 
 /** Nothing of the surrounding run leaks in: neither its ports nor its database. */
@@ -75,8 +75,11 @@ export async function launchApp(settings: Settings = {}): Promise<App> {
       stream?.on('data', (chunk: Buffer) => (log += chunk.toString()))
     const settled = () =>
       log.slice(before).includes(ready) || child.exitCode !== null || child.signalCode !== null
-    await until('the app to start', () => settled(), startTimeoutMs)
-    if (!log.slice(before).includes(ready)) throw new Error(`The app did not start:\n${log.slice(before)}`)
+    const isReady = await until('the app to start', settled, startTimeoutMs).then(
+      () => log.slice(before).includes(ready),
+      () => false,
+    )
+    if (!isReady) throw new Error(`The app did not start:\n${log.slice(before)}`)
   }
 
   const stop = async () => {

@@ -16,7 +16,7 @@ export const test = base.extend<object, Shared>({
       await use(app)
       await app.stop()
     },
-    { scope: 'worker', timeout: 150_000 },
+    { scope: 'worker', timeout: 300_000 },
   ],
   person: [async ({ app }, use) => use(await makePerson(app)), { scope: 'worker' }],
 })

@@ -11,7 +11,7 @@ export const test = base.extend<object, { cluster: Cluster }>({
       await use(cluster)
       await cluster.destroy()
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 300_000 },
   ],
   settings: [async ({ cluster }, use) => use({ DATABASE_URL: cluster.url }), { scope: 'worker' }],
 })

@@ -26,8 +26,6 @@ export async function listSessions({ person, sessionId }: Confirmed, now: Date) 
   }))
 }
 
-export type ListedSession = Awaited<ReturnType<typeof listSessions>>[number]
-
 /** Ends one session of the same person. @returns false for an id that is not theirs, whoever's it is */
 export async function endSession(
   { person }: Confirmed,

@@ -1,6 +1,6 @@
 import 'server-only'
 import { PrismaAdapter } from '@auth/prisma-adapter'
-import type { Adapter } from '@auth/core/adapters'
+import type { Adapter } from 'next-auth/adapters'
 import { db } from '@/lib/db/client'
 import { recordActivity } from '../activity'
 import type { Presented } from '../contract'

@@ -28,6 +28,3 @@ export const cookieAttributes = () => ({
   sameSite: 'lax' as const,
   path: '/',
 })
-
-/** A name and value above this is dropped by browsers (RFC 6265bis §5.6). Bytes. */
-export const cookieLimitBytes = 4096
