@@ -1,22 +1,25 @@
 import { inWords } from '@/app/components/duration'
-import { strategies, type AuthState, type CookieStrategyId } from '@/lib/auth'
+import { strategies, type AuthState, type Claims } from '@/lib/auth'
 import { durations } from '@/lib/auth/http/durations'
 import { nothing, type MirrorRow } from './mirror'
 
 const row = (question: string, left: string, right = left): MirrorRow => ({ question, left, right })
 
-/** What is built in: from the strategies and the settings, not from hearsay. */
+const both = (question: string, answer: (claims: Claims) => string): MirrorRow =>
+  row(question, answer(strategies.database.claims), answer(strategies.jwt.claims))
+
+/** What each strategy says of itself, and the contract suite has seen to be true. */
 export function howItStays(): MirrorRow[] {
-  const { idleSeconds, absoluteSeconds, jwtSeconds } = durations()
-  const ends = (id: CookieStrategyId) =>
-    strategies[id].endsAtOnce ? 'Yes' : `No: within ${inWords(jwtSeconds)}`
+  const { absoluteSeconds, jwtSeconds } = durations()
   return [
     row('You prove it with', 'Your password'),
-    row('The browser holds', 'An opaque random id', 'An encrypted JWT'),
-    row('Carried by', 'An HttpOnly cookie'),
-    row('The server looks it up', 'At every request', 'At each renewal, not between'),
-    row('Ends at once when revoked', ends('database'), ends('jwt')),
-    row('Lasts without activity', inWords(idleSeconds)),
+    both('The browser holds', ({ holds }) => holds),
+    both('Carried by', ({ carriedBy }) => carriedBy),
+    both('The server looks it up', ({ lookedUp }) => lookedUp),
+    both('Ends at once when revoked', ({ endsAtOnce }) =>
+      endsAtOnce ? 'Yes' : `No: within ${inWords(jwtSeconds)}`,
+    ),
+    both('Lasts without a request', ({ idleSeconds }) => inWords(idleSeconds())),
     row('Lasts at most', inWords(absoluteSeconds)),
   ]
 }

@@ -35,7 +35,7 @@ const Hero = ({ state }: { state: AuthState }) => (
     <h1 className="text-3xl tracking-tight sm:text-[2.625rem] sm:leading-[1.12]">
       The same person, kept signed in two ways
     </h1>
-    <p className="prose-width text-muted text-[1.0625rem]">
+    <p className="prose-width text-[1.0625rem] text-muted">
       A database session on the left, a JWT on the right. Same password, same pages, same answers; only what
       is held where is different. Go from one to the other without being signed out.
     </p>

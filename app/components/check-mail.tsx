@@ -8,9 +8,9 @@ export function CheckMail({ lab, children }: { lab: boolean; children: ReactNode
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
-    <section className="border-ink grid gap-3 border-t-2 pt-5">
+    <section className="grid gap-3 border-t-2 border-ink pt-5">
       <h2 ref={heading} tabIndex={-1} className="flex items-center gap-2.5 text-lg outline-none">
-        <Mail aria-hidden="true" className="text-muted size-5" />
+        <Mail aria-hidden="true" className="size-5 text-muted" />
         Check your mail
       </h2>
       <p>{children}</p>

@@ -12,7 +12,7 @@ export const DeadEnd = ({
   next = { href: '/', label: 'Go to the start page' },
 }: Props) => (
   <div className="prose-width grid gap-3">
-    {status && <p className="text-muted font-mono text-sm">{status}</p>}
+    {status && <p className="font-mono text-sm text-muted">{status}</p>}
     <h1 className="text-2xl">{title}</h1>
     {children}
     <p className="mt-3">

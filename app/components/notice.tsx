@@ -15,7 +15,7 @@ export function Notice({ tone = 'plain', children }: { tone?: Tone; children: Re
   return (
     <div
       className={clsx(
-        'bg-sunken flex gap-2.5 border-s-2 px-3.5 py-2.5 text-[0.9375rem] leading-normal',
+        'flex gap-2.5 border-s-2 bg-sunken px-3.5 py-2.5 text-[0.9375rem] leading-normal',
         line,
       )}
     >

@@ -8,13 +8,13 @@ export function Section({ title, lead, children }: Props) {
   return (
     <section
       aria-labelledby={id}
-      className="border-line grid gap-x-10 gap-y-4 border-t py-8 lg:grid-cols-[15rem_minmax(0,1fr)]"
+      className="grid gap-x-10 gap-y-4 border-t border-line py-8 lg:grid-cols-[15rem_minmax(0,1fr)]"
     >
       <div className="grid content-start gap-1.5">
         <h2 id={id} className="text-[1.0625rem]">
           {title}
         </h2>
-        {lead && <p className="text-muted max-w-[52ch] text-sm">{lead}</p>}
+        {lead && <p className="max-w-[52ch] text-sm text-muted">{lead}</p>}
       </div>
       <div className="min-w-0">{children}</div>
     </section>

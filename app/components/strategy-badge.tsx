@@ -5,7 +5,7 @@ import { strategyNames } from './strategy'
 export const StrategyBadge = ({ strategy }: { strategy: StrategyId }) => (
   <span
     data-strategy={strategy}
-    className="text-strategy inline-flex items-baseline gap-1.5 whitespace-nowrap"
+    className="inline-flex items-baseline gap-1.5 whitespace-nowrap text-strategy"
   >
     <Glyph strategy={strategy} />
     {strategyNames[strategy]}

@@ -5,7 +5,14 @@ import { enter, expect, test } from './test'
 
 /** Every page at three widths and in both themes: nothing wider than the window, no finding of axe, a picture kept. */
 
-const open = ['/', '/sign-in', '/sign-up', '/forgot-password', '/reset-password?token=x', '/verify-email?token=x']
+const open = [
+  '/',
+  '/sign-in',
+  '/sign-up',
+  '/forgot-password',
+  '/reset-password?token=x',
+  '/verify-email?token=x',
+]
 const lab = ['/outbox', '/api-docs', '/not-a-page']
 const signedIn = ['/account', '/admin']
 const widths = [360, 768, 1440]

@@ -3,7 +3,12 @@ import { until } from '../support/until'
 import { enter, expect, me, test } from './test'
 
 for (const strategy of strategies)
-  test(`${strategy}: a second browser is signed out from the first`, async ({ page, browser, app, baseURL }) => {
+  test(`${strategy}: a second browser is signed out from the first`, async ({
+    page,
+    browser,
+    app,
+    baseURL,
+  }) => {
     const person = await makePerson(app)
     const context = await browser.newContext({ baseURL: baseURL! })
     const second = await context.newPage()

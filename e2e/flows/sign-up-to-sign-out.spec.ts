@@ -41,7 +41,11 @@ for (const strategy of strategies)
     await test.step('the API says the same', async () => {
       const { status, body } = await me(page)
       expect(status).toBe(200)
-      expect(body).toMatchObject({ status: 'authenticated', strategy, user: { email: person.email, role: 'user' } })
+      expect(body).toMatchObject({
+        status: 'authenticated',
+        strategy,
+        user: { email: person.email, role: 'user' },
+      })
     })
 
     await test.step('scripts cannot read the cookie', async () => {

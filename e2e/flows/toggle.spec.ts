@@ -20,7 +20,10 @@ test('switching there and back keeps the person signed in, since the same instan
   expect(back).toMatchObject({ strategy: 'database', authenticatedAt: before.authenticatedAt })
 })
 
-test('both strategies at once, through Auth.js’s own routes, for the same person', async ({ page, person }) => {
+test('both strategies at once, through Auth.js’s own routes, for the same person', async ({
+  page,
+  person,
+}) => {
   await enter(page, person, 'database')
   const signedIn = await page.evaluate(async ({ email, password }) => {
     const { csrfToken } = (await (await fetch('/api/auth/jwt/csrf')).json()) as { csrfToken: string }
@@ -30,8 +33,14 @@ test('both strategies at once, through Auth.js’s own routes, for the same pers
   }, person)
   expect(signedIn).toBe(200)
   for (const strategy of ['database', 'jwt']) {
-    expect((await me(page, `?strategy=${strategy}`)).body).toMatchObject({ strategy, user: { email: person.email } })
-    const session = await page.evaluate(async (id) => (await fetch(`/api/auth/${id}/session`)).json() as Promise<unknown>, strategy)
+    expect((await me(page, `?strategy=${strategy}`)).body).toMatchObject({
+      strategy,
+      user: { email: person.email },
+    })
+    const session = await page.evaluate(
+      async (id) => (await fetch(`/api/auth/${id}/session`)).json() as Promise<unknown>,
+      strategy,
+    )
     expect(session).toMatchObject({ strategy, user: { email: person.email } })
   }
 })

@@ -43,7 +43,11 @@ test('sign up, confirm, forget and reset without JavaScript', async ({ page, app
   await page.goto(`/reset-password?token=${await tokenFromMail(app, person.email, '/reset-password')}`)
   const password = 'eleven calm herons wade'
   await page.getByLabel('New password', { exact: true }).fill(password)
-  await page.getByRole('main').getByRole('button', { name: /password/i }).last().click()
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /password/i })
+    .last()
+    .click()
   await expect(page).toHaveURL(/\/sign-in/)
   await signInByForm(page, { ...person, password }, 'database')
   await expect(page).toHaveURL('/account')

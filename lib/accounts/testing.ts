@@ -1,11 +1,11 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import pg from 'pg'
-import { vi } from 'vitest'
+import { afterAll, vi } from 'vitest'
 import { hashPasswordInScript } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
@@ -16,7 +16,9 @@ import type { Visitor } from './visitor'
 
 /** What the tests of this room share. Importing it gives the file an outbox of its own. */
 
-process.env.DATA_DIR = mkdtempSync(join(tmpdir(), 'bothways-accounts-'))
+const dataDir = mkdtempSync(join(tmpdir(), 'bothways-accounts-'))
+process.env.DATA_DIR = dataDir
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
 export const now = new Date('2030-01-01T12:00:00.000Z')
 export const later = (seconds: number) => new Date(now.getTime() + seconds * 1000)

@@ -65,14 +65,24 @@ export type Grant = Omit<Confirmed, 'sessionId'> & { device: string; replaces: s
 /** An answer, and what is to be written for it. */
 export type Issued = { state: Authenticated; sessionId: string; cookies: CookieWrite[] }
 
+export type Claims = {
+  holds: 'An opaque random id' | 'An encrypted JWT'
+  carriedBy: 'An HttpOnly cookie'
+  lookedUp: 'At every request' | 'At each renewal, not between'
+  /** of a credential that was revoked */
+  endsAtOnce: boolean
+  /** without a request or a renewal */
+  idleSeconds: () => number
+}
+
 /**
  * One way of remembering a signed-in person. Database errors are thrown; the door turns them into `unavailable`.
  * All instants come from `now`; nothing in here asks the clock.
  */
 export type Strategy = {
   id: StrategyId
-  /** what the server still has to say before a revoked credential stops working */
-  endsAtOnce: boolean
+  /** What it says of itself, for people. The contract suite holds it to every word. */
+  claims: Claims
   /** The hot path. Writes nothing. */
   read(presented: Presented, now: Date): Promise<Reading>
   /** Reads, and compares with what the server keeps: revoked, disabled, password changed since. Writes nothing. */

@@ -22,13 +22,13 @@ const List = ({ events }: { events: ListedEvent[] }) => (
     {events.map(({ id, at, sentence, device }) => (
       <li
         key={id}
-        className="border-line grid gap-x-6 border-b py-2.5 sm:grid-cols-[8rem_minmax(0,1fr)_auto]"
+        className="grid gap-x-6 border-b border-line py-2.5 sm:grid-cols-[8rem_minmax(0,1fr)_auto]"
       >
         <span className="text-muted">
           <Moment at={at} />
         </span>
         <span>{sentence}</span>
-        <span className="text-muted text-sm sm:leading-[1.6rem]">{device}</span>
+        <span className="text-sm text-muted sm:leading-[1.6rem]">{device}</span>
       </li>
     ))}
     {events.length === 0 && <li className="text-muted">Nothing yet. Signing in will be the first.</li>}

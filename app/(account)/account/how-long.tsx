@@ -13,8 +13,11 @@ export function HowLong({
   return (
     <div className="prose-width grid gap-3">
       <p>
-        You signed in on <Moment at={authenticatedAt} />. Without activity this session ends after{' '}
-        {inWords(idleSeconds)}; whatever you do, it ends {inWords(absoluteSeconds)} after you signed in, on{' '}
+        You signed in on <Moment at={authenticatedAt} />.{' '}
+        {strategy === 'jwt'
+          ? `With no page open this session ends within ${inWords(jwtSeconds)}, with one open ${inWords(idleSeconds)} after you last did something`
+          : `Without activity this session ends after ${inWords(idleSeconds)}`}
+        ; whatever you do, it ends {inWords(absoluteSeconds)} after you signed in, on{' '}
         <Moment at={absoluteExpiresAt} />.
       </p>
       {strategy === 'jwt' ? (

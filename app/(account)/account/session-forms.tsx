@@ -13,7 +13,7 @@ export function EndSessionForm({ id }: { id: string }) {
       <SubmitButton kind="quiet" size="small">
         End session
       </SubmitButton>
-      <p aria-live="polite" className="text-refused text-sm empty:-mt-2">
+      <p aria-live="polite" className="text-sm text-refused empty:-mt-2">
         {state.message}
       </p>
     </form>
@@ -30,7 +30,7 @@ export function EndOthersForm({ others }: { others: number }) {
           Sign out everywhere else
         </SubmitButton>
       ) : (
-        <p className="text-muted text-sm">You are signed in nowhere else.</p>
+        <p className="text-sm text-muted">You are signed in nowhere else.</p>
       )}
       <FormMessage state={state} />
     </form>

@@ -41,7 +41,7 @@ const List = ({ sessions }: { sessions: Account['sessions'] }) => (
     </table>
     <EndOthersForm others={sessions.length - 1} />
     {sessions.some(({ strategy, current }) => strategy === 'jwt' && !current) && (
-      <p className="text-muted mt-4 text-sm">
+      <p className="mt-4 text-sm text-muted">
         A JWT that is held elsewhere stops working at its next renewal: within{' '}
         {inWords(durations().jwtSeconds)} of being ended.
       </p>
@@ -68,7 +68,7 @@ const Row = ({ session }: { session: Account['sessions'][number] }) => (
     </td>
     <td role="cell" className="md:text-end!">
       {session.current ? (
-        <span className="text-muted text-sm">This browser</span>
+        <span className="text-sm text-muted">This browser</span>
       ) : (
         <EndSessionForm id={session.id} />
       )}

@@ -42,7 +42,7 @@ export default async function AdminPage({ searchParams }: { searchParams: Query 
 }
 
 const Stats = ({ users, sessions }: { users: number; sessions: number }) => (
-  <dl className="border-line mb-8 flex flex-wrap gap-x-12 gap-y-3 border-y py-4">
+  <dl className="mb-8 flex flex-wrap gap-x-12 gap-y-3 border-y border-line py-4">
     <Stat name="Users">{users}</Stat>
     <Stat name="Live sessions">{sessions}</Stat>
   </dl>
@@ -50,7 +50,7 @@ const Stats = ({ users, sessions }: { users: number; sessions: number }) => (
 
 const Stat = ({ name, children }: { name: string; children: number }) => (
   <div className="flex items-baseline gap-3">
-    <dt className="text-muted text-sm">{name}</dt>
+    <dt className="text-sm text-muted">{name}</dt>
     <dd className="font-mono text-lg tabular-nums">{children.toLocaleString('en-GB')}</dd>
   </div>
 )

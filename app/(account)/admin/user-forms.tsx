@@ -19,7 +19,7 @@ export function UserForms({ user: { id, email, role, disabledAt } }: { user: Lis
           {disabledAt ? 'Enable' : 'Disable'}
         </Change>
       </div>
-      <p aria-live="polite" className="text-refused text-sm empty:-mt-2">
+      <p aria-live="polite" className="text-sm text-refused empty:-mt-2">
         {state.message}
       </p>
     </form>

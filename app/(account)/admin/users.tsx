@@ -29,7 +29,7 @@ const Row = ({ user, self }: { user: ListedUser; self: boolean }) => (
   <tr role="row">
     <th role="rowheader" scope="row" className="font-normal!">
       <span className="block font-medium">{user.name ?? user.email}</span>
-      {user.name && <span className="text-muted text-sm break-all">{user.email}</span>}
+      {user.name && <span className="text-sm break-all text-muted">{user.email}</span>}
     </th>
     <td role="cell" data-label="Role">
       {roles[user.role]}
@@ -47,7 +47,7 @@ const Row = ({ user, self }: { user: ListedUser; self: boolean }) => (
       <Moment at={user.createdAt} />
     </td>
     <td role="cell" className="md:text-end!">
-      {self ? <span className="text-muted text-sm">You</span> : <UserForms user={user} />}
+      {self ? <span className="text-sm text-muted">You</span> : <UserForms user={user} />}
     </td>
   </tr>
 )

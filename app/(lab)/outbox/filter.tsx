@@ -13,7 +13,7 @@ export const Filter = ({ address }: { address: string }) => (
         name="to"
         type="email"
         defaultValue={address}
-        className="border-edge bg-surface min-h-11 w-72 max-w-full rounded-md border px-3"
+        className="min-h-11 w-72 max-w-full rounded-md border border-edge bg-surface px-3"
       />
     </div>
     <button className={buttonClass('quiet')}>Filter</button>

@@ -2,11 +2,11 @@ import { Moment } from '@/app/components/moment'
 import type { SentMail } from '@/lib/mail'
 
 export const Letter = ({ mail: { to, subject, text, links, sentAt } }: { mail: SentMail }) => (
-  <article className="border-line grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-3 border-t py-6 lg:grid-cols-[15rem_minmax(0,1fr)]">
+  <article className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-3 border-t border-line py-6 lg:grid-cols-[15rem_minmax(0,1fr)]">
     <div className="grid content-start gap-0.5">
       <h2 className="text-[1.0625rem]">{subject}</h2>
-      <p className="text-muted text-sm break-all">{to}</p>
-      <p className="text-muted text-sm">
+      <p className="text-sm break-all text-muted">{to}</p>
+      <p className="text-sm text-muted">
         <Moment at={sentAt} />
       </p>
     </div>

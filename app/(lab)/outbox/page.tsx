@@ -30,7 +30,7 @@ export default async function OutboxPage({
       ))}
       {mails.length === 0 && <Empty address={address} />}
       {mails.length > shown && (
-        <p className="text-muted mt-6">
+        <p className="mt-6 text-muted">
           The {shown} newest of {mails.length}.
         </p>
       )}
@@ -39,7 +39,7 @@ export default async function OutboxPage({
 }
 
 const Empty = ({ address }: { address: string }) => (
-  <p className="border-line border-t py-6">
+  <p className="border-t border-line py-6">
     {address ? `Nothing was sent to ${address}.` : 'Nothing was sent yet.'} Sign up, or ask for a password
     link, and it will lie here.
   </p>

@@ -24,7 +24,7 @@ export const FieldTable = ({ caption, fields }: { caption: string; fields: ApiFi
           <td role="cell" data-label="Needed">
             {required ? 'yes' : 'no'}
           </td>
-          <td role="cell" data-label="Notes" className="text-muted text-sm">
+          <td role="cell" data-label="Notes" className="text-sm text-muted">
             {note || '–'}
           </td>
         </tr>

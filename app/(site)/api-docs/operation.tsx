@@ -5,7 +5,7 @@ import type { ApiAnswer, ApiOperation } from './operations'
 export const Operation = ({ operation }: { operation: ApiOperation }) => {
   const { id, method, path, summary, description, parameters, body, answers } = operation
   return (
-    <section aria-labelledby={id} className="border-line grid gap-4 border-t py-8 first:border-0 first:pt-0">
+    <section aria-labelledby={id} className="grid gap-4 border-t border-line py-8 first:border-0 first:pt-0">
       <div className="grid gap-1">
         <h2 id={id} className="scroll-mt-6 text-lg">
           {summary}
@@ -38,7 +38,7 @@ export const Operation = ({ operation }: { operation: ApiOperation }) => {
 
 const Block = ({ title, children }: { title: string; children: ReactNode }) => (
   <div className="grid gap-1">
-    <h3 className="text-muted text-sm font-normal">{title}</h3>
+    <h3 className="text-sm font-normal text-muted">{title}</h3>
     {children}
   </div>
 )
@@ -50,16 +50,16 @@ const Answers = ({ answers, name }: { answers: ApiAnswer[]; name: string }) => (
     {answers.map(({ status, description, type, fields }) => (
       <li
         key={status}
-        className="border-line grid grid-cols-[3.25rem_minmax(0,1fr)] gap-y-1 border-b py-1.5 text-[0.9375rem]"
+        className="grid grid-cols-[3.25rem_minmax(0,1fr)] gap-y-1 border-b border-line py-1.5 text-[0.9375rem]"
       >
         <span className="font-mono text-sm leading-6">{status}</span>
         <span>
           {description}
-          {type && <span className="text-muted text-sm"> · {type}</span>}
+          {type && <span className="text-sm text-muted"> · {type}</span>}
         </span>
         {fields.length > 0 && (
           <details className="col-start-2">
-            <summary className="text-muted hover:text-ink cursor-pointer text-sm">
+            <summary className="cursor-pointer text-sm text-muted hover:text-ink">
               {fields.length === 1 ? '1 field' : `${fields.length} fields`}
             </summary>
             <FieldTable caption={`Answer ${status} of ${name}`} fields={fields} />

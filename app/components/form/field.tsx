@@ -37,12 +37,12 @@ export function Field({ name, label, state, hint, around = (input) => input, ...
         />,
       )}
       {hint && (
-        <p id={`${id}-hint`} className="text-muted text-sm">
+        <p id={`${id}-hint`} className="text-sm text-muted">
           {hint}
         </p>
       )}
       {faults.length > 0 && (
-        <p id={`${id}-faults`} className="text-refused text-sm font-medium">
+        <p id={`${id}-faults`} className="text-sm font-medium text-refused">
           {faults.join(' ')}
         </p>
       )}

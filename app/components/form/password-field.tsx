@@ -46,7 +46,7 @@ const ShowSwitch = ({ shown, toggle }: { shown: boolean; toggle: () => void }) =
       type="button"
       aria-pressed={shown}
       onClick={toggle}
-      className="text-muted hover:text-ink aria-pressed:text-ink absolute inset-y-1 end-1 rounded px-3 text-sm aria-pressed:underline"
+      className="absolute inset-y-1 end-1 rounded px-3 text-sm text-muted hover:text-ink aria-pressed:text-ink aria-pressed:underline"
     >
       Show
     </button>

@@ -26,7 +26,7 @@ function Choice({ strategy, checked }: { strategy: CookieStrategyId; checked: bo
   return (
     <div
       data-strategy={strategy}
-      className="border-edge bg-surface has-checked:border-strategy has-checked:ring-strategy has-focus-visible:outline-strategy relative grid grid-cols-[auto_1fr] content-start items-baseline gap-x-2.5 rounded-md border px-3 py-2.5 has-checked:ring-1 has-focus-visible:outline-2 has-focus-visible:outline-offset-2"
+      className="relative grid grid-cols-[auto_1fr] content-start items-baseline gap-x-2.5 rounded-md border border-edge bg-surface px-3 py-2.5 has-checked:border-strategy has-checked:ring-1 has-checked:ring-strategy has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-strategy"
     >
       <input
         type="radio"
@@ -35,13 +35,13 @@ function Choice({ strategy, checked }: { strategy: CookieStrategyId; checked: bo
         value={strategy}
         defaultChecked={checked}
         aria-describedby={`${id}-hint`}
-        className="accent-strategy relative z-10 size-3.5 translate-y-px outline-none"
+        className="relative z-10 size-3.5 translate-y-px accent-strategy outline-none"
       />
       <label htmlFor={id} className="flex items-baseline gap-2 font-medium after:absolute after:inset-0">
         {strategyNames[strategy]}
         <Glyph strategy={strategy} />
       </label>
-      <p id={`${id}-hint`} className="text-muted col-start-2 text-sm">
+      <p id={`${id}-hint`} className="col-start-2 text-sm text-muted">
         {strategyHints[strategy]}
       </p>
     </div>

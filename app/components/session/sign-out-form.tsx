@@ -42,7 +42,7 @@ export function SignOutForm() {
       </SubmitButton>
       <p
         aria-live="assertive"
-        className="border-refused bg-surface absolute end-0 top-full z-10 mt-2 w-64 border p-3 text-sm empty:hidden"
+        className="absolute end-0 top-full z-10 mt-2 w-64 border border-refused bg-surface p-3 text-sm empty:hidden"
       >
         {tried ? tried.fault : state.message}
       </p>

@@ -9,7 +9,7 @@ export function NavLink({ href, children }: { href: string; children: string }) 
     <TextLink
       href={href}
       aria-current={here ? 'page' : undefined}
-      className="text-muted hover:text-ink aria-[current]:text-ink aria-[current]:decoration-ink inline-flex min-h-9 items-center text-[0.9375rem] no-underline aria-[current]:underline aria-[current]:decoration-2 aria-[current]:underline-offset-8"
+      className="inline-flex min-h-9 items-center text-[0.9375rem] text-muted no-underline hover:text-ink aria-[current]:text-ink aria-[current]:underline aria-[current]:decoration-ink aria-[current]:decoration-2 aria-[current]:underline-offset-8"
     >
       {children}
     </TextLink>

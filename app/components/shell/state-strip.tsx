@@ -8,8 +8,8 @@ export const StateStrip = ({ state }: { state: AuthState }) => (
   <section
     aria-label="Who is signed in"
     className={clsx(
-      'bg-sunken border-y text-sm',
-      state.status === 'unavailable' ? 'border-edge border-dashed' : 'border-line',
+      'border-y bg-sunken text-sm',
+      state.status === 'unavailable' ? 'border-dashed border-edge' : 'border-line',
     )}
   >
     <div className="page flex min-h-9 flex-wrap items-baseline gap-x-5 py-1.5">

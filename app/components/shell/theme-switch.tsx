@@ -14,7 +14,7 @@ export async function ThemeSwitch() {
   const chosen = await readTheme()
   return (
     <form action={chooseTheme}>
-      <div role="group" aria-label="Theme" className="border-edge inline-flex rounded-md border p-0.5">
+      <div role="group" aria-label="Theme" className="inline-flex rounded-md border border-edge p-0.5">
         {choices.map(({ theme, label, icon: Icon }) => (
           <button
             key={theme}

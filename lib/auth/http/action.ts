@@ -20,6 +20,7 @@ export async function submit<Schema extends z.ZodType>(
   form: FormData,
   work: (input: z.infer<Schema>, asking: Asking, now: Date) => Promise<Refusal | void>,
 ): Promise<FormState> {
+  if (!(form instanceof FormData)) return { message: refusals.malformed_request.title } // arguments of a forged call
   const values = typed(form)
   const parsed = schema.safeParse(fields(form))
   if (!parsed.success) return { values, errors: fieldErrors(parsed.error) }

@@ -47,13 +47,16 @@ async function renewed(request: NextRequest): Promise<CookieWrite[] | 'unavailab
   const asking = askingBy(request.headers)
   const strategy = chosenStrategy(asking.presented)
   const guarded = protectedPages.test(request.nextUrl.pathname)
-  if (!guarded && (strategies[strategy].endsAtOnce || !isNavigation(request))) return []
+  if (!guarded && (isLookedUp(strategy) || !isNavigation(request))) return []
   const now = new Date()
   const reading = await readAs(strategy, asking.presented, now)
   if (!('state' in reading)) return reading.status === 'unavailable' ? 'unavailable' : []
-  const due = !strategies[strategy].endsAtOnce && isNavigation(request) && renewalDue(reading.state, now)
+  const due = !isLookedUp(strategy) && isNavigation(request) && renewalDue(reading.state, now)
   return due ? attempted(strategy, asking, now) : []
 }
+
+/** Nothing to renew: the server looks at every request anyway. */
+const isLookedUp = (strategy: CookieStrategyId) => strategies[strategy].claims.lookedUp === 'At every request'
 
 /** A person went somewhere: not a prefetch, not data for a page that is open already. */
 const isNavigation = ({ method, headers }: NextRequest) =>

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Strategy } from '../../contract'
+import { lifetimes } from '../../parts/lifetimes'
 import { forget } from './cookie'
 import { extend } from './extend'
 import { issue } from './issue'
@@ -8,7 +9,13 @@ import { confirm, read, sessionIdOf } from './read'
 /** The client holds an opaque random id; the server looks up its digest at each request. */
 export const database: Strategy = {
   id: 'database',
-  endsAtOnce: true,
+  claims: {
+    holds: 'An opaque random id',
+    carriedBy: 'An HttpOnly cookie',
+    lookedUp: 'At every request',
+    endsAtOnce: true,
+    idleSeconds: () => lifetimes().idleSeconds,
+  },
   read,
   confirm,
   issue,

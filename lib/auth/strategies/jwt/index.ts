@@ -1,5 +1,6 @@
 import 'server-only'
 import type { Strategy } from '../../contract'
+import { lifetimes } from '../../parts/lifetimes'
 import { forget } from './cookie'
 import { extend } from './extend'
 import { issue } from './issue'
@@ -8,7 +9,13 @@ import { confirm, read, sessionIdOf } from './read'
 /** The client holds an encrypted JWT; the server looks at its own state only when the JWT is renewed. */
 export const jwt: Strategy = {
   id: 'jwt',
-  endsAtOnce: false,
+  claims: {
+    holds: 'An encrypted JWT',
+    carriedBy: 'An HttpOnly cookie',
+    lookedUp: 'At each renewal, not between',
+    endsAtOnce: false,
+    idleSeconds: () => lifetimes().jwtSeconds,
+  },
   read,
   confirm,
   issue,
