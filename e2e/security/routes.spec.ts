@@ -27,8 +27,10 @@ const pages = [
   ],
 ]
 const authjs = ['/api/auth/database/{...action}', '/api/auth/jwt/{...action}']
+/** answers 404 as a problem document */
+const catchAll = ['/api/{...nothing}']
 const ofNext = ['/_not-found', '/_global-error', '/icon.svg']
-const known = new Set([...Object.keys(endpoints), ...authjs, ...pages, ...ofNext])
+const known = new Set([...Object.keys(endpoints), ...authjs, ...pages, ...ofNext, ...catchAll])
 
 const manifest = () => {
   const text = readFileSync('.next/app-path-routes-manifest.json', 'utf8')

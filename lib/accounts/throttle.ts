@@ -54,15 +54,17 @@ async function permit(buckets: Bucket[], own?: Bucket): Promise<Permit | RateLim
   }
 }
 
+const permitOwn = (bucket: Bucket) => permit([bucket], bucket)
+
 /**
  * Sign-in: per client address, and per account and overall, the account by its address whether or not it exists.
- * A browser that signed in to the account before has a bucket of its own instead of the last two: whoever fails on
- * purpose, everywhere, does not shut the owner out (ASVS 6.1.1).
+ * A browser that signed in to the account before has a bucket of its own instead of all three: whoever fails on
+ * purpose, everywhere or behind the same address, does not shut the owner out (ASVS 6.1.1).
  */
 export function throttleSignIn(email: string, knownDeviceId: string | null, { address: client }: Visitor) {
-  const own = knownDeviceId === null ? account(email) : device(knownDeviceId, email)
-  const all = knownDeviceId === null ? [overall()] : []
-  return permit([address(client), own, ...all], own)
+  if (knownDeviceId !== null) return permitOwn(device(knownDeviceId, email))
+  const own = account(email)
+  return permit([address(client), own, overall()], own)
 }
 
 /** A reset by mail shows whose account it is: what strangers failed at is forgotten. */
@@ -70,8 +72,7 @@ export const forgetFailedSignIns = (email: string) => empty(account(email))
 
 /** A signed-in person who must show the current password. */
 export function throttleCurrentPassword(userId: string) {
-  const own = currentPassword(userId)
-  return permit([own], own)
+  return permitOwn(currentPassword(userId))
 }
 
 /** One-time codes: 256 bits are not guessed, the limit bounds the work. */

@@ -1,10 +1,13 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { withLock } from '@/lib/db/embedded/lock'
 import { lockFor } from './client'
 import { programOf, runCommand } from './command'
 import { digestOf, readStamp } from './digest'
+import { LaunchError } from './launch-error'
 
 const stamp = '.next/inputs.digest'
+/** What `next build` writes last. */
+const finished = '.next/BUILD_ID'
 const buildTimeoutMs = 10 * 60_000
 
 const inputs = [
@@ -18,8 +21,9 @@ const isNoInput = (file: string) => /\.test\.tsx?$|^lib\/db\/generated\//.test(f
 export async function buildApp(signal: AbortSignal): Promise<string> {
   const build = async () => {
     const digest = digestOf(inputs, isNoInput)
-    if (readStamp(stamp) === digest) return 'up to date'
+    if (readStamp(stamp) === digest && existsSync(finished)) return 'up to date'
     await runCommand('Building the app', programOf('next'), ['build'], { signal })
+    if (!existsSync(finished)) throw new LaunchError('The build ended without a result: run it again.')
     writeFileSync(stamp, digest)
     return 'built'
   }

@@ -6,5 +6,6 @@ Object.assign(process.env, {
   LOCAL_PROVIDER_SECRET: 'Rk7zVbN2xQ5wMj8cT1yHgD4fLs9aPuE3',
   DATABASE_URL: 'postgresql://nobody:none@127.0.0.1:1/none',
   LAB: 'on',
+  DATA_DIR: 'artifacts/data',
   LOG_LEVEL: 'silent',
 })

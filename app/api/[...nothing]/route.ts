@@ -1,0 +1,14 @@
+import { problem } from '@/lib/auth/http/problem'
+
+/** Whatever the API does not have: for a program, not the page that a person gets. */
+const nothing = () => problem({ code: 'not_found' })
+
+export {
+  nothing as GET,
+  nothing as HEAD,
+  nothing as POST,
+  nothing as PUT,
+  nothing as PATCH,
+  nothing as DELETE,
+  nothing as OPTIONS,
+}
