@@ -17,18 +17,18 @@ export const authenticatedState = z
     absoluteExpiresAt: instant,
     provider: z.string().meta({ description: "'credentials', or the id of an OpenID Provider" }),
   })
-  .meta({ id: 'Authenticated', title: 'Authenticated' })
+  .meta({ title: 'Authenticated' })
 
 export const anonymousState = z
   .strictObject({
     status: z.literal('anonymous'),
     because: z.enum(['absent', 'malformed', 'expired', 'revoked']),
   })
-  .meta({ id: 'Anonymous' })
+  .meta({ title: 'Anonymous' })
 
 export const unavailableState = z
   .strictObject({ status: z.literal('unavailable') })
-  .meta({ id: 'Unavailable' })
+  .meta({ title: 'Unavailable' })
 
 export const strategySet = z.union([authenticatedState, anonymousState])
 
@@ -69,4 +69,4 @@ export const problemDetails = z
     code: z.string().meta({ description: 'stable: decide by this' }),
     errors: z.record(z.string(), z.array(z.string())).optional(),
   })
-  .meta({ id: 'Problem', description: 'RFC 9457' })
+  .meta({ title: 'Problem', description: 'RFC 9457' })
