@@ -1,10 +1,8 @@
 import type { Metadata } from 'next'
-import { forbidden } from 'next/navigation'
 import { CannotTell } from '@/app/components/cannot-tell'
 import { PageHeading } from '@/app/components/page-heading'
 import { TextLink } from '@/app/components/text-link'
-import { confirmedPerson } from '@/lib/auth/http/state'
-import { protect } from '@/lib/auth/http/state'
+import { confirmedPerson, forbid, protect } from '@/lib/auth/http/state'
 import { loadAdmin } from './load-admin'
 import { Users } from './users'
 
@@ -20,7 +18,7 @@ export default async function AdminPage({ searchParams }: { searchParams: Query 
   if (state.status === 'unavailable') return <CannotTell path="/admin" />
   const confirmed = await confirmedPerson()
   if ('code' in confirmed) return <CannotTell path="/admin" title={notNow} />
-  if (confirmed.person.role !== 'admin') forbidden()
+  if (confirmed.person.role !== 'admin') return forbid('/admin')
   const { after } = await searchParams
   const admin = await loadAdmin(after)
   if (!admin) return <CannotTell path="/admin" title={notNow} />

@@ -1,6 +1,6 @@
 import 'server-only'
 import { headers } from 'next/headers'
-import { redirect, unauthorized } from 'next/navigation'
+import { forbidden, redirect, unauthorized } from 'next/navigation'
 import { after } from 'next/server'
 import { cache } from 'react'
 import { logFailure } from '@/lib/log'
@@ -9,6 +9,7 @@ import { recordActivity } from '../activity'
 import type { Asking } from '../asking'
 import type { Authenticated, AuthState, Confirmed, CookieStrategyId, Unavailable } from '../contract'
 import { confirmed } from './confirm'
+import { noteRefusal } from './note-refusal'
 import { askingBy, presentedHere } from './presented'
 import type { Refusal } from './problem'
 import { refusalFor } from './refusal-for'
@@ -42,6 +43,12 @@ export async function confirmedPerson(): Promise<Confirmed | Refusal> {
   const session = await confirmedNow(askingBy(await headers(), await presentedHere()))
   if ('code' in session && session.code === 'not_authenticated') unauthorized()
   return session
+}
+
+/** For a person whose role does not allow this page: a line in the log, and the 403 page. */
+export async function forbid(path: string): Promise<never> {
+  noteRefusal({ code: 'forbidden' }, await headers(), path)
+  forbidden()
 }
 
 async function confirmedNow(asking: Asking): Promise<Confirmed | Refusal> {
