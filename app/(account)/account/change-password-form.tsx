@@ -1,9 +1,9 @@
 'use client'
 import { FormMessage } from '@/app/components/form/form-message'
+import { NewPasswordField } from '@/app/components/form/new-password-field'
 import { PasswordField } from '@/app/components/form/password-field'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import { useForm } from '@/app/components/form/use-form'
-import { passwordMin } from '@/lib/forms/password-length'
 import { changePasswordHere } from './actions'
 
 /** @param email for password managers, which file the new password under it */
@@ -19,13 +19,7 @@ export function ChangePasswordForm({ email }: { email: string }) {
         autoComplete="current-password"
         state={state}
       />
-      <PasswordField
-        name="newPassword"
-        label="New password"
-        autoComplete="new-password"
-        hint={`At least ${passwordMin} characters. A few words make a good one.`}
-        state={state}
-      />
+      <NewPasswordField name="newPassword" label="New password" state={state} />
       <SubmitButton kind="quiet" className="self-start">
         Change password
       </SubmitButton>

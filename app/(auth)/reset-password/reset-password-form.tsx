@@ -1,10 +1,9 @@
 'use client'
 import { FormMessage } from '@/app/components/form/form-message'
-import { PasswordField } from '@/app/components/form/password-field'
+import { NewPasswordField } from '@/app/components/form/new-password-field'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import { useForm } from '@/app/components/form/use-form'
 import { TextLink } from '@/app/components/text-link'
-import { passwordMin } from '@/lib/forms/password-length'
 import { setNewPassword } from './actions'
 
 export function ResetPasswordForm({ token }: { token: string }) {
@@ -15,13 +14,7 @@ export function ResetPasswordForm({ token }: { token: string }) {
     <form {...form} className="flex flex-col gap-5">
       <FormMessage state={shown} />
       <input type="hidden" name="token" value={token} />
-      <PasswordField
-        name="newPassword"
-        label="New password"
-        autoComplete="new-password"
-        hint={`At least ${passwordMin} characters. A few words make a good one.`}
-        state={state}
-      />
+      <NewPasswordField name="newPassword" label="New password" state={state} />
       <SubmitButton>Change password</SubmitButton>
       <p className="text-[0.9375rem]">
         Link used or too old? <TextLink href="/forgot-password">Ask for a new one</TextLink>

@@ -2,10 +2,9 @@
 import { CheckMail } from '@/app/components/check-mail'
 import { Field } from '@/app/components/form/field'
 import { FormMessage } from '@/app/components/form/form-message'
-import { PasswordField } from '@/app/components/form/password-field'
+import { NewPasswordField } from '@/app/components/form/new-password-field'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import { useForm } from '@/app/components/form/use-form'
-import { passwordMin } from '@/lib/forms/password-length'
 import { signUpHere } from './actions'
 
 export function SignUpForm({ lab }: { lab: boolean }) {
@@ -22,13 +21,7 @@ export function SignUpForm({ lab }: { lab: boolean }) {
       <FormMessage state={state} />
       <Field name="name" label="Name" autoComplete="name" state={state} />
       <Field name="email" label="Email" type="email" autoComplete="username" state={state} />
-      <PasswordField
-        name="password"
-        label="Password"
-        autoComplete="new-password"
-        hint={`At least ${passwordMin} characters. A few words make a good one.`}
-        state={state}
-      />
+      <NewPasswordField name="password" label="Password" state={state} />
       <SubmitButton className="mt-1">Create account</SubmitButton>
     </form>
   )
