@@ -20,7 +20,7 @@ export const viewport: Viewport = { colorScheme: 'light dark' }
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [state, theme] = await Promise.all([readState(), readTheme()])
   return (
-    <html lang="en-GB" data-theme={theme}>
+    <html lang="en-GB" data-scroll-behavior="smooth" data-theme={theme}>
       <body className="flex min-h-dvh flex-col">
         <a href="#main" className="skip-link">
           Skip to content
