@@ -8,7 +8,7 @@ import { logFailure } from '@/lib/log'
  */
 export async function deleteExpired(now: Date) {
   const expired = { where: { expiresAt: { lte: now } } }
-  const sessions = await db().session.deleteMany(expired)
+  const sessions = await db().session.deleteMany({ where: { absoluteExpiresAt: { lte: now } } })
   const signUps = await db().signUp.deleteMany(expired)
   const passwordResets = await db().passwordReset.deleteMany(expired)
   const rateLimits = await db().rateLimit.deleteMany({ where: { expire: { lte: now.getTime() } } })

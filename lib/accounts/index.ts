@@ -18,7 +18,7 @@ export { forgotPasswordFloorMs, requestPasswordReset } from './request-password-
 export { resetPassword } from './reset-password'
 export { changePassword } from './change-password'
 
-export { listEvents, recordEvent, type ListedEvent } from './security-events'
+export { listEvents, noteEvent, type ListedEvent } from './security-events'
 export { disableUser, enableUser, setRole } from './administration'
 export { countUsers, listUsers, type ListedUser } from './list-users'
 

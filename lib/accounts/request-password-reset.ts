@@ -27,7 +27,7 @@ export async function requestPasswordReset(
   visitor: Visitor,
   now: Date,
 ): Promise<ResetRequested | RateLimited> {
-  const limited = await throttleMail(email, visitor)
+  const limited = await throttleMail(email, visitor, 'reset')
   if (limited) return limited
   const token = randomToken()
   const kept = await keep(email, token, visitor.device, now)

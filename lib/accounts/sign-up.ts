@@ -23,7 +23,7 @@ export type SignUpResult = { ok: true } | CommonPassword | RateLimited
 export async function signUp(form: SignUpForm, visitor: Visitor, now: Date): Promise<SignUpResult> {
   const common = refuseCommon(form.password, form)
   if (common) return common
-  const limited = await throttleMail(form.email, visitor)
+  const limited = await throttleMail(form.email, visitor, 'sign-up')
   if (limited) return limited
   const token = randomToken()
   await keep(form, token, now)

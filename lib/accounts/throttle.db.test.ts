@@ -80,12 +80,14 @@ describe('the numbers are the settings', () => {
 
   test('mails to one address, from anywhere', async () => {
     const ada = email()
-    expect(await roomIn(() => throttleMail(ada, anywhere()))).toBe(env().RATE_LIMIT_MAIL_PER_ACCOUNT)
+    expect(await roomIn(() => throttleMail(ada, anywhere(), 'reset'))).toBe(env().RATE_LIMIT_MAIL_PER_ACCOUNT)
   })
 
   test('mails asked for by one client address', async () => {
     const stranger = visitor()
-    expect(await roomIn(() => throttleMail(email(), stranger))).toBe(env().RATE_LIMIT_MAIL_PER_ADDRESS)
+    expect(await roomIn(() => throttleMail(email(), stranger, 'reset'))).toBe(
+      env().RATE_LIMIT_MAIL_PER_ADDRESS,
+    )
   })
 })
 
@@ -231,13 +233,13 @@ describe('a permit', () => {
 
 test('no address can be read from the table', async () => {
   await throttleSignIn('ada@example.com', 'laptop', visitor({ address: '198.51.100.7' }))
-  await throttleMail('ada@example.com', visitor({ address: '198.51.100.7' }))
+  await throttleMail('ada@example.com', visitor({ address: '198.51.100.7' }), 'reset')
   expect(JSON.stringify((await db().rateLimit.findMany()).map(({ key }) => key))).not.toMatch(/ada|198/)
 })
 
 test('a limit that cannot be counted is not passed', async () => {
   await db().$executeRaw`ALTER TABLE rate_limit RENAME TO gone`
   await expect(throttleSignIn(email(), null, visitor())).rejects.toThrow('rate_limit')
-  await expect(throttleMail(email(), visitor())).rejects.toThrow('rate_limit')
+  await expect(throttleMail(email(), visitor(), 'reset')).rejects.toThrow('rate_limit')
   await db().$executeRaw`ALTER TABLE gone RENAME TO rate_limit`
 })

@@ -20,8 +20,11 @@ const currentPassword = (userId: string) =>
   bucket('current-password', userId, env().RATE_LIMIT_SIGN_IN_PER_ACCOUNT)
 const code = (client: string) =>
   bucket('code-address', clientNetwork(client), env().RATE_LIMIT_SIGN_IN_PER_ADDRESS)
-const mailAccount = (email: string) =>
-  bucket('mail-account', email.toLowerCase(), env().RATE_LIMIT_MAIL_PER_ACCOUNT)
+type MailPurpose = 'sign-up' | 'reset'
+
+/** Apart by purpose: whoever asks for accounts in somebody's name does not use up the owner's resets. */
+const mailAccount = (email: string, purpose: MailPurpose) =>
+  bucket(`mail-${purpose}`, email.toLowerCase(), env().RATE_LIMIT_MAIL_PER_ACCOUNT)
 const mailAddress = (client: string) =>
   bucket('mail-address', clientNetwork(client), env().RATE_LIMIT_MAIL_PER_ADDRESS)
 
@@ -79,5 +82,5 @@ export function throttleCurrentPassword(userId: string) {
 export const throttleCode = ({ address: client }: Visitor) => permit([code(client)])
 
 /** Whatever sends mail. Counts every request, successful or not: the mailbox is somebody's. */
-export const throttleMail = (email: string, { address: client }: Visitor) =>
-  takeAll([mailAddress(client), mailAccount(email)])
+export const throttleMail = (email: string, { address: client }: Visitor, purpose: MailPurpose) =>
+  takeAll([mailAddress(client), mailAccount(email, purpose)])

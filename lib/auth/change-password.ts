@@ -1,8 +1,10 @@
 import 'server-only'
-import { changePassword as changeStoredPassword } from '@/lib/accounts'
+import { changePassword as changeStoredPassword, type Person } from '@/lib/accounts'
+import { logFailure } from '@/lib/log'
 import type { Asking } from './asking'
 import type { Confirmed, CookieStrategyId } from './contract'
 import { establish } from './sign-in'
+import { strategies } from './strategies'
 
 type Passwords = { currentPassword: string; newPassword: string }
 
@@ -16,6 +18,16 @@ export async function changePassword(
 ) {
   const changed = await changeStoredPassword(person.id, passwords, asking.visitor, now)
   if (!changed.ok) return changed
-  const issued = await establish(changed.person, 'credentials', strategy, asking, now)
-  return { ok: true as const, ...issued }
+  const cookies = await replacement(changed.person, strategy, asking, now)
+  return { ok: true as const, cookies }
+}
+
+/** The password has changed, whatever comes now: without a new session the person has to sign in again. */
+async function replacement(person: Person, strategy: CookieStrategyId, asking: Asking, now: Date) {
+  try {
+    return (await establish(person, 'credentials', strategy, asking, now)).cookies
+  } catch (error) {
+    logFailure('auth.change_password', error)
+    return strategies[strategy].forget()
+  }
 }

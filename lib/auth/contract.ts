@@ -89,6 +89,8 @@ export type Strategy = {
   confirm(presented: Presented, now: Date): Promise<Confirmed | Anonymous>
   /** Makes a new session. */
   issue(grant: Grant, now: Date): Promise<Issued>
+  /** Takes over a session that another strategy kept, the same row: its old credential is dead, once and for all. */
+  adopt(session: Confirmed, from: CookieStrategyId, now: Date): Promise<Issued | Anonymous>
   /** Moves the idle end of a session; the absolute end stays. Twice at once is the same as once. */
   extend(session: Confirmed, now: Date): Promise<Issued | Anonymous>
   /** The session that a credential names, also when it has expired; null for junk. Does NOT say whether it lives. */

@@ -15,7 +15,8 @@ export async function renew(strategy: CookieStrategyId, { presented }: Asking, n
   const confirmed = await confirmAs(strategy, presented, now)
   const renewed = 'status' in confirmed ? confirmed : await strategies[strategy].extend(confirmed, now)
   if (!('status' in renewed)) return { state: renewed.state, cookies: renewed.cookies }
-  return { state: renewed, cookies: renewed.because === 'absent' ? [] : strategies[strategy].forget() }
+  const isOfCookie = presented.authorization === null && renewed.because !== 'absent'
+  return { state: renewed, cookies: isOfCookie ? strategies[strategy].forget() : [] }
 }
 
 /** A token is renewed in the second half of its life. */

@@ -1,9 +1,9 @@
 import 'server-only'
 import { z } from 'zod'
-import { recordEvent } from '@/lib/accounts'
+import { noteEvent } from '@/lib/accounts'
 import { db } from '@/lib/db/client'
 import type { Confirmed } from './contract'
-import { deleteSession } from './parts/session-row'
+import { deleteSessions } from './parts/session-row'
 
 const living = (userId: string, credentialsVersion: number, now: Date) => ({
   userId,
@@ -34,9 +34,9 @@ export async function endSession(
   now: Date,
 ): Promise<boolean> {
   if (!z.uuid().safeParse(id).success) return false
-  const ended = await deleteSession(id, person.id)
-  if (ended) await recordEvent(person.id, 'session_ended', device, now)
-  return ended !== null
+  const [ended] = await deleteSessions([id], person.id)
+  if (ended) await noteEvent(person.id, 'session_ended', device, now)
+  return ended !== undefined
 }
 
 /** Ends every session of the person but the one that asks. @returns how many */
@@ -46,7 +46,7 @@ export async function endOtherSessions(
   now: Date,
 ): Promise<number> {
   const { count } = await db().session.deleteMany({ where: { userId: person.id, id: { not: sessionId } } })
-  if (count > 0) await recordEvent(person.id, 'other_sessions_ended', device, now)
+  if (count > 0) await noteEvent(person.id, 'other_sessions_ended', device, now)
   return count
 }
 

@@ -1,5 +1,5 @@
 import 'server-only'
-import { authenticatePassword, deviceCookieFor, recordEvent, type Person } from '@/lib/accounts'
+import { authenticatePassword, deviceCookieFor, noteEvent, type Person } from '@/lib/accounts'
 import type { Asking } from './asking'
 import type { CookieStrategyId, CookieWrite, Grant, Issued, Presented } from './contract'
 import { deviceCookie, strategyCookie } from './parts/cookie'
@@ -45,7 +45,7 @@ export async function establish(
     } satisfies Grant,
     now,
   )
-  await recordEvent(person.id, 'signed_in', asking.visitor.device, now)
+  await noteEvent(person.id, 'signed_in', asking.visitor.device, now)
   const cookies = [...replaced.cookies, ...issued.cookies, toggle(strategy), rememberDevice(person, asking)]
   return { ...issued, cookies }
 }

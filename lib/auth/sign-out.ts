@@ -1,8 +1,8 @@
 import 'server-only'
-import { recordEvent } from '@/lib/accounts'
+import { noteEvent } from '@/lib/accounts'
 import type { Asking } from './asking'
 import type { CookieStrategyId, CookieWrite } from './contract'
-import { deleteSession } from './parts/session-row'
+import { deleteSessions } from './parts/session-row'
 import { strategies } from './strategies'
 
 /**
@@ -15,11 +15,9 @@ export async function signOut(
   { presented, visitor }: Asking,
   now: Date,
 ): Promise<CookieWrite[]> {
-  const ended = only ? [strategies[only]] : Object.values(strategies)
-  for (const strategy of ended) {
-    const sessionId = await strategy.sessionIdOf(presented)
-    const userId = sessionId && (await deleteSession(sessionId))
-    if (userId) await recordEvent(userId, 'signed_out', visitor.device, now)
-  }
-  return ended.flatMap((strategy) => strategy.forget())
+  const chosen = only ? [strategies[only]] : Object.values(strategies)
+  const ids = await Promise.all(chosen.map((strategy) => strategy.sessionIdOf(presented)))
+  const owners = await deleteSessions(ids.filter((id) => id !== null))
+  for (const userId of new Set(owners)) await noteEvent(userId, 'signed_out', visitor.device, now)
+  return chosen.flatMap((strategy) => strategy.forget())
 }

@@ -1,15 +1,16 @@
 import 'server-only'
-import { recordEvent } from '@/lib/accounts'
+import { noteEvent } from '@/lib/accounts'
 import type { Asking } from './asking'
 import type { CookieStrategyId } from './contract'
+import { deleteSessions } from './parts/session-row'
 import { chosenStrategy, confirmAs } from './read'
 import { renew, type Renewed } from './renew'
 import { toggle } from './sign-in'
 import { strategies } from './strategies'
 
 /**
- * Sets the toggle. A signed-in person stays signed in: a session of the new strategy with the same
- * `authenticatedAt` and absolute end takes the place of the old one, in one transaction.
+ * Sets the toggle. A signed-in person stays signed in: the new strategy takes over the session, with the same
+ * `authenticatedAt` and absolute end. The old credential is dead.
  */
 export async function switchStrategy(to: CookieStrategyId, asking: Asking, now: Date): Promise<Renewed> {
   const from = chosenStrategy(asking.presented)
@@ -30,10 +31,10 @@ async function move(
     const cleared = confirmed.because === 'absent' ? [] : strategies[from].forget()
     return { state: renewed.state, cookies: [...cleared, ...renewed.cookies] }
   }
-  const { sessionId, ...session } = confirmed
   const left = await strategies[to].sessionIdOf(presented)
-  const replaces = left ? [sessionId, left] : [sessionId]
-  const issued = await strategies[to].issue({ ...session, device: visitor.device, replaces }, now)
-  await recordEvent(session.person.id, 'strategy_switched', visitor.device, now)
-  return { state: issued.state, cookies: [...strategies[from].forget(), ...issued.cookies] }
+  const adopted = await strategies[to].adopt(confirmed, from, now)
+  if ('status' in adopted) return { state: adopted, cookies: strategies[from].forget() }
+  if (left) await deleteSessions([left])
+  await noteEvent(confirmed.person.id, 'strategy_switched', visitor.device, now)
+  return { state: adopted.state, cookies: [...strategies[from].forget(), ...adopted.cookies] }
 }

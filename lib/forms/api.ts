@@ -5,7 +5,7 @@ import * as answer from './answers'
 /**
  * Every endpoint: what it takes, what it answers. The routes validate by this table, the OpenAPI document prints it.
  * `answers` maps a status to a shape, or to null for an empty body; every refusal is a problem document.
- * `origin: 'not-foreign'`: uses no cookie, so that a client without an Origin (curl) may call it.
+ * `origin: 'not-foreign'`: acts for no cookie, so that a client without an Origin (curl) may call it.
  */
 export const endpoints = {
   '/api/sign-up': {
@@ -175,6 +175,9 @@ export const endpoints = {
     GET: { summary: 'Can it do its work?', answers: { 200: answer.ready }, refusals: [503] },
   },
 } as const satisfies Record<string, Partial<Record<'GET' | 'POST' | 'DELETE', Endpoint>>>
+
+/** What only the lab has: 404 by any method elsewhere. */
+export const labPaths: ReadonlySet<string> = new Set(['/api/outbox'])
 
 export type EndpointPath = keyof typeof endpoints
 

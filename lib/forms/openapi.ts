@@ -22,18 +22,28 @@ const meaning: Record<number, string> = {
   403: 'Another site, or not your role',
   404: 'Nothing here',
   409: 'The last administrator',
+  413: 'The body is larger than 16 KiB',
+  415: 'Send application/json',
   422: 'Some fields are wrong',
   429: 'Too many attempts: see Retry-After',
   503: 'Cannot tell: see Retry-After. Nothing was changed',
 }
 
-function responses({ answers, refusals }: Endpoint) {
+/** What the adapter refuses by itself, before the handler is asked. */
+const beforehand = (method: string, { body, query }: Endpoint) => [
+  ...(body ? [400, 413, 415, 422] : []),
+  ...(query ? [422] : []),
+  ...(method === 'GET' ? [] : [403]),
+]
+
+function responses(method: string, endpoint: Endpoint) {
+  const { answers, refusals } = endpoint
   const problem = { $ref: '#/components/schemas/Problem' }
   const answered = Object.entries(answers).map(([status, schema]) => [
     status,
     { description: meaning[Number(status)], ...(schema && content(schemaOf(schema, 'output'))) },
   ])
-  const refused = refusals.map((status) => [
+  const refused = [...new Set([...beforehand(method, endpoint), ...refusals])].map((status) => [
     String(status),
     { description: meaning[status], ...content(problem, 'application/problem+json') },
   ])
@@ -61,7 +71,7 @@ const operation = (path: string, method: string, endpoint: Endpoint) => ({
   ...(endpoint.description && { description: endpoint.description }),
   parameters: parameters(path, endpoint),
   ...(endpoint.body && { requestBody: { required: true, ...content(schemaOf(endpoint.body, 'input')) } }),
-  responses: responses(endpoint),
+  responses: responses(method, endpoint),
 })
 
 const pathItem = (path: string, methods: Partial<Record<Method, Endpoint>>) =>

@@ -5,6 +5,7 @@ import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/strategy', {
   POST: async ({ body, asking, now }) => {
+    if (asking.presented.authorization !== null) return { code: 'not_authenticated' }
     const { state, cookies } = await switchStrategy(body.strategy, asking, now)
     await writeCookies(cookies)
     return json(state)

@@ -79,6 +79,8 @@ async function run(strategy: CookieStrategyId, scope: Scope, request: NextReques
 function finished(response: Response, strategy: CookieStrategyId, { cookies = [] }: Scope) {
   const headers = new Headers(response.headers)
   headers.delete('set-cookie')
+  const location = headers.get('location')
+  if (location) headers.set('Location', withOwnPath(location))
   headers.set('Cache-Control', 'no-store')
   const session = sessionCookie(strategy)
   for (const cookie of response.headers.getSetCookie())
@@ -86,4 +88,13 @@ function finished(response: Response, strategy: CookieStrategyId, { cookies = []
       headers.append('Set-Cookie', cookie)
   for (const cookie of cookies) headers.append('Set-Cookie', serialiseCookie(cookie))
   return new Response(response.body, { status: response.status, headers })
+}
+
+/** Our sign-in page takes a path to come back to, where Auth.js sends it a whole URL. */
+function withOwnPath(location: string): string {
+  const url = new URL(location, env().AUTH_URL)
+  const callbackUrl = url.searchParams.get('callbackUrl')
+  if (url.pathname === '/sign-in' && callbackUrl?.startsWith(`${env().AUTH_URL}/`))
+    url.searchParams.set('callbackUrl', callbackUrl.slice(env().AUTH_URL.length))
+  return url.href
 }

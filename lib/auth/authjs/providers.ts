@@ -1,5 +1,4 @@
 import 'server-only'
-import { CredentialsSignin } from 'next-auth'
 import type { OIDCConfig } from 'next-auth/providers'
 import Credentials from 'next-auth/providers/credentials'
 import { authenticatePassword } from '@/lib/accounts'
@@ -18,7 +17,7 @@ export const credentials = Credentials({
   authorize: ({ email, password }) =>
     hook(async (scope) => {
       const parsed = fields.safeParse({ email, password })
-      if (!parsed.success) throw new CredentialsSignin()
+      if (!parsed.success) return null
       const result = await authenticatePassword(parsed.data, scope.asking.visitor, scope.now)
       if (result.ok) return (scope.person = result.person)
       if (result.code === 'rate_limited') scope.refusal = result

@@ -1,8 +1,9 @@
 import 'server-only'
 import type { z } from 'zod'
-import { endpoints, type EndpointPath } from '@/lib/forms/api'
+import { endpoints, labPaths, type EndpointPath } from '@/lib/forms/api'
 import type { Asking } from '../asking'
 import { noteRefusal } from './note-refusal'
+import { labIsOn } from './lab'
 import { requestOrigin } from './origin'
 import { askingBy } from './presented'
 import { challenge, problem, type Refusal } from './problem'
@@ -50,8 +51,17 @@ export function route<Path extends EndpointPath>(
     const endpoint = endpoints[path][name] as EndpointShape
     return (request, context) => outcome(request, () => run(endpoint, handler, request, context))
   }
-  return Object.fromEntries(methods.map((method) => [method, answer(method)])) as Record<Method, NextHandler>
+  const handlerOf = (method: Method) => unlessClosed(path, answer(method))
+  return Object.fromEntries(methods.map((method) => [method, handlerOf(method)])) as Record<
+    Method,
+    NextHandler
+  >
 }
+
+const unlessClosed =
+  (path: EndpointPath, handler: NextHandler): NextHandler =>
+  async (request, context) =>
+    labPaths.has(path) && !labIsOn() ? problem({ code: 'not_found' }) : handler(request, context)
 
 type EndpointShape = { body?: z.ZodType; query?: z.ZodType; origin?: 'not-foreign' }
 

@@ -65,6 +65,25 @@ export async function insertSession(grant: Grant, { strategy, tokenHash, idleSec
 }
 
 /**
+ * Gives a living session to another strategy: one conditional UPDATE of its row, so that of two at once one wins, and
+ * whoever ends the session at that moment ends it under either.
+ * @returns the new idle end, or null when the session was gone or had moved
+ */
+export async function moveSession(
+  { sessionId, absoluteExpiresAt }: Confirmed,
+  from: CookieStrategyId,
+  { strategy, tokenHash, idleSeconds }: NewRow,
+  now: Date,
+) {
+  const expiresAt = idleEnd(absoluteExpiresAt, idleSeconds, now)
+  const { count } = await db().session.updateMany({
+    where: { id: sessionId, strategy: from, expiresAt: { gt: now } },
+    data: { strategy, tokenHash, lastUsedAt: now, expiresAt },
+  })
+  return count === 1 ? expiresAt : null
+}
+
+/**
  * Records activity: moves the idle end of a session that still lives. Also from two tabs at once.
  * @returns the new idle end, or null when the session is gone
  */
@@ -84,12 +103,12 @@ export async function touchSession(
 export const activityDue = (row: SessionRow, now: Date) =>
   now >= after(row.lastUsedAt, lifetimes().activitySeconds)
 
-/** Ends one session, in one statement. @returns whose it was, or null when there is none such (or it is not `userId`'s) */
-export async function deleteSession(id: string, userId: string | null = null): Promise<string | null> {
+/** Ends sessions, in one statement. @returns whose they were; not those that are gone, or are not `userId`'s */
+export async function deleteSessions(ids: string[], userId: string | null = null): Promise<string[]> {
   const ended = await db().$queryRaw<{ userId: string }[]>`
-    DELETE FROM "Session" WHERE id = ${id}::uuid AND (${userId}::uuid IS NULL OR "userId" = ${userId}::uuid)
+    DELETE FROM "Session" WHERE id = ANY(${ids}::uuid[]) AND (${userId}::uuid IS NULL OR "userId" = ${userId}::uuid)
     RETURNING "userId"`
-  return ended[0]?.userId ?? null
+  return ended.map((row) => row.userId)
 }
 
 export async function ownerOf(id: string): Promise<string | null> {

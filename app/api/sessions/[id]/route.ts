@@ -1,13 +1,17 @@
-import { endSession } from '@/lib/auth'
+import { chosenStrategy, endSession, strategies } from '@/lib/auth'
 import { noContent } from '@/lib/auth/http/answer'
 import { confirmed } from '@/lib/auth/http/confirm'
 import { route } from '@/lib/auth/http/route'
+import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sessions/{id}', {
   DELETE: async ({ params, asking, now }) => {
     const session = await confirmed(asking, now)
     if ('code' in session) return session
     const ended = await endSession(session, params.id ?? '', asking.visitor.device, now)
-    return ended ? noContent() : { code: 'not_found' }
+    if (!ended) return { code: 'not_found' }
+    if (params.id === session.sessionId)
+      await writeCookies(strategies[chosenStrategy(asking.presented)].forget())
+    return noContent()
   },
 })

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Strategy } from '../../contract'
 import { lifetimes } from '../../parts/lifetimes'
+import { adopt } from './adopt'
 import { forget } from './cookie'
 import { extend } from './extend'
 import { issue } from './issue'
@@ -19,6 +20,7 @@ export const jwt: Strategy = {
   read,
   confirm,
   issue,
+  adopt,
   extend,
   sessionIdOf,
   forget,
