@@ -243,3 +243,10 @@ test('a limit that cannot be counted is not passed', async () => {
   await expect(throttleMail(email(), visitor(), 'reset')).rejects.toThrow('rate_limit')
   await db().$executeRaw`ALTER TABLE gone RENAME TO rate_limit`
 })
+
+test('asking for accounts in somebody’s name does not use up their resets', async () => {
+  const ada = email()
+  for (let n = 0; n <= env().RATE_LIMIT_MAIL_PER_ACCOUNT; n++) await throttleMail(ada, visitor(), 'sign-up')
+  expect(await throttleMail(ada, visitor(), 'sign-up')).toMatchObject({ code: 'rate_limited' })
+  expect(await throttleMail(ada, visitor(), 'reset')).toBeNull()
+})

@@ -84,6 +84,21 @@ describe.each(Object.keys(strategies) as CookieStrategyId[])('%s', (id) => {
     expect(await agree()).toBeNull()
   })
 
+  it.each([
+    ['not an address', testPassword],
+    ['', testPassword],
+    ['nobody@example.com', ''],
+  ])('%j with %j is a refusal like any other', async (email, password) => {
+    const response = await post('callback/credentials', { email, password })
+    expect(response.headers.get('location')).toContain('error=CredentialsSignin')
+  })
+
+  it('a sign-in page that it sends to gets a path to come back to', async () => {
+    const response = await authjs('GET', 'signin?callbackUrl=/admin')
+    const location = new URL(response.headers.get('location')!)
+    expect([location.pathname, location.searchParams.get('callbackUrl')]).toEqual(['/sign-in', '/admin'])
+  })
+
   it('signed out through Auth.js: the row is gone, too', async () => {
     await signInThere()
     const thief = jar.copy()
