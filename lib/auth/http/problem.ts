@@ -2,7 +2,12 @@ import 'server-only'
 import type { FieldErrors } from '@/lib/forms'
 import { refusals, retryAfterSeconds, type RefusalCode } from '../errors'
 
-export type Refusal = { code: RefusalCode; errors?: FieldErrors; retryAfterSeconds?: number }
+export type Refusal = {
+  code: RefusalCode
+  errors?: FieldErrors
+  retryAfterSeconds?: number
+  headers?: Record<string, string>
+}
 
 /** A refusal as RFC 9457 problem details: a stable `code`, one sentence, faults by field for 422. */
 export function problem(

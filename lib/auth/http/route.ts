@@ -107,7 +107,7 @@ async function outcome(request: Request, work: () => Promise<Response | Refusal>
     const result = await work()
     if (result instanceof Response) return result
     noteRefusal(result, request.headers, new URL(request.url).pathname)
-    return problem(result, challenge(result, request.headers))
+    return problem(result, { ...result.headers, ...challenge(result, request.headers) })
   } catch (error) {
     return problem(refusalFor(error))
   }

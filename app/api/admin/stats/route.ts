@@ -1,7 +1,6 @@
 import { countUsers } from '@/lib/accounts'
 import { countSessions } from '@/lib/auth'
 import { json, stateAnswer } from '@/lib/auth/http/answer'
-import { problem } from '@/lib/auth/http/problem'
 import { route } from '@/lib/auth/http/route'
 import { timed } from '@/lib/auth/http/server-timing'
 import { readState } from '@/lib/auth/http/state'
@@ -10,7 +9,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/admi
   GET: async ({ asking, now }) => {
     const { result: state, serverTiming } = await timed('auth', () => readState())
     if (state.status !== 'authenticated') return stateAnswer(state, asking.presented, serverTiming)
-    if (state.user.role !== 'admin') return problem({ code: 'forbidden' }, serverTiming)
+    if (state.user.role !== 'admin') return { code: 'forbidden', headers: serverTiming }
     const [users, sessions] = await Promise.all([countUsers(), countSessions(now)])
     return json({ users, sessions, refreshFamilies: 0 }, 200, serverTiming)
   },
