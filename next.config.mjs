@@ -6,7 +6,6 @@ export default {
   serverExternalPackages: ['piscina', 'pg', 'pino', 'nodemailer'],
   typescript: { ignoreBuildErrors: true }, // `npm test` checks types; a start need not
   experimental: {
-    authInterrupts: true, // unauthorized() and forbidden(): real 401 and 403 pages
     serverActions: { bodySizeLimit: '16kb' },
   },
 }

@@ -1,6 +1,6 @@
 'use client'
 import { buttonClass } from './components/button'
-import { DeadEnd } from './components/dead-end'
+import { DeadEnd } from './components/dead-ends/dead-end'
 
 type Props = { error: unknown; retry: () => void }
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { DeadEnd } from './components/dead-end'
+import { DeadEnd } from './components/dead-ends/dead-end'
 
 export const metadata: Metadata = { title: 'Nothing here' }
 

@@ -1,6 +1,6 @@
 import { listEvents } from '@/lib/accounts'
 import { listSessions, type Confirmed } from '@/lib/auth'
-import { refusalFor } from '@/lib/auth/http/refusal-for'
+import { outage } from '@/lib/auth/http/refusal-for'
 
 const eventsShown = 20
 
@@ -13,7 +13,7 @@ export async function loadAccount(confirmed: Confirmed) {
     ])
     return { person: confirmed.person, sessions, events }
   } catch (error) {
-    if (refusalFor(error).code !== 'unavailable') throw error
+    outage(error)
     return null
   }
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { CannotTell } from '@/app/components/cannot-tell'
+import { Refused } from '@/app/components/dead-ends/refused'
 import { PageHeading } from '@/app/components/page-heading'
 import { Section } from '@/app/components/section'
 import { StrategyForm } from '@/app/components/session/strategy-form'
@@ -18,6 +19,8 @@ export default async function AccountPage() {
   const state = await protect('/account')
   if (state.status === 'unavailable') return <CannotTell path="/account" />
   const confirmed = await confirmedPerson()
+  if ('code' in confirmed && confirmed.code === 'not_authenticated')
+    return <Refused by={confirmed} path="/account" />
   const account = 'code' in confirmed ? null : await loadAccount(confirmed)
   return (
     <>

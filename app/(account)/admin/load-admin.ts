@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { countUsers, listUsers } from '@/lib/accounts'
 import { countSessions } from '@/lib/auth'
-import { refusalFor } from '@/lib/auth/http/refusal-for'
+import { outage } from '@/lib/auth/http/refusal-for'
 
 const pageLength = 50
 
-/** @param after id of the last user of the page before, as it came in the query @returns null during an outage */
+/** @param after id of the last user of the page before, as it came in the query */
 export async function loadAdmin(after: unknown) {
   try {
     const [users, userCount, sessionCount] = await Promise.all([
@@ -20,7 +20,6 @@ export async function loadAdmin(after: unknown) {
       next: users.length === pageLength ? users.at(-1)?.id : undefined,
     }
   } catch (error) {
-    if (refusalFor(error).code !== 'unavailable') throw error
-    return null
+    return outage(error)
   }
 }

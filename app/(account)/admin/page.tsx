@@ -1,14 +1,15 @@
 import type { Metadata } from 'next'
 import { CannotTell } from '@/app/components/cannot-tell'
+import { Refused } from '@/app/components/dead-ends/refused'
 import { PageHeading } from '@/app/components/page-heading'
 import { TextLink } from '@/app/components/text-link'
-import { confirmedPerson, forbid, protect } from '@/lib/auth/http/state'
+import { confirmedPerson, protect } from '@/lib/auth/http/state'
 import { loadAdmin } from './load-admin'
 import { Users } from './users'
 
 export const metadata: Metadata = { title: 'Admin' }
 
-const notNow = 'We cannot show this page right now'
+const forbidden = { code: 'forbidden' } as const
 
 type Query = Promise<{ after?: string | string[] }>
 
@@ -17,11 +18,11 @@ export default async function AdminPage({ searchParams }: { searchParams: Query 
   const state = await protect('/admin')
   if (state.status === 'unavailable') return <CannotTell path="/admin" />
   const confirmed = await confirmedPerson()
-  if ('code' in confirmed) return <CannotTell path="/admin" title={notNow} />
-  if (confirmed.person.role !== 'admin') return forbid('/admin')
+  if ('code' in confirmed) return <Refused by={confirmed} path="/admin" />
+  if (confirmed.person.role !== 'admin') return <Refused by={forbidden} path="/admin" />
   const { after } = await searchParams
   const admin = await loadAdmin(after)
-  if (!admin) return <CannotTell path="/admin" title={notNow} />
+  if ('code' in admin) return <Refused by={admin} path="/admin" />
   return (
     <>
       <PageHeading title="Admin">

@@ -3,6 +3,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { env } from '@/lib/env'
 import { clientAddress, clientAddressHeader } from './client-address'
+import { trackExchange } from './page-status'
 import { everyResponse } from './response-headers'
 import { refuseUnreadable } from './unreadable-request'
 
@@ -38,6 +39,7 @@ export function hardenServer() {
     for (const [name, value] of headers) response.setHeader(name, value)
     if (!methods.has(request.method ?? '')) request.method = 'PATCH'
     request.headers[clientAddressHeader] = clientAddress(request, TRUSTED_PROXIES)
+    trackExchange(request, response)
     if (TRUSTED_PROXIES === 0) for (const name of proxyHeaders) delete request.headers[name]
   })
 }

@@ -11,3 +11,10 @@ export function refusalFor(error: unknown): Refusal {
   logFailure('request.failed', error)
   return { code: error instanceof MailUnavailable || isUnavailable(error) ? 'unavailable' : 'internal' }
 }
+
+/** For a page that can say "not now". @throws the error itself, where it is a bug */
+export function outage(error: unknown): Refusal {
+  const refusal = refusalFor(error)
+  if (refusal.code === 'internal') throw error
+  return refusal
+}

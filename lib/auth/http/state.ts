@@ -1,6 +1,6 @@
 import 'server-only'
 import { headers } from 'next/headers'
-import { forbidden, redirect, unauthorized } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import { after } from 'next/server'
 import { cache } from 'react'
 import { logFailure } from '@/lib/log'
@@ -8,11 +8,13 @@ import { readAs, chosenStrategy } from '../read'
 import { recordActivity } from '../activity'
 import type { Asking } from '../asking'
 import type { Authenticated, AuthState, Confirmed, CookieStrategyId, Unavailable } from '../contract'
+import { refusals } from '../errors'
 import { confirmed } from './confirm'
 import { noteRefusal } from './note-refusal'
+import { answerPageWith } from './page-status'
 import { askingBy, presentedHere } from './presented'
 import type { Refusal } from './problem'
-import { refusalFor } from './refusal-for'
+import { outage } from './refusal-for'
 
 /**
  * Who is asking? The one question of every page, handler and action, whatever the strategy.
@@ -37,25 +39,23 @@ export async function protect(path: string): Promise<Authenticated | Unavailable
 
 /**
  * The session behind a protected page, compared with what the server keeps: for what a person sees of their account.
- * Whoever was signed out meanwhile gets the 401 page.
+ * Whoever was signed out meanwhile is refused (`not_authenticated`).
  */
 export async function confirmedPerson(): Promise<Confirmed | Refusal> {
-  const session = await confirmedNow(askingBy(await headers(), await presentedHere()))
-  if ('code' in session && session.code === 'not_authenticated') unauthorized()
-  return session
+  return confirmedNow(askingBy(await headers(), await presentedHere()))
 }
 
-/** For a person whose role does not allow this page: a line in the log, and the 403 page. */
-export async function forbid(path: string): Promise<never> {
-  noteRefusal({ code: 'forbidden' }, await headers(), path)
-  forbidden()
+/** A page that is refused: its status, and a line in the log where that is worth one. The page says it in words. */
+export async function refusePage(refusal: Refusal, path: string) {
+  noteRefusal(refusal, await headers(), path)
+  await answerPageWith(refusals[refusal.code].status)
 }
 
 async function confirmedNow(asking: Asking): Promise<Confirmed | Refusal> {
   try {
     return await confirmed(asking, new Date())
   } catch (error) {
-    return refusalFor(error)
+    return outage(error)
   }
 }
 

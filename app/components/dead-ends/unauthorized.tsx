@@ -1,10 +1,10 @@
 import { readState } from '@/lib/auth/http/state'
-import { DeadEnd } from './components/dead-end'
-import { Moment } from './components/moment'
+import { DeadEnd } from './dead-end'
+import { Moment } from '../moment'
 
 const signIn = { href: '/sign-in?callbackUrl=/account', label: 'Sign in' }
 
-export default async function Unauthorized() {
+export async function Unauthorized() {
   const state = await readState()
   return state.status === 'authenticated' ? <EndedElsewhere until={state.expiresAt} /> : <SignedOut />
 }

@@ -1,6 +1,6 @@
-import { DeadEnd } from './components/dead-end'
+import { DeadEnd } from './dead-end'
 
-export default function Forbidden() {
+export function Forbidden() {
   return (
     <DeadEnd
       status={403}

@@ -1,0 +1,32 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { headers } from 'next/headers'
+import { retryAfterSeconds } from '../errors'
+
+/** Set by this process on every request, whatever the client sent under that name. */
+const exchangeHeader = 'x-exchange'
+
+/** Responses under way, by the id of their request. One map a process: `instrumentation` and pages are bundled apart. */
+const kept = globalThis as { __exchanges?: Map<string, ServerResponse> }
+const exchanges = () => (kept.__exchanges ??= new Map())
+
+/** Remembers the response of a request until it ends, so that a page can set its status. */
+export function trackExchange(request: IncomingMessage, response: ServerResponse) {
+  const id = randomUUID()
+  request.headers[exchangeHeader] = id
+  exchanges().set(id, response)
+  response.once('close', () => exchanges().delete(id))
+}
+
+/**
+ * The status of the page that is being rendered. Next has none but by throwing `forbidden()` or `unauthorized()`, and
+ * then renders the page in the browser only: without JavaScript it stays empty. Call it from the page itself: what is
+ * below a Suspense boundary may come after the headers.
+ */
+export async function answerPageWith(status: number) {
+  const response = exchanges().get((await headers()).get(exchangeHeader) ?? '')
+  if (!response || response.headersSent) return
+  response.statusCode = status
+  if (status === 503) response.setHeader('Retry-After', String(retryAfterSeconds))
+}
