@@ -34,6 +34,28 @@ const origin = z
     return url.pathname === '/' && !url.search && !url.hash && !url.username
   }, 'must be an origin, without path, query or user')
 
+/** Of an OpenID Provider, compared character by character with what it calls itself (OIDC Discovery §4.3). */
+const issuer = z
+  .url({ protocol: /^https?$/, error: 'must be an https URL', abort: true })
+  .refine((value) => value.startsWith('https:') || isLocalhost(value), 'must be https outside localhost')
+  .refine((value) => !/[?#]/.test(value), 'must be an issuer, without query or fragment')
+
+const words = z.string().trim().min(1).max(300)
+
+/** Providers whose issuer is one's own tenant, and those that have one for everybody. */
+const tenants = ['AUTH_MICROSOFT_ENTRA_ID', 'AUTH_KEYCLOAK', 'AUTH_AUTH0', 'AUTH_OKTA'] as const
+const worldwide = ['AUTH_GOOGLE', 'AUTH_GITHUB'] as const
+
+const forEach = <Name extends string, Suffix extends string, Schema>(
+  names: readonly Name[],
+  suffix: Suffix,
+  schema: Schema,
+) =>
+  Object.fromEntries(names.map((name) => [`${name}_${suffix}`, schema])) as Record<
+    `${Name}_${Suffix}`,
+    Schema
+  >
+
 const variables = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   PORT: port(3000),
@@ -52,6 +74,14 @@ const variables = z.object({
   TRUSTED_PROXIES: count(0, 0),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
   LOCAL_PROVIDER_SECRET: secret,
+  OIDC_GENERIC_ISSUER: issuer.optional(),
+  OIDC_GENERIC_CLIENT_ID: words.optional(),
+  OIDC_GENERIC_CLIENT_SECRET: words.optional(),
+  OIDC_GENERIC_NAME: words.optional(),
+  ...forEach([...tenants, ...worldwide], 'ID', words.optional()),
+  ...forEach([...tenants, ...worldwide], 'SECRET', words.optional()),
+  ...forEach(tenants, 'ISSUER', issuer.optional()),
+  OIDC_KEEP: z.enum(['claims', 'id-token'], 'must be "claims" or "id-token"').default('claims'),
   SESSION_IDLE_SECONDS: seconds(60 * 60),
   SESSION_ABSOLUTE_SECONDS: seconds(24 * 60 * 60),
   JWT_TTL_SECONDS: seconds(10 * 60),
@@ -66,6 +96,16 @@ const variables = z.object({
   PASSWORD_HASH_QUEUE: count(32),
 })
 
+/** All of a group, or none. */
+const providerVariables = [
+  ['OIDC_GENERIC_ISSUER', 'OIDC_GENERIC_CLIENT_ID'],
+  ...tenants.map((name) => [`${name}_ID`, `${name}_SECRET`, `${name}_ISSUER`] as const),
+  ...worldwide.map((name) => [`${name}_ID`, `${name}_SECRET`] as const),
+] as const
+
+/** Of "common" and its like the issuer differs from token to token: anybody's tenant would be let in. */
+const entraTenant = /\/[\da-f]{8}-[\da-f-]{27}\/v2\.0$/
+
 const settings = variables
   .transform((given) => {
     const url = new URL(given.AUTH_URL)
@@ -77,6 +117,11 @@ const settings = variables
     if (!given.LAB && !given.SMTP_URL) refuse('SMTP_URL', 'is needed when LAB=off: mail has nowhere to go')
     if (!given.https && !isLocalhost(given.AUTH_URL)) refuse('AUTH_URL', 'must be https outside localhost')
     if (given.AUTH_DEBUG) refuse('AUTH_DEBUG', 'prints passwords: remove it')
+    for (const group of providerVariables)
+      if (group.some((name) => given[name]))
+        for (const name of group) if (!given[name]) refuse(name, `is needed together with ${group[0]}`)
+    if (given.AUTH_MICROSOFT_ENTRA_ID_ISSUER && !entraTenant.test(given.AUTH_MICROSOFT_ENTRA_ID_ISSUER))
+      refuse('AUTH_MICROSOFT_ENTRA_ID_ISSUER', 'must name one tenant: …/<tenant id>/v2.0, not "common"')
     if (given.SESSION_IDLE_SECONDS > given.SESSION_ABSOLUTE_SECONDS)
       refuse('SESSION_IDLE_SECONDS', 'must not exceed SESSION_ABSOLUTE_SECONDS')
   })

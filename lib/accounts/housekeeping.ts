@@ -11,10 +11,11 @@ export async function deleteExpired(now: Date) {
   const sessions = await db().session.deleteMany({ where: { absoluteExpiresAt: { lte: now } } })
   const signUps = await db().signUp.deleteMany(expired)
   const passwordResets = await db().passwordReset.deleteMany(expired)
+  const spentTokens = await db().spentToken.deleteMany(expired)
   const rateLimits = await db().rateLimit.deleteMany({ where: { expire: { lte: now.getTime() } } })
   return {
     ...{ sessions: sessions.count, signUps: signUps.count },
-    ...{ passwordResets: passwordResets.count, rateLimits: rateLimits.count },
+    ...{ passwordResets: passwordResets.count, spentTokens: spentTokens.count, rateLimits: rateLimits.count },
   }
 }
 

@@ -30,6 +30,35 @@ export function verificationLetter(to: string, token: string): Mail {
   )
 }
 
+export function identityConfirmationLetter(to: string, token: string): Mail {
+  const link = page('/verify-email', token)
+  return letter(
+    to,
+    'Confirm your email address',
+    [
+      'Somebody, hopefully you, signed in to Bothways through a provider that does not vouch for this email address.',
+      `Open this link in the same browser to confirm that the address is yours:\n${link}`,
+      `It works once, for ${inWords(env().VERIFY_EMAIL_SECONDS)}, and in no other browser.`,
+      'It was not you? Then you can ignore this mail: nobody gets an account in your name by it.',
+    ],
+    [link],
+  )
+}
+
+export function identityConnectedLetter(to: string): Mail {
+  const links = [page('/account'), page('/forgot-password')]
+  return letter(
+    to,
+    'A way to sign in was connected',
+    [
+      'Another way to sign in, through a provider, was connected to your Bothways account.',
+      `You see it here, and can remove it:\n${links[0]}`,
+      `It was not you? Choose a new password now. That also removes what was connected under other addresses:\n${links[1]}`,
+    ],
+    links,
+  )
+}
+
 export function accountExistsLetter(to: string): Mail {
   const links = [page('/sign-in'), page('/forgot-password')]
   return letter(

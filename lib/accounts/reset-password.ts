@@ -8,6 +8,7 @@ import type { RateLimited } from './bucket'
 import { refuseCommon, type CommonPassword } from './common-passwords'
 import { endEverySession } from './end-sessions'
 import { passwordChangedLetter } from './letters'
+import { lockEnabled } from './lock'
 import { personColumns, type Person } from './person'
 import { recordEvent } from './security-events'
 import { forgetFailedSignIns, throttleCode } from './throttle'
@@ -19,7 +20,8 @@ export type ResetResult = { ok: true; person: Person } | InvalidCode | CommonPas
 
 /**
  * Spends a reset code, once: sets the password, ends every session and every other code, moves `credentialsVersion`,
- * and forgets what strangers failed at. A refused password does not spend the code. Does NOT sign in; give the browser
+ * removes the identities whose issuer did not vouch for this very address (whoever had the account before may have
+ * connected one of their own), and forgets what strangers failed at. A refused password does not spend the code. Does NOT sign in; give the browser
  * `deviceCookieFor(person.id)`, so that strangers who go on failing do not keep it out.
  * @throws Busy, with the code unspent
  */
@@ -56,13 +58,11 @@ function spend(codeHash: string, userId: string, passwordHash: string, device: s
     await endEverySession(tx, userId)
     await recordEvent(userId, 'password_reset', device, now, tx)
     const data = { passwordHash, credentialsVersion: { increment: 1 } }
-    return tx.user.update({ where: { id: userId }, data, select: personColumns })
+    const person = await tx.user.update({ where: { id: userId }, data, select: personColumns })
+    await removeForeignIdentities(tx, person)
+    return person
   })
 }
 
-/** The user's row first, as everywhere: two transactions that take user and codes in different orders deadlock. */
-async function lockEnabled(tx: Prisma.TransactionClient, userId: string): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM "User" WHERE id = ${userId}::uuid AND "disabledAt" IS NULL FOR NO KEY UPDATE`
-  return rows.length === 1
-}
+const removeForeignIdentities = (tx: Prisma.TransactionClient, { id: userId, email }: Person) =>
+  tx.identity.deleteMany({ where: { userId, OR: [{ email: null }, { email: { not: email } }] } })

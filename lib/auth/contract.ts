@@ -1,4 +1,5 @@
 import type { Person } from '@/lib/accounts/person'
+import type { Kept } from '@/lib/oidc'
 import type { Role } from '@/lib/forms/roles'
 
 /** Every way of staying signed in that this app knows. The registry says which of them are built. */
@@ -50,6 +51,11 @@ export type Recognised = {
   activity?: 'due'
 }
 
+export type { Kept }
+
+/** The issuer that vouched for the person of a session, its own session there, and what is kept of what it said. */
+export type SessionOrigin = { issuer: string; subject: string; issuerSid: string | null; kept: Kept }
+
 /** A session that was compared with what the server keeps, just now. */
 export type Confirmed = {
   sessionId: string
@@ -57,6 +63,8 @@ export type Confirmed = {
   provider: string
   authenticatedAt: Date
   absoluteExpiresAt: Date
+  /** null after a password */
+  origin: SessionOrigin | null
 }
 
 /** From what a session is made. `replaces` names sessions that end in the same transaction. */

@@ -14,8 +14,16 @@ export const refusals = {
   payload_too_large: { status: 413, title: 'The body is larger than 16 KiB.' },
   unsupported_media_type: { status: 415, title: 'Send application/json.' },
   validation_failed: { status: 422, title: 'Some fields need another look.' },
+  provider_refused: {
+    status: 400,
+    title: 'What the provider answered cannot be believed. Nothing was changed.',
+  },
   rate_limited: { status: 429, title: 'Too many attempts. Wait a little and try again.' },
   internal: { status: 500, title: 'Something went wrong here. It was recorded.' },
+  provider_unavailable: {
+    status: 502,
+    title: 'The provider does not answer as it should. Nothing was changed.',
+  },
   busy: { status: 503, title: 'Many people are signing in right now. Try again in a few seconds.' },
   unavailable: {
     status: 503,

@@ -1,7 +1,7 @@
 import 'server-only'
 import { authenticatePassword, deviceCookieFor, noteEvent, type Person } from '@/lib/accounts'
 import type { Asking } from './asking'
-import type { CookieStrategyId, CookieWrite, Grant, Issued, Presented } from './contract'
+import type { CookieStrategyId, CookieWrite, Grant, Issued, Presented, SessionOrigin } from './contract'
 import { deviceCookie, strategyCookie } from './parts/cookie'
 import { after, lifetimes, wholeSecond } from './parts/lifetimes'
 import { ownerOf } from './parts/session-row'
@@ -28,19 +28,24 @@ export async function signIn({ email, password, strategy }: Credentials, asking:
   return { ok: true as const, ...issued }
 }
 
-/** Makes a session for a person who has just proved who they are. Ends what this browser held before. */
+/**
+ * Makes a session for a person who has just proved who they are. Ends what this browser held before.
+ * @param provider 'credentials', or the id of the OpenID Provider that vouched: then `origin` is what it said
+ */
 export async function establish(
   person: Person,
   provider: string,
   strategy: CookieStrategyId,
   asking: Asking,
   now: Date,
+  origin: SessionOrigin | null = null,
 ): Promise<Issued> {
   const authenticatedAt = wholeSecond(now)
   const replaced = await replacedBy(person, strategy, asking.presented)
   const issued = await strategies[strategy].issue(
     {
-      ...{ person, provider, device: asking.visitor.device, authenticatedAt, replaces: replaced.sessionIds },
+      ...{ person, provider, origin, device: asking.visitor.device },
+      ...{ authenticatedAt, replaces: replaced.sessionIds },
       absoluteExpiresAt: after(authenticatedAt, lifetimes().absoluteSeconds),
     } satisfies Grant,
     now,

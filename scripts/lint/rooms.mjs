@@ -14,7 +14,7 @@ const doors = [
   'lib/log',
   'lib/forms/',
 ]
-const edge = [...doors, 'lib/auth/http/', 'lib/auth/authjs/handlers']
+const edge = [...doors, 'lib/auth/http/', 'lib/auth/authjs/handlers', 'lib/auth/authjs/continue']
 const ground = ['lib/env', 'lib/log', 'lib/forms/', 'lib/crypto', 'lib/db/']
 
 /** The first room whose folder holds the file is its room. `packages` may be imported there and nowhere else. */

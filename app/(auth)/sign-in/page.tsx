@@ -5,6 +5,7 @@ import { TextLink } from '@/app/components/text-link'
 import type { AuthState } from '@/lib/auth'
 import { readChosenStrategy, readState } from '@/lib/auth/http/state'
 import { callbackPath } from '@/lib/forms/callback-path'
+import { providers } from '@/lib/oidc'
 import { SignInForm } from './sign-in-form'
 import { faultSentence, noticeSentence } from './words'
 
@@ -17,7 +18,11 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   return (
     <AuthColumn title="Sign in">
       <Beforehand state={state} query={query} />
-      <SignInForm callbackUrl={callbackPath(query.callbackUrl)} chosen={chosen} />
+      <SignInForm
+        callbackUrl={callbackPath(query.callbackUrl)}
+        chosen={chosen}
+        providers={providers().map(({ id, name }) => ({ id, name }))}
+      />
       <p className="flex flex-wrap justify-between gap-x-6 gap-y-2 text-[0.9375rem]">
         <TextLink href="/forgot-password">Forgot your password?</TextLink>
         <span>

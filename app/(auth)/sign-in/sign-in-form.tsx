@@ -1,4 +1,5 @@
 'use client'
+import { buttonClass } from '@/app/components/button'
 import { Field } from '@/app/components/form/field'
 import { FormMessage } from '@/app/components/form/form-message'
 import { PasswordField } from '@/app/components/form/password-field'
@@ -8,7 +9,9 @@ import { useForm } from '@/app/components/form/use-form'
 import type { CookieStrategyId } from '@/lib/auth/contract'
 import { signInHere } from './actions'
 
-export function SignInForm({ callbackUrl, chosen }: { callbackUrl: string; chosen: CookieStrategyId }) {
+type Props = { callbackUrl: string; chosen: CookieStrategyId; providers: { id: string; name: string }[] }
+
+export function SignInForm({ callbackUrl, chosen, providers }: Props) {
   const { state, form } = useForm(signInHere)
   return (
     <form {...form} className="flex flex-col gap-5">
@@ -18,6 +21,26 @@ export function SignInForm({ callbackUrl, chosen }: { callbackUrl: string; chose
       <PasswordField name="password" label="Password" autoComplete="current-password" state={state} />
       <StrategyChoice chosen={state.values?.strategy ?? chosen} />
       <SubmitButton className="mt-1">Sign in</SubmitButton>
+      {providers.length > 0 && <Providers providers={providers} />}
     </form>
   )
 }
+
+/** Sent as a plain form: the browser goes to the provider, under the strategy that is chosen above. */
+const Providers = ({ providers }: Pick<Props, 'providers'>) => (
+  <div className="grid gap-2.5 border-t border-line pt-5">
+    {providers.map(({ id, name }) => (
+      <button
+        key={id}
+        type="submit"
+        formAction={`/api/sign-in/${id}`}
+        formMethod="post"
+        formEncType="application/x-www-form-urlencoded"
+        formNoValidate
+        className={buttonClass('quiet')}
+      >
+        Continue with {name}
+      </button>
+    ))}
+  </div>
+)

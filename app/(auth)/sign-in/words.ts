@@ -5,9 +5,16 @@ const faults: Record<string, string> = {
   AccessDenied: 'Signing in was refused. The account may be disabled.',
   Verification: 'That link has been used or is too old. Ask for a new one.',
   MissingCSRF: 'That form was too old. Try again.',
-  OAuthAccountNotLinked: 'That email belongs to an account that signs in another way. Sign in to it first.',
   OAuthCallbackError: 'The provider did not sign you in. Nothing was changed.',
-  OAuthSignInError: 'The provider could not be reached. Nothing was changed.',
+  provider_refused: 'What the provider answered cannot be believed. Nothing was changed.',
+  provider_unavailable:
+    'The provider does not answer as it should. Nothing was changed. Try again in a moment.',
+  unavailable: 'We cannot tell right now: the database does not answer. Nothing was changed.',
+  rate_limited: 'Too many attempts. Wait a little and try again.',
+  account_disabled: 'That account is disabled. An administrator can enable it again.',
+  address_missing: 'The provider gave no email address. Allow it to share one, or sign up with a password.',
+  address_taken:
+    'There is an account with that email address already. Sign in to it, and connect the provider on your account page.',
   Configuration: 'Signing in does not work right now. It was recorded.',
 }
 
@@ -22,7 +29,9 @@ export const faultSentence = (code: unknown) =>
 
 const notices: Record<string, string> = {
   'signed-out': 'You are signed out: the session was deleted on the server, and its cookie in this browser.',
-  confirmed: 'Your address is confirmed. Sign in with the password you chose.',
+  confirmed: 'Your address is confirmed. Sign in now, the way you signed up.',
+  confirmation_sent:
+    'The provider does not vouch for your email address, so we sent a mail to it. Open its link in this browser within ten minutes.',
   'password-reset':
     'Your password is changed, and every session of the account has ended. Sign in with the new one.',
 }

@@ -1,13 +1,15 @@
 import 'server-only'
 import { PrismaAdapter } from '@auth/prisma-adapter'
 import type { Adapter } from 'next-auth/adapters'
+import type { Person } from '@/lib/accounts'
 import { db } from '@/lib/db/client'
 import { recordActivity } from '../activity'
 import type { Presented } from '../contract'
 import { sessionCookie } from '../parts/cookie'
 import { signOut } from '../sign-out'
 import { strategies } from '../strategies'
-import { hook } from './scope'
+import { establishedCredential } from './established'
+import { hook, scope } from './scope'
 
 const presenting = (token: string): Presented => ({
   cookies: new Map([[sessionCookie('database'), token]]),
@@ -16,7 +18,7 @@ const presenting = (token: string): Presented => ({
 
 /**
  * Auth.js's Prisma adapter with its sessions replaced by the database strategy: ids hashed at rest, an absolute end,
- * an expired row is no row. Auth.js asks the same room as the door does.
+ * an expired row is no row, and its accounts by what `recognise` said. Auth.js asks the same rooms as the door does.
  */
 export function adapter(): Adapter {
   return {
@@ -25,7 +27,13 @@ export function adapter(): Adapter {
       hook(async (scope) => found(await strategies.database.read(presenting(token), scope.now), token)),
     updateSession: ({ sessionToken }) => hook(async (scope) => touched(sessionToken, scope.now)),
     deleteSession: () => hook(async (scope) => void (await signOut('database', scope.asking, scope.now))),
-    createSession: () => Promise.reject(new Error('sessions are made by establish()')),
+    getUserByAccount: () => Promise.resolve(recognised(scope().proof?.person)),
+    createSession: (session) =>
+      hook(async () => ({ ...session, sessionToken: await establishedCredential('database') })),
+  }
+
+  function recognised(person: Person | undefined) {
+    return person ? { ...person, emailVerified: null } : null
   }
 
   function found(reading: Awaited<ReturnType<typeof strategies.database.read>>, sessionToken: string) {

@@ -3,20 +3,35 @@ import { AuthError, type NextAuthConfig } from 'next-auth'
 import { env } from '@/lib/env'
 import { callbackPath } from '@/lib/forms/callback-path'
 import { logEvent } from '@/lib/log'
+import { providers, type ProviderDescription } from '@/lib/oidc'
 import type { CookieStrategyId } from '../contract'
 import { cookieAttributes, sessionCookie, transientCookies } from '../parts/cookie'
-import { credentials, localConfidential, localPublic } from './providers'
+import type { Flow } from './flow'
+import { authjsProvider, credentials } from './providers'
+import { recognise } from './recognise'
+
+/** Auth.js refuses credentials with database sessions where nothing stands beside them. No route leads here. */
+const nobody: ProviderDescription = {
+  ...{ id: 'none', name: 'None', kind: 'oidc', issuer: 'https://none.invalid' },
+  ...{ clientId: 'none', clientSecret: null },
+}
+
+const listed = (): Flow[] => {
+  const known = providers()
+  return (known.length ? known : [nobody]).map((provider) => ({ provider, plain: false, again: false }))
+}
 
 /** What both instances share: same providers, same pages, own base path and own cookie names. */
-export function shared(strategy: CookieStrategyId) {
+export function shared(strategy: CookieStrategyId, flow: Flow | null) {
+  const asked = flow ? [flow] : listed()
   return {
     basePath: `/api/auth/${strategy}`,
     secret: env().AUTH_SECRET,
     trustHost: true,
     useSecureCookies: env().https,
-    cookies: cookies(strategy),
+    cookies: cookies(strategy, flow?.provider.id ?? 'none'),
     pages: { signIn: '/sign-in', signOut: '/account', error: '/sign-in', verifyRequest: '/sign-in' },
-    providers: [credentials, localConfidential(), localPublic()],
+    providers: [credentials, ...asked.map(authjsProvider)],
     logger: {
       error: (error: Error) => logRefusal(error),
       warn: () => undefined,
@@ -25,20 +40,27 @@ export function shared(strategy: CookieStrategyId) {
   } satisfies Partial<NextAuthConfig>
 }
 
-/** What Auth.js refused. A wrong password is logged where it was found. */
+/** Callbacks that both instances share. */
+export const sharedCallbacks = { redirect, signIn: recognise } satisfies NextAuthConfig['callbacks']
+
+/** What Auth.js refused, and the code of what made it. A wrong password is logged where it was found. */
 function logRefusal(error: Error) {
   const type = error instanceof AuthError ? error.type : error.name
-  if (type !== 'CredentialsSignin') logEvent('authjs.refused', { type, result: 'refused' })
+  if (type === 'CredentialsSignin') return
+  const { err } = (error.cause ?? {}) as { err?: { code?: unknown; name?: unknown } }
+  const reason = typeof err?.code === 'string' ? err.code : typeof err?.name === 'string' ? err.name : null
+  logEvent('authjs.refused', { type, reason, result: 'refused' })
 }
 
-function cookies(strategy: CookieStrategyId): NonNullable<NextAuthConfig['cookies']> {
+function cookies(strategy: CookieStrategyId, provider: string): NonNullable<NextAuthConfig['cookies']> {
   const options = cookieAttributes()
-  const names = { sessionToken: sessionCookie(strategy), ...transientCookies(strategy) }
+  const names = { sessionToken: sessionCookie(strategy), ...transientCookies(strategy, provider) }
   return Object.fromEntries(
     Object.entries(names).map(([purpose, name]) => [purpose, { name, options }] as const),
   )
 }
 
 /** Where to go afterwards. Never throws: a bad value that sits in a cookie would answer 500 for ever. */
-export const redirect = ({ url, baseUrl }: { url: string; baseUrl: string }) =>
-  baseUrl + callbackPath(url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url)
+export function redirect({ url, baseUrl }: { url: string; baseUrl: string }) {
+  return baseUrl + callbackPath(url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url)
+}

@@ -2,10 +2,11 @@ import 'server-only'
 import NextAuth from 'next-auth'
 import { sessionCookie } from '../parts/cookie'
 import { lifetimes } from '../parts/lifetimes'
-import { establish } from '../sign-in'
 import { signOut } from '../sign-out'
 import { strategies } from '../strategies'
-import { redirect, shared } from './config'
+import { shared, sharedCallbacks } from './config'
+import { establishedCredential } from './established'
+import type { Flow } from './flow'
 import { hook, scope } from './scope'
 import { sessionDto } from './session'
 
@@ -13,15 +14,12 @@ import { sessionDto } from './session'
  * Auth.js with its own JWT sessions, the tokens sealed and opened by the jwt strategy. Auth.js would renew at every
  * read of `/session` without looking at any state; here a read hands the same token back, and only `/api/renew` renews.
  */
-export const jwtInstance = () =>
+export const jwtInstance = (flow: Flow | null) =>
   NextAuth({
-    ...shared('jwt'),
+    ...shared('jwt', flow),
     session: { strategy: 'jwt', maxAge: lifetimes().jwtSeconds },
     jwt: { encode: () => hook(() => sealedToken()), decode: () => hook(() => openedToken()) },
-    callbacks: {
-      redirect,
-      session: () => sessionDto(scope().state!),
-    },
+    callbacks: { ...sharedCallbacks, session: () => sessionDto(scope().state!) },
     events: {
       signOut: () => hook(async ({ asking, now }) => void (await signOut('jwt', asking, now))),
     },
@@ -36,10 +34,6 @@ async function openedToken() {
 }
 
 async function sealedToken(): Promise<string> {
-  const current = scope()
-  const name = sessionCookie('jwt')
-  if (!current.person) return current.asking.presented.cookies.get(name) ?? ''
-  const issued = await establish(current.person, 'credentials', 'jwt', current.asking, current.now)
-  current.cookies = issued.cookies
-  return issued.cookies.find((cookie) => cookie.name === name && cookie.value)!.value
+  const { proof, asking } = scope()
+  return proof ? establishedCredential('jwt') : (asking.presented.cookies.get(sessionCookie('jwt')) ?? '')
 }

@@ -1,17 +1,17 @@
 import 'server-only'
 import { env } from '@/lib/env'
-import type { CookieStrategyId } from '../contract'
-import { presentedBy } from '../http/presented'
+import type { CookieStrategyId, Presented } from '../contract'
 import { sessionCookie, transientCookies } from '../parts/cookie'
+import type { Flow } from './flow'
 
 /**
  * The Cookie header that Auth.js gets to see: the cookies of its own instance by their exact names, each at most
  * once, without a junk callback URL. It would join names that only start with the session cookie's as chunks of it.
+ * In a flow with a provider it sees no session: it would connect the new identity to whoever is signed in.
  */
-export function ownCookies(headers: Headers, strategy: CookieStrategyId): string {
-  const { cookies } = presentedBy(headers)
-  const transient = transientCookies(strategy)
-  const own = [sessionCookie(strategy), ...Object.values(transient)]
+export function ownCookies({ cookies }: Presented, strategy: CookieStrategyId, flow: Flow | null): string {
+  const transient = transientCookies(strategy, flow?.provider.id ?? 'none')
+  const own = [...(flow ? [] : [sessionCookie(strategy)]), ...Object.values(transient)]
   const kept = own.flatMap((name) => {
     const value = cookies.get(name)
     return value && (name !== transient.callbackUrl || isOurs(value)) ? [`${name}=${value}`] : []

@@ -1,10 +1,14 @@
 import 'server-only'
-import type { OIDCConfig } from 'next-auth/providers'
+import { customFetch } from 'next-auth'
+import type { OAuthConfig, OIDCConfig, Provider } from 'next-auth/providers'
 import Credentials from 'next-auth/providers/credentials'
+import GitHub from 'next-auth/providers/github'
 import { authenticatePassword } from '@/lib/accounts'
-import { env } from '@/lib/env'
 import { signInForm } from '@/lib/forms'
-import { hook } from './scope'
+import { fetchGithubUser, type ProviderDescription } from '@/lib/oidc'
+import type { Flow } from './flow'
+import { providerFetch } from './provider-fetch'
+import { hook, scope } from './scope'
 
 const fields = signInForm.pick({ email: true, password: true })
 
@@ -19,37 +23,48 @@ export const credentials = Credentials({
       const parsed = fields.safeParse({ email, password })
       if (!parsed.success) return null
       const result = await authenticatePassword(parsed.data, scope.asking.visitor, scope.now)
-      if (result.ok) return (scope.person = result.person)
-      if (result.code === 'rate_limited') scope.refusal = result
-      return null
+      if (!result.ok) {
+        if (result.code === 'rate_limited') scope.refusal = result
+        return null
+      }
+      scope.proof = { person: result.person, provider: 'credentials', origin: null }
+      return result.person
     }),
 })
 
-type Profile = { sub: string; name?: string; email?: string }
+type Claims = Record<string, unknown> & { sub: string }
 
-/**
- * The local OpenID Provider, as a confidential client. Present in each instance because Auth.js refuses credentials
- * with database sessions unless another provider stands beside them; `handlers.ts` keeps its routes closed until
- * the ID token is verified here.
- */
-export const localConfidential = (): OIDCConfig<Profile> => ({
-  id: 'local-confidential',
-  name: 'Local provider',
-  type: 'oidc',
-  issuer: `http://localhost:${env().OIDC_PORT}`,
-  clientId: 'web-confidential',
-  clientSecret: env().LOCAL_PROVIDER_SECRET,
-  checks: ['pkce', 'state', 'nonce'],
-})
+/** A description as Auth.js wants it. Auth.js speaks the protocol; whether its result is believed, `recognise` decides. */
+export const authjsProvider = (flow: Flow): Provider =>
+  flow.provider.kind === 'github' ? github(flow.provider) : oidc(flow)
 
-/** The same provider, as a public client: no secret, PKCE alone. */
-export function localPublic(): OIDCConfig<Profile> {
-  const { clientSecret: _, ...rest } = localConfidential()
+function oidc({
+  provider: { id, name, issuer, clientId, clientSecret },
+  plain,
+  again,
+}: Flow): OIDCConfig<Claims> {
+  const scopes = { scope: 'openid profile email' }
   return {
-    ...rest,
-    id: 'local-public',
-    name: 'Local provider (public client)',
-    clientId: 'web-public',
-    client: { token_endpoint_auth_method: 'none' },
+    ...{ id, name, type: 'oidc', issuer, clientId },
+    ...(clientSecret === null
+      ? { client: { token_endpoint_auth_method: 'none' } }
+      : { clientSecret, client: { token_endpoint_auth_method: 'client_secret_basic' } }),
+    checks: plain ? ['state', 'nonce'] : ['pkce', 'state', 'nonce'],
+    authorization: { params: again ? { ...scopes, max_age: '0', prompt: 'login' } : scopes },
+    profile: ({ sub }) => ({ id: sub }),
+    [customFetch]: providerFetch,
   }
 }
+
+/** OAuth 2.0 without OpenID Connect: who it is comes from its API, over TLS, by the access token. */
+const github = ({ clientId, clientSecret }: ProviderDescription): OAuthConfig<Claims> => ({
+  ...(GitHub({ clientId, clientSecret: clientSecret ?? '' }) as unknown as OAuthConfig<Claims>),
+  ...{ clientId, clientSecret: clientSecret ?? '', checks: ['pkce', 'state'] },
+  userinfo: {
+    url: 'https://api.github.com/user',
+    request: ({ tokens }: { tokens: { access_token?: string } }) =>
+      hook(() => fetchGithubUser(tokens.access_token ?? '', scope().signal)),
+  },
+  profile: ({ sub }) => ({ id: sub }),
+  [customFetch]: providerFetch,
+})

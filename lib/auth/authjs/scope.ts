@@ -1,10 +1,12 @@
 import 'server-only'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Person } from '@/lib/accounts'
+import { providerPatienceMs } from '@/lib/oidc'
 import type { Asking } from '../asking'
-import type { Authenticated, CookieWrite } from '../contract'
+import type { Authenticated, CookieWrite, SessionOrigin } from '../contract'
 import type { Refusal } from '../http/problem'
 import { refusalFor } from '../http/refusal-for'
+import type { Flow } from './flow'
 
 /**
  * What one call of an Auth.js handler knows beyond what Auth.js passes on: its hooks get neither the request nor
@@ -13,8 +15,12 @@ import { refusalFor } from '../http/refusal-for'
 export type Scope = {
   asking: Asking
   now: Date
-  /** who proved a password, for the hook that makes the session */
-  person?: Person
+  /** the provider that is asked, or has answered; null where none is */
+  flow: Flow | null
+  /** aborts when a provider has had its time, all its answers together */
+  signal: AbortSignal
+  /** who proved who they are, for the hook that makes the session */
+  proof?: { person: Person; provider: string; origin: SessionOrigin | null }
   /** the state that the presented credential stands for */
   state?: Authenticated
   /** what our own code issued: written instead of what Auth.js would write */
@@ -22,6 +28,10 @@ export type Scope = {
   /** overrules whatever Auth.js answers */
   refusal?: Refusal
 }
+
+export const newScope = (asking: Asking, flow: Flow | null): Scope => ({
+  ...{ asking, flow, now: new Date(), signal: AbortSignal.timeout(providerPatienceMs) },
+})
 
 const storage = new AsyncLocalStorage<Scope>()
 

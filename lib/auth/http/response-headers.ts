@@ -1,5 +1,6 @@
 import 'server-only'
 import { env } from '@/lib/env'
+import { providers } from '@/lib/oidc'
 
 /** What every response carries, whatever answered it: a page, a redirect, a file, an error of the framework. */
 export const everyResponse = (): Record<string, string> => ({
@@ -14,6 +15,9 @@ export const everyResponse = (): Record<string, string> => ({
   ...(env().https && { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' }),
 })
 
+/** Browsers check `form-action` at each redirect that follows a form: "Continue with …" leads there. */
+const issuerOrigins = () => new Set(providers().map(({ issuer }) => new URL(issuer).origin))
+
 /** The policy of a page: only scripts with the nonce of this very response run. */
 export function pagePolicy(nonce: string, development: boolean): string {
   return [
@@ -25,7 +29,7 @@ export function pagePolicy(nonce: string, development: boolean): string {
     "connect-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
-    "form-action 'self'",
+    `form-action ${["'self'", ...issuerOrigins()].join(' ')}`,
     "frame-ancestors 'none'",
   ].join('; ')
 }

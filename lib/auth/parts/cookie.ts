@@ -13,13 +13,23 @@ export const strategyCookie = () => named('strategy')
 export const deviceCookie = () => named('device')
 export const themeCookie = () => named('theme')
 
-/** The transient cookies of one Auth.js instance. */
-export const transientCookies = (strategy: string) => ({
+/** A proven identity that waits for its person's word. */
+export const pendingIdentityCookie = () => named('pending-identity')
+/** What the next answer of a provider is for, when it is not for signing in. */
+export const intentCookie = () => named('intent')
+/** How the lab wants providers to be asked, and what to keep of their answers. */
+export const providerLabCookie = () => named('provider-lab')
+
+/**
+ * The transient cookies of one Auth.js instance. Those of an authorization request are of one provider: its answer is
+ * good at its own callback only (RFC 9700 §4.4, mix-up).
+ */
+export const transientCookies = (strategy: string, provider: string) => ({
   callbackUrl: named(`callback-url.${strategy}`),
   csrfToken: named(`csrf.${strategy}`),
-  pkceCodeVerifier: named(`pkce.${strategy}`),
-  state: named(`state.${strategy}`),
-  nonce: named(`nonce.${strategy}`),
+  pkceCodeVerifier: named(`pkce.${strategy}.${provider}`),
+  state: named(`state.${strategy}.${provider}`),
+  nonce: named(`nonce.${strategy}.${provider}`),
 })
 
 export const cookieAttributes = () => ({

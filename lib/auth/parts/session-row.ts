@@ -3,6 +3,7 @@ import type { Person } from '@/lib/accounts'
 import { db } from '@/lib/db/client'
 import type { Anonymous, Confirmed, CookieStrategyId, Grant } from '../contract'
 import { after, earlier, lifetimes, wholeSecond } from './lifetimes'
+import { originRow } from './session-origin'
 
 /** The row behind a session: what a cookie's reference or a token's `sid` names. */
 
@@ -16,11 +17,16 @@ const person = {
 } as const
 const withPerson = { user: { select: person } } as const
 
-const find = (where: { id: string } | { tokenHash: string }) =>
-  db().session.findUnique({ where, include: withPerson })
+type Where = { id: string } | { tokenHash: string }
 
-export type SessionRow = NonNullable<Awaited<ReturnType<typeof find>>>
-export const findSession = find
+/** The hot path: one query. */
+export const findSession = (where: Where) => db().session.findUnique({ where, include: withPerson })
+
+/** With the issuer that vouched, for whatever goes on from here with the whole session. */
+export const findWholeSession = (where: Where) =>
+  db().session.findUnique({ where, include: { ...withPerson, origin: true } })
+
+export type SessionRow = NonNullable<Awaited<ReturnType<typeof findSession>>>
 
 /** Why a row does not count, or null when it does. A missing row was revoked: sign-out deletes. */
 export function refusal(row: SessionRow | null, strategy: CookieStrategyId, now: Date): Anonymous | null {
@@ -31,7 +37,7 @@ export function refusal(row: SessionRow | null, strategy: CookieStrategyId, now:
   return null
 }
 
-export function confirmedBy(row: SessionRow): Confirmed {
+export function confirmedBy(row: SessionRow): Omit<Confirmed, 'origin'> {
   const { id, email, name, role, credentialsVersion } = row.user
   return {
     sessionId: row.id,
@@ -47,14 +53,19 @@ const idleEnd = (absoluteExpiresAt: Date, idleSeconds: number, now: Date) =>
 
 type NewRow = { strategy: CookieStrategyId; tokenHash: string | null; idleSeconds: number }
 
+/** The row keeps what the issuer said where the client holds only a reference to it. */
+const keeperOf = ({ tokenHash }: NewRow) => (tokenHash === null ? 'token' : 'row')
+
 /** Inserts the row and ends what it replaces, both or neither. */
-export async function insertSession(grant: Grant, { strategy, tokenHash, idleSeconds }: NewRow, now: Date) {
-  const { person, provider, device, authenticatedAt, absoluteExpiresAt, replaces } = grant
+export async function insertSession(grant: Grant, fresh: NewRow, now: Date) {
+  const { strategy, tokenHash, idleSeconds } = fresh
+  const { person, provider, device, authenticatedAt, absoluteExpiresAt, replaces, origin } = grant
   const insert = db().session.create({
     data: {
       ...{ userId: person.id, credentialsVersion: person.credentialsVersion },
       ...{ strategy, tokenHash, provider, device, authenticatedAt, absoluteExpiresAt },
       ...{ createdAt: now, lastUsedAt: now, expiresAt: idleEnd(absoluteExpiresAt, idleSeconds, now) },
+      ...(origin && { origin: { create: originRow(origin, keeperOf(fresh)) } }),
     },
   })
   const [row] = await db().$transaction([
@@ -70,17 +81,23 @@ export async function insertSession(grant: Grant, { strategy, tokenHash, idleSec
  * @returns the new idle end, or null when the session was gone or had moved
  */
 export async function moveSession(
-  { sessionId, absoluteExpiresAt }: Confirmed,
+  { sessionId, absoluteExpiresAt, origin }: Confirmed,
   from: CookieStrategyId,
-  { strategy, tokenHash, idleSeconds }: NewRow,
+  moved: NewRow,
   now: Date,
 ) {
+  const { strategy, tokenHash, idleSeconds } = moved
   const expiresAt = idleEnd(absoluteExpiresAt, idleSeconds, now)
-  const { count } = await db().session.updateMany({
-    where: { id: sessionId, strategy: from, expiresAt: { gt: now } },
-    data: { strategy, tokenHash, lastUsedAt: now, expiresAt },
+  return db().$transaction(async (tx) => {
+    const { count } = await tx.session.updateMany({
+      where: { id: sessionId, strategy: from, expiresAt: { gt: now } },
+      data: { strategy, tokenHash, lastUsedAt: now, expiresAt },
+    })
+    if (count === 0) return null
+    if (origin)
+      await tx.sessionOrigin.update({ where: { sessionId }, data: originRow(origin, keeperOf(moved)) })
+    return expiresAt
   })
-  return count === 1 ? expiresAt : null
 }
 
 /**

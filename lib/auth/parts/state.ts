@@ -4,7 +4,7 @@ import type { Authenticated, Confirmed, StrategyId } from '../contract'
 /** The one place where the public state is put together: nothing of a row or a token reaches a client by accident. */
 export function authenticated(
   strategy: StrategyId,
-  session: Omit<Confirmed, 'sessionId'>,
+  session: Omit<Confirmed, 'sessionId' | 'origin'>,
   expiresAt: Date,
 ): Authenticated {
   const { id, email, name, role } = session.person

@@ -1,7 +1,8 @@
 import 'server-only'
 import type { Anonymous, Confirmed, Presented, Reading } from '../../contract'
 import { presentedCookie } from '../../parts/presented-cookie'
-import { confirmedBy, findSession, refusal } from '../../parts/session-row'
+import { originOf } from '../../parts/session-origin'
+import { confirmedBy, findWholeSession, refusal } from '../../parts/session-row'
 import { authenticated } from '../../parts/state'
 import { cookieName } from './cookie'
 import { open, type Opened } from './token'
@@ -23,8 +24,8 @@ export async function read(presented: Presented, now: Date): Promise<Reading> {
 export async function confirm(presented: Presented, now: Date): Promise<Confirmed | Anonymous> {
   const opened = await openCookie(presented, now)
   if ('status' in opened) return opened
-  const row = await findSession({ id: opened.session.sessionId })
-  return refusal(row, 'jwt', now) ?? confirmedBy(row!)
+  const row = await findWholeSession({ id: opened.session.sessionId })
+  return refusal(row, 'jwt', now) ?? { ...confirmedBy(row!), origin: originOf(row!.origin, opened.kept) }
 }
 
 const beforeAnyExpiry = new Date(0)

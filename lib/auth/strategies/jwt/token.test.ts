@@ -22,6 +22,7 @@ const session: Confirmed = {
   provider: 'credentials',
   authenticatedAt: now,
   absoluteExpiresAt: new Date('2026-11-24T12:00:00.000Z'),
+  origin: null,
 }
 const salt = 'session.jwt'
 const keyOf = (secret: string, name = salt) =>

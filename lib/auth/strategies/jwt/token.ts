@@ -2,7 +2,7 @@ import 'server-only'
 import { hkdfSync } from 'node:crypto'
 import { EncryptJWT, errors, jwtDecrypt, type JWTPayload } from 'jose'
 import { env } from '@/lib/env'
-import type { Anonymous, Confirmed } from '../../contract'
+import type { Anonymous, Confirmed, Kept } from '../../contract'
 import { anonymous } from '../../parts/state'
 import { cookieName } from './cookie'
 
@@ -38,6 +38,8 @@ type Claims = JWTPayload & {
   provider: string
   auth_time: number
   session_end: number
+  /** what the issuer said, of a session that one vouched for */
+  kept?: Kept
 }
 
 /** @param expiresAt whole seconds count: a fraction is dropped */
@@ -57,6 +59,7 @@ export function seal(session: Confirmed, expiresAt: Date, now: Date): Promise<st
       auth_time: unixSeconds(session.authenticatedAt),
       session_end: unixSeconds(session.absoluteExpiresAt),
     },
+    ...(session.origin && { kept: session.origin.kept }),
   }
   return new EncryptJWT(claims)
     .setProtectedHeader({ alg, enc })
@@ -66,7 +69,7 @@ export function seal(session: Confirmed, expiresAt: Date, now: Date): Promise<st
     .encrypt(encryptionKey())
 }
 
-export type Opened = { session: Confirmed; expiresAt: Date }
+export type Opened = { session: Omit<Confirmed, 'origin'>; kept: Kept | null; expiresAt: Date }
 
 /**
  * Decrypts and checks `exp`. Does NOT check that the session behind `sid` lives.
@@ -87,10 +90,11 @@ export async function open(token: string, now: Date): Promise<Opened | Anonymous
 }
 
 /** Only what this app sealed gets here: the shape is its own. */
-function opened({ sub, email, name, role, ver, sid, provider, auth_time, session_end, exp }: Claims): Opened {
+function opened(claims: Claims): Opened {
+  const { sub, email, name, role, ver, sid, provider, auth_time, session_end, exp, kept = null } = claims
   const session = {
     ...{ sessionId: sid, provider, person: { id: sub, email, name, role, credentialsVersion: ver } },
     ...{ authenticatedAt: fromUnixSeconds(auth_time), absoluteExpiresAt: fromUnixSeconds(session_end) },
   }
-  return { session, expiresAt: fromUnixSeconds(exp) }
+  return { session, kept, expiresAt: fromUnixSeconds(exp) }
 }

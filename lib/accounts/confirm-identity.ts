@@ -1,0 +1,43 @@
+import 'server-only'
+import { randomToken, sha256Base64url } from '@/lib/crypto'
+import { db } from '@/lib/db/client'
+import { env } from '@/lib/env'
+import { sendMail } from '@/lib/mail'
+import type { RateLimited } from './bucket'
+import type { ProvenIdentity } from './identity'
+import { accountExistsLetter, identityConfirmationLetter } from './letters'
+import { throttleMail } from './throttle'
+import type { Visitor } from './visitor'
+
+/** A mail is on its way. There is no user until its link is opened in the browser that came with the identity. */
+export type ConfirmationSent = { ok: false; code: 'confirmation_sent' }
+
+/**
+ * For an address that an issuer gives but does not vouch for: a mail to it, the same work and the same answer whether
+ * or not the address has an account. What is pending is bound to the identity: whoever opens the link must present it
+ * again (`verifyEmail`), so that confirming what somebody else started gives them nothing.
+ */
+export async function askForConfirmation(
+  { email, ...identity }: ProvenIdentity & { email: string },
+  visitor: Visitor,
+  now: Date,
+): Promise<ConfirmationSent | RateLimited> {
+  const limited = await throttleMail(email, visitor, 'sign-up')
+  if (limited) return limited
+  const token = randomToken()
+  await keep({ email, ...identity }, token, now)
+  const taken = await db().user.findUnique({ where: { email }, select: { id: true } })
+  await sendMail(taken ? accountExistsLetter(email) : identityConfirmationLetter(email, token), now)
+  return { ok: false, code: 'confirmation_sent' }
+}
+
+async function keep(
+  { email, name, issuer, subject, provider }: ProvenIdentity & { email: string },
+  token: string,
+  now: Date,
+) {
+  const expiresAt = new Date(now.getTime() + env().VERIFY_EMAIL_SECONDS * 1000)
+  await db().signUp.create({
+    data: { codeHash: sha256Base64url(token), email, name, issuer, subject, provider, expiresAt },
+  })
+}

@@ -1,0 +1,12 @@
+import 'server-only'
+import type { Prisma } from '@/lib/db/generated/client'
+
+/**
+ * Locks a user's row for a transaction; first, as everywhere: two that take user and what belongs to it in different
+ * orders deadlock. @returns false for nobody, and for a disabled user
+ */
+export async function lockEnabled(tx: Prisma.TransactionClient, userId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM "User" WHERE id = ${userId}::uuid AND "disabledAt" IS NULL FOR NO KEY UPDATE`
+  return rows.length === 1
+}

@@ -1,0 +1,18 @@
+import 'server-only'
+import { boundedFetch, discover } from '@/lib/oidc'
+import { hook } from './scope'
+
+const discoveryPath = '/.well-known/openid-configuration'
+
+/**
+ * Every request that Auth.js makes to a provider: bounded in time and size, over https, and discovery from what we keep
+ * and have checked. Without it Auth.js asks anew each time, follows redirects, and waits for ever.
+ */
+export const providerFetch = (input: string | URL | Request, init: RequestInit = {}): Promise<Response> =>
+  hook(async ({ signal, flow }) => {
+    const url = input instanceof Request ? input.url : String(input)
+    if (!url.endsWith(discoveryPath) || !flow) return boundedFetch(url, init, signal)
+    const metadata = await discover(flow.provider.issuer, signal)
+    // Auth.js refuses a provider without userinfo, which OpenID Connect does not ask for, and never calls it here
+    return Response.json({ userinfo_endpoint: metadata.token_endpoint, ...metadata })
+  })

@@ -1,0 +1,10 @@
+import 'server-only'
+
+/** Sign-in that another issuer vouches for: who is trusted, and whether what they say may be believed. */
+export { providerById, providers, type ProviderDescription } from './providers'
+export { discover } from './relying-party/discovery'
+export { boundedFetch, providerPatienceMs } from './relying-party/bounded-fetch'
+export { ProviderFault } from './relying-party/provider-fault'
+export { fetchGithubUser } from './relying-party/github'
+export { identityOf, vouch, type ProviderTokens, type Vouched } from './relying-party/vouch'
+export { keptOf, type Keep, type Kept } from './relying-party/kept'

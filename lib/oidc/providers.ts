@@ -1,0 +1,85 @@
+import 'server-only'
+import { env } from '@/lib/env'
+
+/** An issuer that this app lets vouch for people, and who the app is there. */
+export type ProviderDescription = {
+  id: string
+  /** on the button: "Continue with …" */
+  name: string
+  /** GitHub speaks OAuth 2.0 alone: no ID token, its API says who it is */
+  kind: 'oidc' | 'github'
+  issuer: string
+  clientId: string
+  /** null: a public client, PKCE alone */
+  clientSecret: string | null
+}
+
+const lab = (): ProviderDescription[] => {
+  const { OIDC_PORT, LOCAL_PROVIDER_SECRET } = env()
+  const local = { kind: 'oidc', issuer: `http://localhost:${OIDC_PORT}` } as const
+  return [
+    {
+      ...local,
+      id: 'local-confidential',
+      name: 'Local provider',
+      clientId: 'web-confidential',
+      clientSecret: LOCAL_PROVIDER_SECRET,
+    },
+    {
+      ...local,
+      id: 'local-public',
+      name: 'Local provider (public client)',
+      clientId: 'web-public',
+      clientSecret: null,
+    },
+  ]
+}
+
+type Setting = string | undefined
+type Configured = [id: string, name: string, issuer: Setting, clientId: Setting, clientSecret: Setting]
+
+function configured(): Configured[] {
+  const at = env()
+  return [
+    ['google', 'Google', 'https://accounts.google.com', at.AUTH_GOOGLE_ID, at.AUTH_GOOGLE_SECRET],
+    [
+      'microsoft-entra-id',
+      'Microsoft',
+      at.AUTH_MICROSOFT_ENTRA_ID_ISSUER,
+      at.AUTH_MICROSOFT_ENTRA_ID_ID,
+      at.AUTH_MICROSOFT_ENTRA_ID_SECRET,
+    ],
+    ['github', 'GitHub', 'https://github.com/login/oauth', at.AUTH_GITHUB_ID, at.AUTH_GITHUB_SECRET],
+    ['keycloak', 'Keycloak', at.AUTH_KEYCLOAK_ISSUER, at.AUTH_KEYCLOAK_ID, at.AUTH_KEYCLOAK_SECRET],
+    ['auth0', 'Auth0', at.AUTH_AUTH0_ISSUER, at.AUTH_AUTH0_ID, at.AUTH_AUTH0_SECRET],
+    ['okta', 'Okta', at.AUTH_OKTA_ISSUER, at.AUTH_OKTA_ID, at.AUTH_OKTA_SECRET],
+    [
+      'generic',
+      at.OIDC_GENERIC_NAME ?? 'OpenID Provider',
+      at.OIDC_GENERIC_ISSUER,
+      at.OIDC_GENERIC_CLIENT_ID,
+      at.OIDC_GENERIC_CLIENT_SECRET,
+    ],
+  ]
+}
+
+/** The providers of this app, in the order of their buttons: those that the environment names, and the lab's. */
+export function providers(): ProviderDescription[] {
+  const real = configured().flatMap(([id, name, issuer, clientId, clientSecret = null]) =>
+    issuer && clientId
+      ? [
+          {
+            id,
+            name,
+            kind: id === 'github' ? ('github' as const) : ('oidc' as const),
+            issuer,
+            clientId,
+            clientSecret,
+          },
+        ]
+      : [],
+  )
+  return [...real, ...(env().LAB ? lab() : [])]
+}
+
+export const providerById = (id: string) => providers().find((provider) => provider.id === id)

@@ -1,0 +1,74 @@
+import 'server-only'
+import { errors } from 'jose'
+import { z } from 'zod'
+import { after } from './instant'
+import type { ProviderMetadata } from './discovery'
+import { verifyWithKeysOf } from './keys'
+
+/** Clocks differ by this much at most. Seconds. */
+const toleranceSeconds = 30
+/** An ID token of the code flow was made a moment ago. Seconds. */
+const oldestSeconds = 10 * 60
+
+const claims = z.looseObject({
+  iss: z.string(),
+  sub: z.string().min(1).max(255),
+  aud: z.union([z.string(), z.array(z.string())]),
+  azp: z.string().optional(),
+  exp: z.number(),
+  iat: z.number(),
+  nonce: z.string().optional(),
+  sid: z.string().min(1).max(255).optional(),
+  auth_time: z.number().optional(),
+})
+
+export type IdTokenClaims = z.infer<typeof claims>
+/** `refused`: why, for the log. */
+export type TokenRefused = { refused: string }
+
+type Expected = { provider: ProviderMetadata; clientId: string; signal: AbortSignal }
+
+/**
+ * Verifies an ID token that came from the token endpoint: signature by the issuer's keys, iss, aud, azp, exp, iat, sub.
+ * Does NOT check `nonce`, which Auth.js compares with its cookie before anything of ours runs, nor `auth_time`.
+ * @returns the claims, or why not, for the log
+ * @throws ProviderFault when the issuer's keys cannot be had
+ * @see OpenID Connect Core 1.0 §3.1.3.7
+ */
+export async function verifyIdToken(
+  jwt: string,
+  { provider, clientId, signal }: Expected,
+  now: Date,
+): Promise<{ claims: IdTokenClaims } | TokenRefused> {
+  try {
+    const { payload } = await verifyWithKeysOf(
+      provider,
+      jwt,
+      {
+        ...{ issuer: provider.issuer, audience: clientId, currentDate: now },
+        ...{ requiredClaims: ['iss', 'sub', 'aud', 'exp', 'iat'], clockTolerance: toleranceSeconds },
+      },
+      { source: 'provider', signal },
+    )
+    const parsed = claims.safeParse(payload)
+    return parsed.success
+      ? checked(parsed.data, clientId, now)
+      : { refused: `${parsed.error.issues[0]?.path.join('.')}` }
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return { refused: error.code }
+    throw error
+  }
+}
+
+function checked(
+  payload: IdTokenClaims,
+  clientId: string,
+  now: Date,
+): { claims: IdTokenClaims } | TokenRefused {
+  const { aud, azp, iat } = payload
+  if (Array.isArray(aud) && aud.length > 1 && azp === undefined) return { refused: 'azp is missing' }
+  if (azp !== undefined && azp !== clientId) return { refused: 'azp is another client' }
+  if (iat > after(now, toleranceSeconds)) return { refused: 'iat is in the future' }
+  if (iat < after(now, -oldestSeconds)) return { refused: 'iat is too long ago' }
+  return { claims: payload }
+}

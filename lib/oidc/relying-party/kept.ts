@@ -1,0 +1,27 @@
+import 'server-only'
+
+/** What a session keeps of what its issuer said: the ID token itself, or chosen claims of it. */
+export type Kept =
+  { as: 'id-token'; idToken: string } | { as: 'claims'; claims: Record<string, string | number | boolean> }
+
+export type Keep = Kept['as']
+
+/** The claims that are worth knowing later. What is longer than a cookie can bear is left out. */
+const chosen = ['name', 'email', 'email_verified', 'auth_time', 'acr', 'locale'] as const
+const textMax = 200
+
+/** An ID token of more than this does not fit into the cookie of `jwt` (RFC 6265bis §5.6: 4096 bytes with its name). */
+const idTokenMax = 1_900
+
+/** @param keep where the token is too long to be kept, claims are */
+export function keptOf(idToken: string | null, claims: Record<string, unknown>, keep: Keep): Kept {
+  if (keep === 'id-token' && idToken !== null && idToken.length <= idTokenMax)
+    return { as: 'id-token', idToken }
+  const entries = chosen.flatMap((name) => {
+    const value = claims[name]
+    const isShort =
+      typeof value === 'string' ? value.length <= textMax : ['number', 'boolean'].includes(typeof value)
+    return isShort ? [[name, value as string | number | boolean] as const] : []
+  })
+  return { as: 'claims', claims: Object.fromEntries(entries) }
+}

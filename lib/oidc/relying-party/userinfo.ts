@@ -1,0 +1,26 @@
+import 'server-only'
+import { z } from 'zod'
+import { boundedFetch, jsonOf } from './bounded-fetch'
+import type { ProviderMetadata } from './discovery'
+import type { TokenRefused } from './id-token'
+
+const shape = z.looseObject({ sub: z.string() })
+
+/**
+ * What else the issuer tells of the person, by its access token. Believed only when it is the same person.
+ * @returns no claims where there is no such endpoint
+ * @throws ProviderFault
+ * @see OpenID Connect Core 1.0 §5.3.2
+ */
+export async function fetchUserinfo(
+  { userinfo_endpoint: url }: ProviderMetadata,
+  accessToken: string | undefined,
+  subject: string,
+  signal: AbortSignal,
+): Promise<{ claims: Record<string, unknown> } | TokenRefused> {
+  if (!url || !accessToken) return { claims: {} }
+  const headers = { Accept: 'application/json', Authorization: `Bearer ${accessToken}` }
+  const parsed = shape.safeParse(await jsonOf(await boundedFetch(url, { headers }, signal), 'userinfo'))
+  if (!parsed.success) return { refused: 'userinfo has no sub' }
+  return parsed.data.sub === subject ? { claims: parsed.data } : { refused: 'userinfo is of another sub' }
+}

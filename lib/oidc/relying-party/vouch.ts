@@ -1,0 +1,62 @@
+import 'server-only'
+import { z } from 'zod'
+import type { ProvenIdentity } from '@/lib/accounts'
+import * as field from '@/lib/forms/fields'
+import type { ProviderDescription } from '../providers'
+import { discover } from './discovery'
+import { verifyIdToken, type TokenRefused } from './id-token'
+import { fetchUserinfo } from './userinfo'
+
+/** Who an issuer says has just signed in there. */
+export type Vouched = {
+  identity: ProvenIdentity
+  /** the session at the issuer, for its sign-out to name */
+  issuerSid: string | null
+  /** verified; null from a provider that has none */
+  idToken: string | null
+  /** of the ID token, and of userinfo below it */
+  claims: Record<string, unknown>
+}
+
+export type ProviderTokens = { id_token?: string | undefined; access_token?: string | undefined }
+
+/**
+ * Believes what a provider's tokens say, or not: the ID token's signature and claims, and userinfo for the same person.
+ * @returns why not, for the log
+ * @throws ProviderFault when the provider does not answer before `signal`
+ */
+export async function vouch(
+  provider: ProviderDescription,
+  { id_token: idToken, access_token: accessToken }: ProviderTokens,
+  signal: AbortSignal,
+  now: Date,
+): Promise<Vouched | TokenRefused> {
+  if (!idToken) return { refused: 'no ID token' }
+  const metadata = await discover(provider.issuer, signal)
+  const verified = await verifyIdToken(
+    idToken,
+    { provider: metadata, clientId: provider.clientId, signal },
+    now,
+  )
+  if ('refused' in verified) return verified
+  const { sub, sid = null } = verified.claims
+  const userinfo = await fetchUserinfo(metadata, accessToken, sub, signal)
+  if ('refused' in userinfo) return userinfo
+  const claims = { ...userinfo.claims, ...verified.claims }
+  return { identity: identityOf(provider, claims), issuerSid: sid, idToken, claims }
+}
+
+const profile = z.object({
+  email: field.email.nullable().catch(null).default(null),
+  name: field.name.nullable().catch(null).default(null),
+})
+
+/** The issuer's words for people, as far as they are well formed; who it is does not depend on them. */
+export function identityOf(
+  { id, issuer }: ProviderDescription,
+  { sub, ...claims }: Record<string, unknown> & { sub: string },
+): ProvenIdentity {
+  const { email, name } = profile.parse(claims)
+  const emailVerified = claims.email_verified === true || claims.email_verified === 'true'
+  return { issuer, subject: sub, provider: id, email, emailVerified, name }
+}
