@@ -19,6 +19,7 @@ export const securityEvents = {
   strategy_switched: 'You chose another way of staying signed in.',
   identity_linked: 'You connected another way to sign in.',
   identity_unlinked: 'You removed a way to sign in.',
+  ended_by_provider: 'You signed out at a provider. The sessions that it vouched for ended.',
   token_reused: 'A token that had been used up was presented again. Its sessions ended.',
   disabled: 'An administrator disabled this account. Every session ended.',
   enabled: 'An administrator enabled this account.',

@@ -1,8 +1,10 @@
 import 'server-only'
 import { noteEvent } from '@/lib/accounts'
 import type { Asking } from './asking'
-import type { CookieStrategyId, CookieWrite } from './contract'
+import type { CookieStrategyId, CookieWrite, Presented } from './contract'
+import { pendingIdentityCookie } from './parts/cookie'
 import { deleteSessions } from './parts/session-row'
+import { forgetPendingIdentity } from './pending-identity'
 import { strategies } from './strategies'
 
 /**
@@ -19,5 +21,9 @@ export async function signOut(
   const ids = await Promise.all(chosen.map((strategy) => strategy.sessionIdOf(presented)))
   const owners = await deleteSessions(ids.filter((id) => id !== null))
   for (const userId of new Set(owners)) await noteEvent(userId, 'signed_out', visitor.device, now)
-  return chosen.flatMap((strategy) => strategy.forget())
+  return [...chosen.flatMap((strategy) => strategy.forget()), ...unfinished(presented)]
 }
+
+/** What this person left half-done is not for the next one at this browser. */
+const unfinished = ({ cookies }: Presented) =>
+  cookies.has(pendingIdentityCookie()) ? [forgetPendingIdentity()] : []

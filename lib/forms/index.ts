@@ -13,6 +13,10 @@ export const resetPasswordForm = z.strictObject({ token: code, newPassword })
 export const verifyEmailForm = z.strictObject({ token: code })
 export const changePasswordForm = z.strictObject({ currentPassword: password, newPassword })
 export const roleForm = z.strictObject({ role })
+export const providerLabForm = z.strictObject({
+  pkce: z.enum(['with', 'without']),
+  keep: z.enum(['claims', 'id-token']),
+})
 export const nothingForm = z.strictObject({})
 
 export type FieldErrors = Record<string, string[]>

@@ -1,4 +1,4 @@
-import { listEvents } from '@/lib/accounts'
+import { listCredentials, listEvents } from '@/lib/accounts'
 import { listSessions, type Confirmed } from '@/lib/auth'
 import { outage } from '@/lib/auth/http/refusal-for'
 
@@ -7,11 +7,12 @@ const eventsShown = 20
 /** What the page shows beside the state. @returns null during an outage: the page says so and keeps the rest */
 export async function loadAccount(confirmed: Confirmed) {
   try {
-    const [sessions, events] = await Promise.all([
+    const [sessions, events, credentials] = await Promise.all([
       listSessions(confirmed, new Date()),
       listEvents(confirmed.person.id, eventsShown),
+      listCredentials(confirmed.person.id),
     ])
-    return { person: confirmed.person, sessions, events }
+    return { person: confirmed.person, sessions, events, credentials }
   } catch (error) {
     outage(error)
     return null

@@ -4,12 +4,14 @@ import { Refused } from '@/app/components/dead-ends/refused'
 import { PageHeading } from '@/app/components/page-heading'
 import { Section } from '@/app/components/section'
 import { StrategyForm } from '@/app/components/session/strategy-form'
-import type { Authenticated } from '@/lib/auth'
-import { confirmedPerson, protect } from '@/lib/auth/http/state'
+import type { Authenticated, Confirmed } from '@/lib/auth'
+import { confirmedPerson, protect, readPendingIdentity } from '@/lib/auth/http/state'
 import { ChangePasswordForm } from './change-password-form'
 import { Events } from './events'
 import { HowLong } from './how-long'
-import { loadAccount } from './load-account'
+import { Identities } from './identities/identities'
+import { ProviderSaid } from './identities/provider-said'
+import { loadAccount, type Account } from './load-account'
 import { Profile } from './profile'
 import { Sessions } from './sessions'
 
@@ -27,14 +29,34 @@ export default async function AccountPage() {
       <PageHeading title="Account" />
       <Profile user={account?.person ?? state.user} provider={state.provider} />
       <Sessions sessions={account?.sessions ?? null} />
+      {'code' in confirmed ? null : (
+        <FromElsewhere session={confirmed} strategy={state.strategy} account={account} />
+      )}
       <Staying state={state} />
-      <Section title="Password" lead="Changing it ends every other session.">
-        <ChangePasswordForm email={state.user.email} />
-      </Section>
+      {account?.credentials.hasPassword !== false && (
+        <Section title="Password" lead="Changing it ends every other session.">
+          <ChangePasswordForm email={state.user.email} />
+        </Section>
+      )}
       <Events events={account?.events ?? null} />
     </>
   )
 }
+
+type FromElsewhereProps = { session: Confirmed; strategy: string; account: Account | null }
+
+/** What other issuers have to do with this account and this session. */
+const FromElsewhere = async ({ session, strategy, account }: FromElsewhereProps) => (
+  <>
+    <Identities
+      {...{ session, strategy, credentials: account?.credentials ?? null }}
+      pending={await readPendingIdentity()}
+    />
+    {session.origin && (
+      <ProviderSaid origin={session.origin} provider={session.provider} strategy={strategy} />
+    )}
+  </>
+)
 
 const Staying = ({ state }: { state: Authenticated }) => (
   <Section title="Staying signed in" lead="You stay signed in while you switch. The old session ends.">

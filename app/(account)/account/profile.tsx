@@ -1,5 +1,6 @@
 import { Section } from '@/app/components/section'
 import type { Subject } from '@/lib/auth'
+import { providerById } from '@/lib/oidc'
 
 const roles = { user: 'User', admin: 'Administrator' }
 
@@ -10,7 +11,9 @@ export const Profile = ({ user, provider }: { user: Omit<Subject, 'id'>; provide
       <Fact name="Name">{user.name ?? 'Not given'}</Fact>
       <Fact name="Email">{user.email}</Fact>
       <Fact name="Role">{roles[user.role]}</Fact>
-      <Fact name="Signed in by">{provider === 'credentials' ? 'Password' : provider}</Fact>
+      <Fact name="Signed in by">
+        {provider === 'credentials' ? 'Password' : (providerById(provider)?.name ?? provider)}
+      </Fact>
     </dl>
   </Section>
 )

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { AuthColumn } from '@/app/components/auth-column'
 import { Notice } from '@/app/components/notice'
+import { ProviderLab } from '@/app/components/provider-lab/provider-lab'
 import { TextLink } from '@/app/components/text-link'
 import type { AuthState } from '@/lib/auth'
 import { readChosenStrategy, readState } from '@/lib/auth/http/state'
@@ -29,6 +30,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           New here? <TextLink href="/sign-up">Sign up</TextLink>
         </span>
       </p>
+      <ProviderLab />
     </AuthColumn>
   )
 }

@@ -1,14 +1,16 @@
 'use server'
 import { redirect } from 'next/navigation'
 import { verifyEmail } from '@/lib/accounts'
+import { pendingIdentityOf } from '@/lib/auth'
 import { accountRefusal } from '@/lib/auth/http/account-refusal'
 import { submit } from '@/lib/auth/http/action'
 import { verifyEmailForm, type FormState } from '@/lib/forms'
 
 /** Ends on a page without the code in its address. */
 export async function confirmAddress(_before: FormState, form: FormData): Promise<FormState> {
-  const state = await submit(verifyEmailForm, form, async (input, { visitor }, now) => {
-    const result = await verifyEmail(input, visitor, now)
+  const state = await submit(verifyEmailForm, form, async (input, { visitor, presented }, now) => {
+    const identity = pendingIdentityOf(presented, now)
+    const result = await verifyEmail({ ...input, identity }, visitor, now)
     if (!result.ok) return accountRefusal(result)
   })
   if (state.done) redirect('/sign-in?notice=confirmed')

@@ -1,8 +1,8 @@
 import 'server-only'
-import { env } from '@/lib/env'
-import { providerById, type Keep, type ProviderDescription } from '@/lib/oidc'
+import { providerById, type ProviderDescription } from '@/lib/oidc'
 import type { CookieWrite, Presented } from '../contract'
-import { intentCookie, providerLabCookie } from '../parts/cookie'
+import { intentCookie } from '../parts/cookie'
+import { providerLab } from '../provider-lab'
 
 /** One authorization request and its answer: to whom, and how. */
 export type Flow = {
@@ -28,18 +28,10 @@ export function intentOf({ cookies }: Presented): Intent {
   return value === 'again' || value === 'connect' ? value : 'sign-in'
 }
 
-/** What a visitor of the lab chose for this browser; elsewhere the app's own settings. */
-export function labChoice({ cookies }: Presented): { plain: boolean; keep: Keep } {
-  const { LAB, OIDC_KEEP } = env()
-  const chosen = LAB ? cookies.get(providerLabCookie())?.split('.') : undefined
-  if (!chosen) return { plain: false, keep: OIDC_KEEP }
-  return { plain: chosen.includes('plain'), keep: chosen.includes('id-token') ? 'id-token' : 'claims' }
-}
-
 /** @returns null for a provider that is not configured here */
 export function flowTo(providerId: string, presented: Presented, intent: Intent): Flow | null {
   const provider = providerById(providerId)
   if (!provider) return null
-  const plain = labChoice(presented).plain && provider.clientSecret !== null
+  const plain = providerLab(presented).pkce === 'without' && provider.clientSecret !== null
   return { provider, plain, again: intent === 'again' }
 }

@@ -11,7 +11,8 @@ import {
   type Vouched,
 } from '@/lib/oidc'
 import { keepPendingIdentity } from '../pending-identity'
-import { intentOf, labChoice } from './flow'
+import { providerLab } from '../provider-lab'
+import { intentOf } from './flow'
 import { hook, type Scope } from './scope'
 
 type Answer = { account?: Account | null; profile?: Profile }
@@ -60,7 +61,7 @@ async function signInAs(
   const result = await signInByIdentity(identity, scope.asking.visitor, scope.now)
   if (result.ok) {
     const { issuer, subject, provider } = identity
-    const kept = keptOf(idToken, claims, labChoice(scope.asking.presented).keep)
+    const kept = keptOf(idToken, claims, providerLab(scope.asking.presented).keep)
     scope.proof = { person: result.person, provider, origin: { issuer, subject, issuerSid, kept } }
     return true
   }

@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation'
 import { after } from 'next/server'
 import { cache } from 'react'
 import { logFailure } from '@/lib/log'
+import { pendingIdentityOf } from '../pending-identity'
 import { readAs, chosenStrategy } from '../read'
 import { recordActivity } from '../activity'
 import type { Asking } from '../asking'
@@ -61,3 +62,6 @@ async function confirmedNow(asking: Asking): Promise<Confirmed | Refusal> {
 
 /** The strategy that the toggle of this browser names. */
 export const readChosenStrategy = async () => chosenStrategy(await presentedHere())
+
+/** The identity that was proven in this browser and waits for its person's word. */
+export const readPendingIdentity = async () => pendingIdentityOf(await presentedHere(), new Date())

@@ -1,0 +1,97 @@
+import { Moment } from '@/app/components/moment'
+import { Notice } from '@/app/components/notice'
+import { Section } from '@/app/components/section'
+import { TextLink } from '@/app/components/text-link'
+import type { ListedIdentity, ProvenIdentity } from '@/lib/accounts'
+import type { Confirmed } from '@/lib/auth'
+import { providers } from '@/lib/oidc'
+import type { Account } from '../load-account'
+import { Pending } from './pending'
+import { ProviderForm } from './provider-form'
+import { RemoveForm } from './forms'
+
+type Props = {
+  session: Confirmed
+  strategy: string
+  credentials: Account['credentials'] | null
+  pending: ProvenIdentity | null
+}
+
+/** @param credentials null when they could not be read */
+export const Identities = ({ session, strategy, credentials, pending }: Props) => (
+  <Section
+    title="Ways to sign in"
+    lead="A provider is connected by your word only, never because an address is the same."
+  >
+    {credentials ? (
+      <div className="grid gap-5">
+        {pending && <Pending identity={pending} {...{ session, strategy, credentials }} />}
+        <Password hasPassword={credentials.hasPassword} />
+        {credentials.identities.length > 0 && <List identities={credentials.identities} />}
+        <Others known={[...credentials.identities, ...(pending ? [pending] : [])]} strategy={strategy} />
+      </div>
+    ) : (
+      <Notice>The ways to sign in cannot be read: the database does not answer.</Notice>
+    )}
+  </Section>
+)
+
+const Password = ({ hasPassword }: { hasPassword: boolean }) => (
+  <p>
+    {hasPassword ? 'A password.' : 'You have no password. '}
+    {!hasPassword && <TextLink href="/forgot-password">Ask for a link to set one</TextLink>}
+  </p>
+)
+
+const nameOf = (id: string) => providers().find((provider) => provider.id === id)?.name ?? id
+
+const List = ({ identities }: { identities: ListedIdentity[] }) => (
+  <table role="table" className="ledger">
+    <thead role="rowgroup">
+      <tr role="row">
+        {['Provider', 'Address there', 'Connected', 'Action'].map((head) => (
+          <th key={head} role="columnheader" scope="col">
+            {head === 'Action' ? <span className="sr-only">{head}</span> : head}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      {identities.map(({ id, provider, issuer, email, linkedAt }) => (
+        <tr key={id} role="row">
+          <th role="rowheader" scope="row" className="font-medium!">
+            {nameOf(provider)}
+            <span className="block font-mono text-sm font-normal break-all text-muted">{issuer}</span>
+          </th>
+          <td role="cell" data-label="Address there">
+            {email ?? 'Not vouched for'}
+          </td>
+          <td role="cell" data-label="Connected">
+            <Moment at={linkedAt} />
+          </td>
+          <td role="cell" className="md:text-end!">
+            <RemoveForm id={id} name={nameOf(provider)} />
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)
+
+type OthersProps = { known: { issuer: string }[]; strategy: string }
+
+/** Providers whose issuer is not connected yet, each issuer once. */
+function Others({ known, strategy }: OthersProps) {
+  const seen = new Set(known.map(({ issuer }) => issuer))
+  const others = providers().filter(({ issuer }) => !seen.has(issuer) && seen.add(issuer))
+  if (others.length === 0) return null
+  return (
+    <div className="flex flex-wrap gap-3">
+      {others.map(({ id, name }) => (
+        <ProviderForm key={id} provider={id} intent="connect" strategy={strategy}>
+          Connect {name}
+        </ProviderForm>
+      ))}
+    </div>
+  )
+}

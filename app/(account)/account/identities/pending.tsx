@@ -1,0 +1,62 @@
+import { Notice } from '@/app/components/notice'
+import { TextLink } from '@/app/components/text-link'
+import { buttonClass } from '@/app/components/button'
+import type { ProvenIdentity } from '@/lib/accounts'
+import { provedRecently, recentSeconds, type Confirmed } from '@/lib/auth'
+import { providerById } from '@/lib/oidc'
+import type { Account } from '../load-account'
+import { ConnectForm, DiscardForm } from './forms'
+import { ProviderForm } from './provider-form'
+
+type Props = {
+  identity: ProvenIdentity
+  session: Confirmed
+  strategy: string
+  credentials: Account['credentials']
+}
+
+/** Proven in this browser a moment ago, and nobody's yet. It stays so until the person says otherwise. */
+export function Pending({ identity, session, strategy, credentials }: Props) {
+  const isSure = provedRecently(session, new Date())
+  return (
+    <div className="grid gap-4 border border-edge bg-sunken p-5">
+      <p>
+        Connect <strong className="font-medium">{whoIs(identity)}</strong> at{' '}
+        {providerById(identity.provider)?.name ?? identity.provider} to this account? Whoever is that person
+        there will be able to sign in here as {session.person.email}.
+      </p>
+      {!isSure && <Again {...{ session, strategy, credentials }} />}
+      <div className="flex flex-wrap items-end gap-3">
+        {isSure && <ConnectForm />}
+        <DiscardForm />
+      </div>
+    </div>
+  )
+}
+
+const whoIs = ({ name, email, subject }: ProvenIdentity) =>
+  [name, email && `(${email})`].filter(Boolean).join(' ') || subject
+
+/** Ways to prove once more who is sitting there. */
+function Again({ session, strategy, credentials: { hasPassword } }: Omit<Props, 'identity'>) {
+  const provider = session.origin && providerById(session.provider)
+  return (
+    <div className="grid gap-3">
+      <Notice>
+        First prove that it is you: your last sign-in is more than {recentSeconds / 60} minutes ago.
+      </Notice>
+      <div className="flex flex-wrap gap-3">
+        {hasPassword && (
+          <TextLink href="/sign-in?callbackUrl=/account" className={buttonClass('quiet', 'small')}>
+            Sign in again with your password
+          </TextLink>
+        )}
+        {provider && (
+          <ProviderForm provider={provider.id} intent="again" strategy={strategy}>
+            Sign in again with {provider.name}
+          </ProviderForm>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+import { Section } from '@/app/components/section'
+import { claimsOf, type SessionOrigin } from '@/lib/auth'
+import { providerById } from '@/lib/oidc'
+import { SignOutThereTooForm } from './forms'
+
+type Props = { origin: SessionOrigin; provider: string; strategy: string }
+
+/** What became of the provider's ID token: kept whole, or chosen claims of it. */
+export function ProviderSaid({ origin, provider, strategy }: Props) {
+  const name = providerById(provider)?.name ?? provider
+  return (
+    <Section
+      title="What the provider said"
+      lead="Kept for this session only. It says who you are; the app decides what you may do."
+    >
+      <div className="grid gap-5">
+        <p className="prose-width">{howKept(origin, strategy)}</p>
+        <Claims origin={origin} />
+        <SignOutThereTooForm name={name} />
+      </div>
+    </Section>
+  )
+}
+
+function howKept({ kept }: SessionOrigin, strategy: string) {
+  const where =
+    strategy === 'jwt' ? 'in the encrypted JWT of this browser' : 'encrypted, in the session’s row'
+  return kept.as === 'id-token'
+    ? `The ID token itself, ${kept.idToken.length} bytes, ${where}. Its signature was verified before it was kept; it is not an API credential.`
+    : `Chosen claims of the ID token, ${JSON.stringify(kept.claims).length} bytes, ${where}. The token itself was dropped.`
+}
+
+const Claims = ({ origin }: { origin: SessionOrigin }) => (
+  <dl className="grid gap-x-6 gap-y-1.5 font-mono text-sm sm:grid-cols-[9rem_minmax(0,1fr)]">
+    {Object.entries({ issuer: origin.issuer, subject: origin.subject, ...claimsOf(origin) }).map(
+      ([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-muted">{name}</dt>
+          <dd className="break-all max-sm:mb-1.5">
+            {typeof value === 'string' ? value : JSON.stringify(value)}
+          </dd>
+        </div>
+      ),
+    )}
+  </dl>
+)

@@ -1,0 +1,10 @@
+import 'server-only'
+import { problem } from './problem'
+
+/** The handlers of a route that is no endpoint of the JSON API: it takes POST, and says so to all else. */
+export function onlyPost<Rest extends unknown[]>(
+  POST: (request: Request, ...rest: Rest) => Promise<Response>,
+) {
+  const wrong = async () => problem({ code: 'method_not_allowed' }, { Allow: 'POST' })
+  return { GET: wrong, HEAD: wrong, PUT: wrong, PATCH: wrong, DELETE: wrong, OPTIONS: wrong, POST }
+}

@@ -1,0 +1,72 @@
+import 'server-only'
+import { decodeJwt, errors } from 'jose'
+import { z } from 'zod'
+import { providers } from '../providers'
+import { discover } from './discovery'
+import { after } from './instant'
+import { verifyWithKeysOf } from './keys'
+import type { TokenRefused } from './id-token'
+
+const event = 'http://schemas.openid.net/event/backchannel-logout'
+const toleranceSeconds = 30
+/** Whoever holds one back for longer cannot use it any more. Seconds. */
+const oldestSeconds = 10 * 60
+
+const shape = z
+  .object({
+    iat: z.number(),
+    exp: z.number(),
+    jti: z.string().min(1).max(255),
+    sub: z.string().min(1).max(255).optional(),
+    sid: z.string().min(1).max(255).optional(),
+    events: z.looseObject({ [event]: z.looseObject({}) }),
+    nonce: z.never().optional(),
+  })
+  .refine(({ sub, sid }) => sub !== undefined || sid !== undefined, { path: ['sub'] })
+
+/** Whose sessions are over: those of `issuerSid`, where it is named, else all of `subject`. */
+export type LoggedOut = {
+  issuer: string
+  subject: string | null
+  issuerSid: string | null
+  jti: string
+  expiresAt: Date
+}
+
+/**
+ * Verifies a logout token of one of our providers. Does NOT check that its `jti` is new.
+ * @returns whose sessions are over, or why it is not believed
+ * @throws ProviderFault when the issuer's keys cannot be had
+ * @see OpenID Connect Back-Channel Logout 1.0 §2.4, §2.6
+ */
+export async function verifyLogoutToken(
+  jwt: string,
+  signal: AbortSignal,
+  now: Date,
+): Promise<LoggedOut | TokenRefused> {
+  try {
+    const { iss: issuer } = decodeJwt(jwt)
+    const clients = providers().filter((provider) => provider.kind === 'oidc' && provider.issuer === issuer)
+    if (issuer === undefined || clients.length === 0) return { refused: 'iss is nobody we know' }
+    const options = {
+      ...{ issuer, audience: clients.map(({ clientId }) => clientId), typ: 'logout+jwt', currentDate: now },
+      ...{ requiredClaims: ['iss', 'aud', 'iat', 'exp', 'jti', 'events'], clockTolerance: toleranceSeconds },
+    }
+    const metadata = await discover(issuer, signal)
+    const { payload } = await verifyWithKeysOf(metadata, jwt, options, { source: 'anybody', signal })
+    return loggedOut(issuer, payload, now)
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return { refused: error.code }
+    throw error
+  }
+}
+
+function loggedOut(issuer: string, payload: unknown, now: Date): LoggedOut | TokenRefused {
+  const { data, error } = shape.safeParse(payload)
+  if (error) return { refused: `${error.issues[0]?.path.join('.')} is wrong` }
+  const { sub = null, sid = null, jti, exp, iat } = data
+  if (iat > after(now, toleranceSeconds) || iat < after(now, -oldestSeconds))
+    return { refused: 'iat is not now' }
+  const expiresAt = new Date((exp + toleranceSeconds) * 1000)
+  return { issuer, subject: sub, issuerSid: sid, jti, expiresAt }
+}
