@@ -191,12 +191,21 @@ describe.each(Object.keys(strategies) as CookieStrategyId[])('%s', (id) => {
     expect((await handlers(id).POST(request)).status).toBe(403)
   })
 
-  it.each(['signin/local-confidential', 'callback/local-public', 'nothing', 'signin/other'])(
+  it.each(['nothing', 'signin/other', 'callback/none', 'signin/none', 'webauthn-options/generic'])(
     '%s is closed',
     async (action) => {
       expect((await authjs('GET', action)).status).toBe(404)
     },
   )
+
+  it('a GET starts no flow, and an answer that nobody asked for is none', async () => {
+    const started = await authjs('GET', 'signin/local-public')
+    expect(new URL(started.headers.get('location')!).pathname).toBe('/sign-in')
+    const answered = await authjs('GET', 'callback/local-public?code=x&state=y')
+    expect(new URL(answered.headers.get('location')!).pathname).toBe('/sign-in')
+    expect((await authjs('POST', 'callback/local-public?code=x', {})).status).toBe(404)
+    expect(jar.get(sessionCookie(id))).toBeUndefined()
+  })
 
   it('in an outage Auth.js alone would say "signed out"; here it is 503, and no cookie is touched', async () => {
     await signInThere()

@@ -1,0 +1,121 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { sha256Base64url } from '@/lib/crypto'
+import { db } from '@/lib/db/client'
+import type { LoggedOut } from '@/lib/oidc'
+import type { Confirmed, CookieStrategyId, SessionOrigin } from './contract'
+import { endSessionsByIssuer } from './end-by-issuer'
+import { after, lifetimes } from './parts/lifetimes'
+import { confirmAs, readAs } from './read'
+import { renew } from './renew'
+import { establish } from './sign-in'
+import { switchStrategy } from './switch-strategy'
+import { Jar } from './testing/jar'
+import { makePerson } from './testing/people'
+
+/** A session that an issuer vouched for: what it keeps, through renewal and switching, and how the issuer ends it. */
+
+const start = new Date('2026-11-23T12:00:00.000Z')
+const at = (seconds: number) => after(start, seconds)
+const cookieStrategies = ['database', 'jwt'] as const
+const idToken = `${'x'.repeat(400)}.y.z`
+
+let count = 0
+const originAs = (kept: SessionOrigin['kept']): SessionOrigin => ({
+  ...{ issuer: 'https://issuer.example', subject: `subject-${++count}`, issuerSid: `sid-${count}`, kept },
+})
+const asClaims = () => originAs({ as: 'claims', claims: { name: 'Lin', auth_time: 1 } })
+const asToken = () => originAs({ as: 'id-token', idToken })
+
+async function signedIn(
+  strategy: CookieStrategyId,
+  origin: SessionOrigin,
+  person?: Parameters<typeof establish>[0],
+) {
+  const jar = new Jar()
+  const owner = person ?? (await makePerson())
+  const { cookies } = await establish(owner, 'generic', strategy, jar.asking, start, origin)
+  return { jar: jar.keep(cookies), person: owner }
+}
+const originHeld = async (strategy: CookieStrategyId, jar: Jar, now: Date) =>
+  ((await confirmAs(strategy, jar.presented, now)) as Confirmed).origin
+
+const loggedOut = (origin: SessionOrigin, changed: Partial<LoggedOut> = {}): LoggedOut => ({
+  ...{ issuer: origin.issuer, subject: origin.subject, issuerSid: origin.issuerSid },
+  ...{ jti: sha256Base64url(JSON.stringify([origin, changed])), expiresAt: at(300), ...changed },
+})
+
+describe.each(cookieStrategies)('%s', (strategy) => {
+  const other = strategy === 'jwt' ? 'database' : 'jwt'
+  const alive = async (jar: Jar, now: Date) => 'state' in (await readAs(strategy, jar.presented, now))
+  const renews = async (jar: Jar, now: Date) =>
+    (await renew(strategy, jar.asking, now)).state.status === 'authenticated'
+
+  it.each([
+    ['claims', asClaims],
+    ['the ID token', asToken],
+  ])('keeps %s, through renewal and switching there and back', async (_, make) => {
+    const origin = make()
+    const { jar } = await signedIn(strategy, origin)
+    expect(await originHeld(strategy, jar, start)).toEqual(origin)
+    jar.keep((await renew(strategy, jar.asking, at(10))).cookies)
+    expect(await originHeld(strategy, jar, at(11))).toEqual(origin)
+    jar.keep((await switchStrategy(other, jar.asking, at(12))).cookies)
+    expect(await originHeld(other, jar, at(13))).toEqual(origin)
+    jar.keep((await switchStrategy(strategy, jar.asking, at(14))).cookies)
+    expect(await originHeld(strategy, jar, at(15))).toEqual(origin)
+  })
+
+  it('stores nothing of it in clear, and only where the client holds no token', async () => {
+    const origin = asToken()
+    await signedIn(strategy, origin)
+    const row = await db().sessionOrigin.findFirstOrThrow({ where: { subject: origin.subject } })
+    expect(JSON.stringify(row)).not.toContain('xxxx')
+    expect(row.kept === null).toBe(strategy === 'jwt')
+  })
+
+  it('fits into one cookie', async () => {
+    const origin = originAs({ as: 'id-token', idToken: 'x'.repeat(1_900) })
+    const { jar } = await signedIn(strategy, origin)
+    for (const [name, value] of jar.presented.cookies)
+      expect(`${name}=${value}`.length, name).toBeLessThanOrEqual(4096)
+  })
+
+  describe('ended by the issuer', () => {
+    let origin: SessionOrigin
+    let jar: Jar
+    let person: Parameters<typeof establish>[0]
+    beforeEach(async () => {
+      origin = asClaims()
+      ;({ jar, person } = await signedIn(strategy, origin))
+    })
+
+    it('by its sid: that session alone, at once or at the next renewal', async () => {
+      const elsewhere = await signedIn(strategy, { ...origin, issuerSid: 'another' }, person)
+      expect(await endSessionsByIssuer(loggedOut(origin), at(10))).toBe(1)
+      expect(await renews(jar, at(11))).toBe(false)
+      expect(await alive(jar, at(11))).toBe(strategy === 'jwt')
+      expect(await alive(jar, at(lifetimes().jwtSeconds))).toBe(false)
+      expect(await renews(elsewhere.jar, at(11))).toBe(true)
+    })
+
+    it('by its subject: all of them', async () => {
+      const elsewhere = await signedIn(strategy, { ...origin, issuerSid: 'another' }, person)
+      expect(await endSessionsByIssuer(loggedOut(origin, { issuerSid: null }), at(10))).toBe(2)
+      for (const one of [jar, elsewhere.jar]) expect(await renews(one, at(11))).toBe(false)
+    })
+
+    it('not by another issuer that uses the same words', async () => {
+      const foreign = loggedOut(origin, { issuer: 'https://other.example' })
+      expect(await endSessionsByIssuer(foreign, at(10))).toBe(0)
+      expect(await renews(jar, at(11))).toBe(true)
+    })
+
+    it('once: a token that is used again ends nothing', async () => {
+      const token = loggedOut(origin, { issuerSid: null })
+      await endSessionsByIssuer(token, at(10))
+      const again = await signedIn(strategy, origin, person)
+      expect(await endSessionsByIssuer(token, at(20))).toBe('replayed')
+      expect(await renews(again.jar, at(21))).toBe(true)
+    })
+  })
+})
