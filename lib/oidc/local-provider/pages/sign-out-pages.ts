@@ -1,0 +1,43 @@
+import 'server-only'
+import { html, nothing, type Html } from './html'
+import { page } from './page'
+
+type Asked = {
+  issuer: string
+  /** of the session that would end */
+  email: string
+  /** who asks, if they said so */
+  clientName: string | undefined
+  /** the library's form `op.logoutForm`, with its secret and without buttons */
+  form: Html
+}
+
+export const signOutPage = ({ issuer, email, clientName, form }: Asked): string =>
+  page(
+    issuer,
+    'Sign out',
+    html`<div>
+      <h1>Sign out of this provider too?</h1>
+      <p class="muted">
+        ${clientName ? html`<b>${clientName}</b> has asked for it. ` : nothing}You are signed in here as
+        <b>${email}</b>. Signing out ends that, and tells the apps that you reached through here.
+      </p>
+    </div>`,
+    form,
+    html`<div class="choice">
+      <button form="op.logoutForm" name="logout" value="yes">Sign out</button>
+      <button form="op.logoutForm" class="quiet">Stay signed in</button>
+    </div>`,
+  )
+
+/** @param stayedAs who chose to stay signed in here, and left one client only: its name */
+export const signedOutPage = (issuer: string, stayedAs: string | undefined): string =>
+  page(
+    issuer,
+    'Signed out',
+    stayedAs
+      ? html`<h1>Still signed in here</h1>
+          <p class="muted">Only ${stayedAs} has let go of you. You can close this page.</p>`
+      : html`<h1>Signed out</h1>
+          <p class="muted">You are signed out of this provider. You can close this page.</p>`,
+  )
