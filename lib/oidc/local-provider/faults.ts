@@ -5,7 +5,8 @@ import { faultPage } from './pages/fault-page'
 type Context = Pick<KoaContextWithOIDC, 'app' | 'status' | 'type' | 'body'>
 type Next = () => Promise<void>
 
-const expired = 'This page was opened in another browser, or waited too long. Go back to the app and start again.'
+const expired =
+  'This page was opened in another browser, or waited too long. Go back to the app and start again.'
 
 function show(ctx: Context, error: unknown, issuer: string) {
   const known = error instanceof errors.OIDCProviderError ? error : undefined

@@ -75,7 +75,7 @@ export function createProvider(options: ProviderOptions): Provider {
     renderError: renderError(issuer),
     features: {
       devInteractions: { enabled: false },
-      revocation: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
       backchannelLogout: { enabled: true },
       rpInitiatedLogout: rpInitiatedLogout(issuer, people),
       resourceIndicators: resourceIndicators(appOrigin),

@@ -38,22 +38,26 @@ export async function startProvider(given: Partial<ProviderOptions> = {}) {
   return { issuer: `http://localhost:${port}`, folder, restart }
 }
 
-/** A browser as far as these tests need one: it keeps cookies and follows redirects within the provider. */
-export function browser(issuer: string) {
+/** A browser as far as these tests need one: it keeps cookies and follows redirects within the provider.
+ *  @param seen is told the value of every cookie that was set */
+export function browser(issuer: string, seen: string[] = []) {
   const cookies = new Map<string, string>()
   return async function visit(
     url: string,
     form?: Record<string, string>,
     headers: Record<string, string> = {},
+    method = form ? 'POST' : 'GET',
   ): Promise<Response> {
     const response = await fetch(new URL(url, issuer), {
+      method,
       redirect: 'manual',
       headers: { ...headers, cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
-      ...(form && { method: 'POST', body: new URLSearchParams(form) }),
+      ...(form && { body: new URLSearchParams(form) }),
     })
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
       cookies.set(name, value)
+      if (value) seen.push(value)
     }
     const next = response.headers.get('location')
     const onward = next && new URL(next, response.url)

@@ -18,8 +18,8 @@ const notice = html`<p id="refused" class="notice" role="alert">
 
 const hint = (people: readonly ProviderPerson[]) =>
   html`<p class="muted small">
-    For the lab. Here live ${people.map(({ email }, at) => html`${at ? ' and ' : ''}<code>${email}</code>`)}; the
-    password is the one of the app's demo accounts.
+    For the lab. Here live ${people.map(({ email }, at) => html`${at ? ' and ' : ''}<code>${email}</code>`)};
+    the password is the one of the app's demo accounts.
   </p>`
 
 export function signInPage({ issuer, clientName, people, refused }: Asked): string {

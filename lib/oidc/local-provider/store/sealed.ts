@@ -8,7 +8,8 @@ const tagBytes = 16
 const keyOf = (id: string) => Buffer.from(hkdfSync('sha256', id, '', 'bothways local provider', 32))
 
 /** Where something is kept. Hexadecimal: some file systems do not tell upper case from lower. */
-export const placeOf = (kind: string, id: string) => createHash('sha256').update(`${kind}:${id}`).digest('hex')
+export const placeOf = (kind: string, id: string) =>
+  createHash('sha256').update(`${kind}:${id}`).digest('hex')
 
 /** Encrypts under the id itself, AES-256-GCM: who does not hold the id (a token, a cookie) reads nothing of what is kept
  *  for it, whatever else of this machine they hold.
