@@ -49,14 +49,14 @@ export const clients = (app: App): ClientMetadata[] => [
   {
     ...refreshing,
     client_id: 'spa',
-    client_name: 'Bothways in the browser',
+    client_name: 'Bothways single-page client',
     redirect_uris: [`${app.appOrigin}/spa`],
     post_logout_redirect_uris: [`${app.appOrigin}/spa`],
   },
   {
     ...refreshing,
     client_id: 'native',
-    client_name: 'Bothways on the command line',
+    client_name: 'Bothways command-line client',
     application_type: 'native',
     redirect_uris: ['http://127.0.0.1/callback'], // and any port (RFC 8252 §7.3)
   },

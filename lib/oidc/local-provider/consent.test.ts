@@ -105,6 +105,7 @@ test('prompt=none never shows the question', async () => {
 test('neither an unknown answer nor another method changes anything', async () => {
   const { visit, answer } = await signIn('spa')
   expect((await visit(answer.url, { decision: 'perhaps' })).status).toBe(422)
+  expect((await visit(answer.url, {})).status).toBe(422)
   const another = await visit(answer.url, undefined, {}, 'PUT')
   expect([another.status, another.headers.get('allow')]).toEqual([405, 'GET, POST'])
   expect((await visit(answer.url, { decision: 'allow', more: 'x'.repeat(17 * 1024) })).status).toBe(413)

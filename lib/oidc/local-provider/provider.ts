@@ -58,9 +58,19 @@ function findAccount({ bySub }: Directory): NonNullable<Configuration['findAccou
   }
 }
 
+function features(issuer: string, appOrigin: string, people: Directory): Configuration['features'] {
+  return {
+    devInteractions: { enabled: false },
+    revocation: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
+    backchannelLogout: { enabled: true },
+    rpInitiatedLogout: rpInitiatedLogout(issuer, people),
+    resourceIndicators: resourceIndicators(appOrigin),
+  }
+}
+
 /** A real OpenID Provider for the lab, with people of its own. It speaks http, and is for this machine alone. */
 export function createProvider(options: ProviderOptions): Provider {
-  const { port, appOrigin, cookieKey, signingKey, folder } = options
+  const { port, appOrigin, cookieKey, signingKey, folder, password } = options
   const issuer = `http://localhost:${port}`
   const people = directory(options.people ?? linAndSam)
   const registered = [...clients(options), ...(options.moreClients ?? [])]
@@ -70,20 +80,14 @@ export function createProvider(options: ProviderOptions): Provider {
     adapter: adapterOn(openRecords(folder)),
     jwks: { keys: [signingKey] },
     cookies: { keys: [cookieKey], names: cookieNames(port) },
+    features: features(issuer, appOrigin, people),
     findAccount: findAccount(people),
     fetch: backchannelFetch(registered),
     renderError: renderError(issuer),
-    features: {
-      devInteractions: { enabled: false },
-      revocation: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
-      backchannelLogout: { enabled: true },
-      rpInitiatedLogout: rpInitiatedLogout(issuer, people),
-      resourceIndicators: resourceIndicators(appOrigin),
-    },
   })
   provider.use(securityHeaders(registered))
   provider.use(answerFaults(issuer))
   provider.use(pressedForms(issuer))
-  provider.use(interaction(provider, people, options.password))
+  provider.use(interaction({ provider, directory: people, password }))
   return provider
 }

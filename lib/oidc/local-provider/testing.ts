@@ -94,7 +94,7 @@ export function request(clientId: string, changed: Record<string, string | undef
     ...changed,
   }
   const present = Object.entries(parameters).filter(([, value]) => value !== undefined)
-  return `/auth?${new URLSearchParams(present as [string, string][]).toString()}`
+  return `/auth?${new URLSearchParams(present).toString()}`
 }
 
 /** Asks, signs in, allows. @returns the answer at the client's redirect URI */
@@ -150,7 +150,7 @@ export function redeem(
     ...changed,
   }
   const present = Object.entries(form).filter(([, value]) => value !== undefined)
-  return askForTokens(issuer, clientId, Object.fromEntries(present) as Record<string, string>)
+  return askForTokens(issuer, clientId, Object.fromEntries(present))
 }
 
 export const refresh = (issuer: string, clientId: string, refreshToken = '') =>

@@ -30,8 +30,7 @@ export function signInPage({ issuer, clientName, people, refused }: Asked): stri
     html`<div>
       <h1>Sign in</h1>
       <p class="muted">
-        <b>${clientName}</b> asks who you are. You answer here, at the provider; ${clientName} never sees your
-        password.
+        <b>${clientName}</b> asks who you are. You answer here, at the provider; it never sees your password.
       </p>
     </div>`,
     refused ? notice : nothing,

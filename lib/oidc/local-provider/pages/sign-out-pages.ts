@@ -23,10 +23,12 @@ export const signOutPage = ({ issuer, email, clientName, form }: Asked): string 
         <b>${email}</b>. Signing out ends that, and tells the apps that you reached through here.
       </p>
     </div>`,
-    form,
-    html`<div class="choice">
-      <button form="op.logoutForm" name="logout" value="yes">Sign out</button>
-      <button form="op.logoutForm" class="quiet">Stay signed in</button>
+    html`<div>
+      ${form}
+      <div class="choice">
+        <button form="op.logoutForm" name="logout" value="yes">Sign out</button>
+        <button form="op.logoutForm" class="quiet">Stay signed in</button>
+      </div>
     </div>`,
   )
 
@@ -34,10 +36,12 @@ export const signOutPage = ({ issuer, email, clientName, form }: Asked): string 
 export const signedOutPage = (issuer: string, stayedAs: string | undefined): string =>
   page(
     issuer,
-    'Signed out',
-    stayedAs
-      ? html`<h1>Still signed in here</h1>
-          <p class="muted">Only ${stayedAs} has let go of you. You can close this page.</p>`
-      : html`<h1>Signed out</h1>
-          <p class="muted">You are signed out of this provider. You can close this page.</p>`,
+    stayedAs ? 'Still signed in here' : 'Signed out',
+    html`<div>
+      <h1>${stayedAs ? 'Still signed in here' : 'Signed out'}</h1>
+      <p class="muted">
+        ${stayedAs ? `Only ${stayedAs} has let go of you.` : 'You are signed out of this provider.'} You can
+        close this page.
+      </p>
+    </div>`,
   )

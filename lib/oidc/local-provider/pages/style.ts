@@ -15,9 +15,9 @@ h1 { margin: 0 0 .5rem; font-size: 1.5rem; font-weight: 600; line-height: 1.25; 
 p { margin: 0 }
 code { font-family: var(--mono); font-size: .875em; overflow-wrap: anywhere }
 .muted { color: var(--muted) }
+.muted b { color: var(--ink); font-weight: 600 }
 .small { font-size: .875rem }
-form, .fields { display: grid; gap: 1.25rem }
-form[hidden], form:empty { display: none }
+form { display: grid; gap: 1.25rem }
 label { display: block; margin-bottom: .375rem; font-size: .9375rem; font-weight: 500 }
 input { display: block; width: 100%; min-height: 2.75rem; padding: .5rem .75rem; border: 1px solid var(--edge); border-radius: .375rem; background: var(--surface); color: var(--ink); font: inherit }
 input[aria-invalid] { border-color: var(--refused) }

@@ -60,7 +60,7 @@ function revoke(records: Records, grantId: string) {
 }
 
 /** Spends a code or refresh token, in one step that two requests at once cannot both take: the library looks first and
- *  marks later. The second one is a replay like any other, and ends the grant (RFC 9700 §2.1.1, §4.14.2). */
+ *  marks later. The second one is a replay like any other, and ends the grant (RFC 6749 §4.1.2, RFC 9700 §4.14.2). */
 function spend(records: Records, kind: string, id: string) {
   const { find, put } = shelf(records, kind)
   const found = find(id)
