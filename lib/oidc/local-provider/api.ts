@@ -1,8 +1,6 @@
 import 'server-only'
 import { errors, type Configuration } from 'oidc-provider'
 
-const accessTokenSeconds = 5 * 60
-
 /** The one resource with access tokens of its own kind: our API, named as in `aud`. */
 export const apiOf = (appOrigin: string) => `${appOrigin}/api`
 
@@ -22,7 +20,6 @@ export const resourceIndicators = (
       scope: 'api',
       audience: resource,
       accessTokenFormat: 'jwt',
-      accessTokenTTL: accessTokenSeconds,
       jwt: { sign: { alg: 'RS256' } },
     }
   },

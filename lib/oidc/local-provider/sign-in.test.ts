@@ -20,6 +20,21 @@ describe.each(['web-confidential', 'web-public', 'spa', 'native'])('%s', (client
   })
 })
 
+test.each([
+  { email: 'lin@provider.example', password: 'wrong' },
+  { email: 'lin@provider.example', password: '' },
+  { email: 'lin@provider.example' },
+  { email: 'ada@example.com', password },
+  { email: '', password },
+  { password },
+  {},
+])('%o signs nobody in', async (given: Record<string, string>) => {
+  const visit = browser(issuer)
+  const page = await visit(request('web-public'))
+  expect((await visit(page.url, given)).status).toBe(401)
+  expect((await visit(request('web-public', { prompt: 'none' }))).headers.get('location')).toContain('error=')
+})
+
 test('a wrong password is 401, says so, keeps the address as text and not the password', async () => {
   const visit = browser(issuer)
   const page = await visit(request('web-public'))

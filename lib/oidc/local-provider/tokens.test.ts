@@ -108,7 +108,8 @@ describe('a refresh token', () => {
   })
 
   test('is not good for longer than eight hours, however often it is rotated', async () => {
-    let { refresh_token } = await tokensFor('spa')
+    const offline = { scope: 'openid offline_access', prompt: 'consent' } // does not end with the session
+    let { refresh_token } = await tokensFor('spa', offline)
     for (const _ of [1, 2]) {
       pass(3 * 60 * 60)
       refresh_token = (await refresh(issuer, 'spa', refresh_token)).tokens.refresh_token
