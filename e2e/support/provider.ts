@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ProviderOptions } from '@/lib/oidc/local-provider/options'
+import { underOurLife } from '../../scripts/launch/lifeline'
 import { freePort } from './free-port'
 import { admin } from './people'
 import { until } from './until'
@@ -75,7 +76,11 @@ export async function startProvider(
 
   async function start() {
     const execArgv = ['--conditions=react-server', '--import', 'tsx']
-    child = fork('lib/oidc/local-provider/main.ts', [], { execArgv, silent: true })
+    child = fork('lib/oidc/local-provider/main.ts', [], {
+      env: underOurLife(process.env),
+      execArgv,
+      silent: true,
+    })
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => (log += chunk.toString()))
     child.send(options)

@@ -30,7 +30,8 @@ export function signInPage({ issuer, clientName, people, refused }: Asked): stri
     html`<div>
       <h1>Sign in</h1>
       <p class="muted">
-        <b>${clientName}</b> asks who you are. You answer here, at the provider; it never sees your password.
+        <b>${clientName}</b> asks who you are. You answer here, at the provider; that app never sees your
+        password.
       </p>
     </div>`,
     refused ? notice : nothing,
