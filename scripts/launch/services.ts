@@ -1,5 +1,6 @@
-import type { Env } from '@/lib/env'
-import type { ProviderKeys } from '@/lib/oidc/local-provider/provider'
+import path from 'node:path'
+import { env, type Env } from '@/lib/env'
+import type { ProviderOptions } from '@/lib/oidc/local-provider/options'
 import { answering } from './answering'
 import { programOf } from './command'
 import type { LaunchError } from './launch-error'
@@ -23,6 +24,15 @@ async function settle(service: Service, ready: Promise<void>): Promise<Service> 
   }
 }
 
+/** What makes the provider, after the start has completed the environment. */
+async function providerOptions(secrets: Secrets): Promise<ProviderOptions> {
+  const { demoPassword: password } = await import('@/lib/accounts')
+  const { providerCookieKey: cookieKey, providerSigningKey: signingKey } = secrets
+  const { OIDC_PORT: port, AUTH_URL: appOrigin, LOCAL_PROVIDER_SECRET: clientSecret, DATA_DIR } = env()
+  const folder = path.join(DATA_DIR, 'provider')
+  return { port, appOrigin, clientSecret, folder, cookieKey, signingKey, password }
+}
+
 /** @param secrets the provider's own keys reach it over the channel: they are in nobody's environment */
 export async function startProvider(
   { settings, signal, onLoss }: Common,
@@ -31,9 +41,7 @@ export async function startProvider(
   const execArgv = ['--conditions=react-server', '--import', 'tsx']
   const name = 'The local provider'
   const service = startService('lib/oidc/local-provider/main.ts', { name, args: [], execArgv, onLoss })
-  const { demoPassword } = await import('@/lib/accounts')
-  const { providerCookieKey: cookieKey, providerSigningKey: signingKey } = secrets
-  service.process.send({ cookieKey, signingKey, password: demoPassword } satisfies ProviderKeys)
+  service.process.send(await providerOptions(secrets))
   const url = `http://127.0.0.1:${settings.OIDC_PORT}/.well-known/openid-configuration`
   await settle(service, answering(name, url, signal))
   service.becomeLoud()

@@ -1,7 +1,12 @@
 import 'server-only'
 import type { ClientMetadata } from 'oidc-provider'
 
+type App = { appOrigin: string; clientSecret: string }
+
 const strategies = ['database', 'jwt']
+
+/** Our own mark on a client: the app itself, which needs no consent to learn who its user is. */
+export const firstParty = 'first_party'
 
 /** Where Auth.js of each strategy waits for the answer. Compared character by character (RFC 9700 §4.1.3). */
 const callbacks = (appOrigin: string, providerId: string) =>
@@ -9,19 +14,50 @@ const callbacks = (appOrigin: string, providerId: string) =>
 
 const code = { grant_types: ['authorization_code'], response_types: ['code' as const] }
 
-/** Who may ask this provider: the app, once with a secret and once without. */
-export const clients = (appOrigin: string, clientSecret: string): ClientMetadata[] => [
+/** Signing in is all that these want: no refresh token is left lying about (ASVS 10.1.1). */
+const web = ({ appOrigin }: App) => ({
+  ...code,
+  [firstParty]: true,
+  client_name: 'Bothways',
+  post_logout_redirect_uris: [`${appOrigin}/sign-in`],
+  backchannel_logout_uri: `${appOrigin}/api/oidc/backchannel-logout`,
+  backchannel_logout_session_required: true, // so ID tokens carry `sid`
+})
+
+/** These call the API for as long as the person is signed in here: they refresh. */
+const refreshing = {
+  grant_types: ['authorization_code', 'refresh_token'],
+  response_types: code.response_types,
+  token_endpoint_auth_method: 'none' as const,
+}
+
+/** Who may ask this provider: the app, once with a secret and once without, its single-page and its command-line client. */
+export const clients = (app: App): ClientMetadata[] => [
   {
-    ...code,
+    ...web(app),
     client_id: 'web-confidential',
-    client_secret: clientSecret,
+    client_secret: app.clientSecret,
     token_endpoint_auth_method: 'client_secret_basic',
-    redirect_uris: callbacks(appOrigin, 'local-confidential'),
+    redirect_uris: callbacks(app.appOrigin, 'local-confidential'),
   },
   {
-    ...code,
+    ...web(app),
     client_id: 'web-public',
     token_endpoint_auth_method: 'none',
-    redirect_uris: callbacks(appOrigin, 'local-public'),
+    redirect_uris: callbacks(app.appOrigin, 'local-public'),
+  },
+  {
+    ...refreshing,
+    client_id: 'spa',
+    client_name: 'Bothways single-page client',
+    redirect_uris: [`${app.appOrigin}/spa`],
+    post_logout_redirect_uris: [`${app.appOrigin}/spa`],
+  },
+  {
+    ...refreshing,
+    client_id: 'native',
+    client_name: 'Bothways command-line client',
+    application_type: 'native',
+    redirect_uris: ['http://127.0.0.1/callback'], // and any port (RFC 8252 §7.3)
   },
 ]

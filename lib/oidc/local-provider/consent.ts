@@ -1,15 +1,41 @@
 import 'server-only'
-import type { Configuration } from 'oidc-provider'
+import type { Configuration, Interaction, Provider } from 'oidc-provider'
+import { apiOf } from './api'
+import { firstParty } from './clients'
 
-/** The clients are the app itself: signing in is consent enough, for the scopes that they may ask for at all. */
-export const grantToOurOwn: NonNullable<Configuration['loadExistingGrant']> = async ({ oidc }) => {
-  const { client, session, provider, result } = oidc
-  if (!client || !session?.accountId) return undefined
-  const grantId = result?.consent?.grantId ?? session.grantIdFor(client.clientId)
-  const existing = grantId ? await provider.Grant.find(grantId) : undefined
-  if (existing) return existing
-  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
-  grant.addOIDCScope('openid profile email')
-  await grant.save()
-  return grant
+type Granting = Pick<Provider, 'Grant'>
+
+/** The app itself is granted all that it may ask for, without a question; for another client, what was granted before. */
+export const existingGrant =
+  (appOrigin: string): NonNullable<Configuration['loadExistingGrant']> =>
+  async ({ oidc }) => {
+    const { client, session, provider, result } = oidc
+    if (!client || !session?.accountId) return undefined
+    const grantId = result?.consent?.grantId ?? session.grantIdFor(client.clientId)
+    const existing = grantId ? await provider.Grant.find(grantId) : undefined
+    if (existing || client[firstParty] !== true) return existing
+    const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
+    grant.addOIDCScope('openid profile email')
+    grant.addResourceScope(apiOf(appOrigin), 'api')
+    await grant.save()
+    return grant
+  }
+
+/** What an authorization request asks for; what is no scope of ours, the library has left out. */
+export const askedScopes = ({ params }: Interaction): string[] =>
+  typeof params.scope === 'string' ? params.scope.split(' ') : []
+
+type Missing = { missingOIDCScope?: string[]; missingResourceScopes?: Record<string, string[]> }
+
+/** Grants what the person was asked for, on top of what was granted before.
+ *  @returns the id of the grant */
+export async function grantAsked({ Grant }: Granting, interaction: Interaction): Promise<string> {
+  const { grantId, session, params, prompt } = interaction
+  const before = grantId ? await Grant.find(grantId) : undefined
+  const grant = before ?? new Grant({ accountId: session?.accountId, clientId: String(params.client_id) })
+  const { missingOIDCScope, missingResourceScopes } = prompt.details as Missing
+  if (missingOIDCScope) grant.addOIDCScope(missingOIDCScope.join(' '))
+  for (const [resource, scopes] of Object.entries(missingResourceScopes ?? {}))
+    grant.addResourceScope(resource, scopes.join(' '))
+  return grant.save()
 }

@@ -1,10 +1,14 @@
 import 'server-only'
 import { once } from 'node:events'
-import { env } from '@/lib/env'
-import { createProvider, type ProviderKeys } from './provider'
+import type { ProviderOptions } from './options'
+import { createProvider } from './provider'
 
-/** The provider as a process of its own. Its keys come over the channel from the process that started it. */
-const [keys] = (await once(process, 'message')) as [ProviderKeys]
-const { OIDC_PORT: port, AUTH_URL: appOrigin, LOCAL_PROVIDER_SECRET: clientSecret } = env()
+/** The provider as a process of its own. All that it knows comes over the channel from the process that started it. */
+const [options] = (await once(process, 'message')) as [ProviderOptions]
+const provider = createProvider(options)
 
-createProvider({ ...keys, port, appOrigin, clientSecret }).listen(port, '127.0.0.1')
+provider.on('server_error', (_, error) => console.error('The local provider failed:', error))
+provider.on('backchannel.error', (_, error, { clientId }) =>
+  console.error(`Back-channel logout did not reach ${clientId}: ${error.message}`),
+)
+provider.listen(options.port, '127.0.0.1')

@@ -1,33 +1,32 @@
 import 'server-only'
-import Provider, { type Configuration, type JWK } from 'oidc-provider'
-import { clients } from './clients'
-import { grantToOurOwn } from './consent'
+import Provider, { type Configuration } from 'oidc-provider'
+import { resourceIndicators } from './api'
+import { clients, firstParty } from './clients'
+import { existingGrant } from './consent'
+import { answerFaults, renderError } from './faults'
 import { securityHeaders } from './headers'
 import { interaction, interactionPath } from './interaction'
-import { escapeHtml, page } from './page'
-import { personBySub } from './people'
-
-/** What only this provider knows: private, kept from start to start. */
-export type ProviderKeys = { cookieKey: string; signingKey: JWK; password: string }
-
-export type ProviderOptions = ProviderKeys & {
-  /** TCP port; the issuer is `http://localhost:<port>` */
-  port: number
-  /** of the app, whose callbacks are the only redirect URIs */
-  appOrigin: string
-  clientSecret: string
-}
+import type { ProviderOptions } from './options'
+import { directory, linAndSam, type Directory } from './people'
+import { pressedForms } from './pressed-forms'
+import { backchannelFetch, rpInitiatedLogout } from './sign-out'
+import { adapterOn } from './store/adapter'
+import { openRecords } from './store/records'
 
 const minute = 60
+const sessionSeconds = 8 * 60 * minute
 
-/** seconds; a code is for the next request, not for later (RFC 9700 §2.1.1, RFC 6749 §4.1.2) */
+/** seconds; a code is for the next request, not for later (RFC 9700 §2.1.1, RFC 6749 §4.1.2). No refresh token is good for
+ *  longer than the grant that it came from. */
 const ttl = {
   AuthorizationCode: minute,
   AccessToken: 5 * minute,
   IdToken: 5 * minute,
   Interaction: 10 * minute,
+  Session: sessionSeconds,
+  Grant: sessionSeconds,
+  RefreshToken: sessionSeconds,
 }
-const sessionSeconds = 8 * 60 * minute
 
 /** Cookies know no ports: two providers on this machine share the browser's. */
 const cookieNames = (port: number) => ({
@@ -36,42 +35,59 @@ const cookieNames = (port: number) => ({
   session: `provider_${port}_session`,
 })
 
-function configuration({
-  port,
-  appOrigin,
-  clientSecret,
-  cookieKey,
-  signingKey,
-}: ProviderOptions): Configuration {
+/** Where the app asks for less than the library's certified defaults, the reason stands beside it. */
+function policy({ appOrigin, conformIdTokenClaims = false }: ProviderOptions): Configuration {
   return {
-    clients: clients(appOrigin, clientSecret),
-    jwks: { keys: [signingKey] },
-    cookies: { keys: [cookieKey], names: cookieNames(port) },
-    ttl: { ...ttl, Session: sessionSeconds, Grant: sessionSeconds },
-    pkce: { required: () => true },
+    ttl,
     claims: { openid: ['sub'], profile: ['name'], email: ['email', 'email_verified'] },
-    conformIdTokenClaims: false, // the app reads the ID token alone
-    features: { devInteractions: { enabled: false } },
+    conformIdTokenClaims, // Auth.js reads the ID token alone
+    pkce: { required: (_, client) => client.tokenEndpointAuthMethod === 'none' }, // the lab shows the plain code flow
+    issueRefreshToken: (_, client) => client.grantTypeAllowed('refresh_token'), // without offline_access: until sign-out
+    rotateRefreshToken: () => true,
+    clientBasedCORS: (_, origin, client) => client.clientId === 'spa' && origin === appOrigin,
+    loadExistingGrant: existingGrant(appOrigin),
+    extraClientMetadata: { properties: [firstParty] },
     interactions: { url: (_, { uid }) => interactionPath(uid) },
-    loadExistingGrant: grantToOurOwn,
-    findAccount: (_, sub) => {
-      const person = personBySub(sub)
-      return person && { accountId: sub, claims: () => ({ ...person, email_verified: true }) }
-    },
-    renderError: (ctx, { error, error_description: description }) => {
-      ctx.type = 'html'
-      ctx.body = page(
-        'Local provider',
-        `<p role="alert">${escapeHtml(`${error}: ${description ?? 'no details'}`)}</p>`,
-      )
-    },
   }
 }
 
-/** A real OpenID Provider with two people, for the lab. It speaks http, and is for this machine alone. */
+function findAccount({ bySub }: Directory): NonNullable<Configuration['findAccount']> {
+  return (_, sub) => {
+    const person = bySub(sub)
+    return person && { accountId: sub, claims: () => ({ ...person, email_verified: true }) }
+  }
+}
+
+function features(issuer: string, appOrigin: string, people: Directory): Configuration['features'] {
+  return {
+    devInteractions: { enabled: false },
+    revocation: { enabled: true, allowedPolicy: (_, client, token) => token.clientId === client.clientId },
+    backchannelLogout: { enabled: true },
+    rpInitiatedLogout: rpInitiatedLogout(issuer, people),
+    resourceIndicators: resourceIndicators(appOrigin),
+  }
+}
+
+/** A real OpenID Provider for the lab, with people of its own. It speaks http, and is for this machine alone. */
 export function createProvider(options: ProviderOptions): Provider {
-  const provider = new Provider(`http://localhost:${options.port}`, configuration(options))
-  provider.use(securityHeaders(options.appOrigin))
-  provider.use(interaction(provider, options.password))
+  const { port, appOrigin, cookieKey, signingKey, folder, password } = options
+  const issuer = `http://localhost:${port}`
+  const people = directory(options.people ?? linAndSam)
+  const registered = [...clients(options), ...(options.moreClients ?? [])]
+  const provider = new Provider(issuer, {
+    ...policy(options),
+    clients: registered,
+    adapter: adapterOn(openRecords(folder)),
+    jwks: { keys: [signingKey] },
+    cookies: { keys: [cookieKey], names: cookieNames(port) },
+    features: features(issuer, appOrigin, people),
+    findAccount: findAccount(people),
+    fetch: backchannelFetch(registered),
+    renderError: renderError(issuer),
+  })
+  provider.use(securityHeaders(registered))
+  provider.use(answerFaults(issuer))
+  provider.use(pressedForms(issuer))
+  provider.use(interaction({ provider, directory: people, password }))
   return provider
 }

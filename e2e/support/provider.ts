@@ -1,0 +1,96 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ProviderOptions } from '@/lib/oidc/local-provider/options'
+import { underOurLife } from '../../scripts/launch/lifeline'
+import { freePort } from './free-port'
+import { admin } from './people'
+import { until } from './until'
+
+export type RunningProvider = {
+  issuer: string
+  /** where it keeps its sessions and tokens */
+  folder: string
+  /** all that it has written to its terminal */
+  log(): string
+  /** `kill -9` */
+  kill(): Promise<void>
+  /** the same provider again: its keys, its folder, its port */
+  restart(): Promise<void>
+  stop(): Promise<void>
+}
+
+type Client = NonNullable<ProviderOptions['moreClients']>[number]
+const strategies = ['database', 'jwt']
+
+/** The app as a client of its entry `generic`, without a question of consent. A secret makes it confidential. */
+export const genericClient = (appOrigin: string, clientId: string, clientSecret?: string): Client => ({
+  client_id: clientId,
+  client_name: 'Bothways',
+  first_party: true,
+  ...(clientSecret ? { client_secret: clientSecret } : { token_endpoint_auth_method: 'none' }),
+  redirect_uris: strategies.map((strategy) => `${appOrigin}/api/auth/${strategy}/callback/generic`),
+  post_logout_redirect_uris: [`${appOrigin}/sign-in`],
+  backchannel_logout_uri: `${appOrigin}/api/oidc/backchannel-logout`,
+  backchannel_logout_session_required: true,
+})
+
+function newKeys() {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const kid = randomBytes(8).toString('hex')
+  const signingKey = { ...privateKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' }
+  const random = () => randomBytes(33).toString('base64url')
+  return { signingKey, cookieKey: random(), clientSecret: random(), password: admin.password }
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals) {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill(signal)
+  await gone
+}
+
+const isReady = (issuer: string) =>
+  fetch(`${issuer}/.well-known/openid-configuration`).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+
+/**
+ * Starts a second OpenID Provider: the code of the local one, a key and a folder of its own, and by default the same people
+ * with the same `sub`s. An app that has to know its issuer before it starts is given `http://localhost:<port>` of a
+ * `freePort()`; its origin is known by the time the provider is started on that port.
+ */
+export async function startProvider(
+  given: Partial<ProviderOptions> & { appOrigin: string },
+): Promise<RunningProvider> {
+  const port = given.port ?? (await freePort())
+  const folder = given.folder ?? (await mkdtemp(join(tmpdir(), 'bothways-provider-')))
+  const options = { ...newKeys(), ...given, port, folder } as ProviderOptions
+  const issuer = `http://localhost:${port}`
+  let log = ''
+  let child: ChildProcess
+
+  async function start() {
+    const execArgv = ['--conditions=react-server', '--import', 'tsx']
+    child = fork('lib/oidc/local-provider/main.ts', [], {
+      env: underOurLife(process.env),
+      execArgv,
+      silent: true,
+    })
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => (log += chunk.toString()))
+    child.send(options)
+    await until(`the provider to start: ${log}`, () => isReady(issuer), 30_000)
+  }
+  const stop = async () => {
+    await end(child, 'SIGTERM')
+    await rm(folder, { recursive: true, force: true })
+  }
+
+  await start()
+  return { issuer, folder, log: () => log, kill: () => end(child, 'SIGKILL'), restart: start, stop }
+}
