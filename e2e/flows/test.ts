@@ -24,7 +24,7 @@ const expectedStatus = /Failed to load resource: the server responded with a sta
 
 export { expect } from '@playwright/test'
 
-const names = { database: 'Database session', jwt: 'JWT' } as const
+export const names = { database: 'Database session', jwt: 'JWT' } as const
 
 export async function signInByForm(page: Page, { email, password }: Person, strategy: StrategyId) {
   await page.getByLabel('Email').fill(email)

@@ -27,10 +27,19 @@ const pages = [
   ],
 ]
 const authjs = ['/api/auth/database/{...action}', '/api/auth/jwt/{...action}']
+/** a form that leads to a provider, and a provider that tells of a sign-out: docs/providers */
+const ofProviders = ['/api/sign-in/{provider}', '/api/oidc/backchannel-logout']
 /** answers 404 as a problem document */
 const catchAll = ['/api/{...nothing}']
 const ofNext = ['/_not-found', '/_global-error', '/icon.svg']
-const known = new Set([...Object.keys(endpoints), ...authjs, ...pages, ...ofNext, ...catchAll])
+const known = new Set([
+  ...Object.keys(endpoints),
+  ...authjs,
+  ...ofProviders,
+  ...pages,
+  ...ofNext,
+  ...catchAll,
+])
 
 const manifest = () => {
   const text = readFileSync('.next/app-path-routes-manifest.json', 'utf8')

@@ -31,6 +31,7 @@ export const genericClient = (appOrigin: string, clientId: string, clientSecret?
   client_id: clientId,
   client_name: 'Bothways',
   first_party: true,
+  require_auth_time: true,
   ...(clientSecret ? { client_secret: clientSecret } : { token_endpoint_auth_method: 'none' }),
   redirect_uris: strategies.map((strategy) => `${appOrigin}/api/auth/${strategy}/callback/generic`),
   post_logout_redirect_uris: [`${appOrigin}/sign-in`],

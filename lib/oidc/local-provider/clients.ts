@@ -19,6 +19,7 @@ const web = ({ appOrigin }: App) => ({
   ...code,
   [firstParty]: true,
   client_name: 'Bothways',
+  require_auth_time: true, // how recently somebody typed a password is what the app asks before it connects identities
   post_logout_redirect_uris: [`${appOrigin}/sign-in`],
   backchannel_logout_uri: `${appOrigin}/api/oidc/backchannel-logout`,
   backchannel_logout_session_required: true, // so ID tokens carry `sid`
