@@ -16,7 +16,11 @@ export default defineConfig({
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  reporter: [['list'], ['json', { outputFile: 'artifacts/e2e.json' }]],
+  reporter: [
+    ['list'],
+    ['json', { outputFile: 'artifacts/e2e.json' }],
+    ['./e2e/support/hostile-provider/table.ts'],
+  ],
   use: {
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',

@@ -1,5 +1,6 @@
 import { authjsPost } from '../support/authjs'
 import { Client } from '../support/client'
+import { hostileUrls } from '../support/hostile-urls'
 import { formFields } from '../support/page'
 import { strategies } from '../support/people'
 import { expect, test } from '../support/test'
@@ -7,27 +8,10 @@ import { postForm } from '../support/walk'
 
 /** Nobody is sent to another site from here: ASVS 3.7.2. */
 
-const hostile = [
-  'https://evil.example/',
-  '//evil.example',
-  '///evil.example',
-  '/\\evil.example',
-  '\\\\evil.example',
-  '/\t/evil.example',
-  '/%09/evil.example',
-  '/%5cevil.example',
-  '/..//evil.example',
-  'javascript:alert(1)',
-  'data:text/html,x',
-  'http:evil.example',
-  '/account@evil.example\r\nLocation: https://evil.example',
-  `${'http://localhost'}.evil.example/`,
-  'http://localhost@evil.example/',
-]
 const away = (app: { origin: string }, location: string) =>
   new URL(location, app.origin).origin !== app.origin
 
-for (const callbackUrl of hostile)
+for (const callbackUrl of hostileUrls)
   test(`callbackUrl ${JSON.stringify(callbackUrl)}`, async ({ app }) => {
     const client = new Client(app)
     const query = new URLSearchParams({ callbackUrl }).toString()

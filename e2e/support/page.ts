@@ -19,6 +19,9 @@ const unescaped = (text: string) =>
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
 
+/** What a page says, without its tags. */
+export const textOf = (html: string) => unescaped(html.replace(/<[^>]*>/g, ''))
+
 const attribute = (tag: string, name: string) =>
   unescaped(new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '')
 

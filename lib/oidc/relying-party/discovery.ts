@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { boundedFetch, isSecure, jsonOf } from './bounded-fetch'
 import { ProviderFault } from './provider-fault'
 
-const endpoint = z.url().refine(isSecure, 'https outside localhost')
+const endpoint = z.url({ abort: true }).refine(isSecure, 'https outside localhost')
 
 /** @see OpenID Connect Discovery 1.0 §3, RFC 9207 §3, RP-Initiated Logout 1.0 §2.1 */
 const metadata = z.looseObject({

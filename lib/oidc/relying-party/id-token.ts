@@ -29,7 +29,7 @@ export type TokenRefused = { refused: string }
 type Expected = { provider: ProviderMetadata; clientId: string; signal: AbortSignal }
 
 /**
- * Verifies an ID token that came from the token endpoint: signature by the issuer's keys, iss, aud, azp, exp, iat, sub.
+ * Verifies an ID token that came from the token endpoint: signature by the issuer's keys, typ, iss, aud, azp, exp, iat, sub.
  * Does NOT check `nonce`, which Auth.js compares with its cookie before anything of ours runs, nor `auth_time`.
  * @returns the claims, or why not, for the log
  * @throws ProviderFault when the issuer's keys cannot be had
@@ -41,7 +41,7 @@ export async function verifyIdToken(
   now: Date,
 ): Promise<{ claims: IdTokenClaims } | TokenRefused> {
   try {
-    const { payload } = await verifyWithKeysOf(
+    const { payload, protectedHeader } = await verifyWithKeysOf(
       provider,
       jwt,
       {
@@ -50,6 +50,7 @@ export async function verifyIdToken(
       },
       { source: 'provider', signal },
     )
+    if (isOfAnotherType(protectedHeader.typ)) return { refused: 'typ is of another kind of token' }
     const parsed = claims.safeParse(payload)
     return parsed.success
       ? checked(parsed.data, clientId, now)
@@ -59,6 +60,9 @@ export async function verifyIdToken(
     throw error
   }
 }
+
+/** The same keys sign logout tokens and access tokens, which say what they are (RFC 8725 §3.11, RFC 9068 §2.1). */
+const isOfAnotherType = (typ: string | undefined) => typ !== undefined && !/^(application\/)?jwt$/i.test(typ)
 
 function checked(
   payload: IdTokenClaims,

@@ -50,7 +50,8 @@ export async function verifyWithKeysOf(
   const keys = keysOf(provider)
   const supported = provider.id_token_signing_alg_values_supported
   const allowed = supported ? algorithms.filter((name) => supported.includes(name)) : algorithms
-  const verify = () => beforeAbort(jwtVerify(jwt, keys.set, { ...options, algorithms: allowed }), signal)
+  const verify = () =>
+    beforeAbort(jwtVerify(jwt, keys.set, { ...options, algorithms: allowed }).catch(unusable), signal)
   try {
     return await verify()
   } catch (error) {
@@ -59,6 +60,13 @@ export async function verifyWithKeysOf(
     await beforeAbort(keys.set.reload(), signal)
     return verify()
   }
+}
+
+/** A published key that no signature can be checked with (too short, not on its curve): jose throws what crypto throws. */
+function unusable(error: unknown): never {
+  if (error instanceof TypeError || error instanceof DOMException)
+    throw new ProviderFault('one of its keys cannot be used')
+  throw error
 }
 
 function beforeAbort<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {

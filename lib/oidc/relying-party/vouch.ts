@@ -4,7 +4,7 @@ import type { ProvenIdentity } from '@/lib/accounts'
 import * as field from '@/lib/forms/fields'
 import type { ProviderDescription } from '../providers'
 import { discover } from './discovery'
-import { verifyIdToken, type TokenRefused } from './id-token'
+import { verifyIdToken, type IdTokenClaims, type TokenRefused } from './id-token'
 import { fetchUserinfo } from './userinfo'
 
 /** Who an issuer says has just signed in there. */
@@ -42,8 +42,14 @@ export async function vouch(
   const { sub, sid = null } = verified.claims
   const userinfo = await fetchUserinfo(metadata, accessToken, sub, signal)
   if ('refused' in userinfo) return userinfo
-  const claims = { ...userinfo.claims, ...verified.claims }
+  const claims = merged(verified.claims, userinfo.claims)
   return { identity: identityOf(provider, claims), issuerSid: sid, idToken, claims }
+}
+
+/** The ID token over userinfo; but an address and the word that it is verified are of one place (Core §5.7). */
+function merged(idToken: IdTokenClaims, userinfo: Record<string, unknown>) {
+  const { email, email_verified } = idToken.email === undefined ? userinfo : idToken
+  return { ...userinfo, ...idToken, email, email_verified }
 }
 
 const profile = z.object({

@@ -1,0 +1,7 @@
+import { refuses } from '../../support/hostile-provider/attack'
+import { having } from '../../support/hostile-provider/faults'
+
+/** oidcc-client-test-invalid-aud: Core §3.1.3.7 (3). Several audiences: invalid-azp.spec.ts. */
+
+for (const aud of ['other', ['other'], [], '', 7, { 0: 'bothways' }, 'Bothways', 'bothways other'])
+  refuses(`for ${JSON.stringify(aud)}`, { idToken: having({ aud }) })

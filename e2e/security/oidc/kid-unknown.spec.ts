@@ -1,0 +1,9 @@
+import { refuses } from '../../support/hostile-provider/attack'
+import { byAnotherKey, signed } from '../../support/hostile-provider/signing'
+
+/** A name that no key of the JWKS has: asked for once more, and then refused, whoever signed. */
+
+for (const kid of ['unknown', '', '../../etc/passwd', '__proto__', 7]) {
+  refuses(`kid ${JSON.stringify(kid)}, by the provider's key`, { sign: signed({ kid }) })
+  refuses(`kid ${JSON.stringify(kid)}, by another key`, { sign: byAnotherKey('RS256', { kid }) })
+}

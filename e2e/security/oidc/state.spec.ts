@@ -1,0 +1,87 @@
+import { Client } from '../../support/client'
+import { refuses } from '../../support/hostile-provider/attack'
+import { having, without } from '../../support/hostile-provider/faults'
+import { expectNobody, expectRefusal } from '../../support/hostile-provider/refusal'
+import { expect, test } from '../../support/hostile-provider/test'
+import { comeBack, untilCallback } from '../../support/oidc'
+import { strategies } from '../../support/people'
+
+/** RFC 6749 §10.12: an answer belongs to the question that this browser asked last. */
+
+refuses('no state', { authorization: without('state') })
+for (const state of ['', 'x', 'x'.repeat(4000), 'null'])
+  refuses(`the state ${state.slice(0, 8)}`, {
+    authorization: having({ state }),
+  })
+
+for (const strategy of strategies) {
+  const name = `state.${strategy}.generic`
+
+  test(`${strategy}: the state of an earlier try of the same browser`, async ({ app, provider, rows }) => {
+    const had = await rows()
+    await expectRefusal(app, strategy, async (client) => {
+      const earlier = await untilCallback(client, strategy)
+      await untilCallback(client, strategy)
+      return comeBack(client, earlier)
+    })
+    expect(provider.asked('token')).toEqual([])
+    expect(await rows()).toEqual(had)
+  })
+
+  for (const [what, change] of Object.entries({
+    gone: () => undefined,
+    junk: () => 'junk',
+    'one character longer': (value: string) => `${value}A`,
+  }))
+    test(`${strategy}: the state cookie is ${what}`, async ({ app, provider, rows }) => {
+      const had = await rows()
+      await expectRefusal(app, strategy, async (client) => {
+        const back = await untilCallback(client, strategy)
+        const value = change(client.jar.get(name) ?? '')
+        if (value === undefined) client.jar.delete(name)
+        else client.jar.set(name, value)
+        return comeBack(client, back)
+      })
+      expect(provider.asked('token')).toEqual([])
+      expect(await rows()).toEqual(had)
+    })
+
+  for (const name of ['state', 'code', 'iss'])
+    test(`${strategy}: ${name} comes twice`, async ({ app, rows }) => {
+      const had = await rows()
+      await expectRefusal(app, strategy, async (client) => {
+        const back = await untilCallback(client, strategy)
+        back.searchParams.append(name, 'x')
+        return comeBack(client, back)
+      })
+      expect(await rows()).toEqual(had)
+    })
+
+  test(`${strategy}: the answer arrives as a form, which was not asked for`, async ({
+    app,
+    provider,
+    rows,
+  }) => {
+    const had = await rows()
+    const client = new Client(app)
+    const back = await untilCallback(client, strategy)
+    const form = Object.fromEntries(back.searchParams)
+    for (const origin of [provider.issuer, 'null', app.origin]) {
+      const { status } = await client.send('POST', back.pathname, { form, headers: { origin } })
+      expect([403, 404, 405], origin).toContain(status)
+      await expectNobody(client, strategy)
+    }
+    expect(provider.asked('token')).toEqual([])
+    expect(await rows()).toEqual(had)
+  })
+}
+
+test('what must not be guessed is never the same twice', async ({ app, provider }) => {
+  const tries = Array.from({ length: 100 }, (_, at) => untilCallback(new Client(app), strategies[at % 2]!))
+  await Promise.all(tries)
+  for (const name of ['state', 'nonce', 'code_challenge']) {
+    const values = provider.asked('authorization').map(({ query }) => query.get(name) ?? '')
+    expect(new Set(values).size, name).toBe(100)
+    for (const value of values) expect(value.length, name).toBeGreaterThanOrEqual(22)
+  }
+})

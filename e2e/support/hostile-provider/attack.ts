@@ -1,0 +1,78 @@
+import type { App } from '../app'
+import { Client } from '../client'
+import { signInAt } from '../oidc'
+import { strategies, type StrategyId } from '../people'
+import type { HostileProvider } from '.'
+import type { Endpoint } from './endpoints'
+import type { Faults } from './faults'
+import { expectRefusal, expectSignedIn, note } from './refusal'
+import { expect, test } from './test'
+
+type Before = (provider: HostileProvider, app: App) => unknown
+
+/** Where a fault shows: a refusal that came before the app asked there would say nothing. */
+const shownAt: Record<keyof Faults, Endpoint> = {
+  ...{ discovery: 'discovery', jwks: 'jwks', token: 'token', userinfo: 'userinfo' },
+  ...{ authorization: 'authorization', idToken: 'token', sign: 'token' },
+}
+
+function expectMet(provider: HostileProvider, faults: Faults) {
+  for (const fault of Object.keys(faults) as (keyof Faults)[])
+    expect(
+      provider.asked(shownAt[fault]).length,
+      `the app asked for what is wrong: ${fault}`,
+    ).toBeGreaterThan(0)
+  expect(provider.strays(), 'nothing else was asked for').toEqual([])
+}
+
+/** Whole sign-ins at the faulty provider, under the strategies at once: each is refused. */
+export async function expectRefusals(
+  app: App,
+  provider: HostileProvider,
+  faults: Faults,
+  under = strategies,
+) {
+  provider.state.faults = faults
+  const signIn = (strategy: StrategyId) => (client: Client) => signInAt(provider.issuer, client, strategy)
+  await Promise.all(under.map((strategy) => expectRefusal(app, strategy, signIn(strategy))))
+  expectMet(provider, faults)
+}
+
+/** A test for each strategy: a sign-in with these faults is refused and leaves nothing behind.
+ *  @param before what happens first */
+export function refuses(attack: string, faults: Faults, before?: Before) {
+  for (const strategy of strategies)
+    test(`${strategy}: ${attack}`, async ({ app, provider, rows }) => {
+      await before?.(provider, app)
+      const had = await rows()
+      await expectRefusals(app, provider, faults, [strategy])
+      expect(await rows()).toEqual(had)
+    })
+}
+
+/** The same for what costs the app its whole patience: one test, both strategies at once. */
+export function refusesInTime(attack: string, faults: Faults, before?: Before) {
+  test(attack, async ({ app, provider, rows }) => {
+    await before?.(provider, app)
+    const had = await rows()
+    await expectRefusals(app, provider, faults)
+    expect(await rows()).toEqual(had)
+  })
+}
+
+/** A test for each strategy: this is unusual, but right, and signs the person in. */
+export function accepts(what: string, faults: Faults, before?: Before) {
+  for (const strategy of strategies)
+    test(`${strategy}: ${what}`, async ({ app, provider }) => {
+      await before?.(provider, app)
+      provider.state.faults = faults
+      const client = new Client(app)
+      const from = performance.now()
+      const answer = await signInAt(provider.issuer, client, strategy)
+      const { user } = await expectSignedIn(app, client, strategy, answer)
+      const milliseconds = Math.round(performance.now() - from)
+      expect(user.email).toBe(provider.state.person.email)
+      expectMet(provider, faults)
+      note({ observed: 'signed in', sentence: '', milliseconds })
+    })
+}
