@@ -7,7 +7,8 @@ type Props = { origin: SessionOrigin; provider: string; strategy: string }
 
 /** What became of the provider's ID token: kept whole, or chosen claims of it. */
 export function ProviderSaid({ origin, provider, strategy }: Props) {
-  const name = providerById(provider)?.name ?? provider
+  const described = providerById(provider)
+  const name = described?.name ?? provider
   return (
     <Section
       title="What the provider said"
@@ -16,7 +17,7 @@ export function ProviderSaid({ origin, provider, strategy }: Props) {
       <div className="grid gap-5">
         <p className="prose-width">{howKept(origin, strategy)}</p>
         <Claims origin={origin} />
-        <SignOutThereTooForm name={name} />
+        {described?.kind === 'oidc' && <SignOutThereTooForm name={name} />}
       </div>
     </Section>
   )
