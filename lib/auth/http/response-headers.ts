@@ -15,7 +15,10 @@ export const everyResponse = (): Record<string, string> => ({
   ...(env().https && { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' }),
 })
 
-/** Browsers check `form-action` at each redirect that follows a form: "Continue with …" leads there. */
+/**
+ * Browsers check `form-action` at each redirect that follows a form: "Continue with …" leads there. On every page, since a
+ * document keeps its policy when Next goes from one page to another.
+ */
 const issuerOrigins = () => new Set(providers().map(({ issuer }) => new URL(issuer).origin))
 
 /** The policy of a page: only scripts with the nonce of this very response run. */

@@ -1,4 +1,5 @@
 import 'server-only'
+import { beforeAbort } from './before-abort'
 import { ProviderFault } from './provider-fault'
 
 /** All that one sign-in asks of a provider has this long, together. Milliseconds. */
@@ -24,7 +25,7 @@ export async function boundedFetch(url: string, init: RequestInit, signal: Abort
   if (!isSecure(url)) throw new ProviderFault(`${host} is not https`)
   try {
     const response = await fetch(url, { ...init, redirect: 'error', signal })
-    const body = await readBounded(response)
+    const body = await beforeAbort(readBounded(response), signal, host)
     const isBodyless = [204, 205, 304].includes(response.status)
     return new Response(isBodyless ? null : body, {
       status: response.status,

@@ -1,5 +1,6 @@
 import 'server-only'
 import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyOptions } from 'jose'
+import { beforeAbort } from './before-abort'
 import { boundedFetch, providerPatienceMs } from './bounded-fetch'
 import type { ProviderMetadata } from './discovery'
 import { ProviderFault } from './provider-fault'
@@ -51,13 +52,13 @@ export async function verifyWithKeysOf(
   const supported = provider.id_token_signing_alg_values_supported
   const allowed = supported ? algorithms.filter((name) => supported.includes(name)) : algorithms
   const verify = () =>
-    beforeAbort(jwtVerify(jwt, keys.set, { ...options, algorithms: allowed }).catch(unusable), signal)
+    beforeAbort(jwtVerify(jwt, keys.set, { ...options, algorithms: allowed }).catch(unusable), signal, 'keys')
   try {
     return await verify()
   } catch (error) {
     if (!worthAsking(error, keys, source)) throw error
     keys.askedAt = Date.now()
-    await beforeAbort(keys.set.reload(), signal)
+    await beforeAbort(keys.set.reload(), signal, 'keys')
     return verify()
   }
 }
@@ -67,13 +68,4 @@ function unusable(error: unknown): never {
   if (error instanceof TypeError || error instanceof DOMException)
     throw new ProviderFault('one of its keys cannot be used')
   throw error
-}
-
-function beforeAbort<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  const late = new Promise<never>((_, reject) => {
-    const fail = () => reject(new ProviderFault('its keys took too long'))
-    if (signal.aborted) fail()
-    signal.addEventListener('abort', fail, { once: true })
-  })
-  return Promise.race([work, late])
 }
