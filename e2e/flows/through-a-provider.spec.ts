@@ -96,6 +96,14 @@ for (const strategy of strategies)
       expect(name.length + value.length + 1, name).toBeLessThanOrEqual(4096)
   })
 
+test('back to the page that was asked for', async ({ page }) => {
+  await page.goto('/sign-in?callbackUrl=/')
+  await continueWith(page, 'Local provider')
+  await signInAtProvider(page, 'lin@provider.example')
+  await expect(page).toHaveURL('/')
+  expect((await me(page)).status).toBe(200)
+})
+
 test('a person who gives up at the provider comes back to a page that says so', async ({ page }) => {
   await page.goto('/sign-in')
   await continueWith(page, 'Local provider')

@@ -74,9 +74,16 @@ async function authorizationRequest(
     headers: new Headers({ 'Content-Type': 'application/x-www-form-urlencoded' }),
     body: new URLSearchParams({ csrfToken, callbackUrl }).toString(),
   })
-  const answer = withCookies(withoutProvider(response, scope, 'signin'), [keepIntent(intent)])
-  for (const line of csrf.response.headers.getSetCookie()) answer.headers.append('Set-Cookie', line)
-  return answer
+  return after(csrf.response, withCookies(withoutProvider(response, scope, 'signin'), [keepIntent(intent)]))
+}
+
+/** The second answer with the cookies of both: what the first one set, the second may have set anew. */
+function after(first: Response, second: Response): Response {
+  const headers = new Headers(second.headers)
+  headers.delete('set-cookie')
+  for (const { headers: sent } of [first, second])
+    for (const line of sent.getSetCookie()) headers.append('Set-Cookie', line)
+  return new Response(second.body, { status: second.status, headers })
 }
 
 /** As the browser would ask next: with the cookies of the answer before. */

@@ -1,0 +1,120 @@
+import { Client, type Sent } from '../support/client'
+import { signedIn } from '../support/people'
+import { expectProblem } from '../support/problem'
+import { expect, test } from '../support/test'
+
+/** The two routes that are no JSON API: a form that leads to a provider, and a provider that tells of a sign-out. */
+
+const form = { strategy: 'database', callbackUrl: '/account' }
+const toProvider = '/api/sign-in/local-public'
+const fromProvider = '/api/oidc/backchannel-logout'
+const secretive = /https?:\/\/localhost:\d+\/auth\?/
+
+test('a form of our own leads to the provider, with nothing of what else was typed', async ({ app }) => {
+  const client = new Client(app)
+  const { status, headers } = await client.send('POST', toProvider, {
+    form: { ...form, email: 'lin@provider.example', password: 'canary of a password' },
+  })
+  expect(status).toBe(302)
+  expect(headers.location).toMatch(secretive)
+  expect(headers.location).not.toMatch(/canary|lin%40/)
+  expect(app.log()).not.toContain('canary of a password')
+})
+
+const foreign: [what: string, headers: Record<string, string | undefined>][] = [
+  ['another origin', { origin: 'https://evil.example' }],
+  ['a sandbox', { origin: 'null' }],
+  ['no sign of where from', { origin: undefined }],
+  ['another site, by fetch metadata', { 'sec-fetch-site': 'cross-site' }],
+  ['the same site, another port', { 'sec-fetch-site': 'same-site' }],
+]
+for (const [what, headers] of foreign)
+  test(`sign-in with a provider from ${what}: refused, and no cookie set`, async ({ app }) => {
+    const answer = await new Client(app).send('POST', toProvider, { form, headers })
+    expectProblem(answer, 403, 'cross_origin')
+    expect(answer.setCookies).toEqual([])
+  })
+
+const odd: [what: string, path: string, sent: Sent, status: number, code: string][] = [
+  ['JSON', toProvider, { json: form }, 415, 'unsupported_media_type'],
+  ['no body', toProvider, {}, 415, 'unsupported_media_type'],
+  ['a strategy that is none', toProvider, { form: { strategy: 'bearer' } }, 400, 'malformed_request'],
+  ['an intent that is none', toProvider, { form: { intent: 'admin' } }, 400, 'malformed_request'],
+  ['17 KiB', toProvider, { form: { callbackUrl: 'x'.repeat(17_000) } }, 413, 'payload_too_large'],
+  ['an unknown provider', '/api/sign-in/nobody', { form }, 404, 'not_found'],
+  ['a prototype', '/api/sign-in/__proto__', { form }, 404, 'not_found'],
+  ['a password as provider', '/api/sign-in/credentials', { form }, 404, 'not_found'],
+  ['JSON as logout', fromProvider, { json: { logout_token: 'x' } }, 415, 'unsupported_media_type'],
+  [
+    '17 KiB as logout',
+    fromProvider,
+    { form: { logout_token: 'x'.repeat(17_000) } },
+    413,
+    'payload_too_large',
+  ],
+]
+for (const [what, path, sent, status, code] of odd)
+  test(`${what} is refused with ${status}`, async ({ app }) => {
+    expectProblem(await new Client(app).send('POST', path, sent), status, code)
+  })
+
+for (const path of [toProvider, fromProvider])
+  test(`${path} takes POST only`, async ({ app }) => {
+    for (const method of ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+      const answer = await new Client(app).send(method, path)
+      expect([answer.status, answer.headers.allow], method).toEqual([405, 'POST'])
+    }
+  })
+
+test('a logout token that is none: 400, and nobody is signed out', async ({ app, person }) => {
+  const client = await signedIn(app, person)
+  const junk = ['', 'x', 'a.b.c', `${btoa('{"alg":"none"}')}.${btoa('{"iss":"http://localhost"}')}.`]
+  for (const logout_token of junk) {
+    const { status, headers, text } = await new Client(app).send('POST', fromProvider, {
+      form: { logout_token },
+      headers: { origin: undefined },
+    })
+    expect([status, headers['cache-control']]).toEqual([400, 'no-store'])
+    expect(JSON.parse(text)).toMatchObject({ error: 'invalid_request' })
+  }
+  const twice = await new Client(app).send('POST', fromProvider, {
+    body: 'logout_token=x&logout_token=y',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
+  expect(twice.status).toBe(400)
+  expect((await client.get('/api/me')).status).toBe(200)
+})
+
+test('junk in our own cookies changes nothing and breaks nothing', async ({ app, person }) => {
+  const client = await signedIn(app, person)
+  for (const value of ['x', 'A'.repeat(3_000), '{}', '%00', 'a.b.c'])
+    for (const name of ['pending-identity', 'intent', 'provider-lab', 'state.database.local-public']) {
+      client.jar.set(name, value)
+      expect((await client.get('/account')).status, `${name}=${value.slice(0, 9)}`).toBe(200)
+      expect((await client.get('/sign-in')).text).not.toContain('Application error')
+      client.jar.delete(name)
+    }
+})
+
+const kept = (client: Client) => decodeURIComponent(client.jar.get('callback-url.database') ?? '')
+
+test('a callbackUrl of ours is kept', async ({ app }) => {
+  const client = new Client(app)
+  await client.send('POST', toProvider, { form: { ...form, callbackUrl: '/admin?after=x' } })
+  expect(kept(client)).toBe(`${app.origin}/admin?after=x`)
+})
+
+test('a callbackUrl of another site is not kept', async ({ app }) => {
+  for (const callbackUrl of [
+    'https://evil.example',
+    '//evil.example',
+    '/\\evil.example',
+    'javascript:alert(1)',
+  ]) {
+    const client = new Client(app)
+    const { status, setCookies } = await client.send('POST', toProvider, { form: { ...form, callbackUrl } })
+    expect(status).toBe(302)
+    expect(decodeURIComponent(setCookies.join('\n'))).not.toContain('evil')
+    expect(kept(client)).toBe(`${app.origin}/account`)
+  }
+})
