@@ -3,10 +3,14 @@ import 'server-only'
 /** The closed list of refusals: stable code → HTTP status → the sentence a person may read. */
 export const refusals = {
   malformed_request: { status: 400, title: 'The request could not be understood.' },
+  token_twice: { status: 400, title: 'Send the token once: in the Authorization header.' },
+  invalid_grant: { status: 400, title: 'The refresh token is not good, or not any more.' },
   invalid_code: { status: 400, title: 'This link is not valid any more. Ask for a new one.' },
   invalid_credentials: { status: 401, title: 'That email and password do not match an account.' },
   not_authenticated: { status: 401, title: 'You are not signed in.' },
   reauthentication_required: { status: 401, title: 'Prove that it is you first: sign in again.' },
+  invalid_client: { status: 401, title: 'The client is not known, or did not prove itself.' },
+  insufficient_scope: { status: 403, title: 'The scope of this token does not allow this.' },
   cross_origin: { status: 403, title: 'This request came from another site.' },
   forbidden: { status: 403, title: 'Your role does not allow this.' },
   not_found: { status: 404, title: 'There is nothing here.' },
@@ -16,7 +20,7 @@ export const refusals = {
   nothing_pending: { status: 409, title: 'There is nothing to connect any more. Start again.' },
   last_admin: { status: 409, title: 'This is the last administrator: name another one first.' },
   payload_too_large: { status: 413, title: 'The body is larger than 16 KiB.' },
-  unsupported_media_type: { status: 415, title: 'Send application/json.' },
+  unsupported_media_type: { status: 415, title: 'This media type is not taken here.' },
   validation_failed: { status: 422, title: 'Some fields need another look.' },
   provider_refused: {
     status: 400,

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import * as form from './index'
 import * as answer from './answers'
+import { tokenEndpoints } from './token-api'
 
 /**
  * Every endpoint: what it takes, what it answers. The routes validate by this table, the OpenAPI document prints it.
  * `answers` maps a status to a shape, or to null for an empty body; every refusal is a problem document.
  * `origin: 'not-foreign'`: acts for no cookie, so that a client without an Origin (curl) may call it.
+ * A body is JSON, or what an RFC wants as a `form`.
  */
 export const endpoints = {
   '/api/sign-up': {
@@ -125,6 +127,7 @@ export const endpoints = {
       refusals: [400, 422, 429, 503],
     },
   },
+  ...tokenEndpoints,
   '/api/admin/stats': {
     GET: {
       summary: 'Counts, for administrators',
@@ -185,8 +188,13 @@ export type Endpoint = {
   summary: string
   description?: string
   body?: z.ZodType
+  form?: z.ZodType
   query?: z.ZodType
   origin?: 'not-foreign'
+  /** as RFC 6749 §5.2 has them, instead of problem documents */
+  errors?: 'oauth'
+  /** the client proves itself by HTTP Basic */
+  client?: 'basic'
   answers: Record<number, z.ZodType | null>
   refusals: readonly number[]
 }

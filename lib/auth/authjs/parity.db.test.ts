@@ -104,7 +104,9 @@ describe.each(Object.keys(cookieStrategies) as CookieStrategyId[])('%s', (id) =>
     const thief = jar.copy()
     expect((await post('signout', {})).status).toBe(302)
     expect(await agree()).toBeNull()
-    expect(await cookieStrategies[id].confirm(thief.presented, new Date())).toMatchObject({ because: 'revoked' })
+    expect(await cookieStrategies[id].confirm(thief.presented, new Date())).toMatchObject({
+      because: 'revoked',
+    })
   })
 
   it('signed out through our door', async () => {

@@ -9,6 +9,12 @@ const noStore = { 'Cache-Control': 'no-store' }
 export const json = (body: unknown, status = 200, headers: Headers = {}) =>
   Response.json(body, { status, headers: { ...noStore, ...headers } })
 
+/** Tokens, or what is said about them. @see RFC 6749 §5.1 */
+export const tokenAnswer = (body: unknown) => json(body, 200, { Pragma: 'no-cache' })
+
+/** Done, and nothing to say, where an RFC asks for a 200. */
+export const done = () => new Response(null, { status: 200, headers: noStore })
+
 export const noContent = (headers: Headers = {}) =>
   new Response(null, { status: 204, headers: { ...noStore, ...headers } })
 
