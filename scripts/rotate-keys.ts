@@ -24,7 +24,11 @@ async function main(now: Date) {
   const given = givenVariables(process.env)
   const settings = checkSettings(given, false)
   const { secrets } = await readSecrets(settings.DATA_DIR)
-  const { url, embedded } = await openDatabase(given.DATABASE_URL, settings.DATA_DIR, secrets.databasePassword)
+  const { url, embedded } = await openDatabase(
+    given.DATABASE_URL,
+    settings.DATA_DIR,
+    secrets.databasePassword,
+  )
   try {
     Object.assign(process.env, childVariables(given, false, secrets, url))
     console.log(await rotate(now))
@@ -33,10 +37,8 @@ async function main(now: Date) {
   }
 }
 
-const isForPeople = (error: unknown) =>
-  error instanceof EnvError || error instanceof EmbeddedError || error instanceof LaunchError
-
 await main(new Date()).catch((error: Error) => {
-  console.error(isForPeople(error) ? error.message : error.stack)
+  const isForPeople = [EnvError, EmbeddedError, LaunchError].some((kind) => error instanceof kind)
+  console.error(isForPeople ? error.message : error.stack)
   process.exitCode = 1
 })

@@ -42,7 +42,7 @@ export const tokenEndpoints = {
       summary: 'Revoke a token (RFC 7009)',
       description:
         'A refresh token or an access token ends its session or family, for good. A hybrid access token is refused at its next request; a bearer access token goes on until it expires, in minutes. 200 also for a token that nobody knows.',
-      form: token.revokeForm,
+      form: token.presentedTokenForm,
       origin: 'not-foreign',
       errors: 'oauth',
       answers: { 200: null },
@@ -54,7 +54,7 @@ export const tokenEndpoints = {
       summary: 'Is this token good? (RFC 7662)',
       description:
         'HTTP Basic with INTROSPECTION_CLIENT_ID and INTROSPECTION_CLIENT_SECRET. Looks at what the server keeps: here a bearer token whose family was revoked is not active.',
-      form: token.introspectForm,
+      form: token.presentedTokenForm,
       origin: 'not-foreign',
       errors: 'oauth',
       client: 'basic',

@@ -21,8 +21,7 @@ export const tokenForm = z.strictObject({
 export const refreshForm = z.strictObject({ refresh_token: opaque('refresh_token') })
 
 /** Forms of an RFC: what it does not name is ignored (RFC 6749 §3.2), and so is a wrong hint. */
-export const revokeForm = z.object({ token: presentedToken, token_type_hint: z.string().optional() })
-export const introspectForm = revokeForm
+export const presentedTokenForm = z.object({ token: presentedToken, token_type_hint: z.string().optional() })
 
 export const accessToken = z.strictObject({
   ...{ access_token: z.string(), token_type: z.literal('Bearer') },

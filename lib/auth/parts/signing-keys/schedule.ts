@@ -16,9 +16,9 @@ export const ringSeconds = 30
 /** A key is published this long before it signs: until then everybody has it, whoever cached what. */
 export const leadSeconds = jwksCacheSeconds + ringSeconds
 
-/** The key that signs at `now`: the last that has started. */
+/** The key that signs at `now`: the last that has started, or the first, made by an instance whose clock is ahead. */
 export const signerOf = <K extends Key>(keys: K[], now: Date): K | undefined =>
-  keys.findLast(({ activeAt }) => activeAt <= now)
+  keys.findLast(({ activeAt }) => activeAt <= now) ?? keys[0]
 
 /** Verifies from the moment it is known until the last token that it signed has ended. */
 export function verifies(keys: Key[], { kid }: Key, now: Date): boolean {
