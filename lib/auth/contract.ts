@@ -139,4 +139,4 @@ export type TokenStrategy = Strategy & {
 }
 
 /** `expiresAt` is the idle end. */
-export type Living = Confirmed & { expiresAt: Date }
+export type Living = Omit<Confirmed, 'origin'> & { expiresAt: Date }

@@ -41,7 +41,8 @@ export async function establishTokens(
   const authenticatedAt = wholeSecond(now)
   const replaced = await sessionOfToken(presented, now)
   const grant: Grant = {
-    ...{ person, provider, device: visitor.device, authenticatedAt, replaces: replaced ? [replaced] : [] },
+    ...{ person, provider, origin: null, device: visitor.device },
+    ...{ authenticatedAt, replaces: replaced ? [replaced] : [] },
     absoluteExpiresAt: after(authenticatedAt, absoluteSeconds(strategy)),
     ...(scope !== undefined && { scope }),
   }

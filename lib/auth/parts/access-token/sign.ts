@@ -1,7 +1,7 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
-import type { Confirmed } from '../../contract'
+import type { Living } from '../../contract'
 import { numericDate } from '../lifetimes'
 import { signingKey } from '../signing-keys'
 import { audience, clientId, issuer, tokenType } from './claims'
@@ -13,7 +13,7 @@ export type Binding = { sid: string } | { family: string }
  * An access token for a session that lives. Everything in it is as old as it is.
  * @param expiresAt whole seconds count: a fraction is dropped
  */
-export async function signAccessToken(session: Confirmed, binding: Binding, expiresAt: Date, now: Date) {
+export async function signAccessToken(session: Living, binding: Binding, expiresAt: Date, now: Date) {
   const { id: sub, email, name, role } = session.person
   const { alg, kid, privateKey } = await signingKey(now)
   const claims = {

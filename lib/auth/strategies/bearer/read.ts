@@ -2,7 +2,8 @@ import 'server-only'
 import type { Anonymous, Confirmed, Presented, Reading } from '../../contract'
 import { presentedToken, type AccessClaims } from '../../parts/access-token'
 import { fromNumericDate } from '../../parts/lifetimes'
-import { confirmedBy, findSession, refusal } from '../../parts/session-row'
+import { originOf } from '../../parts/session-origin'
+import { confirmedBy, findWholeSession, refusal } from '../../parts/session-row'
 import { anonymous, authenticated } from '../../parts/state'
 
 type Own = { claims: Extract<AccessClaims, { family: string }>; expiresAt: Date }
@@ -30,6 +31,6 @@ export async function read(presented: Presented, now: Date): Promise<Reading> {
 export async function confirm(presented: Presented, now: Date): Promise<Confirmed | Anonymous> {
   const token = await ownToken(presented, now)
   if ('status' in token) return token
-  const row = await findSession({ id: token.claims.family })
-  return refusal(row, 'bearer', now) ?? confirmedBy(row!)
+  const row = await findWholeSession({ id: token.claims.family })
+  return refusal(row, 'bearer', now) ?? { ...confirmedBy(row!), origin: originOf(row!.origin) }
 }
