@@ -3,14 +3,14 @@ import 'server-only'
 /** The closed list of refusals: stable code → HTTP status → the sentence a person may read. */
 export const refusals = {
   malformed_request: { status: 400, title: 'The request could not be understood.' },
-  token_twice: { status: 400, title: 'Send the token once: in the Authorization header.' },
-  invalid_grant: { status: 400, title: 'The refresh token is not good, or not any more.' },
+  token_twice: { status: 400, title: 'Send the credential once: in the Authorization header.' },
+  invalid_grant: { status: 400, title: 'The grant is not good, or not any more.' },
   invalid_code: { status: 400, title: 'This link is not valid any more. Ask for a new one.' },
   invalid_credentials: { status: 401, title: 'That email and password do not match an account.' },
   not_authenticated: { status: 401, title: 'You are not signed in.' },
   reauthentication_required: { status: 401, title: 'Prove that it is you first: sign in again.' },
   invalid_client: { status: 401, title: 'The client is not known, or did not prove itself.' },
-  insufficient_scope: { status: 403, title: 'The scope of this token does not allow this.' },
+  insufficient_scope: { status: 403, title: 'The scope that was granted does not allow this.' },
   cross_origin: { status: 403, title: 'This request came from another site.' },
   forbidden: { status: 403, title: 'Your role does not allow this.' },
   not_found: { status: 404, title: 'There is nothing here.' },

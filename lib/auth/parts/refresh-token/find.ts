@@ -12,11 +12,12 @@ export type FoundRefreshToken = {
   row: NonNullable<Awaited<ReturnType<typeof find>>>
 }
 
-/** One query, or none for what this app cannot have issued. Does NOT say whether it is spent, or its session lives. */
+/** Two queries, or none for what this app cannot have issued. Does NOT say whether it is spent, or its session lives. */
 export async function findRefreshToken(token: string): Promise<FoundRefreshToken | null> {
   const tokenHash = tokenHashOf(token)
   const row = tokenHash ? await find(tokenHash) : null
-  return row && { token, row }
+  const isWhole = Boolean(row?.session) // Prisma asks for it in a second query: it may have ended between the two
+  return row && isWhole ? { token, row } : null
 }
 
 export async function isUnspent(token: string): Promise<boolean> {

@@ -27,16 +27,25 @@ const contextOf = ({ kid, alg, publicJwk }: { kid: string; alg: string; publicJw
   return JSON.stringify([kid, alg, kty, crv, x, y])
 }
 
-/** A new row. `kid` is the thumbprint of the public key. @see RFC 7638 */
+type KeyPair = { alg: Algorithm; publicJwk: JWK; privateJwk: JWK }
+
+/** The row of a key pair. `kid` is the thumbprint of the public key. @see RFC 7638 */
+export async function signingKeyRow(
+  { alg, publicJwk: { kty, crv, x, y }, privateJwk }: KeyPair,
+  createdAt: Date,
+  activeAt: Date,
+) {
+  const publicJwk = { kty, crv, x, ...(y !== undefined && { y }) } as JWK & Record<string, string>
+  const kid = await calculateJwkThumbprint(publicJwk)
+  const sealedPrivate = sealValue(JSON.stringify(privateJwk), purpose, contextOf({ kid, alg, publicJwk }))
+  return { kid, alg, publicJwk, sealedPrivate, createdAt, activeAt }
+}
+
 export async function newSigningKey(createdAt: Date, activeAt: Date) {
   const alg = env().ACCESS_TOKEN_ALG
   const pair = await generateKeyPair(alg, { extractable: true })
-  const { kty, crv, x, y } = await exportJWK(pair.publicKey)
-  const publicJwk = { kty, crv, x, ...(y !== undefined && { y }) } as JWK & Record<string, string>
-  const kid = await calculateJwkThumbprint(publicJwk)
-  const privateJwk = JSON.stringify(await exportJWK(pair.privateKey))
-  const sealedPrivate = sealValue(privateJwk, purpose, contextOf({ kid, alg, publicJwk }))
-  return { kid, alg, publicJwk, sealedPrivate, createdAt, activeAt }
+  const [publicJwk, privateJwk] = await Promise.all([exportJWK(pair.publicKey), exportJWK(pair.privateKey)])
+  return signingKeyRow({ alg, publicJwk, privateJwk }, createdAt, activeAt)
 }
 
 const rowShape = z.object({
