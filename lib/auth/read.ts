@@ -12,6 +12,7 @@ import type {
 } from './contract'
 import { presentedToken } from './parts/access-token'
 import { strategyCookie } from './parts/cookie'
+import { providerTokenReader } from './provider-token'
 import { strategies } from './strategies'
 
 const isCookieStrategy = (id: unknown): id is CookieStrategyId => id === 'database' || id === 'jwt'
@@ -22,18 +23,20 @@ export function chosenStrategy({ cookies }: Presented): CookieStrategyId {
   return isCookieStrategy(chosen) ? chosen : env().AUTH_STRATEGY
 }
 
+type Reader = Pick<Strategy, 'read' | 'confirm'>
+
 /**
  * The strategy whose credential decides. An Authorization header alone does where there is one, and never falls back to
- * a cookie: its token says which strategy it belongs to. Else it is the cookie strategy that was asked for.
+ * a cookie: its token says which strategy it belongs to, or which provider it is from. Else it is the cookie strategy that was asked for.
  */
 async function deciding(
   strategy: CookieStrategyId,
   presented: Presented,
   now: Date,
-): Promise<Strategy | Anonymous> {
+): Promise<Reader | Anonymous> {
   if (presented.authorization === null) return strategies[strategy]
   const token = await presentedToken(presented, now)
-  if ('refused' in token) return token.refused
+  if ('refused' in token) return providerTokenReader(presented) ?? token.refused
   return 'sid' in token.claims ? strategies.hybrid : strategies.bearer
 }
 

@@ -1,9 +1,9 @@
 import 'server-only'
 import { authenticatePassword, noteEvent, type Person } from '@/lib/accounts'
 import type { Asking } from './asking'
-import type { Grant, IssuedTokens, TokenStrategyId } from './contract'
+import type { Grant, IssuedTokens, SessionOrigin, TokenStrategyId } from './contract'
 import { sessionOfToken } from './parts/access-token'
-import { after, lifetimes, wholeSecond } from './parts/lifetimes'
+import { after, earlier, lifetimes, wholeSecond } from './parts/lifetimes'
 import { tokenStrategies } from './strategies'
 
 type Credentials = {
@@ -25,9 +25,12 @@ export async function signInForTokens(
 ) {
   const result = await authenticatePassword({ email, password }, asking.visitor, now)
   if (!result.ok) return result
-  const issued = await establishTokens(result.person, 'credentials', strategy, asking, now, scope)
+  const issued = await establishTokens(result.person, 'credentials', strategy, asking, now, { scope })
   return { ok: true as const, ...issued }
 }
+
+/** `endsBy`: when the word of whoever vouched ends, before ours would */
+type Bounds = { scope?: string | undefined; origin?: SessionOrigin | null; endsBy?: Date }
 
 /** Makes a session for a person who has just proved who they are. Ends the one whose token was presented with it. */
 export async function establishTokens(
@@ -36,14 +39,15 @@ export async function establishTokens(
   strategy: TokenStrategyId,
   { presented, visitor }: Asking,
   now: Date,
-  scope?: string,
+  { scope, origin = null, endsBy }: Bounds = {},
 ): Promise<IssuedTokens> {
   const authenticatedAt = wholeSecond(now)
+  const ours = after(authenticatedAt, absoluteSeconds(strategy))
   const replaced = await sessionOfToken(presented, now)
   const grant: Grant = {
-    ...{ person, provider, origin: null, device: visitor.device },
+    ...{ person, provider, origin, device: visitor.device },
     ...{ authenticatedAt, replaces: replaced ? [replaced] : [] },
-    absoluteExpiresAt: after(authenticatedAt, absoluteSeconds(strategy)),
+    absoluteExpiresAt: earlier(ours, endsBy ?? ours),
     ...(scope !== undefined && { scope }),
   }
   const issued = await tokenStrategies[strategy].issue(grant, now)

@@ -27,6 +27,18 @@ export const tokenEndpoints = {
       refusals: [400, 503],
     },
   },
+  '/api/token/exchange': {
+    POST: {
+      summary: 'Our access token for one of a connected provider (RFC 8693)',
+      description:
+        'subject_token is the access token that the provider issued for this API. What comes back has our claims and lifetime, and a session that can be ended here. It never outlives the subject_token; there is no refresh token.',
+      form: token.exchangeForm,
+      origin: 'not-foreign',
+      errors: 'oauth',
+      answers: { 200: token.exchanged },
+      refusals: [400, 503],
+    },
+  },
   '/api/token/page': {
     POST: {
       summary: 'A short token for the scripts of a page that is signed in by cookie',

@@ -23,11 +23,31 @@ export const refreshForm = z.strictObject({ refresh_token: opaque('refresh_token
 /** Forms of an RFC: what it does not name is ignored (RFC 6749 §3.2), and so is a wrong hint. */
 export const presentedTokenForm = z.object({ token: presentedToken, token_type_hint: z.string().optional() })
 
+const accessTokenType = 'urn:ietf:params:oauth:token-type:access_token'
+
+/** RFC 8693 §2.1; `strategy` is ours: which kind of token to make */
+export const exchangeForm = z.object({
+  grant_type: z.string('grant_type is missing.'),
+  subject_token: opaque('subject_token'),
+  subject_token_type: z.literal(accessTokenType, `subject_token_type must be ${accessTokenType}.`),
+  requested_token_type: z
+    .enum([accessTokenType, 'urn:ietf:params:oauth:token-type:jwt'], 'Only access tokens are made here.')
+    .optional(),
+  actor_token: z.never('Nobody acts for another here.').optional(),
+  ...{ audience: z.string().optional(), resource: z.string().optional() },
+  ...{ scope: scope.optional(), strategy: tokenStrategy.optional() },
+})
+
+export const tokenExchange = 'urn:ietf:params:oauth:grant-type:token-exchange'
+
 export const accessToken = z.strictObject({
   ...{ access_token: z.string(), token_type: z.literal('Bearer') },
   expires_in: z.int().meta({ description: 'seconds' }),
 })
 export const tokenPair = accessToken.extend({ refresh_token: z.string() }).meta({ title: 'Tokens' })
+
+/** RFC 8693 §2.2.1 */
+export const exchanged = accessToken.extend({ issued_token_type: z.literal(accessTokenType) })
 
 /** RFC 7662 §2.2. Of a token that is not good, whatever the reason, nothing else is said. */
 export const introspection = z.union([

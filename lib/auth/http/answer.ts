@@ -1,6 +1,7 @@
 import 'server-only'
 import type { AuthState, Presented } from '../contract'
 import { retryAfterSeconds } from '../errors'
+import { invalidToken } from './challenge'
 
 type Headers = Record<string, string>
 
@@ -26,6 +27,6 @@ export function stateAnswer(state: AuthState, { authorization }: Presented, head
   if (state.status === 'authenticated') return json(state, 200, headers)
   if (state.status === 'unavailable')
     return json(state, 503, { ...headers, 'Retry-After': String(retryAfterSeconds) })
-  const challenge = authorization !== null && { 'WWW-Authenticate': 'Bearer error="invalid_token"' }
+  const challenge = authorization !== null && invalidToken(authorization)
   return json(state, 401, { ...headers, ...challenge })
 }

@@ -6,6 +6,9 @@ import type { Refusal } from './problem'
 const names: Partial<Record<RefusalCode, string>> = {
   invalid_grant: 'invalid_grant',
   invalid_client: 'invalid_client',
+  invalid_target: 'invalid_target',
+  unsupported_grant_type: 'unsupported_grant_type',
+  provider_unavailable: 'temporarily_unavailable',
   busy: 'temporarily_unavailable',
   unavailable: 'temporarily_unavailable',
   internal: 'server_error',

@@ -29,14 +29,3 @@ export function problem(
     },
   )
 }
-
-/** A client that came with a token is told that the token is at fault, or how to come. @see RFC 6750 §3, RFC 7617 §2 */
-export function challenge({ code }: Pick<Refusal, 'code'>, headers: Headers): Record<string, string> {
-  if (code === 'not_authenticated' && headers.has('authorization'))
-    return { 'WWW-Authenticate': 'Bearer error="invalid_token"' }
-  if (code === 'insufficient_scope')
-    return { 'WWW-Authenticate': 'Bearer error="insufficient_scope", scope="api"' }
-  if (code === 'token_twice') return { 'WWW-Authenticate': 'Bearer error="invalid_request"' }
-  if (code === 'invalid_client') return { 'WWW-Authenticate': 'Basic realm="tokens", charset="UTF-8"' }
-  return {}
-}

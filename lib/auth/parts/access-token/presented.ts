@@ -7,6 +7,10 @@ import { verifyAccessToken, type Refused, type Verified } from './verify'
 /** @see RFC 6750 §2.1 (`b64token`), RFC 9110 §11.1 (a scheme is case-insensitive) */
 const bearer = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i
 
+/** What follows `Bearer`, or null where the header is absent or something else. */
+export const bearerCredential = ({ authorization }: Presented): string | null =>
+  bearer.exec(authorization ?? '')?.[1] ?? null
+
 type Answer = { now: Date; token: Promise<Verified | Refused> }
 /** One request asks several times: which strategy, what scope, who. It is verified once. */
 const verified = new WeakMap<Presented, Answer>()
@@ -20,10 +24,10 @@ export function presentedToken(presented: Presented, now: Date): Promise<Verifie
   return token
 }
 
-async function verify({ authorization }: Presented, now: Date): Promise<Verified | Refused> {
-  if (authorization === null) return { refused: anonymous('absent') }
-  const [, jwt] = bearer.exec(authorization) ?? []
-  return jwt === undefined ? { refused: anonymous('malformed') } : verifyAccessToken(jwt, now)
+async function verify(presented: Presented, now: Date): Promise<Verified | Refused> {
+  if (presented.authorization === null) return { refused: anonymous('absent') }
+  const jwt = bearerCredential(presented)
+  return jwt === null ? { refused: anonymous('malformed') } : verifyAccessToken(jwt, now)
 }
 
 /** The session that a token names, also when it has expired; null for junk. Does NOT say whether it lives. */
