@@ -20,7 +20,7 @@ const start = new Date('2026-11-23T12:00:00.000Z')
 const at = (seconds: number) => after(start, seconds)
 const device = 'Test browser'
 
-afterAll(writeOutcomes)
+afterAll(() => writeOutcomes('contract'))
 
 describe.each(Object.values(strategies))('$id', (strategy) => {
   const { id } = strategy
