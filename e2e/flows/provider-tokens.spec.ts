@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose'
 import { Client } from '../support/client'
 import { admin, bearing, signedIn } from '../support/people'
+import { expectProblem } from '../support/problem'
 import { askFor } from '../support/relying-party'
 import { continueWith, signInAtProvider } from './at-provider'
 import { expect, me, test } from './test'
@@ -62,6 +63,13 @@ withSam(
     })
   },
 )
+
+withSam('signing out with it claims nothing: only the provider can end it', async ({ app, sam }) => {
+  const headers = { origin: undefined, ...bearing(sam.access_token) }
+  const answer = await new Client(app).send('POST', '/api/sign-out', { json: {}, headers })
+  expectProblem(answer, 409, 'provider_token')
+  expect((await get(app, sam.access_token)).status).toBe(200)
+})
 
 withSam('an ID token is refused, and the answer says why', async ({ app, sam }) => {
   const answer = await get(app, sam.id_token)

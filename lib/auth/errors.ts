@@ -21,6 +21,7 @@ export const refusals = {
   identity_taken: { status: 409, title: 'That identity is connected to another account.' },
   last_credential: { status: 409, title: 'This is your only way to sign in. Add another one first.' },
   nothing_pending: { status: 409, title: 'There is nothing to connect any more. Start again.' },
+  provider_token: { status: 409, title: 'This was issued by a provider: only the provider can end it.' },
   last_admin: { status: 409, title: 'This is the last administrator: name another one first.' },
   payload_too_large: { status: 413, title: 'The body is larger than 16 KiB.' },
   unsupported_media_type: { status: 415, title: 'This media type is not taken here.' },

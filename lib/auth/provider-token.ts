@@ -7,10 +7,10 @@ import { fromNumericDate } from './parts/lifetimes'
 import { anonymous, authenticated } from './parts/state'
 
 /** The nil UUID (RFC 9562 §5.9): a token of a provider has no session here, and so none that could be ended here. */
-export const noSession = '00000000-0000-0000-0000-000000000000'
+const noSession = '00000000-0000-0000-0000-000000000000'
 
 /** A provider's access token, issued for our API to whoever its subject is here. */
-export type Vouching = { token: ProviderAccessToken; person: Person }
+type Vouching = { token: ProviderAccessToken; person: Person }
 
 /**
  * Who a provider's access token stands for here: the person with that identity, as they are now.
@@ -49,3 +49,6 @@ export function providerTokenReader(presented: Presented): Pick<Strategy, 'read'
   const jwt = bearerCredential(presented)
   return jwt !== null && providerNamedBy(jwt) ? { read, confirm } : null
 }
+
+/** Nothing here can end it: to claim so would be a lie. */
+export const isProviderToken = (presented: Presented) => providerTokenReader(presented) !== null

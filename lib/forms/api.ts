@@ -42,10 +42,10 @@ export const endpoints = {
     POST: {
       summary: 'Sign out',
       description:
-        'Of one strategy, or of all that this browser presents. 503 when it could not be done: then nothing was.',
+        'Of one strategy, or of all that this browser presents; with an access token, of its session. 503 when it could not be done, 409 for a token of a provider: then nothing was.',
       body: form.optionalStrategyForm,
       answers: { 204: null },
-      refusals: [403, 422, 503],
+      refusals: [403, 409, 422, 503],
     },
   },
   '/api/strategy': {
