@@ -160,6 +160,13 @@ export const endpoints = {
       refusals: [401, 403, 404, 409, 422, 503],
     },
   },
+  '/api/read-paths': {
+    GET: {
+      summary: 'What a route handler sees, and whether it may write a cookie (lab only)',
+      answers: { 200: answer.readPath },
+      refusals: [404],
+    },
+  },
   '/api/outbox': {
     GET: {
       summary: 'Mail that was sent while no SMTP server is configured (lab only)',
@@ -180,7 +187,7 @@ export const endpoints = {
 } as const satisfies Record<string, Partial<Record<'GET' | 'POST' | 'DELETE', Endpoint>>>
 
 /** What only the lab has: 404 by any method elsewhere. */
-export const labPaths: ReadonlySet<string> = new Set(['/api/outbox'])
+export const labPaths: ReadonlySet<string> = new Set(['/api/outbox', '/api/read-paths'])
 
 export type EndpointPath = keyof typeof endpoints
 

@@ -24,7 +24,7 @@ const meaning: Record<number, string> = {
   401: 'Not signed in',
   403: 'Another site, or not your role',
   404: 'Nothing here',
-  409: 'The last administrator',
+  409: 'Not as things stand',
   413: 'The body is larger than 16 KiB',
   415: 'Another media type than this takes',
   422: 'Some fields are wrong',

@@ -3,6 +3,7 @@ import { equalInConstantTime } from '@/lib/crypto'
 import { env } from '@/lib/env'
 import type { Endpoint } from '@/lib/forms/api'
 import type { Asking } from '../asking'
+import type { Presented } from '../contract'
 import { fullScope, presentedToken, reaches } from '../parts/access-token'
 import { isAllowedOrigin } from './cors'
 import { requestOrigin } from './origin'
@@ -20,7 +21,11 @@ export async function admit(
   if (changes && !originAllowed(endpoint, headers)) return { code: 'cross_origin' }
   if (isTwice(request)) return { code: 'token_twice' }
   if (endpoint.client && !isKnownClient(headers)) return { code: 'invalid_client' }
-  if (!changes || endpoint.origin === 'not-foreign') return null
+  return changes && endpoint.origin !== 'not-foreign' ? refuseShortScope(presented, now) : null
+}
+
+/** A token that may only read changes nothing. Whether it is good is for whoever looks at it next to say. */
+export async function refuseShortScope(presented: Presented, now: Date): Promise<Refusal | null> {
   const token = await presentedToken(presented, now)
   const isShort = 'claims' in token && !reaches(token.claims.scope, fullScope)
   return isShort ? { code: 'insufficient_scope' } : null
