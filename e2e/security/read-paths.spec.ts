@@ -133,4 +133,8 @@ test('a token that may only read asks no server action to act', async ({ app, pe
   })
   expect(action.text).toContain('The scope that was granted does not allow this.')
   expect(action.text).not.toMatch(/<output id="action"[^>]*>\{/)
+  // Next goes on as in the action where that has written nothing: a component may then write. Ours never try.
+  const component = output(action.text, 'component')
+  expect(component.writes).toBe('written')
+  note('server component, rendered after an action that wrote nothing', 'bearer', said(component))
 })
