@@ -99,7 +99,7 @@ withSam('ours in exchange: our claims, our lifetime, and ended here at once', as
     }>()
     expect(rest).toEqual({
       token_type: 'Bearer',
-      expires_in: expect.any(Number) as number,
+      expires_in: expect.any(Number) as unknown,
       issued_token_type: accessTokenType,
     })
     const [ours, theirs] = [decodeJwt(token), decodeJwt(sam.access_token)]
