@@ -3,6 +3,8 @@ export async function register() {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { hardenServer } = await import('@/lib/auth/http/harden-server')
   const { keepHouse } = await import('@/lib/accounts')
+  const { keepKeys } = await import('@/lib/auth')
   hardenServer()
   keepHouse()
+  keepKeys()
 }

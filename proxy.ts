@@ -4,5 +4,7 @@ import { beforePage } from '@/lib/auth/http/proxy'
 export const proxy = (request: NextRequest) => beforePage(request)
 
 export const config = {
-  matcher: ['/((?!api/|_next/static|_next/image|(?:healthz|readyz|favicon\\.ico|icon\\.svg)$).*)'],
+  matcher: [
+    '/((?!api/|\\.well-known/|_next/static|_next/image|(?:healthz|readyz|favicon\\.ico|icon\\.svg)$).*)',
+  ],
 }

@@ -56,6 +56,17 @@ const forEach = <Name extends string, Suffix extends string, Schema>(
     Schema
   >
 
+/** Exact origins with commas between, as a browser sends them; none by default. */
+const origins = z
+  .string()
+  .transform((list) => list.split(',').map((entry) => entry.trim()))
+  .pipe(z.array(origin.refine((value) => new URL(value).origin === value, 'must list origins exactly')))
+  .default([])
+
+/** An access token cannot be taken back: nobody may make it last longer than this. */
+export const accessTokenMaxSeconds = 5 * 60
+const day = 24 * 60 * 60
+
 const variables = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   PORT: port(3000),
@@ -85,6 +96,17 @@ const variables = z.object({
   SESSION_IDLE_SECONDS: seconds(60 * 60),
   SESSION_ABSOLUTE_SECONDS: seconds(24 * 60 * 60),
   JWT_TTL_SECONDS: seconds(10 * 60),
+  ACCESS_TOKEN_TTL_SECONDS: seconds(accessTokenMaxSeconds).refine(
+    (value) => value <= accessTokenMaxSeconds,
+    `must be at most ${accessTokenMaxSeconds}`,
+  ),
+  ACCESS_TOKEN_ALG: z.enum(['EdDSA', 'ES256'], 'must be "EdDSA" or "ES256"').default('EdDSA'),
+  REFRESH_ABSOLUTE_SECONDS: seconds(day),
+  REFRESH_GRACE_SECONDS: z.coerce.number().int().min(0).max(60).default(5),
+  SIGNING_KEY_ROTATION_SECONDS: seconds(30 * day, 60 * 60),
+  INTROSPECTION_CLIENT_ID: z.string().min(1).optional(),
+  INTROSPECTION_CLIENT_SECRET: z.string().min(16, 'must be at least 16 characters').optional(),
+  CORS_ORIGINS: origins,
   VERIFY_EMAIL_SECONDS: seconds(24 * 60 * 60),
   RESET_PASSWORD_SECONDS: seconds(30 * 60),
   RATE_LIMIT_SIGN_IN_PER_ACCOUNT: count(10),
@@ -124,6 +146,8 @@ const settings = variables
       refuse('AUTH_MICROSOFT_ENTRA_ID_ISSUER', 'must name one tenant: …/<tenant id>/v2.0, not "common"')
     if (given.SESSION_IDLE_SECONDS > given.SESSION_ABSOLUTE_SECONDS)
       refuse('SESSION_IDLE_SECONDS', 'must not exceed SESSION_ABSOLUTE_SECONDS')
+    if (given.INTROSPECTION_CLIENT_ID && !given.INTROSPECTION_CLIENT_SECRET)
+      refuse('INTROSPECTION_CLIENT_SECRET', 'is needed with INTROSPECTION_CLIENT_ID')
   })
 
 export type Env = z.infer<typeof settings>

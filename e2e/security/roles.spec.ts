@@ -16,7 +16,9 @@ const open = [
     '/api/strategy',
     '/api/password/forgot',
   ],
-  ...['/api/password/reset', '/api/outbox', '/api/openapi.json', '/healthz', '/readyz'],
+  ...['/api/password/reset', '/api/outbox', '/api/read-paths', '/api/openapi.json', '/healthz', '/readyz'],
+  ...['/api/token', '/api/token/refresh', '/api/token/exchange', '/api/token/revoke'],
+  ...['/api/token/introspect', '/.well-known/jwks.json'],
 ]
 const accessOf = (path: string): Access =>
   path.startsWith('/api/admin/') ? 'admin' : open.includes(path) ? 'anyone' : 'person'

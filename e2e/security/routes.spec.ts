@@ -23,6 +23,7 @@ const pages = [
     '/choose',
     '/spa',
     '/outbox',
+    '/read-paths',
     '/api-docs',
   ],
 ]

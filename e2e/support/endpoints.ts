@@ -3,10 +3,14 @@ import { endpoints } from '@/lib/forms/api'
 export type Change = {
   method: 'POST' | 'DELETE'
   path: string
+  /** JSON */
   body?: Record<string, unknown>
+  form?: Record<string, string>
   needsOrigin: boolean
+  /** refusals as RFC 6749 has them, where all others are problem documents */
+  isOAuth: boolean
 }
-type Row = { body?: unknown; origin?: string }
+type Row = { body?: unknown; form?: unknown; origin?: string; errors?: string }
 
 const somebody = '0191a5f0-0000-7000-8000-000000000000'
 const password = 'seven quiet otters swim'
@@ -21,6 +25,17 @@ const bodies: Record<string, Record<string, unknown>> = {
   '/api/password/reset': { token: 'nothing', newPassword: password },
   '/api/verify-email': { token: 'nothing' },
   '/api/admin/users/{id}/role': { role: 'admin' },
+  '/api/token': { email: 'nobody@example.com', password },
+  '/api/token/refresh': { refresh_token: 'nothing' },
+}
+
+const urn = 'urn:ietf:params:oauth'
+const forms: Record<string, Record<string, string>> = {
+  '/api/token/exchange': {
+    grant_type: `${urn}:grant-type:token-exchange`,
+    subject_token: 'nothing',
+    subject_token_type: `${urn}:token-type:access_token`,
+  },
 }
 
 const rows = Object.entries(endpoints).flatMap(([path, methods]) =>
@@ -33,7 +48,8 @@ export const changes: Change[] = rows
   .map(({ path, method, row }) => ({
     ...{ method: method as Change['method'], path: path.replace('{id}', somebody) },
     ...(row.body !== undefined && { body: bodies[path] ?? {} }),
-    needsOrigin: row.origin !== 'not-foreign',
+    ...(row.form !== undefined && { form: forms[path] ?? { token: 'nothing' } }),
+    ...{ needsOrigin: row.origin !== 'not-foreign', isOAuth: row.errors === 'oauth' },
   }))
 
 /** Every endpoint that only reads. */

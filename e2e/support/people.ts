@@ -49,3 +49,18 @@ export async function signedIn(
   expect((await client.post('/api/sign-in', { email, password, strategy })).status).toBe(200)
   return client
 }
+
+export type Tokens = { access_token: string; refresh_token: string; expires_in: number }
+
+/** The tokens of a program that signed in as the person. Costs one password hash. */
+export async function tokensOf(
+  app: App,
+  { email, password }: Pick<Person, 'email' | 'password'>,
+  more: { strategy?: 'bearer' | 'hybrid'; scope?: string } = {},
+): Promise<Tokens> {
+  const answer = await new Client(app).post('/api/token', { email, password, ...more }, { origin: undefined })
+  expect(answer.status).toBe(200)
+  return answer.json<Tokens>()
+}
+
+export const bearing = (token: string) => ({ authorization: `Bearer ${token}` })

@@ -3,7 +3,7 @@ import type { App } from './app'
 import { authjsPost, authjsSignIn } from './authjs'
 import { Client } from './client'
 import { formFields, multipart } from './page'
-import { makePerson, newPerson, strategies, tokenFromMail, type Person } from './people'
+import { bearing, makePerson, newPerson, strategies, tokenFromMail, type Person, type Tokens } from './people'
 
 /** Posts a form of a page, as a browser without JavaScript. */
 export async function postForm(
@@ -23,6 +23,7 @@ export async function fullWalk(app: App, person: Person = newPerson()): Promise<
   await makePerson(app, person)
   await client.post('/api/sign-in', { email: person.email, password: `${person.password}!` })
   for (const strategy of strategies) await underStrategy(client, person, strategy)
+  for (const strategy of ['bearer', 'hybrid'] as const) await withTokens(client, person, strategy)
   await forms(client, person)
   await resetPassword(app, client, person)
   return client
@@ -50,6 +51,21 @@ async function underStrategy(
   await client.post('/api/sessions/revoke-others')
   await client.post('/api/sign-out')
   expect(await me()).toBe(401)
+}
+
+/** A program beside the browser: its tokens are answers of the same walk, so that none of them may be in the log. */
+async function withTokens(client: Client, { email, password }: Person, strategy: 'bearer' | 'hybrid') {
+  await client.post('/api/token', { email, password: `${password}!`, strategy })
+  const pair = (await client.post('/api/token', { email, password, strategy })).json<Tokens>()
+  const next = (await client.post('/api/token/refresh', { refresh_token: pair.refresh_token })).json<Tokens>()
+  const { access_token: token } = next
+  for (const path of ['/api/me', '/api/sessions', `/api/me?access_token=${token}`])
+    await client.get(path, bearing(token))
+  await client.get('/account', { ...bearing(token), accept: 'text/html' })
+  await client.get('/api/me', bearing(`${token.slice(0, -3)}AAA`))
+  for (const path of ['/api/token/introspect', '/api/token/revoke'])
+    await client.send('POST', path, { form: { token } })
+  await client.post('/api/token/refresh', { refresh_token: next.refresh_token })
 }
 
 async function forms(client: Client, { email, password }: Person) {

@@ -7,7 +7,7 @@ import 'server-only'
  */
 export type { Person } from './person'
 export type { Visitor } from './visitor'
-export { findPerson } from './find-person'
+export { findPerson, findPersonByIdentity } from './find-person'
 export { deviceName } from './device-name'
 export { deviceCookieFor } from './known-device'
 

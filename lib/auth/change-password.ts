@@ -4,11 +4,14 @@ import { logFailure } from '@/lib/log'
 import type { Asking } from './asking'
 import type { Confirmed, CookieStrategyId } from './contract'
 import { establish } from './sign-in'
-import { strategies } from './strategies'
+import { cookieStrategies } from './strategies'
 
 type Passwords = { currentPassword: string; newPassword: string }
 
-/** Changes the password, which ends every session of the person, and replaces the one that asked by a new one. */
+/**
+ * Changes the password, which ends every session of the person, and replaces the one that asked by a new one. A client
+ * with a token has just shown the new password: it signs in with that, there is no cookie to give it.
+ */
 export async function changePassword(
   { person }: Confirmed,
   strategy: CookieStrategyId,
@@ -18,7 +21,8 @@ export async function changePassword(
 ) {
   const changed = await changeStoredPassword(person.id, passwords, asking.visitor, now)
   if (!changed.ok) return changed
-  const cookies = await replacement(changed.person, strategy, asking, now)
+  const isToken = asking.presented.authorization !== null
+  const cookies = isToken ? [] : await replacement(changed.person, strategy, asking, now)
   return { ok: true as const, cookies }
 }
 
@@ -28,6 +32,6 @@ async function replacement(person: Person, strategy: CookieStrategyId, asking: A
     return (await establish(person, 'credentials', strategy, asking, now)).cookies
   } catch (error) {
     logFailure('auth.change_password', error)
-    return strategies[strategy].forget()
+    return cookieStrategies[strategy].forget()
   }
 }

@@ -8,6 +8,9 @@ export type StrategyId = 'database' | 'jwt' | 'bearer' | 'hybrid'
 /** The strategies that travel in a cookie: what the toggle chooses between. */
 export type CookieStrategyId = Extract<StrategyId, 'database' | 'jwt'>
 
+/** The strategies that travel in an Authorization header. */
+export type TokenStrategyId = Exclude<StrategyId, CookieStrategyId>
+
 /** A person, as far as being signed in is concerned. */
 export type Subject = { id: string; email: string; name: string | null; role: Role }
 
@@ -65,6 +68,8 @@ export type Confirmed = {
   absoluteExpiresAt: Date
   /** null after a password */
   origin: SessionOrigin | null
+  /** what its access tokens may do; absent where the credential is a cookie, which may do everything */
+  scope?: string
 }
 
 /** From what a session is made. `replaces` names sessions that end in the same transaction. */
@@ -73,12 +78,24 @@ export type Grant = Omit<Confirmed, 'sessionId'> & { device: string; replaces: s
 /** An answer, and what is to be written for it. */
 export type Issued = { state: Authenticated; sessionId: string; cookies: CookieWrite[] }
 
+/** What a client without cookies gets, in the shape of RFC 6749 §5.1. `expires_in`: seconds */
+export type Tokens = {
+  access_token: string
+  token_type: 'Bearer'
+  expires_in: number
+  refresh_token?: string
+}
+
+export type IssuedTokens = { state: Authenticated; sessionId: string; tokens: Tokens }
+
 export type Claims = {
-  holds: 'An opaque random id' | 'An encrypted JWT'
-  carriedBy: 'An HttpOnly cookie'
+  holds: 'An opaque random id' | 'An encrypted JWT' | 'A signed JWT and a refresh token'
+  carriedBy: 'An HttpOnly cookie' | 'An Authorization header'
   lookedUp: 'At every request' | 'At each renewal, not between'
   /** of a credential that was revoked */
   endsAtOnce: boolean
+  /** how long what is presented is good by itself, without a renewal */
+  credentialSeconds: () => number
   /** without a request or a renewal */
   idleSeconds: () => number
 }
@@ -95,14 +112,31 @@ export type Strategy = {
   read(presented: Presented, now: Date): Promise<Reading>
   /** Reads, and compares with what the server keeps: revoked, disabled, password changed since. Writes nothing. */
   confirm(presented: Presented, now: Date): Promise<Confirmed | Anonymous>
+  /** The session that a credential names, also when it has expired; null for junk. Does NOT say whether it lives. */
+  sessionIdOf(presented: Presented, now: Date): Promise<string | null>
+}
+
+/** One whose credential a browser keeps and sends by itself. */
+export type CookieStrategy = Strategy & {
+  id: CookieStrategyId
   /** Makes a new session. */
   issue(grant: Grant, now: Date): Promise<Issued>
   /** Takes over a session that another strategy kept, the same row: its old credential is dead, once and for all. */
   adopt(session: Confirmed, from: CookieStrategyId, now: Date): Promise<Issued | Anonymous>
   /** Moves the idle end of a session; the absolute end stays. Twice at once is the same as once. */
   extend(session: Confirmed, now: Date): Promise<Issued | Anonymous>
-  /** The session that a credential names, also when it has expired; null for junk. Does NOT say whether it lives. */
-  sessionIdOf(presented: Presented): Promise<string | null>
   /** Clears what the client holds. */
   forget(): CookieWrite[]
 }
+
+/** One whose credential a program keeps and sends on purpose. Renewed by a refresh token, see `lib/auth/refresh.ts`. */
+export type TokenStrategy = Strategy & {
+  id: TokenStrategyId
+  /** Makes a new session, and its first pair of tokens. */
+  issue(grant: Grant, now: Date): Promise<IssuedTokens>
+  /** An access token for a session that lives, as the server knows it now. */
+  mint(session: Living, now: Date): Promise<IssuedTokens>
+}
+
+/** `expiresAt` is the idle end. */
+export type Living = Omit<Confirmed, 'origin'> & { expiresAt: Date }

@@ -1,10 +1,19 @@
 import 'server-only'
 import { env } from '@/lib/env'
 import { logFailure } from '@/lib/log'
-import type { Anonymous, Confirmed, CookieStrategyId, Presented, Reading, Unavailable } from './contract'
+import type {
+  Anonymous,
+  Confirmed,
+  CookieStrategyId,
+  Presented,
+  Reading,
+  Strategy,
+  Unavailable,
+} from './contract'
+import { presentedToken } from './parts/access-token'
 import { strategyCookie } from './parts/cookie'
+import { providerTokenReader } from './provider-token'
 import { strategies } from './strategies'
-import { anonymous } from './parts/state'
 
 const isCookieStrategy = (id: unknown): id is CookieStrategyId => id === 'database' || id === 'jwt'
 
@@ -14,34 +23,44 @@ export function chosenStrategy({ cookies }: Presented): CookieStrategyId {
   return isCookieStrategy(chosen) ? chosen : env().AUTH_STRATEGY
 }
 
+type Reader = Pick<Strategy, 'read' | 'confirm'>
+
 /**
- * Who is asking, by the credential of one strategy. An Authorization header alone decides where there is one:
- * it never falls back to a cookie. Writes nothing, never throws: an outage is `unavailable`.
+ * The strategy whose credential decides. An Authorization header alone does where there is one, and never falls back to
+ * a cookie: its token says which strategy it belongs to, or which provider it is from. Else it is the cookie strategy that was asked for.
  */
-export function readAs(
+async function deciding(
+  strategy: CookieStrategyId,
+  presented: Presented,
+  now: Date,
+): Promise<Reader | Anonymous> {
+  if (presented.authorization === null) return strategies[strategy]
+  const token = await presentedToken(presented, now)
+  if ('refused' in token) return providerTokenReader(presented) ?? token.refused
+  return 'sid' in token.claims ? strategies.hybrid : strategies.bearer
+}
+
+/** Who is asking? Writes nothing, never throws: an outage is `unavailable`. */
+export async function readAs(
   strategy: CookieStrategyId,
   presented: Presented,
   now: Date,
 ): Promise<Reading | Unavailable> {
-  if (presented.authorization !== null) return Promise.resolve(anonymous('malformed'))
-  return orUnavailable(strategies[strategy].read(presented, now))
-}
-
-/** As `readAs`, and compared with what the server keeps: for whatever changes something. */
-export function confirmAs(
-  strategy: CookieStrategyId,
-  presented: Presented,
-  now: Date,
-): Promise<Confirmed | Anonymous> {
-  if (presented.authorization !== null) return Promise.resolve(anonymous('malformed'))
-  return strategies[strategy].confirm(presented, now)
-}
-
-async function orUnavailable(reading: Promise<Reading>): Promise<Reading | Unavailable> {
   try {
-    return await reading
+    const decides = await deciding(strategy, presented, now)
+    return 'status' in decides ? decides : await decides.read(presented, now)
   } catch (error) {
     logFailure('auth.read', error)
     return { status: 'unavailable' }
   }
+}
+
+/** As `readAs`, and compared with what the server keeps: for whatever changes something. @throws database errors */
+export async function confirmAs(
+  strategy: CookieStrategyId,
+  presented: Presented,
+  now: Date,
+): Promise<Confirmed | Anonymous> {
+  const decides = await deciding(strategy, presented, now)
+  return 'status' in decides ? decides : decides.confirm(presented, now)
 }

@@ -2,7 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { noteEvent } from '@/lib/accounts'
 import { db } from '@/lib/db/client'
-import type { Confirmed } from './contract'
+import type { Confirmed, StrategyId } from './contract'
 import { deleteSessions } from './parts/session-row'
 
 const living = (userId: string, credentialsVersion: number, now: Date) => ({
@@ -50,5 +50,14 @@ export async function endOtherSessions(
   return count
 }
 
-/** Sessions that have not expired. */
-export const countSessions = (now: Date) => db().session.count({ where: { expiresAt: { gt: now } } })
+/** Those that have not expired. A hybrid is both: a session, and a family of refresh tokens. */
+export async function countSessions(now: Date) {
+  const counts = await db().session.groupBy({
+    by: ['strategy'],
+    where: { expiresAt: { gt: now } },
+    _count: true,
+  })
+  const sum = (ids: StrategyId[]) =>
+    counts.reduce((total, { strategy, _count }) => total + (ids.includes(strategy) ? _count : 0), 0)
+  return { sessions: sum(['database', 'jwt', 'hybrid']), refreshFamilies: sum(['bearer', 'hybrid']) }
+}

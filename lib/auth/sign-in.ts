@@ -6,7 +6,7 @@ import { deviceCookie, strategyCookie } from './parts/cookie'
 import { after, lifetimes, wholeSecond } from './parts/lifetimes'
 import { ownerOf } from './parts/session-row'
 import { chosenStrategy } from './read'
-import { strategies } from './strategies'
+import { cookieStrategies } from './strategies'
 
 type Credentials = { email: string; password: string; strategy?: CookieStrategyId | undefined }
 
@@ -41,8 +41,8 @@ export async function establish(
   origin: SessionOrigin | null = null,
 ): Promise<Issued> {
   const authenticatedAt = wholeSecond(now)
-  const replaced = await replacedBy(person, strategy, asking.presented)
-  const issued = await strategies[strategy].issue(
+  const replaced = await replacedBy(person, strategy, asking.presented, now)
+  const issued = await cookieStrategies[strategy].issue(
     {
       ...{ person, provider, origin, device: asking.visitor.device },
       ...{ authenticatedAt, replaces: replaced.sessionIds },
@@ -59,11 +59,11 @@ export async function establish(
  * One browser, one person: the session of the same strategy ends, and any other that is somebody else's.
  * The same person may be signed in under several strategies at once.
  */
-async function replacedBy(person: Person, strategy: CookieStrategyId, presented: Presented) {
+async function replacedBy(person: Person, strategy: CookieStrategyId, presented: Presented, now: Date) {
   const sessionIds: string[] = []
   const cookies: CookieWrite[] = []
-  for (const other of Object.values(strategies)) {
-    const sessionId = await other.sessionIdOf(presented)
+  for (const other of Object.values(cookieStrategies)) {
+    const sessionId = await other.sessionIdOf(presented, now)
     if (!sessionId) continue
     if (other.id !== strategy && (await ownerOf(sessionId)) === person.id) continue
     sessionIds.push(sessionId)

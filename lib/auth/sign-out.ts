@@ -2,14 +2,16 @@ import 'server-only'
 import { noteEvent } from '@/lib/accounts'
 import type { Asking } from './asking'
 import type { CookieStrategyId, CookieWrite, Presented } from './contract'
+import { sessionOfToken } from './parts/access-token'
 import { pendingIdentityCookie } from './parts/cookie'
 import { deleteSessions } from './parts/session-row'
 import { forgetPendingIdentity } from './pending-identity'
-import { strategies } from './strategies'
+import { cookieStrategies } from './strategies'
 
 /**
- * Ends the sessions this browser presents: one strategy's, or all. The cookies may be cleared only after this
- * returned: a throw means that nothing was ended, and then nothing must be claimed.
+ * Ends the sessions that a request presents: its token's, where there is an Authorization header; else those of its
+ * cookies, one strategy's or all. The cookies may be cleared only after this returned: a throw means that nothing was
+ * ended, and then nothing must be claimed. An access token of the bearer strategy goes on until it expires.
  * @returns the cookies to clear
  */
 export async function signOut(
@@ -17,11 +19,15 @@ export async function signOut(
   { presented, visitor }: Asking,
   now: Date,
 ): Promise<CookieWrite[]> {
-  const chosen = only ? [strategies[only]] : Object.values(strategies)
-  const ids = await Promise.all(chosen.map((strategy) => strategy.sessionIdOf(presented)))
+  const isToken = presented.authorization !== null
+  const cookies = isToken ? [] : only ? [cookieStrategies[only]] : Object.values(cookieStrategies)
+  const ids = isToken
+    ? [await sessionOfToken(presented, now)]
+    : await Promise.all(cookies.map((strategy) => strategy.sessionIdOf(presented, now)))
   const owners = await deleteSessions(ids.filter((id) => id !== null))
   for (const userId of new Set(owners)) await noteEvent(userId, 'signed_out', visitor.device, now)
-  return [...chosen.flatMap((strategy) => strategy.forget()), ...unfinished(presented)]
+  if (isToken) return []
+  return [...cookies.flatMap((strategy) => strategy.forget()), ...unfinished(presented)]
 }
 
 /** What this person left half-done is not for the next one at this browser. */

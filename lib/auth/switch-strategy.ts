@@ -6,7 +6,7 @@ import { deleteSessions } from './parts/session-row'
 import { chosenStrategy, confirmAs } from './read'
 import { renew, type Renewed } from './renew'
 import { toggle } from './sign-in'
-import { strategies } from './strategies'
+import { cookieStrategies } from './strategies'
 
 /**
  * Sets the toggle. A signed-in person stays signed in: the new strategy takes over the session, with the same
@@ -28,13 +28,13 @@ async function move(
   const confirmed = await confirmAs(from, presented, now)
   if ('status' in confirmed) {
     const renewed = await renew(to, asking, now)
-    const cleared = confirmed.because === 'absent' ? [] : strategies[from].forget()
+    const cleared = confirmed.because === 'absent' ? [] : cookieStrategies[from].forget()
     return { state: renewed.state, cookies: [...cleared, ...renewed.cookies] }
   }
-  const left = await strategies[to].sessionIdOf(presented)
-  const adopted = await strategies[to].adopt(confirmed, from, now)
-  if ('status' in adopted) return { state: adopted, cookies: strategies[from].forget() }
+  const left = await cookieStrategies[to].sessionIdOf(presented, now)
+  const adopted = await cookieStrategies[to].adopt(confirmed, from, now)
+  if ('status' in adopted) return { state: adopted, cookies: cookieStrategies[from].forget() }
   if (left) await deleteSessions([left])
   await noteEvent(confirmed.person.id, 'strategy_switched', visitor.device, now)
-  return { state: adopted.state, cookies: [...strategies[from].forget(), ...adopted.cookies] }
+  return { state: adopted.state, cookies: [...cookieStrategies[from].forget(), ...adopted.cookies] }
 }

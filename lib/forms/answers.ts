@@ -46,6 +46,12 @@ export const sessions = z.strictObject({
   ),
 })
 
+/** What one place of the app sees of a request, and whether it may write a cookie there. */
+export const readPath = z.strictObject({
+  sees: z.union([authenticatedState, anonymousState, unavailableState]),
+  writes: z.enum(['written', 'refused']),
+})
+
 export const stats = z.strictObject({ users: z.int(), sessions: z.int(), refreshFamilies: z.int() })
 export const verificationSent = z.strictObject({ status: z.literal('verification_sent') })
 export const accepted = z.strictObject({ status: z.literal('accepted') })

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import * as form from './index'
 import * as answer from './answers'
+import { tokenEndpoints } from './token-api'
 
 /**
  * Every endpoint: what it takes, what it answers. The routes validate by this table, the OpenAPI document prints it.
  * `answers` maps a status to a shape, or to null for an empty body; every refusal is a problem document.
  * `origin: 'not-foreign'`: acts for no cookie, so that a client without an Origin (curl) may call it.
+ * A body is JSON, or what an RFC wants as a `form`.
  */
 export const endpoints = {
   '/api/sign-up': {
@@ -40,10 +42,10 @@ export const endpoints = {
     POST: {
       summary: 'Sign out',
       description:
-        'Of one strategy, or of all that this browser presents. 503 when it could not be done: then nothing was.',
+        'Of one strategy, or of all that this browser presents; with an access token, of its session. 503 when it could not be done, 409 for a token of a provider: then nothing was.',
       body: form.optionalStrategyForm,
       answers: { 204: null },
-      refusals: [403, 422, 503],
+      refusals: [403, 409, 422, 503],
     },
   },
   '/api/strategy': {
@@ -125,6 +127,7 @@ export const endpoints = {
       refusals: [400, 422, 429, 503],
     },
   },
+  ...tokenEndpoints,
   '/api/admin/stats': {
     GET: {
       summary: 'Counts, for administrators',
@@ -157,6 +160,13 @@ export const endpoints = {
       refusals: [401, 403, 404, 409, 422, 503],
     },
   },
+  '/api/read-paths': {
+    GET: {
+      summary: 'What a route handler sees, and whether it may write a cookie (lab only)',
+      answers: { 200: answer.readPath },
+      refusals: [404],
+    },
+  },
   '/api/outbox': {
     GET: {
       summary: 'Mail that was sent while no SMTP server is configured (lab only)',
@@ -177,7 +187,7 @@ export const endpoints = {
 } as const satisfies Record<string, Partial<Record<'GET' | 'POST' | 'DELETE', Endpoint>>>
 
 /** What only the lab has: 404 by any method elsewhere. */
-export const labPaths: ReadonlySet<string> = new Set(['/api/outbox'])
+export const labPaths: ReadonlySet<string> = new Set(['/api/outbox', '/api/read-paths'])
 
 export type EndpointPath = keyof typeof endpoints
 
@@ -185,8 +195,13 @@ export type Endpoint = {
   summary: string
   description?: string
   body?: z.ZodType
+  form?: z.ZodType
   query?: z.ZodType
   origin?: 'not-foreign'
+  /** as RFC 6749 §5.2 has them, instead of problem documents */
+  errors?: 'oauth'
+  /** the client proves itself by HTTP Basic */
+  client?: 'basic'
   answers: Record<number, z.ZodType | null>
   refusals: readonly number[]
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { problemDetails } from './answers'
 import { endpoints, type Endpoint } from './api'
+import { oauthError } from './tokens'
 
 type Json = Record<string, unknown>
 type Method = 'GET' | 'POST' | 'DELETE'
@@ -13,6 +14,8 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
 
 const content = (schema: Json, type = 'application/json') => ({ content: { [type]: { schema } } })
 
+const formType = 'application/x-www-form-urlencoded'
+
 const meaning: Record<number, string> = {
   200: 'Done',
   202: 'Accepted',
@@ -21,31 +24,34 @@ const meaning: Record<number, string> = {
   401: 'Not signed in',
   403: 'Another site, or not your role',
   404: 'Nothing here',
-  409: 'The last administrator',
+  409: 'Not as things stand',
   413: 'The body is larger than 16 KiB',
-  415: 'Send application/json',
+  415: 'Another media type than this takes',
   422: 'Some fields are wrong',
   429: 'Too many attempts: see Retry-After',
   503: 'Cannot tell: see Retry-After. Nothing was changed',
 }
 
 /** What the adapter refuses by itself, before the handler is asked. */
-const beforehand = (method: string, { body, query }: Endpoint) => [
-  ...(body ? [400, 413, 415, 422] : []),
+const beforehand = (method: string, { body, form, query, errors }: Endpoint) => [
+  ...(body || form ? [400, 413, 415] : []),
+  ...(body && !errors ? [422] : []),
   ...(query ? [422] : []),
   ...(method === 'GET' ? [] : [403]),
 ]
 
 function responses(method: string, endpoint: Endpoint) {
   const { answers, refusals } = endpoint
-  const problem = { $ref: '#/components/schemas/Problem' }
+  const refusal = endpoint.errors
+    ? content({ $ref: '#/components/schemas/OAuthError' })
+    : content({ $ref: '#/components/schemas/Problem' }, 'application/problem+json')
   const answered = Object.entries(answers).map(([status, schema]) => [
     status,
     { description: meaning[Number(status)], ...(schema && content(schemaOf(schema, 'output'))) },
   ])
   const refused = [...new Set([...beforehand(method, endpoint), ...refusals])].map((status) => [
     String(status),
-    { description: meaning[status], ...content(problem, 'application/problem+json') },
+    { description: meaning[status], ...refusal },
   ])
   return Object.fromEntries([...refused, ...answered]) as Record<string, Json>
 }
@@ -70,7 +76,11 @@ const operation = (path: string, method: string, endpoint: Endpoint) => ({
   summary: endpoint.summary,
   ...(endpoint.description && { description: endpoint.description }),
   parameters: parameters(path, endpoint),
+  ...(endpoint.client && { security: [{ introspection: [] }] }),
   ...(endpoint.body && { requestBody: { required: true, ...content(schemaOf(endpoint.body, 'input')) } }),
+  ...(endpoint.form && {
+    requestBody: { required: true, ...content(schemaOf(endpoint.form, 'input'), formType) },
+  }),
   responses: responses(method, endpoint),
 })
 
@@ -88,12 +98,20 @@ export const openApiDocument = () => ({
     title: 'Bothways',
     version: '0.1.0',
     description:
-      'Bodies are JSON of at most 16 KiB. Requests that change something need a same-origin Origin. Errors are problem documents with a stable code.',
+      'Bodies are JSON of at most 16 KiB, or a form where an RFC says so. A request is known by its cookie, or by an access token in the Authorization header, which then alone decides. Changes by cookie need a same-origin Origin, by token the scope api. Errors are problem documents with a stable code, at the endpoints for tokens OAuth errors.',
   },
   paths: Object.fromEntries(
     Object.entries(endpoints).map(([path, methods]) => [path, pathItem(path, methods)] as const),
   ),
-  components: { schemas: { Problem: schemaOf(problemDetails, 'output') } },
+  security: [{ cookie: [] }, { accessToken: [] }, {}],
+  components: {
+    schemas: { Problem: schemaOf(problemDetails, 'output'), OAuthError: schemaOf(oauthError, 'output') },
+    securitySchemes: {
+      cookie: { type: 'apiKey', in: 'cookie', name: 'session.database' },
+      accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT (RFC 9068)' },
+      introspection: { type: 'http', scheme: 'basic' },
+    },
+  },
 })
 
 export type OpenApiDocument = ReturnType<typeof openApiDocument>

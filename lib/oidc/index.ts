@@ -10,3 +10,9 @@ export { identityOf, vouch, type ProviderTokens, type Vouched } from './relying-
 export { verifyLogoutToken, type LoggedOut } from './relying-party/logout-token'
 export { endSessionUrl } from './relying-party/end-session'
 export { keptOf, type Keep, type Kept } from './relying-party/kept'
+export {
+  isOtherTokenOfProvider,
+  providerNamedBy,
+  verifyProviderAccessToken,
+  type ProviderAccessToken,
+} from './relying-party/access-token'

@@ -3,6 +3,7 @@ import { Moment } from '@/app/components/moment'
 import { Notice } from '@/app/components/notice'
 import { Section } from '@/app/components/section'
 import { StrategyBadge } from '@/app/components/strategy-badge'
+import { strategies } from '@/lib/auth'
 import { durations } from '@/lib/auth/http/durations'
 import type { Account } from './load-account'
 import { EndOthersForm, EndSessionForm } from './session-forms'
@@ -40,9 +41,9 @@ const List = ({ sessions }: { sessions: Account['sessions'] }) => (
       </tbody>
     </table>
     <EndOthersForm others={sessions.length - 1} />
-    {sessions.some(({ strategy, current }) => strategy === 'jwt' && !current) && (
+    {sessions.some(({ strategy, current }) => !strategies[strategy].claims.endsAtOnce && !current) && (
       <p className="mt-4 text-sm text-muted">
-        A JWT that is held elsewhere stops working at its next renewal: within{' '}
+        A JWT or a bearer token that is held elsewhere stops working at its next renewal: within{' '}
         {inWords(durations().jwtSeconds)} of being ended.
       </p>
     )}

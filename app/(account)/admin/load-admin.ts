@@ -8,7 +8,7 @@ const pageLength = 50
 /** @param after id of the last user of the page before, as it came in the query */
 export async function loadAdmin(after: unknown) {
   try {
-    const [users, userCount, sessionCount] = await Promise.all([
+    const [users, userCount, counts] = await Promise.all([
       listUsers({ after: z.uuid().safeParse(after).data, limit: pageLength }),
       countUsers(),
       countSessions(new Date()),
@@ -16,7 +16,7 @@ export async function loadAdmin(after: unknown) {
     return {
       users,
       userCount,
-      sessionCount,
+      counts,
       next: users.length === pageLength ? users.at(-1)?.id : undefined,
     }
   } catch (error) {

@@ -29,7 +29,7 @@ export default async function AdminPage({ searchParams }: { searchParams: Query 
         Whoever is disabled is signed out everywhere. A new role counts at once under a database session, and
         at the next renewal under a JWT.
       </PageHeading>
-      <Stats users={admin.userCount} sessions={admin.sessionCount} />
+      <Stats users={admin.userCount} {...admin.counts} />
       <Users users={admin.users} self={confirmed.person.id} />
       {admin.next && (
         <p className="mt-6">
@@ -40,10 +40,13 @@ export default async function AdminPage({ searchParams }: { searchParams: Query 
   )
 }
 
-const Stats = ({ users, sessions }: { users: number; sessions: number }) => (
+type Counts = { users: number; sessions: number; refreshFamilies: number }
+
+const Stats = ({ users, sessions, refreshFamilies }: Counts) => (
   <dl className="mb-8 flex flex-wrap gap-x-12 gap-y-3 border-y border-line py-4">
     <Stat name="Users">{users}</Stat>
     <Stat name="Live sessions">{sessions}</Stat>
+    <Stat name="Families of refresh tokens">{refreshFamilies}</Stat>
   </dl>
 )
 

@@ -1,4 +1,4 @@
-import { signOut } from '@/lib/auth'
+import { isProviderToken, signOut } from '@/lib/auth'
 import { noContent } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
 import { writeCookies } from '@/lib/auth/http/write-cookies'
@@ -8,6 +8,7 @@ const clearSiteData = { 'Clear-Site-Data': '"cache"' }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sign-out', {
   POST: async ({ body, asking, now }) => {
+    if (isProviderToken(asking.presented)) return { code: 'provider_token' }
     await writeCookies(await signOut(body.strategy, asking, now))
     return noContent(clearSiteData)
   },

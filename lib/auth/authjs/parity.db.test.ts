@@ -7,7 +7,7 @@ import { Jar } from '../testing/jar'
 import { makePerson, testPassword } from '../testing/people'
 import { sessionCookie } from '../parts/cookie'
 import { readAs } from '../read'
-import { strategies } from '../strategies'
+import { cookieStrategies } from '../strategies'
 import { establish } from '../sign-in'
 import { signOut } from '../sign-out'
 import type { CookieStrategyId } from '../contract'
@@ -30,7 +30,7 @@ async function keep(jar: Jar, response: Response) {
   return response
 }
 
-describe.each(Object.keys(strategies) as CookieStrategyId[])('%s', (id) => {
+describe.each(Object.keys(cookieStrategies) as CookieStrategyId[])('%s', (id) => {
   let person: Person
   let jar: Jar
 
@@ -104,7 +104,9 @@ describe.each(Object.keys(strategies) as CookieStrategyId[])('%s', (id) => {
     const thief = jar.copy()
     expect((await post('signout', {})).status).toBe(302)
     expect(await agree()).toBeNull()
-    expect(await strategies[id].confirm(thief.presented, new Date())).toMatchObject({ because: 'revoked' })
+    expect(await cookieStrategies[id].confirm(thief.presented, new Date())).toMatchObject({
+      because: 'revoked',
+    })
   })
 
   it('signed out through our door', async () => {

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { FormState } from '@/lib/forms'
 import type { Asking } from '../asking'
 import { refusals } from '../errors'
+import { refuseShortScope } from './admit'
 import { noteRefusal } from './note-refusal'
 import { requestOrigin } from './origin'
 import { askingBy } from './presented'
@@ -41,7 +42,8 @@ async function attempt(
 async function attempted(sent: Headers, work: (asking: Asking, now: Date) => Promise<Refusal | void>) {
   if (requestOrigin(sent) !== 'own') return { code: 'cross_origin' } as const
   try {
-    return await work(askingBy(sent), new Date())
+    const [asking, now] = [askingBy(sent), new Date()]
+    return (await refuseShortScope(asking.presented, now)) ?? (await work(asking, now))
   } catch (error) {
     return refusalFor(error)
   }

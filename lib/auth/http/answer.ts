@@ -1,6 +1,7 @@
 import 'server-only'
 import type { AuthState, Presented } from '../contract'
 import { retryAfterSeconds } from '../errors'
+import { invalidToken } from './challenge'
 
 type Headers = Record<string, string>
 
@@ -8,6 +9,12 @@ const noStore = { 'Cache-Control': 'no-store' }
 
 export const json = (body: unknown, status = 200, headers: Headers = {}) =>
   Response.json(body, { status, headers: { ...noStore, ...headers } })
+
+/** Tokens, or what is said about them. @see RFC 6749 §5.1 */
+export const tokenAnswer = (body: unknown) => json(body, 200, { Pragma: 'no-cache' })
+
+/** Done, and nothing to say, where an RFC asks for a 200. */
+export const done = () => new Response(null, { status: 200, headers: noStore })
 
 export const noContent = (headers: Headers = {}) =>
   new Response(null, { status: 204, headers: { ...noStore, ...headers } })
@@ -20,6 +27,6 @@ export function stateAnswer(state: AuthState, { authorization }: Presented, head
   if (state.status === 'authenticated') return json(state, 200, headers)
   if (state.status === 'unavailable')
     return json(state, 503, { ...headers, 'Retry-After': String(retryAfterSeconds) })
-  const challenge = authorization !== null && { 'WWW-Authenticate': 'Bearer error="invalid_token"' }
+  const challenge = authorization !== null && invalidToken(authorization)
   return json(state, 401, { ...headers, ...challenge })
 }

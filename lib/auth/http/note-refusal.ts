@@ -5,7 +5,7 @@ import { askingBy } from './presented'
 import type { Refusal } from './problem'
 
 /** Somebody asked for what is not theirs, or tried to get around a control (ASVS 16.3.2, 16.3.3). */
-const noted: RefusalCode[] = ['cross_origin', 'forbidden']
+const noted: RefusalCode[] = ['cross_origin', 'forbidden', 'insufficient_scope', 'invalid_client']
 
 /** One line in the log, where the refusal is of that kind. */
 export function noteRefusal({ code }: Refusal, headers: Headers, path: string) {

@@ -29,9 +29,3 @@ export function problem(
     },
   )
 }
-
-/** A client that came with a token is told that the token is at fault. @see RFC 6750 §3 */
-export const challenge = ({ code }: Pick<Refusal, 'code'>, headers: Headers): Record<string, string> =>
-  code === 'not_authenticated' && headers.has('authorization')
-    ? { 'WWW-Authenticate': 'Bearer error="invalid_token"' }
-    : {}

@@ -32,16 +32,39 @@ export async function readBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): Promise<{ body: z.infer<Schema> } | Refusal> {
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  const type = mediaType(request)
   const text = await readText(request)
   if (typeof text !== 'string') return text
   if (type !== 'application/json' && (type || text)) return { code: 'unsupported_media_type' }
   const json = parsedJson(text || '{}')
   if ('code' in json) return json
-  const parsed = schema.safeParse(json.value)
+  return validated(schema, json.value)
+}
+
+/**
+ * The same for a form, where an RFC asks for one. A parameter that comes twice is refused, unknown ones are ignored.
+ * @see RFC 6749 §3.2
+ */
+export async function readForm<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<{ body: z.infer<Schema> } | Refusal> {
+  const text = await readText(request)
+  if (typeof text !== 'string') return text
+  if (mediaType(request) !== 'application/x-www-form-urlencoded') return { code: 'unsupported_media_type' }
+  const form = new URLSearchParams(text)
+  if (new Set(form.keys()).size !== form.size) return { code: 'malformed_request' }
+  if (form.has('access_token') && request.headers.has('authorization')) return { code: 'token_twice' }
+  return validated(schema, Object.fromEntries(form))
+}
+
+const mediaType = ({ headers }: Request) => headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+
+function validated<Schema extends z.ZodType>(schema: Schema, value: unknown) {
+  const parsed = schema.safeParse(value)
   return parsed.success
     ? { body: parsed.data }
-    : { code: 'validation_failed', errors: fieldErrors(parsed.error) }
+    : { code: 'validation_failed' as const, errors: fieldErrors(parsed.error) }
 }
 
 function parsedJson(text: string): { value: unknown } | Refusal {

@@ -1,12 +1,13 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
 import { logFailure } from '@/lib/log'
+import { keysAreUsable } from '../public-keys'
 
-/** Can the app do its work? Keys are settings of the process: it would not have started without them. */
-export async function databaseAnswers(): Promise<boolean> {
+/** Can the app do its work: does the database answer, and are there keys to sign and verify with? */
+export async function isReady(now: Date): Promise<boolean> {
   try {
     await db().$queryRaw`SELECT 1 FROM "Session" LIMIT 1`
-    return true
+    return await keysAreUsable(now)
   } catch (error) {
     logFailure('ready', error)
     return false

@@ -1,21 +1,26 @@
 import 'server-only'
 import type { z } from 'zod'
-import { endpoints, labPaths, type EndpointPath } from '@/lib/forms/api'
+import { endpoints, labPaths, type Endpoint, type EndpointPath } from '@/lib/forms/api'
 import type { Asking } from '../asking'
+import { admit } from './admit'
+import { corsHeaders, preflightHeaders } from './cors'
 import { noteRefusal } from './note-refusal'
 import { labIsOn } from './lab'
-import { requestOrigin } from './origin'
+import { oauthError } from './oauth-error'
 import { askingBy } from './presented'
-import { challenge, problem, type Refusal } from './problem'
-import { fieldErrors, readBody } from './read-body'
+import { challenge } from './challenge'
+import { problem, type Refusal } from './problem'
+import { fieldErrors, readBody, readForm } from './read-body'
 import { refusalFor } from './refusal-for'
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 type Method = (typeof methods)[number]
 type Params = Record<string, string>
 
-type Endpoint<Path extends EndpointPath> = (typeof endpoints)[Path]
-type BodyOf<E> = E extends { body: infer Schema extends z.ZodType } ? z.infer<Schema> : undefined
+type EndpointsOf<Path extends EndpointPath> = (typeof endpoints)[Path]
+type BodyOf<E> = E extends { body: infer Schema extends z.ZodType } | { form: infer Schema extends z.ZodType }
+  ? z.infer<Schema>
+  : undefined
 type QueryOf<E> = E extends { query: infer Schema extends z.ZodType } ? z.infer<Schema> : undefined
 type Call<Body, Query> = {
   request: Request
@@ -27,14 +32,14 @@ type Call<Body, Query> = {
 }
 type AnyHandler = (call: Call<unknown, unknown>) => Promise<Response | Refusal>
 type Handlers<Path extends EndpointPath> = {
-  [M in keyof Endpoint<Path>]: (
-    call: Call<BodyOf<Endpoint<Path>[M]>, QueryOf<Endpoint<Path>[M]>>,
+  [M in keyof EndpointsOf<Path>]: (
+    call: Call<BodyOf<EndpointsOf<Path>[M]>, QueryOf<EndpointsOf<Path>[M]>>,
   ) => Promise<Response | Refusal>
 }
 type NextHandler = (request: Request, context: { params: Promise<Params> }) => Promise<Response>
 
 /**
- * The adapter between Next and the endpoints of `lib/forms/api`: method, origin, body, then the handler, and every
+ * The adapter between Next and the endpoints of `lib/forms/api`: method, who may, body, then the handler, and every
  * outcome as a response. A handler returns a response, or the refusal that `problem` writes.
  */
 export function route<Path extends EndpointPath>(
@@ -44,14 +49,14 @@ export function route<Path extends EndpointPath>(
   const allowed = Object.keys(handlers).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
   const allow = { Allow: [...allowed, 'OPTIONS'].join(', ') }
   const answer = (method: Method): NextHandler => {
-    const name = (method === 'HEAD' ? 'GET' : method) as keyof Endpoint<Path>
+    const name = (method === 'HEAD' ? 'GET' : method) as keyof EndpointsOf<Path>
     const handler = handlers[name] as AnyHandler | undefined
-    if (method === 'OPTIONS') return async () => new Response(null, { status: 204, headers: allow })
+    if (method === 'OPTIONS') return (request) => preflight(request, allow.Allow)
     if (!handler) return async () => problem({ code: 'method_not_allowed' }, allow)
-    const endpoint = endpoints[path][name] as EndpointShape
-    return (request, context) => outcome(request, () => run(endpoint, handler, request, context))
+    const endpoint = endpoints[path][name] as Endpoint
+    return (request, context) => outcome(endpoint, request, () => run(endpoint, handler, request, context))
   }
-  const handlerOf = (method: Method) => unlessClosed(path, answer(method))
+  const handlerOf = (method: Method) => withCors(unlessClosed(path, answer(method)))
   return Object.fromEntries(methods.map((method) => [method, handlerOf(method)])) as Record<
     Method,
     NextHandler
@@ -63,29 +68,40 @@ const unlessClosed =
   async (request, context) =>
     labPaths.has(path) && !labIsOn() ? problem({ code: 'not_found' }) : handler(request, context)
 
-type EndpointShape = { body?: z.ZodType; query?: z.ZodType; origin?: 'not-foreign' }
+const preflight = async ({ headers }: Request, Allow: string) =>
+  new Response(null, { status: 204, headers: { Allow, ...preflightHeaders(headers, Allow) } })
+
+const withCors =
+  (handler: NextHandler): NextHandler =>
+  async (request, context) => {
+    const response = await handler(request, context)
+    for (const [name, value] of Object.entries(corsHeaders(request.headers)))
+      response.headers.append(name, value)
+    return response
+  }
 
 async function run(
-  endpoint: EndpointShape,
+  endpoint: Endpoint,
   handler: AnyHandler,
   request: Request,
   context: { params: Promise<Params> },
 ): Promise<Response | Refusal> {
-  const changes = request.method !== 'GET' && request.method !== 'HEAD'
-  if (changes && !originAllowed(endpoint, request.headers)) return { code: 'cross_origin' }
-  const read = endpoint.body ? await readBody(request, endpoint.body) : { body: undefined }
+  const [asking, now] = [askingBy(request.headers), new Date()]
+  const refused = await admit(endpoint, request, asking, now)
+  if (refused) return refused
+  const read = await readContent(endpoint, request)
   if ('code' in read) return read
   const query = endpoint.query?.safeParse(queryOf(request))
   if (query?.error) return { code: 'validation_failed', errors: fieldErrors(query.error) }
-  const asking = askingBy(request.headers)
   return handler({
-    request,
-    body: read.body,
-    query: query?.data,
-    params: await context.params,
-    asking,
-    now: new Date(),
+    ...{ request, asking, now },
+    ...{ body: read.body, query: query?.data, params: await context.params },
   })
+}
+
+async function readContent({ body, form }: Endpoint, request: Request) {
+  if (form) return readForm(request, form)
+  return body ? readBody(request, body) : { body: undefined }
 }
 
 /** A name that comes twice is an array, which no schema takes. */
@@ -96,19 +112,19 @@ function queryOf(request: Request) {
   return Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, valueOf(name)]))
 }
 
-function originAllowed({ origin }: EndpointShape, headers: Headers) {
-  const from = requestOrigin(headers)
-  return from === 'own' || (from === 'unsaid' && origin === 'not-foreign')
-}
-
 /** Whatever went wrong behind the handler, as an answer that tells nothing of it. */
-async function outcome(request: Request, work: () => Promise<Response | Refusal>): Promise<Response> {
+async function outcome(
+  { errors }: Endpoint,
+  request: Request,
+  work: () => Promise<Response | Refusal>,
+): Promise<Response> {
+  const refuse = errors === 'oauth' ? oauthError : problem
   try {
     const result = await work()
     if (result instanceof Response) return result
     noteRefusal(result, request.headers, new URL(request.url).pathname)
-    return problem(result, { ...result.headers, ...challenge(result, request.headers) })
+    return refuse(result, { ...result.headers, ...challenge(result, request.headers) })
   } catch (error) {
-    return problem(refusalFor(error))
+    return refuse(refusalFor(error))
   }
 }

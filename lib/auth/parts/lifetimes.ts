@@ -6,15 +6,31 @@ export const lifetimes = () => ({
   idleSeconds: env().SESSION_IDLE_SECONDS,
   absoluteSeconds: env().SESSION_ABSOLUTE_SECONDS,
   jwtSeconds: env().JWT_TTL_SECONDS,
+  accessTokenSeconds: env().ACCESS_TOKEN_TTL_SECONDS,
+  refreshAbsoluteSeconds: env().REFRESH_ABSOLUTE_SECONDS,
+  /** within it a spent refresh token gives its successor once more, to the tab that came second */
+  refreshGraceSeconds: env().REFRESH_GRACE_SECONDS,
+  keyRotationSeconds: env().SIGNING_KEY_ROTATION_SECONDS,
   /** activity is written at most this often: a tenth of the idle time */
   activitySeconds: env().SESSION_IDLE_SECONDS / 10,
   deviceCookieSeconds: 180 * 24 * 60 * 60,
   preferenceCookieSeconds: 365 * 24 * 60 * 60,
 })
 
+/** How far the clock of another instance, which signed a token, may be ahead of ours. Never prolongs a token. */
+export const clockToleranceSeconds = 5
+
+/** What a token says of an instant: whole seconds since 1970 (RFC 7519 §2, NumericDate). */
+export const numericDate = (date: Date) => Math.floor(date.getTime() / 1000)
+export const fromNumericDate = (value: number) => new Date(value * 1000)
+
 export const after = (start: Date, seconds: number) => new Date(start.getTime() + seconds * 1000)
 
 export const earlier = (a: Date, b: Date) => (a < b ? a : b)
+
+/** When an access token ends that is signed now: never after the session behind it. */
+export const accessEnd = (sessionEnd: Date, now: Date) =>
+  wholeSecond(earlier(after(now, lifetimes().accessTokenSeconds), sessionEnd))
 
 /** What a token can carry: an instant without its fraction, so that every strategy tells the same one. */
 export const wholeSecond = (date: Date) => new Date(Math.floor(date.getTime() / 1000) * 1000)

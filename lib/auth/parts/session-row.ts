@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Person } from '@/lib/accounts'
 import { db } from '@/lib/db/client'
-import type { Anonymous, Confirmed, CookieStrategyId, Grant } from '../contract'
+import type { Anonymous, Confirmed, CookieStrategyId, Grant, StrategyId } from '../contract'
 import { after, earlier, lifetimes, wholeSecond } from './lifetimes'
 import { originRow } from './session-origin'
 
@@ -15,7 +15,7 @@ const person = {
   credentialsVersion: true,
   disabledAt: true,
 } as const
-const withPerson = { user: { select: person } } as const
+export const withPerson = { user: { select: person } } as const
 
 type Where = { id: string } | { tokenHash: string }
 
@@ -29,7 +29,7 @@ export const findWholeSession = (where: Where) =>
 export type SessionRow = NonNullable<Awaited<ReturnType<typeof findSession>>>
 
 /** Why a row does not count, or null when it does. A missing row was revoked: sign-out deletes. */
-export function refusal(row: SessionRow | null, strategy: CookieStrategyId, now: Date): Anonymous | null {
+export function refusal(row: SessionRow | null, strategy: StrategyId, now: Date): Anonymous | null {
   if (!row || row.strategy !== strategy) return { status: 'anonymous', because: 'revoked' }
   if (row.user.disabledAt || row.credentialsVersion !== row.user.credentialsVersion)
     return { status: 'anonymous', because: 'revoked' }
@@ -45,27 +45,36 @@ export function confirmedBy(row: SessionRow): Omit<Confirmed, 'origin'> {
     provider: row.provider,
     authenticatedAt: row.authenticatedAt,
     absoluteExpiresAt: row.absoluteExpiresAt,
+    ...(row.scope !== null && { scope: row.scope }),
   }
 }
 
-const idleEnd = (absoluteExpiresAt: Date, idleSeconds: number, now: Date) =>
+export const idleEnd = (absoluteExpiresAt: Date, idleSeconds: number, now: Date) =>
   wholeSecond(earlier(after(now, idleSeconds), absoluteExpiresAt))
 
-type NewRow = { strategy: CookieStrategyId; tokenHash: string | null; idleSeconds: number }
+type NewRow = {
+  strategy: StrategyId
+  tokenHash: string | null
+  idleSeconds: number
+  /** of the first of its refresh tokens, for a strategy that has any */
+  refreshTokenHash?: string
+}
 
-/** The row keeps what the issuer said where the client holds only a reference to it. */
-const keeperOf = ({ tokenHash }: NewRow) => (tokenHash === null ? 'token' : 'row')
+/** The row keeps what the issuer said, unless the client carries it itself. */
+const keeperOf = ({ strategy }: NewRow) => (strategy === 'jwt' ? 'token' : 'row')
 
 /** Inserts the row and ends what it replaces, both or neither. */
 export async function insertSession(grant: Grant, fresh: NewRow, now: Date) {
-  const { strategy, tokenHash, idleSeconds } = fresh
-  const { person, provider, device, authenticatedAt, absoluteExpiresAt, replaces, origin } = grant
+  const { strategy, tokenHash, idleSeconds, refreshTokenHash } = fresh
+  const { person, provider, device, authenticatedAt, absoluteExpiresAt, replaces, origin, scope } = grant
   const insert = db().session.create({
     data: {
       ...{ userId: person.id, credentialsVersion: person.credentialsVersion },
       ...{ strategy, tokenHash, provider, device, authenticatedAt, absoluteExpiresAt },
       ...{ createdAt: now, lastUsedAt: now, expiresAt: idleEnd(absoluteExpiresAt, idleSeconds, now) },
       ...(origin && { origin: { create: originRow(origin, keeperOf(fresh)) } }),
+      ...(scope !== undefined && { scope }),
+      ...(refreshTokenHash && { refreshTokens: { create: { tokenHash: refreshTokenHash, createdAt: now } } }),
     },
   })
   const [row] = await db().$transaction([

@@ -1,10 +1,10 @@
 import 'server-only'
-import type { Authenticated, Confirmed, StrategyId } from '../contract'
+import type { Authenticated, Confirmed, StrategyId, Subject } from '../contract'
 
 /** The one place where the public state is put together: nothing of a row or a token reaches a client by accident. */
 export function authenticated(
   strategy: StrategyId,
-  session: Omit<Confirmed, 'sessionId' | 'origin'>,
+  session: Omit<Confirmed, 'sessionId' | 'origin' | 'person'> & { person: Subject },
   expiresAt: Date,
 ): Authenticated {
   const { id, email, name, role } = session.person

@@ -1,10 +1,11 @@
 import 'server-only'
 import type { Asking } from '../asking'
-import type { CookieWrite, Presented } from '../contract'
+import type { CookieWrite, Presented, Tokens } from '../contract'
 
-/** A browser's cookies, as far as the door can see: what was issued goes in, what is presented comes out. */
+/** What a client holds, as far as the door can see: what was issued goes in, what is presented comes out. */
 export class Jar {
   readonly #cookies = new Map<string, string>()
+  tokens: Partial<Tokens> = {}
 
   keep(writes: CookieWrite[]): this {
     for (const { name, value, maxAgeSeconds } of writes)
@@ -13,9 +14,14 @@ export class Jar {
     return this
   }
 
-  /** What a thief has, who read the cookies at this moment. */
+  hold(tokens: Partial<Tokens>): this {
+    this.tokens = tokens
+    return this
+  }
+
+  /** What a thief has, who read all of it at this moment. */
   copy(): Jar {
-    const copied = new Jar()
+    const copied = new Jar().hold({ ...this.tokens })
     for (const [name, value] of this.#cookies) copied.#cookies.set(name, value)
     return copied
   }
@@ -30,7 +36,9 @@ export class Jar {
   }
 
   get presented(): Presented {
-    return { cookies: new Map(this.#cookies), authorization: null }
+    const { access_token } = this.tokens
+    const authorization = access_token === undefined ? null : `Bearer ${access_token}`
+    return { cookies: new Map(this.#cookies), authorization }
   }
 
   get asking(): Asking {

@@ -10,7 +10,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/admi
     const { result: state, serverTiming } = await timed('auth', () => readState())
     if (state.status !== 'authenticated') return stateAnswer(state, asking.presented, serverTiming)
     if (state.user.role !== 'admin') return { code: 'forbidden', headers: serverTiming }
-    const [users, sessions] = await Promise.all([countUsers(), countSessions(now)])
-    return json({ users, sessions, refreshFamilies: 0 }, 200, serverTiming)
+    const [users, counts] = await Promise.all([countUsers(), countSessions(now)])
+    return json({ users, ...counts }, 200, serverTiming)
   },
 })

@@ -1,4 +1,4 @@
-import { chosenStrategy, endSession, strategies } from '@/lib/auth'
+import { chosenStrategy, cookieStrategies, endSession } from '@/lib/auth'
 import { noContent } from '@/lib/auth/http/answer'
 import { confirmed } from '@/lib/auth/http/confirm'
 import { route } from '@/lib/auth/http/route'
@@ -10,8 +10,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sess
     if ('code' in session) return session
     const ended = await endSession(session, params.id ?? '', asking.visitor.device, now)
     if (!ended) return { code: 'not_found' }
-    if (params.id === session.sessionId)
-      await writeCookies(strategies[chosenStrategy(asking.presented)].forget())
+    const isOfCookie = asking.presented.authorization === null
+    if (isOfCookie && params.id === session.sessionId)
+      await writeCookies(cookieStrategies[chosenStrategy(asking.presented)].forget())
     return noContent()
   },
 })

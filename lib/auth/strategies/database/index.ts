@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Strategy } from '../../contract'
+import type { CookieStrategy } from '../../contract'
 import { lifetimes } from '../../parts/lifetimes'
 import { adopt } from './adopt'
 import { forget } from './cookie'
@@ -8,13 +8,14 @@ import { issue } from './issue'
 import { confirm, read, sessionIdOf } from './read'
 
 /** The client holds an opaque random id; the server looks up its digest at each request. */
-export const database: Strategy = {
+export const database: CookieStrategy = {
   id: 'database',
   claims: {
     holds: 'An opaque random id',
     carriedBy: 'An HttpOnly cookie',
     lookedUp: 'At every request',
     endsAtOnce: true,
+    credentialSeconds: () => lifetimes().idleSeconds,
     idleSeconds: () => lifetimes().idleSeconds,
   },
   read,

@@ -3,6 +3,7 @@ import { hkdfSync } from 'node:crypto'
 import { EncryptJWT, errors, jwtDecrypt, type JWTPayload } from 'jose'
 import { env } from '@/lib/env'
 import type { Anonymous, Confirmed, Kept } from '../../contract'
+import { fromNumericDate, numericDate } from '../../parts/lifetimes'
 import { anonymous } from '../../parts/state'
 import { cookieName } from './cookie'
 
@@ -22,9 +23,6 @@ function encryptionKey() {
   const info = `Auth.js Generated Encryption Key (${salt})`
   return (key ??= new Uint8Array(hkdfSync('sha256', env().AUTH_SECRET, salt, info, keyBytes)))
 }
-
-const unixSeconds = (date: Date) => Math.floor(date.getTime() / 1000)
-const fromUnixSeconds = (value: number) => new Date(value * 1000)
 
 type Claims = JWTPayload & {
   sub: string
@@ -56,15 +54,15 @@ export function seal(session: Confirmed, expiresAt: Date, now: Date): Promise<st
       provider: session.provider,
     },
     ...{
-      auth_time: unixSeconds(session.authenticatedAt),
-      session_end: unixSeconds(session.absoluteExpiresAt),
+      auth_time: numericDate(session.authenticatedAt),
+      session_end: numericDate(session.absoluteExpiresAt),
     },
     ...(session.origin && { kept: session.origin.kept }),
   }
   return new EncryptJWT(claims)
     .setProtectedHeader({ alg, enc })
-    .setIssuedAt(unixSeconds(now))
-    .setExpirationTime(unixSeconds(expiresAt))
+    .setIssuedAt(numericDate(now))
+    .setExpirationTime(numericDate(expiresAt))
     .setJti(crypto.randomUUID())
     .encrypt(encryptionKey())
 }
@@ -94,7 +92,7 @@ function opened(claims: Claims): Opened {
   const { sub, email, name, role, ver, sid, provider, auth_time, session_end, exp, kept = null } = claims
   const session = {
     ...{ sessionId: sid, provider, person: { id: sub, email, name, role, credentialsVersion: ver } },
-    ...{ authenticatedAt: fromUnixSeconds(auth_time), absoluteExpiresAt: fromUnixSeconds(session_end) },
+    ...{ authenticatedAt: fromNumericDate(auth_time), absoluteExpiresAt: fromNumericDate(session_end) },
   }
-  return { session, kept, expiresAt: fromUnixSeconds(exp) }
+  return { session, kept, expiresAt: fromNumericDate(exp) }
 }

@@ -1,0 +1,38 @@
+'use client'
+import { useState } from 'react'
+import { SubmitButton } from '@/app/components/form/submit-button'
+import { useForm } from '@/app/components/form/use-form'
+import { readPathOfAction } from './actions'
+
+/** The same question, asked by a server action. */
+export function ActionProbe() {
+  const { state, form } = useForm(readPathOfAction)
+  return (
+    <form {...form} className="grid justify-items-start gap-3">
+      <SubmitButton kind="quiet">Ask in a server action</SubmitButton>
+      <output id="action" className="font-mono text-sm break-all">
+        {state.message}
+      </output>
+    </form>
+  )
+}
+
+/** And by a script of this page, which may also try what the server never would: to read and write cookies itself. */
+export function ScriptProbe() {
+  const [seen, setSeen] = useState('')
+  const ask = async () => {
+    const sees: unknown = await (await fetch('/api/me')).json()
+    const readable = document.cookie.split('; ').filter(Boolean)
+    setSeen(JSON.stringify({ sees, readable }))
+  }
+  return (
+    <div className="grid justify-items-start gap-3">
+      <button type="button" onClick={() => void ask()} className="underline">
+        Ask in a script of the page
+      </button>
+      <output id="script" className="font-mono text-sm break-all">
+        {seen}
+      </output>
+    </div>
+  )
+}

@@ -1,0 +1,7 @@
+import { introspect } from '@/lib/auth'
+import { tokenAnswer } from '@/lib/auth/http/answer'
+import { route } from '@/lib/auth/http/route'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/token/introspect', {
+  POST: async ({ body, now }) => tokenAnswer(await introspect(body.token, now)),
+})

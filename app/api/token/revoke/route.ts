@@ -1,0 +1,10 @@
+import { revokeToken } from '@/lib/auth'
+import { done } from '@/lib/auth/http/answer'
+import { route } from '@/lib/auth/http/route'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/token/revoke', {
+  POST: async ({ body, asking, now }) => {
+    await revokeToken(body.token, asking, now)
+    return done()
+  },
+})

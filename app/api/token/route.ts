@@ -1,0 +1,10 @@
+import { signInForTokens } from '@/lib/auth'
+import { tokenAnswer } from '@/lib/auth/http/answer'
+import { route } from '@/lib/auth/http/route'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/token', {
+  POST: async ({ body, asking, now }) => {
+    const result = await signInForTokens(body, asking, now)
+    return result.ok ? tokenAnswer(result.tokens) : result
+  },
+})

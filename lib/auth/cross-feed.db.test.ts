@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto'
+import { beforeAll, afterAll, describe, expect, it } from 'vitest'
+import type { Person } from '@/lib/accounts'
+import { exchangeToken, introspect, refresh, strategies, type StrategyId } from '@/lib/auth'
+import { sessionCookie } from './parts/cookie'
+import { after } from './parts/lifetimes'
+import { confirmAs, readAs } from './read'
+import { clientOf } from './testing/client'
+import { forge, goodClaims, pairOf, plantKey } from './testing/forge'
+import { Jar } from './testing/jar'
+import { observe, writeOutcomes } from './testing/outcomes'
+import { makePerson } from './testing/people'
+
+/** Every kind of credential at every door: only its own takes it. OWASP ASVS 5.0 9.2.2; RFC 8725 §3.12. */
+
+const now = new Date('2026-11-23T12:00:00.000Z')
+const asking = new Jar().asking
+
+const doors = {
+  'cookie of database': (credential: string) => throughCookie('database', credential),
+  'cookie of jwt': (credential: string) => throughCookie('jwt', credential),
+  'Authorization header': (credential: string) => throughHeader(credential),
+  'refresh endpoint': async (credential: string) => (await refresh(credential, asking, now)).ok,
+  'exchange endpoint': async (subject_token: string) =>
+    (await exchangeToken({ subject_token }, asking, now)).ok,
+  introspection: async (credential: string) => (await introspect(credential, now)).active,
+}
+type Door = keyof typeof doors
+
+const rightDoors: Record<string, Door[]> = {
+  'database cookie': ['cookie of database'],
+  'jwt cookie': ['cookie of jwt'],
+  'bearer access token': ['Authorization header', 'introspection'],
+  'hybrid access token': ['Authorization header', 'introspection'],
+  'bearer refresh token': ['refresh endpoint', 'introspection'],
+  'hybrid refresh token': ['refresh endpoint', 'introspection'],
+  'ID token, signed with our key': [],
+  'logout token, signed with our key': [],
+  'access token for another API, signed with our key': [],
+  'access token of a stranger': [],
+  'session id of a row': [],
+}
+
+async function throughCookie(id: 'database' | 'jwt', credential: string) {
+  const { presented } = new Jar().set(sessionCookie(id), credential)
+  return isIn(await readAs(id, presented, now), await confirmAs(id, presented, now))
+}
+
+async function throughHeader(access_token: string) {
+  const { presented } = new Jar().hold({ access_token })
+  return isIn(await readAs('database', presented, now), await confirmAs('database', presented, now))
+}
+
+function isIn(read: object, confirmed: object) {
+  expect('state' in read).toBe(!('status' in confirmed)) // a read and a change agree
+  return 'state' in read
+}
+
+let person: Person
+let credentials: Record<string, () => Promise<string>>
+
+const held = async (id: StrategyId, pick: (jar: Jar) => string) => {
+  const jar = new Jar()
+  await clientOf(id).establish(person, jar, now)
+  return pick(jar)
+}
+
+beforeAll(async () => {
+  person = await makePerson()
+  const key = await plantKey('EdDSA', after(now, -3600))
+  const header = { alg: 'EdDSA', kid: key.kid, typ: 'at+jwt' }
+  const signed = (claims: object, head: object = {}) =>
+    forge(
+      { ...header, ...head },
+      { ...goodClaims(person, now, { family: randomUUID() }), ...claims },
+      key.privateKey,
+    )
+  credentials = {
+    'database cookie': () => held('database', clientOf('database').credential),
+    'jwt cookie': () => held('jwt', clientOf('jwt').credential),
+    'bearer access token': () => held('bearer', clientOf('bearer').credential),
+    'hybrid access token': () => held('hybrid', clientOf('hybrid').credential),
+    'bearer refresh token': () => held('bearer', (jar) => jar.tokens.refresh_token!),
+    'hybrid refresh token': () => held('hybrid', (jar) => jar.tokens.refresh_token!),
+    'ID token, signed with our key': async () => signed({ aud: 'bothways', nonce: 'n' }, { typ: 'JWT' }),
+    'logout token, signed with our key': async () => signed({ events: {} }, { typ: 'logout+jwt' }),
+    'access token for another API, signed with our key': async () =>
+      signed({ aud: 'https://other.example/api' }),
+    'access token of a stranger': async () =>
+      forge(header, goodClaims(person, now, { family: randomUUID() }), pairOf.EdDSA().privateKey),
+    'session id of a row': () => held('database', (jar) => jar.get(sessionCookie('database'))!).then(rowId),
+  }
+})
+
+async function rowId(token: string) {
+  const { presented } = new Jar().set(sessionCookie('database'), token)
+  return (await strategies.database.sessionIdOf(presented, now))!
+}
+
+afterAll(() => writeOutcomes('cross-feed'))
+
+describe.each(Object.entries(rightDoors))('%s', (kind, right) => {
+  it.each(Object.keys(doors) as Door[])('at the %s', async (door) => {
+    const isTaken = await doors[door](await credentials[kind]!())
+    observe(kind, door, isTaken ? 'accepted' : 'refused')
+    expect(isTaken).toBe(right.includes(door))
+  })
+})

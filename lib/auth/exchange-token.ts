@@ -1,0 +1,41 @@
+import 'server-only'
+import type { Asking } from './asking'
+import type { IssuedTokens, TokenStrategyId } from './contract'
+import { audience } from './parts/access-token'
+import { fromNumericDate } from './parts/lifetimes'
+import { vouchedForBy } from './provider-token'
+import { establishTokens } from './sign-in-for-tokens'
+
+type Exchange = {
+  subject_token: string
+  audience?: string | undefined
+  resource?: string | undefined
+  scope?: string | undefined
+  strategy?: TokenStrategyId | undefined
+}
+type Refused = { ok: false; code: 'invalid_subject_token' | 'invalid_target' }
+
+/**
+ * Our access token for a provider's: with our claims, our lifetime, and a session of ours that can be ended. It never
+ * outlives the provider's word, and there is no refresh token: exchange again.
+ * @throws ProviderFault when the provider's keys cannot be had; database errors
+ * @see RFC 8693 §2
+ */
+export async function exchangeToken(
+  { subject_token, audience: wanted, resource, scope, strategy = 'bearer' }: Exchange,
+  { visitor }: Asking,
+  now: Date,
+): Promise<({ ok: true } & IssuedTokens) | Refused> {
+  const isOurs = [wanted, resource].every((target) => target === undefined || target === audience())
+  if (!isOurs) return { ok: false, code: 'invalid_target' }
+  const vouching = await vouchedForBy(subject_token, now)
+  if ('status' in vouching) return { ok: false, code: 'invalid_subject_token' }
+  const { token, person } = vouching
+  const { id: provider, issuer } = token.provider
+  const origin = { issuer, subject: token.sub, issuerSid: null, kept: { as: 'claims', claims: {} } } as const
+  const asking = { presented: { cookies: new Map(), authorization: null }, visitor }
+  const bounds = { scope, origin, endsBy: fromNumericDate(token.exp) }
+  const issued = await establishTokens(person, provider, strategy, asking, now, bounds)
+  const { refresh_token: _, ...tokens } = issued.tokens
+  return { ok: true, ...issued, tokens }
+}

@@ -1,0 +1,57 @@
+import 'server-only'
+import { equalInConstantTime } from '@/lib/crypto'
+import { env } from '@/lib/env'
+import type { Endpoint } from '@/lib/forms/api'
+import type { Asking } from '../asking'
+import type { Presented } from '../contract'
+import { fullScope, presentedToken, reaches } from '../parts/access-token'
+import { isAllowedOrigin } from './cors'
+import { requestOrigin } from './origin'
+import type { Refusal } from './problem'
+
+/** What is refused before the body is read: by where it comes from, how its token came, and what that may do. */
+export async function admit(
+  endpoint: Endpoint,
+  request: Request,
+  { presented }: Asking,
+  now: Date,
+): Promise<Refusal | null> {
+  const { headers } = request
+  const changes = request.method !== 'GET' && request.method !== 'HEAD'
+  if (changes && !originAllowed(endpoint, headers)) return { code: 'cross_origin' }
+  if (isTwice(request)) return { code: 'token_twice' }
+  if (endpoint.client && !isKnownClient(headers)) return { code: 'invalid_client' }
+  return changes && endpoint.origin !== 'not-foreign' ? refuseShortScope(presented, now) : null
+}
+
+/** A token that may only read changes nothing. Whether it is good is for whoever looks at it next to say. */
+export async function refuseShortScope(presented: Presented, now: Date): Promise<Refusal | null> {
+  const token = await presentedToken(presented, now)
+  const isShort = 'claims' in token && !reaches(token.claims.scope, fullScope)
+  return isShort ? { code: 'insufficient_scope' } : null
+}
+
+/** Where no cookie acts, nobody can be made to send what they did not want: a sign of another site is still refused. */
+function originAllowed({ origin }: Endpoint, headers: Headers) {
+  const actsForCookie = origin !== 'not-foreign' && !headers.has('authorization')
+  const from = requestOrigin(headers)
+  if (from === 'own') return true
+  return !actsForCookie && (from === 'unsaid' || isAllowedOrigin(headers))
+}
+
+/** A token in the query is never read; with one in the header, somebody is mistaken. @see RFC 6750 §2, §3.1 */
+const isTwice = ({ headers, url }: Request) =>
+  headers.has('authorization') && new URL(url).searchParams.has('access_token')
+
+/** HTTP Basic, as it is, or form-encoded before. @see RFC 7617, RFC 6749 §2.3.1 */
+function isKnownClient(headers: Headers): boolean {
+  const { INTROSPECTION_CLIENT_ID: id, INTROSPECTION_CLIENT_SECRET: secret } = env()
+  const [, encoded] = /^Basic +([A-Za-z0-9+/=_-]+)$/i.exec(headers.get('authorization') ?? '') ?? []
+  if (!id || !secret || encoded === undefined) return false
+  const presented = Buffer.from(encoded, 'base64').toString()
+  const asItIs = equalInConstantTime(presented, `${id}:${secret}`)
+  const formEncoded = equalInConstantTime(presented, `${formEncode(id)}:${formEncode(secret)}`)
+  return asItIs || formEncoded
+}
+
+const formEncode = (text: string) => new URLSearchParams({ x: text }).toString().slice(2)

@@ -1,0 +1,27 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { SignJWT } from 'jose'
+import type { Living } from '../../contract'
+import { numericDate } from '../lifetimes'
+import { signingKey } from '../signing-keys'
+import { audience, clientId, issuer, tokenType } from './claims'
+import { fullScope } from './scope'
+
+export type Binding = { sid: string } | { family: string }
+
+/**
+ * An access token for a session that lives. Everything in it is as old as it is.
+ * @param expiresAt whole seconds count: a fraction is dropped
+ */
+export async function signAccessToken(session: Living, binding: Binding, expiresAt: Date, now: Date) {
+  const { id: sub, email, name, role } = session.person
+  const { alg, kid, privateKey } = await signingKey(now)
+  const claims = {
+    ...{ iss: issuer(), aud: audience(), sub, client_id: clientId, jti: randomUUID() },
+    ...{ iat: numericDate(now), exp: numericDate(expiresAt), scope: session.scope ?? fullScope },
+    ...{ email, name, role, provider: session.provider, ...binding },
+    auth_time: numericDate(session.authenticatedAt),
+    session_end: numericDate(session.absoluteExpiresAt),
+  }
+  return new SignJWT(claims).setProtectedHeader({ alg, kid, typ: tokenType }).sign(privateKey)
+}

@@ -1,0 +1,57 @@
+import 'server-only'
+import { decrypt, encrypt, keyFromSecret } from '@/lib/crypto'
+import { db } from '@/lib/db/client'
+import { after, lifetimes } from '../lifetimes'
+import { newOpaqueToken } from '../opaque-token'
+import { idleEnd } from '../session-row'
+import { isUnspent, type FoundRefreshToken } from './find'
+
+const successorKey = (token: string) => keyFromSecret(token, 'refresh successor')
+
+export type Spent =
+  | { refreshToken: string; expiresAt: Date }
+  /** it was spent before, by somebody else or long ago */
+  | 'reused'
+  /** its session has ended */
+  | 'ended'
+
+/**
+ * Spends a refresh token and makes the one that comes after, in one statement whose row count decides: of any number at
+ * once one does it. It moves the idle end of the session first, which locks the row: a session that is ended at the same
+ * moment takes the successor with it, or there is none.
+ * Whoever comes second within the grace gets the same successor. The row holds it encrypted with a key that only the
+ * spent token yields.
+ */
+export async function spendRefreshToken(
+  { token, row }: FoundRefreshToken,
+  idleSeconds: number,
+  now: Date,
+): Promise<Spent> {
+  const { token: successor, tokenHash } = newOpaqueToken()
+  const sealed = encrypt(successor, successorKey(token), row.tokenHash)
+  const expiresAt = idleEnd(row.session.absoluteExpiresAt, idleSeconds, now)
+  const count = await db().$executeRaw`
+    WITH living AS (
+      UPDATE "Session" SET "lastUsedAt" = ${now}, "expiresAt" = ${expiresAt}
+      WHERE id = ${row.sessionId}::uuid AND "expiresAt" > ${now} RETURNING id),
+    spent AS (
+      UPDATE "RefreshToken" SET "spentAt" = ${now}, "sealedSuccessor" = ${sealed}
+      WHERE "tokenHash" = ${row.tokenHash} AND "spentAt" IS NULL AND "sessionId" IN (SELECT id FROM living)
+      RETURNING "sessionId")
+    INSERT INTO "RefreshToken" ("tokenHash", "sessionId", "createdAt")
+    SELECT ${tokenHash}, "sessionId", ${now} FROM spent`
+  return count === 1
+    ? { refreshToken: successor, expiresAt }
+    : secondTime(token, row.tokenHash, expiresAt, now)
+}
+
+/** The same successor again, as long as it is fresh and nobody has used it. */
+async function secondTime(token: string, tokenHash: string, expiresAt: Date, now: Date): Promise<Spent> {
+  const row = await db().refreshToken.findUnique({ where: { tokenHash } })
+  if (!row) return 'ended'
+  if (!row.spentAt || !row.sealedSuccessor) return 'ended' // the session has expired between
+  const successor = decrypt(row.sealedSuccessor, successorKey(token), tokenHash)
+  const isFresh = now < after(row.spentAt, lifetimes().refreshGraceSeconds)
+  if (!isFresh || !successor || !(await isUnspent(successor))) return 'reused'
+  return { refreshToken: successor, expiresAt }
+}

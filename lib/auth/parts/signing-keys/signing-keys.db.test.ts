@@ -1,0 +1,127 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { db } from '@/lib/db/client'
+import { env } from '@/lib/env'
+import { publicKeys } from '@/lib/auth'
+import { duringOutage } from '../../testing/outage'
+import { after, lifetimes } from '../lifetimes'
+import { rotateKeys, signingKey, verificationKey } from '.'
+import { jwksCacheSeconds, leadSeconds, nextActiveAt, ringSeconds } from './schedule'
+import { loadKeys, publishNextKey } from './store'
+
+const now = new Date('2026-11-23T12:00:00.000Z')
+const at = (seconds: number) => after(now, seconds)
+
+/** Another process of the app: the same database, nothing in memory yet. */
+const anotherInstance = () => delete (globalThis as { __keyRing?: unknown }).__keyRing
+
+beforeEach(async () => {
+  await db().signingKey.deleteMany()
+  anotherInstance()
+})
+
+describe('the first key', () => {
+  it('is made once, however many instances start at once, with clocks that differ', async () => {
+    await Promise.all(Array.from({ length: 20 }, () => db().$queryRaw`SELECT pg_sleep(0.02)::text`)) // every connection is open
+    const clocks = Array.from({ length: 20 }, (_, index) => at((index * 7) % 5))
+    await Promise.all(clocks.map((clock) => publishNextKey(nextActiveAt, clock)))
+    expect(await db().signingKey.count()).toBe(1)
+    expect((await signingKey(now)).kid).toBe((await loadKeys())[0]!.kid)
+  })
+
+  it('is made by whoever signs first', async () => {
+    expect((await signingKey(now)).alg).toBe('EdDSA')
+    expect(await db().signingKey.count()).toBe(1)
+  })
+})
+
+describe('rotation', () => {
+  it('publishes a key before it signs, and goes on verifying with the one before until its last token has ended', async () => {
+    const old = await signingKey(now)
+    const activeAt = await rotateKeys(at(10))
+    expect(activeAt).toEqual(at(10 + leadSeconds))
+    anotherInstance()
+    const published = await publicKeys(at(11))
+    expect(published.keys).toHaveLength(2)
+    expect((await signingKey(activeAt!)).kid).not.toBe(old.kid)
+    expect((await signingKey(after(activeAt!, -1))).kid).toBe(old.kid)
+    const lastTokenEnds = after(activeAt!, 300)
+    expect(await verificationKey(old.kid, lastTokenEnds)).not.toBeNull()
+    expect(await verificationKey(old.kid, after(lastTokenEnds, 5))).toBeNull()
+    expect((await publicKeys(after(lastTokenEnds, 5))).keys).toHaveLength(1)
+  })
+
+  it('gives everybody who cached the keys time to see the new one', () => {
+    expect(leadSeconds).toBeGreaterThanOrEqual(jwksCacheSeconds + ringSeconds)
+  })
+
+  it('is not due twice: asked for again, scheduled at the same time by many', async () => {
+    await signingKey(now)
+    const due = at(lifetimes().keyRotationSeconds)
+    await Promise.all(Array.from({ length: 10 }, () => publishNextKey(nextActiveAt, due)))
+    expect(await db().signingKey.count()).toBe(2)
+    expect(await rotateKeys(after(due, 1))).toBeNull()
+    expect(await publishNextKey(nextActiveAt, after(due, 1))).toBeNull()
+  })
+
+  it('removes what verifies nothing any more', async () => {
+    const old = await signingKey(now)
+    const activeAt = await rotateKeys(at(10))
+    await publishNextKey(nextActiveAt, after(activeAt!, 400))
+    expect((await loadKeys()).map(({ kid }) => kid)).not.toContain(old.kid)
+  })
+
+  it('follows the setting of the algorithm', async () => {
+    await signingKey(now)
+    const before = env().ACCESS_TOKEN_ALG
+    env().ACCESS_TOKEN_ALG = 'ES256'
+    const activeAt = await publishNextKey(nextActiveAt, at(1))
+    env().ACCESS_TOKEN_ALG = before
+    anotherInstance()
+    expect((await signingKey(activeAt!)).alg).toBe('ES256')
+  })
+})
+
+describe('an instance', () => {
+  it('that meets a key it has not read looks again, but not for every stranger', async () => {
+    await signingKey(now)
+    const query = vi.spyOn(db().signingKey, 'findMany')
+    for (let index = 0; index < 50; index++)
+      expect(await verificationKey(`random-${index}`, at(6))).toBeNull()
+    expect(query).toHaveBeenCalledTimes(1)
+  })
+
+  it('goes on verifying while the database is away, and cannot tell about a key it does not know', async () => {
+    const { kid } = await signingKey(now)
+    await duringOutage(async () => {
+      expect(await verificationKey(kid, at(100))).not.toBeNull()
+      await expect(verificationKey('unknown', at(200))).rejects.toThrow()
+    })
+  })
+})
+
+describe('at rest', () => {
+  it('the private part is nowhere to be read, and nothing in a row can be exchanged', async () => {
+    await signingKey(now)
+    const [row] = await db().signingKey.findMany()
+    expect(JSON.stringify(row)).not.toMatch(/"d":/)
+    expect(JSON.stringify(await publicKeys(now))).not.toMatch(/"(d|p|q|k|dp|dq|qi)":/)
+    const { kid } = row!
+    await db().signingKey.update({ where: { kid }, data: { alg: 'ES256' } })
+    expect(await loadKeys()).toEqual([])
+    await db().signingKey.update({
+      where: { kid },
+      data: { alg: 'EdDSA', publicJwk: { kty: 'OKP', crv: 'Ed25519', x: 'AAAA' } },
+    })
+    expect(await loadKeys()).toEqual([])
+  })
+
+  it('a key that somebody planted without the secret counts for nothing', async () => {
+    const own = await signingKey(now)
+    const [row] = await db().signingKey.findMany()
+    const planted = { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' }
+    await db().signingKey.create({ data: { ...row!, kid: 'planted', publicJwk: planted } })
+    anotherInstance()
+    expect(await verificationKey('planted', now)).toBeNull()
+    expect(await verificationKey(own.kid, now)).not.toBeNull()
+  })
+})

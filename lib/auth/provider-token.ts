@@ -1,0 +1,54 @@
+import 'server-only'
+import { findPersonByIdentity, type Person } from '@/lib/accounts'
+import { providerNamedBy, verifyProviderAccessToken, type ProviderAccessToken } from '@/lib/oidc'
+import type { Anonymous, Confirmed, Presented, Reading, Strategy } from './contract'
+import { audience, bearerCredential, fullScope, reaches } from './parts/access-token'
+import { fromNumericDate } from './parts/lifetimes'
+import { anonymous, authenticated } from './parts/state'
+
+/** The nil UUID (RFC 9562 §5.9): a token of a provider has no session here, and so none that could be ended here. */
+const noSession = '00000000-0000-0000-0000-000000000000'
+
+/** A provider's access token, issued for our API to whoever its subject is here. */
+type Vouching = { token: ProviderAccessToken; person: Person }
+
+/**
+ * Who a provider's access token stands for here: the person with that identity, as they are now.
+ * @throws ProviderFault when the provider's keys cannot be had; database errors
+ */
+export async function vouchedForBy(jwt: string, now: Date): Promise<Vouching | Anonymous> {
+  const token = await verifyProviderAccessToken(jwt, audience(), now)
+  if ('refused' in token) return anonymous(token.refused === 'ERR_JWT_EXPIRED' ? 'expired' : 'malformed')
+  if (!reaches(token.scope, fullScope)) return anonymous('malformed')
+  const person = await findPersonByIdentity(token.provider.issuer, token.sub)
+  return person ? { token, person } : anonymous('revoked')
+}
+
+const sessionOf = ({ token, person }: Vouching) => ({
+  ...{ sessionId: noSession, person, provider: token.provider.id, origin: null, scope: token.scope },
+  absoluteExpiresAt: fromNumericDate(token.exp),
+})
+
+async function read(presented: Presented, now: Date): Promise<Reading> {
+  const vouching = await vouchedForBy(bearerCredential(presented)!, now)
+  if ('status' in vouching) return vouching
+  const { auth_time, iat, exp } = vouching.token
+  const session = { ...sessionOf(vouching), authenticatedAt: fromNumericDate(auth_time ?? iat) }
+  return { state: authenticated('bearer', session, fromNumericDate(exp)), sessionId: noSession }
+}
+
+/** A refreshed token is new, though nobody proved anything: without `auth_time` the proof is as old as can be. */
+async function confirm(presented: Presented, now: Date): Promise<Confirmed | Anonymous> {
+  const vouching = await vouchedForBy(bearerCredential(presented)!, now)
+  if ('status' in vouching) return vouching
+  return { ...sessionOf(vouching), authenticatedAt: fromNumericDate(vouching.token.auth_time ?? 0) }
+}
+
+/** The reader for a request whose token says that it is from a provider; null for every other. */
+export function providerTokenReader(presented: Presented): Pick<Strategy, 'read' | 'confirm'> | null {
+  const jwt = bearerCredential(presented)
+  return jwt !== null && providerNamedBy(jwt) ? { read, confirm } : null
+}
+
+/** Nothing here can end it: to claim so would be a lie. */
+export const isProviderToken = (presented: Presented) => providerTokenReader(presented) !== null

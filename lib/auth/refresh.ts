@@ -1,0 +1,42 @@
+import 'server-only'
+import { noteEvent } from '@/lib/accounts'
+import type { Asking } from './asking'
+import type { IssuedTokens, TokenStrategyId } from './contract'
+import { findRefreshToken, spendRefreshToken } from './parts/refresh-token'
+import { confirmedBy, deleteSessions, refusal } from './parts/session-row'
+import { tokenStrategies } from './strategies'
+
+export type InvalidGrant = { ok: false; code: 'invalid_grant' }
+const invalidGrant: InvalidGrant = { ok: false, code: 'invalid_grant' }
+
+const isTokenStrategy = (id: string): id is TokenStrategyId => Object.hasOwn(tokenStrategies, id)
+
+/**
+ * A new pair of tokens for a refresh token, which is spent by it. Here state is looked at: a session that was ended, a
+ * disabled person, a changed password or role. A spent token that comes back ends its session: one of the two who hold
+ * it is a thief, and nobody can tell which. (Within the grace it gives the same successor: see `spendRefreshToken`.)
+ * @throws database errors
+ */
+export async function refresh(
+  refreshToken: string,
+  { visitor }: Pick<Asking, 'visitor'>,
+  now: Date,
+): Promise<({ ok: true } & IssuedTokens) | InvalidGrant> {
+  const found = await findRefreshToken(refreshToken)
+  if (!found) return invalidGrant
+  const { session } = found.row
+  if (!isTokenStrategy(session.strategy)) return invalidGrant
+  if (refusal(session, session.strategy, now)) return invalidGrant
+  const strategy = tokenStrategies[session.strategy]
+  const spent = await spendRefreshToken(found, strategy.claims.idleSeconds(), now)
+  if (spent === 'ended') return invalidGrant
+  if (spent === 'reused') return endFamily(session, visitor.device, now)
+  const issued = await strategy.mint({ ...confirmedBy(session), expiresAt: spent.expiresAt }, now)
+  return { ok: true, ...issued, tokens: { ...issued.tokens, refresh_token: spent.refreshToken } }
+}
+
+async function endFamily({ id, userId }: { id: string; userId: string }, device: string, now: Date) {
+  const [owner] = await deleteSessions([id])
+  if (owner) await noteEvent(userId, 'token_reused', device, now)
+  return invalidGrant
+}

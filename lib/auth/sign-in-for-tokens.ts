@@ -1,0 +1,62 @@
+import 'server-only'
+import { authenticatePassword, noteEvent, type Person } from '@/lib/accounts'
+import type { Asking } from './asking'
+import type { Grant, IssuedTokens, SessionOrigin, TokenStrategyId } from './contract'
+import { sessionOfToken } from './parts/access-token'
+import { after, earlier, lifetimes, wholeSecond } from './parts/lifetimes'
+import { tokenStrategies } from './strategies'
+
+type Credentials = {
+  email: string
+  password: string
+  strategy?: TokenStrategyId | undefined
+  scope?: string | undefined
+}
+
+/**
+ * Signs a person in with a password, for a client that keeps tokens. Sets no cookie and ends no cookie's session.
+ * @returns what was issued, or one refusal for every cause (`invalid_credentials`), or `rate_limited`
+ * @throws Busy when the password queue is full; database errors
+ */
+export async function signInForTokens(
+  { email, password, strategy = 'bearer', scope }: Credentials,
+  asking: Asking,
+  now: Date,
+) {
+  const result = await authenticatePassword({ email, password }, asking.visitor, now)
+  if (!result.ok) return result
+  const issued = await establishTokens(result.person, 'credentials', strategy, asking, now, { scope })
+  return { ok: true as const, ...issued }
+}
+
+/** `endsBy`: when the word of whoever vouched ends, before ours would */
+type Bounds = { scope?: string | undefined; origin?: SessionOrigin | null; endsBy?: Date }
+
+/** Makes a session for a person who has just proved who they are. Ends the one whose token was presented with it. */
+export async function establishTokens(
+  person: Person,
+  provider: string,
+  strategy: TokenStrategyId,
+  { presented, visitor }: Asking,
+  now: Date,
+  { scope, origin = null, endsBy }: Bounds = {},
+): Promise<IssuedTokens> {
+  const authenticatedAt = wholeSecond(now)
+  const ours = after(authenticatedAt, absoluteSeconds(strategy))
+  const replaced = await sessionOfToken(presented, now)
+  const grant: Grant = {
+    ...{ person, provider, origin, device: visitor.device },
+    ...{ authenticatedAt, replaces: replaced ? [replaced] : [] },
+    absoluteExpiresAt: earlier(ours, endsBy ?? ours),
+    ...(scope !== undefined && { scope }),
+  }
+  const issued = await tokenStrategies[strategy].issue(grant, now)
+  await noteEvent(person.id, 'signed_in', visitor.device, now)
+  return issued
+}
+
+/** A hybrid is a session too: the shorter of both ends it. */
+function absoluteSeconds(strategy: TokenStrategyId) {
+  const { refreshAbsoluteSeconds, absoluteSeconds } = lifetimes()
+  return strategy === 'hybrid' ? Math.min(refreshAbsoluteSeconds, absoluteSeconds) : refreshAbsoluteSeconds
+}

@@ -1,0 +1,80 @@
+import 'server-only'
+import type { Person } from '@/lib/accounts'
+import { changePassword, refresh, renew, signIn, signInForTokens, signOut } from '@/lib/auth'
+import type { AuthState, Confirmed, CookieStrategyId, StrategyId, TokenStrategyId } from '../contract'
+import { sessionCookie } from '../parts/cookie'
+import { establish } from '../sign-in'
+import { establishTokens } from '../sign-in-for-tokens'
+import { Jar } from './jar'
+
+type Credentials = { email: string; password: string }
+type Passwords = { currentPassword: string; newPassword: string }
+type SignedIn = { ok: true; state: AuthState } | { ok: false; code: string }
+
+/** What the client of a strategy does, whatever carries its credential: the contract suite speaks through one of these. */
+export type StrategyClient = {
+  establish(person: Person, jar: Jar, now: Date): Promise<AuthState>
+  signIn(credentials: Credentials, jar: Jar, now: Date): Promise<SignedIn>
+  renew(jar: Jar, now: Date): Promise<AuthState>
+  signOut(jar: Jar, now: Date): Promise<void>
+  /** and goes on with what the person then has */
+  changePassword(session: Confirmed, passwords: Passwords, jar: Jar, now: Date): Promise<boolean>
+  credential(jar: Jar): string
+  holding(credential: string): Jar
+}
+
+const cookieClient = (id: CookieStrategyId): StrategyClient => ({
+  async establish(person, jar, now) {
+    const { state, cookies } = await establish(person, 'credentials', id, jar.asking, now)
+    jar.keep(cookies)
+    return state
+  },
+  signIn: (credentials, jar, now) => signIn({ ...credentials, strategy: id }, jar.asking, now),
+  async renew(jar, now) {
+    const { state, cookies } = await renew(id, jar.asking, now)
+    jar.keep(cookies)
+    return state
+  },
+  async signOut(jar, now) {
+    jar.keep(await signOut(id, jar.asking, now))
+  },
+  async changePassword(session, passwords, jar, now) {
+    const changed = await changePassword(session, id, passwords, jar.asking, now)
+    if (changed.ok) jar.keep(changed.cookies)
+    return changed.ok
+  },
+  credential: (jar) => jar.get(sessionCookie(id))!,
+  holding: (credential) => new Jar().set(sessionCookie(id), credential),
+})
+
+const tokenClient = (id: TokenStrategyId): StrategyClient => ({
+  async establish(person, jar, now) {
+    const { state, tokens } = await establishTokens(person, 'credentials', id, jar.asking, now)
+    jar.hold(tokens)
+    return state
+  },
+  signIn: (credentials, jar, now) => signInForTokens({ ...credentials, strategy: id }, jar.asking, now),
+  async renew(jar, now) {
+    const result = await refresh(jar.tokens.refresh_token ?? '', jar.asking, now)
+    if (!result.ok) return { status: 'anonymous', because: 'revoked' }
+    jar.hold(result.tokens)
+    return result.state
+  },
+  async signOut(jar, now) {
+    await signOut(undefined, jar.asking, now)
+    jar.hold({})
+  },
+  async changePassword(session, passwords, jar, now) {
+    const changed = await changePassword(session, 'database', passwords, jar.asking, now)
+    if (!changed.ok) return false
+    const credentials = { email: session.person.email, password: passwords.newPassword, strategy: id }
+    const again = await signInForTokens(credentials, new Jar().asking, now)
+    if (again.ok) jar.hold(again.tokens)
+    return again.ok
+  },
+  credential: (jar) => jar.tokens.access_token!,
+  holding: (access_token) => new Jar().hold({ access_token }),
+})
+
+export const clientOf = (id: StrategyId): StrategyClient =>
+  id === 'bearer' || id === 'hybrid' ? tokenClient(id) : cookieClient(id)

@@ -1,0 +1,85 @@
+import type { Endpoint } from './api'
+import * as form from './index'
+import * as token from './tokens'
+
+/** The endpoints for clients that hold tokens. `errors: 'oauth'`: refusals as RFC 6749 §5.2 has them. */
+export const tokenEndpoints = {
+  '/api/token': {
+    POST: {
+      summary: 'Sign in with a password, for tokens',
+      description:
+        'First-party sign-in of this app, not the password grant: there is no client_id. With the token of a session in the Authorization header, that session is replaced.',
+      body: token.tokenForm,
+      origin: 'not-foreign',
+      answers: { 200: token.tokenPair },
+      refusals: [401, 422, 429, 503],
+    },
+  },
+  '/api/token/refresh': {
+    POST: {
+      summary: 'A new pair of tokens for a refresh token',
+      description:
+        'A refresh token is good once. When it comes again it is invalid_grant and ends its family; only within a few seconds, and while nobody has used its successor, it gives that same successor: two tabs at once.',
+      body: token.refreshForm,
+      origin: 'not-foreign',
+      errors: 'oauth',
+      answers: { 200: token.tokenPair },
+      refusals: [400, 503],
+    },
+  },
+  '/api/token/exchange': {
+    POST: {
+      summary: 'Our access token for one of a connected provider (RFC 8693)',
+      description:
+        'subject_token is the access token that the provider issued for this API. What comes back has our claims and lifetime, and a session that can be ended here. It never outlives the subject_token; there is no refresh token.',
+      form: token.exchangeForm,
+      origin: 'not-foreign',
+      errors: 'oauth',
+      answers: { 200: token.exchanged },
+      refusals: [400, 503],
+    },
+  },
+  '/api/token/page': {
+    POST: {
+      summary: 'A short token for the scripts of a page that is signed in by cookie',
+      description:
+        'A hybrid token bound to the session of the cookie: it ends with that, at the next request. No refresh token: ask again.',
+      body: form.nothingForm,
+      answers: { 200: token.accessToken },
+      refusals: [401, 403, 503],
+    },
+  },
+  '/api/token/revoke': {
+    POST: {
+      summary: 'Revoke a token (RFC 7009)',
+      description:
+        'A refresh token or an access token ends its session or family, for good. A hybrid access token is refused at its next request; a bearer access token goes on until it expires, in minutes. 200 also for a token that nobody knows.',
+      form: token.presentedTokenForm,
+      origin: 'not-foreign',
+      errors: 'oauth',
+      answers: { 200: null },
+      refusals: [400, 503],
+    },
+  },
+  '/api/token/introspect': {
+    POST: {
+      summary: 'Is this token good? (RFC 7662)',
+      description:
+        'HTTP Basic with INTROSPECTION_CLIENT_ID and INTROSPECTION_CLIENT_SECRET. Looks at what the server keeps: here a bearer token whose family was revoked is not active.',
+      form: token.presentedTokenForm,
+      origin: 'not-foreign',
+      errors: 'oauth',
+      client: 'basic',
+      answers: { 200: token.introspection },
+      refusals: [400, 401, 503],
+    },
+  },
+  '/.well-known/jwks.json': {
+    GET: {
+      summary: 'The public keys that verify access tokens',
+      description: 'A new key is here before it signs, an old one until its last token has ended.',
+      answers: { 200: token.jwks },
+      refusals: [503],
+    },
+  },
+} as const satisfies Record<string, Partial<Record<'GET' | 'POST', Endpoint>>>

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { email, password } from './fields'
+
+/** What the endpoints for tokens take and answer. */
+
+export const tokenStrategy = z.enum(['bearer', 'hybrid'], 'Choose "bearer" or "hybrid".')
+
+/** What an access token may do: everything that its person may, or only read (RFC 6749 §3.3). */
+const scope = z
+  .enum(['api', 'api:read'], 'Ask for "api" or "api:read".')
+  .meta({ description: 'api: everything that the person may; api:read: only reading. Default: api' })
+
+const opaque = (what: string) => z.string(`${what} is missing.`).min(1, `${what} is missing.`).max(8192)
+const presentedToken = opaque('The token')
+
+export const tokenForm = z.strictObject({
+  ...{ email, password },
+  strategy: tokenStrategy.optional().meta({ description: 'Default: bearer' }),
+  scope: scope.optional(),
+})
+export const refreshForm = z.strictObject({ refresh_token: opaque('refresh_token') })
+
+/** Forms of an RFC: what it does not name is ignored (RFC 6749 §3.2), and so is a wrong hint. */
+export const presentedTokenForm = z.object({ token: presentedToken, token_type_hint: z.string().optional() })
+
+const accessTokenType = 'urn:ietf:params:oauth:token-type:access_token'
+
+/** RFC 8693 §2.1; `strategy` is ours: which kind of token to make */
+export const exchangeForm = z.object({
+  grant_type: z.string('grant_type is missing.'),
+  subject_token: opaque('subject_token'),
+  subject_token_type: z.literal(accessTokenType, `subject_token_type must be ${accessTokenType}.`),
+  requested_token_type: z
+    .enum([accessTokenType, 'urn:ietf:params:oauth:token-type:jwt'], 'Only access tokens are made here.')
+    .optional(),
+  actor_token: z.never('Nobody acts for another here.').optional(),
+  ...{ audience: z.string().optional(), resource: z.string().optional() },
+  ...{ scope: scope.optional(), strategy: tokenStrategy.optional() },
+})
+
+export const tokenExchange = 'urn:ietf:params:oauth:grant-type:token-exchange'
+
+export const accessToken = z.strictObject({
+  ...{ access_token: z.string(), token_type: z.literal('Bearer') },
+  expires_in: z.int().meta({ description: 'seconds' }),
+})
+export const tokenPair = accessToken.extend({ refresh_token: z.string() }).meta({ title: 'Tokens' })
+
+/** RFC 8693 §2.2.1 */
+export const exchanged = accessToken.extend({ issued_token_type: z.literal(accessTokenType) })
+
+/** RFC 7662 §2.2. Of a token that is not good, whatever the reason, nothing else is said. */
+export const introspection = z.union([
+  z.strictObject({ active: z.literal(false) }),
+  z.strictObject({
+    ...{ active: z.literal(true), iss: z.string(), sub: z.uuid(), client_id: z.string(), scope: z.string() },
+    ...{ exp: z.int(), iat: z.int(), username: z.string() },
+    token_type: z.literal('Bearer').optional().meta({ description: 'of an access token' }),
+    ...{ aud: z.string().optional(), jti: z.string().optional(), sid: z.uuid().optional() },
+  }),
+])
+
+/** RFC 7517 */
+export const jwks = z.strictObject({
+  keys: z.array(
+    z.strictObject({
+      ...{ kty: z.string(), crv: z.string(), x: z.string(), y: z.string().optional() },
+      ...{ kid: z.string(), alg: z.enum(['EdDSA', 'ES256']), use: z.literal('sig') },
+    }),
+  ),
+})
+
+/** RFC 6749 §5.2 */
+export const oauthError = z
+  .strictObject({ error: z.string(), error_description: z.string() })
+  .meta({ title: 'OAuth error', description: 'RFC 6749 §5.2' })

@@ -1,0 +1,80 @@
+import 'server-only'
+import { decodeJwt, decodeProtectedHeader, errors } from 'jose'
+import { z } from 'zod'
+import { providers, type ProviderDescription } from '../providers'
+import { providerPatienceMs } from './bounded-fetch'
+import { discover } from './discovery'
+import type { TokenRefused } from './id-token'
+import { verifyWithKeysOf } from './keys'
+
+const toleranceSeconds = 5
+
+const shape = z.object({
+  ...{ sub: z.string().min(1).max(255), aud: z.string(), client_id: z.string() },
+  ...{ exp: z.int().positive(), iat: z.int().nonnegative(), auth_time: z.int().nonnegative().optional() },
+  scope: z.string(),
+})
+
+/** Who a provider's access token is about, and what it may do. Instants are NumericDates. */
+export type ProviderAccessToken = z.infer<typeof shape> & { provider: ProviderDescription }
+
+/** The provider that a JWT says it is from, unverified: only to know whose keys to ask. */
+export function providerNamedBy(jwt: string): ProviderDescription | undefined {
+  try {
+    const { iss } = decodeJwt(jwt)
+    return providers().find(({ kind, issuer }) => kind === 'oidc' && issuer === iss)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Verifies an access token that a trusted provider issued for our API, as a JWT of RFC 9068: signature by the issuer's
+ * keys, typ, iss, aud, exp, iat. An ID token is none: another typ, another audience. Does NOT look at the scope, nor
+ * say whether the provider has revoked it: nobody but the provider could.
+ * @param audience our API, character by character
+ * @returns its claims, or why not, for the log
+ * @throws ProviderFault when the issuer's keys cannot be had in five seconds
+ * @see RFC 9068 §4
+ */
+export async function verifyProviderAccessToken(
+  jwt: string,
+  audience: string,
+  now: Date,
+): Promise<ProviderAccessToken | TokenRefused> {
+  const provider = providerNamedBy(jwt)
+  if (!provider) return { refused: 'iss is nobody we know' }
+  const signal = AbortSignal.timeout(providerPatienceMs)
+  const options = {
+    ...{ issuer: provider.issuer, audience, typ: 'at+jwt', currentDate: now },
+    ...{ requiredClaims: ['iss', 'aud', 'sub', 'client_id', 'exp', 'iat'], clockTolerance: toleranceSeconds },
+  }
+  try {
+    const metadata = await discover(provider.issuer, signal)
+    const { payload } = await verifyWithKeysOf(metadata, jwt, options, { source: 'anybody', signal })
+    return checked(payload, provider, now)
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return { refused: error.code }
+    throw error
+  }
+}
+
+function checked(payload: unknown, provider: ProviderDescription, now: Date) {
+  const { data, error } = shape.safeParse(payload)
+  if (error) return { refused: String(error.issues[0]?.path.join('.')) }
+  if (data.iat * 1000 > now.getTime() + toleranceSeconds * 1000) return { refused: 'iat is in the future' }
+  return data.exp * 1000 > now.getTime() ? { ...data, provider } : { refused: errors.JWTExpired.code }
+}
+
+/** A JWT of a provider of ours that does not even call itself an access token: an ID token, most of the time. */
+export function isOtherTokenOfProvider(jwt: string): boolean {
+  return providerNamedBy(jwt) !== undefined && !/^(application\/)?at\+jwt$/i.test(typeOf(jwt))
+}
+
+function typeOf(jwt: string): string {
+  try {
+    return String(decodeProtectedHeader(jwt).typ)
+  } catch {
+    return ''
+  }
+}
