@@ -20,6 +20,7 @@ const ground = ['lib/env', 'lib/log', 'lib/forms/', 'lib/crypto', 'lib/db/']
 /** The first room whose folder holds the file is its room. `packages` may be imported there and nowhere else. */
 export const rooms = [
   { folder: 'app/(lab)/', may: [...edge, 'app/', 'lib/lab/'], packages: framework },
+  { folder: 'app/api/lab/', may: [...edge, 'lib/lab/'], packages: framework },
   { folder: 'app/', may: edge, packages: framework },
   { folder: 'proxy.ts', may: edge, packages: framework },
   { folder: 'instrumentation.ts', may: edge, packages: framework },
@@ -31,7 +32,7 @@ export const rooms = [
   { folder: 'lib/mail/', may: ['lib/env', 'lib/log', 'lib/crypto'], packages: [] },
   { folder: 'lib/accounts/', may: [...ground, 'lib/mail'], packages: ['pg'] },
   { folder: 'lib/oidc/', may: [...ground, 'lib/accounts'], packages: ['oidc-provider'] },
-  { folder: 'lib/lab/', may: [...ground, ...doors, 'lib/auth/http/'], packages: framework },
+  { folder: 'lib/lab/', may: [...ground, ...doors, 'lib/auth/http/', 'package.json'], packages: framework },
   {
     folder: 'lib/auth/strategies/index.ts',
     may: ['lib/auth/strategies/', 'lib/auth/contract'],

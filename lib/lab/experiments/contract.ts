@@ -1,0 +1,29 @@
+import type { StrategyId } from '@/lib/auth'
+import type { Trial } from '../trial/trial'
+
+/** What one run showed of one strategy. Nothing in it is known beforehand. */
+export type Outcome = {
+  /** the cell of the comparison: a few words, the same in every run on every machine */
+  verdict: string
+  /** `bounded`: gives way for a while that is known, and is written in the verdict */
+  stance: 'holds' | 'bounded' | 'gives-way'
+  /** by the app's own clock, moved on: exact, and the same in every run */
+  seconds?: number
+  /** what this machine took in this run: shown, and compared with nothing */
+  measured?: Record<string, string | number>
+}
+
+/** A question that is answered by doing it, under each strategy. One module each; the page and the tests run the same. */
+export type Experiment = {
+  slug: string
+  title: string
+  question: string
+  /** asked of the reader before anything runs */
+  prediction: { ask: string; options: readonly string[] }
+  strategies: readonly StrategyId[]
+  /** For one strategy, with a person of its own who is removed afterwards. Says what it does by `trial.step`. */
+  run(trial: Trial): Promise<Outcome>
+  /** why it comes out as it does, in a paragraph */
+  why: string
+  clause: { name: string; href: string }
+}

@@ -1,0 +1,29 @@
+import 'server-only'
+import { acceptedFor } from '../trial/clock'
+import type { Experiment } from './contract'
+import { endedAfter } from './words'
+
+export const replayAfterSignOut: Experiment = {
+  slug: 'replay-after-sign-out',
+  title: 'Replay after sign-out',
+  question: 'Somebody copied the credential. Its owner signs out. Does the copy still work?',
+  prediction: {
+    ask: 'For which strategies does the copy still work?',
+    options: ['For none: signed out is signed out', 'For those that look nothing up', 'For all of them'],
+  },
+  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  async run({ strategy, signedIn, step }) {
+    const owner = await signedIn('The owner')
+    const thief = await step('A thief copies everything that this browser holds.', async () => owner.copy())
+    await step('The owner signs out.', () => owner.signOut())
+    const signedOutAt = new Date()
+    const replayed = await step('The thief calls /api/me with the copy.', () => thief.me())
+    const seconds = await step('The door is asked again, second by second.', () =>
+      acceptedFor(thief, signedOutAt),
+    )
+    const outcome = endedAfter(seconds, strategy)
+    return { ...outcome, measured: { 'status of the replay': replayed.status, ...outcome.measured } }
+  },
+  why: 'Signing out deletes the session’s row. A strategy that looks the row up at each request refuses the copy at the next one. One that looks nothing up learns of it only when the token is renewed, and a copy need not be renewed: it is good until its own end. Hence its life is minutes.',
+  clause: { name: 'OWASP ASVS 5.0, 7.4.1', href: 'https://github.com/OWASP/ASVS/tree/v5.0.0' },
+}

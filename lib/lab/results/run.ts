@@ -1,0 +1,25 @@
+import 'server-only'
+import { z } from 'zod'
+
+/** What a run of the experiments showed, when, and on what. */
+
+const outcome = z.strictObject({
+  verdict: z.string(),
+  stance: z.enum(['holds', 'bounded', 'gives-way']),
+  seconds: z.number().optional(),
+  measured: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+})
+
+const ofExperiment = z.strictObject({
+  /** ISO 8601 */
+  at: z.string(),
+  version: z.string(),
+  machine: z.string(),
+  outcomes: z.partialRecord(z.enum(['database', 'jwt', 'bearer', 'hybrid']), outcome),
+})
+
+/** By the slug of the experiment. */
+export const run = z.record(z.string(), ofExperiment)
+
+export type Run = z.infer<typeof run>
+export type ExperimentRun = z.infer<typeof ofExperiment>

@@ -1,0 +1,57 @@
+import 'server-only'
+import type { StrategyId } from '@/lib/auth'
+import { logFailure } from '@/lib/log'
+import type { Experiment, Outcome } from './experiments/contract'
+import { keepOutcomes } from './results/last-run'
+import { withTrial, type Step } from './trial/trial'
+
+/** What happens in a run, in order, for whoever watches. */
+export type RunEvent =
+  | ({ type: 'step'; strategy: StrategyId } & Step)
+  | { type: 'outcome'; strategy: StrategyId; outcome: Outcome }
+  | { type: 'failed'; strategy: StrategyId }
+  | { type: 'end' }
+
+const runsMax = 2
+let running = 0
+
+export const isBusy = () => running >= runsMax
+
+/**
+ * Runs an experiment under each of its strategies, one after the other, and keeps what came out.
+ * @param tell called as it happens
+ * @param signal aborted by whoever does not want to know any more: the strategy that is under way is finished
+ */
+export async function runExperiment(
+  experiment: Experiment,
+  tell: (event: RunEvent) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  running += 1
+  const outcomes: Partial<Record<StrategyId, Outcome>> = {}
+  try {
+    for (const strategy of experiment.strategies) {
+      if (signal.aborted) return
+      const outcome = await attempt(experiment, strategy, tell)
+      if (outcome) outcomes[strategy] = outcome
+    }
+    if (Object.keys(outcomes).length === experiment.strategies.length)
+      await keepOutcomes(experiment.slug, outcomes)
+    tell({ type: 'end' })
+  } finally {
+    running -= 1
+  }
+}
+
+async function attempt(experiment: Experiment, strategy: StrategyId, tell: (event: RunEvent) => void) {
+  try {
+    const say = (step: Step) => tell({ type: 'step', strategy, ...step })
+    const outcome = await withTrial(strategy, say, (trial) => experiment.run(trial))
+    tell({ type: 'outcome', strategy, outcome })
+    return outcome
+  } catch (error) {
+    logFailure('lab.experiment', error, { experiment: experiment.slug, strategy })
+    tell({ type: 'failed', strategy })
+    return null
+  }
+}

@@ -1,0 +1,63 @@
+import 'server-only'
+import { strategies, type StrategyId } from '@/lib/auth'
+import { LabBrowser, type Answered } from './browser'
+
+type Credentials = { email: string; password: string }
+
+const isToken = (strategy: StrategyId) => strategies[strategy].claims.carriedBy === 'An Authorization header'
+
+/** Somebody at a browser, signed in under one strategy: what they can do, whatever carries their credential. */
+export class LabClient {
+  constructor(
+    readonly strategy: StrategyId,
+    readonly browser = new LabBrowser(),
+  ) {}
+
+  get isToken() {
+    return isToken(this.strategy)
+  }
+
+  /** A thief's, or a second tab's. */
+  copy = () => new LabClient(this.strategy, this.browser.copy())
+
+  async signIn({ email, password }: Credentials): Promise<Answered> {
+    const json = { email, password, strategy: this.strategy }
+    return this.#holding(
+      await this.browser.send('POST', this.isToken ? '/api/token' : '/api/sign-in', { json }),
+    )
+  }
+
+  me = () => this.browser.send('GET', this.isToken ? '/api/me' : `/api/me?strategy=${this.strategy}`)
+
+  async renew(): Promise<Answered> {
+    const { refresh_token = '' } = this.browser.tokens
+    if (!this.isToken) return this.browser.send('POST', '/api/renew', { json: { strategy: this.strategy } })
+    return this.#holding(
+      await new LabBrowser().send('POST', '/api/token/refresh', { json: { refresh_token } }),
+    )
+  }
+
+  signOut = () =>
+    this.browser.send('POST', '/api/sign-out', { json: this.isToken ? {} : { strategy: this.strategy } })
+
+  /** The credential as it goes over the wire. */
+  get credential(): string {
+    if (this.isToken) return this.browser.tokens.access_token ?? ''
+    const entry = [...this.browser.cookies].find(([name]) => name.endsWith(`session.${this.strategy}`))
+    return entry?.[1] ?? ''
+  }
+
+  /** The same client with another credential: what an attacker sends who made one up. */
+  withCredential(credential: string): LabClient {
+    const forged = this.copy()
+    const name = [...this.browser.cookies.keys()].find((one) => one.endsWith(`session.${this.strategy}`))
+    if (this.isToken) forged.browser.tokens = { access_token: credential }
+    else if (name) forged.browser.setCookie(name, credential)
+    return forged
+  }
+
+  #holding(answer: Answered): Answered {
+    if (this.isToken && answer.status === 200) this.browser.tokens = answer.body as LabBrowser['tokens']
+    return answer
+  }
+}

@@ -1,0 +1,43 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { hashPassword } from '@/lib/crypto'
+import { db } from '@/lib/db/client'
+import { logFailure } from '@/lib/log'
+
+/** Somebody who exists for the length of one trial. `.invalid` gets no mail (RFC 2606). */
+export type LabPerson = { id: string; email: string; password: string }
+
+const password = 'a phrase for the length of one trial'
+const domain = '@lab.invalid'
+const oldestMs = 60 * 60_000
+
+let hash: Promise<string> | undefined
+
+/** One hash a process: what is tried is never the hashing itself. */
+const hashOnce = () => (hash ??= hashPassword(password))
+
+/** Makes a person, and removes them with all they had, however the work ends. */
+export async function withLabPerson<Result>(work: (person: LabPerson) => Promise<Result>): Promise<Result> {
+  const email = `${randomUUID()}${domain}`
+  const data = {
+    email,
+    name: 'Lab person',
+    passwordHash: await hashOnce(),
+    emailVerified: new Date(),
+    demo: true,
+  }
+  const { id } = await db().user.create({ data, select: { id: true } })
+  try {
+    return await work({ id, email, password })
+  } finally {
+    await remove(id)
+  }
+}
+
+/** With those that a killed process left behind. */
+async function remove(id: string) {
+  const leftBehind = { email: { endsWith: domain }, createdAt: { lt: new Date(Date.now() - oldestMs) } }
+  await db()
+    .user.deleteMany({ where: { OR: [{ id }, leftBehind] } })
+    .catch((error: unknown) => logFailure('lab.remove_person', error))
+}

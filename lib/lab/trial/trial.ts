@@ -1,0 +1,40 @@
+import 'server-only'
+import type { StrategyId } from '@/lib/auth'
+import { LabClient } from './client'
+import { withLabPerson, type LabPerson } from './person'
+
+/** What was just done, for the page to show while it goes on. */
+export type Step = { text: string; ms: number }
+
+/** One strategy, one person, and whoever takes part. */
+export type Trial = {
+  strategy: StrategyId
+  person: LabPerson
+  /** does a thing, and tells the page what it was */
+  step: <Result>(text: string, work: () => Promise<Result>) => Promise<Result>
+  /** a fresh browser in which the person signs in under the strategy of the trial */
+  signedIn: (who: string) => Promise<LabClient>
+}
+
+/** Runs `work` as one trial. The person is removed afterwards. */
+export const withTrial = <Result>(
+  strategy: StrategyId,
+  tell: (step: Step) => void,
+  work: (trial: Trial) => Promise<Result>,
+): Promise<Result> =>
+  withLabPerson((person) => {
+    const step: Trial['step'] = async (text, done) => {
+      const start = performance.now()
+      const result = await done()
+      tell({ text, ms: performance.now() - start })
+      return result
+    }
+    const signedIn = (who: string) =>
+      step(`${who} signs in.`, async () => {
+        const client = new LabClient(strategy)
+        const { status } = await client.signIn(person)
+        if (status !== 200) throw new Error(`Signing in was answered with ${status}`)
+        return client
+      })
+    return work({ strategy, person, step, signedIn })
+  })
