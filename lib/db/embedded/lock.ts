@@ -5,6 +5,9 @@ import { isAlive, ownMark } from './process'
 
 const retryMs = 25
 
+/** Somebody else holds the lock, and has for longer than we wait. */
+export class LockHeld extends Error {}
+
 /** A link that points to its owner's mark: made and filled in one step, so nobody ever sees it half-written. */
 function claim(lock: string): boolean {
   try {
@@ -45,12 +48,12 @@ function clearAbandoned(guard: string) {
 
 /** Does the work while no other process holds the lock; takes over from an owner that died.
  *  @param lock path of the lock, in a folder that exists
- *  @throws Error when it is still held after `timeoutMs` */
+ *  @throws LockHeld when it is still held after `timeoutMs` */
 export async function withLock<T>(lock: string, work: () => Promise<T>, timeoutMs = 60_000): Promise<T> {
   const deadline = Date.now() + timeoutMs
   while (!claim(lock)) {
     clear(lock)
-    if (Date.now() > deadline) throw new Error(`${lock} is still held by process ${ownerOf(lock)}.`)
+    if (Date.now() > deadline) throw new LockHeld(`${lock} is still held by process ${ownerOf(lock)}.`)
     await delay(retryMs)
   }
   try {
