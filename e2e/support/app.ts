@@ -13,6 +13,8 @@ export type App = {
   url: string
   /** AUTH_URL: what a browser would send as `Origin` */
   origin: string
+  /** of the local provider */
+  issuer: string
   /** all that the launcher and the app have written so far */
   log(): string
   /** `kill -9` of the launcher: nobody gets to tidy up */
@@ -93,6 +95,7 @@ export async function launchApp(settings: Settings = {}): Promise<App> {
   })
   return {
     ...{ url: `http://localhost:${port}`, origin, log: () => log },
+    issuer: `http://localhost:${oidcPort}`,
     kill: () => ended(child, 'SIGKILL'),
     restart: start,
     stop,

@@ -59,7 +59,6 @@ export async function listenForAnswer(state: string, signal: AbortSignal): Promi
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       const found = answerIn(request, origin, state)
       if (!found) return notHere(response)
-      server.removeAllListeners('request').on('request', (_, late: ServerResponse) => notHere(late))
       response
         .once('close', () => resolve(found))
         .writeHead(200, headers)
