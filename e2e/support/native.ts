@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -23,6 +23,7 @@ export class Native {
   said = ''
   /** everything that it has ever stored and must not print */
   readonly secrets = new Set<string>()
+  private readonly runs: ChildProcess[] = []
 
   private constructor(
     private readonly app: Pick<App, 'origin' | 'issuer'>,
@@ -47,6 +48,7 @@ export class Native {
     const env = { PATH, HOME, PORT, OIDC_PORT, AUTH_URL: this.app.origin, DATA_DIR: this.dataDir, ...more }
     const program = [...throughTsx, 'scripts/native.ts', ...args]
     const child = spawn(process.execPath, program, { env: env as unknown as NodeJS.ProcessEnv })
+    this.runs.push(child)
     const seen = { stdout: '', stderr: '' }
     for (const name of ['stdout', 'stderr'] as const)
       child[name].on('data', (chunk: Buffer) => {
@@ -98,5 +100,9 @@ export class Native {
       [this.file, join(this.dataDir, 'native')].map(async (path) => (await stat(path)).mode & 0o777),
     )
 
-  remove = () => rm(this.dataDir, { recursive: true, force: true })
+  /** Ends what a failed test left waiting. */
+  remove = () => {
+    for (const run of this.runs) run.kill('SIGKILL')
+    return rm(this.dataDir, { recursive: true, force: true })
+  }
 }
