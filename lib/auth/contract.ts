@@ -41,8 +41,11 @@ export type Presented = {
   authorization: string | null
 }
 
-/** A cookie to be written. `maxAgeSeconds` 0 removes it. */
-export type CookieWrite = { name: string; value: string; maxAgeSeconds: number }
+/**
+ * A cookie to be written. `maxAgeSeconds` 0 removes it. With a `path` it goes to what lies below that alone, and only
+ * with requests that a page of ours makes (SameSite=Strict).
+ */
+export type CookieWrite = { name: string; value: string; maxAgeSeconds: number; path?: string }
 
 /** What a strategy says of a request. */
 export type Reading = Anonymous | Recognised

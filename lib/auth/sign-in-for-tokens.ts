@@ -15,6 +15,7 @@ type Credentials = {
 
 /**
  * Signs a person in with a password, for a client that keeps tokens. Sets no cookie and ends no cookie's session.
+ * @param replaces sessions that end with it, beside that of the token which is presented
  * @returns what was issued, or one refusal for every cause (`invalid_credentials`), or `rate_limited`
  * @throws Busy when the password queue is full; database errors
  */
@@ -22,15 +23,22 @@ export async function signInForTokens(
   { email, password, strategy = 'bearer', scope }: Credentials,
   asking: Asking,
   now: Date,
+  replaces: string[] = [],
 ) {
   const result = await authenticatePassword({ email, password }, asking.visitor, now)
   if (!result.ok) return result
-  const issued = await establishTokens(result.person, 'credentials', strategy, asking, now, { scope })
+  const bounds = { scope, replaces }
+  const issued = await establishTokens(result.person, 'credentials', strategy, asking, now, bounds)
   return { ok: true as const, ...issued }
 }
 
 /** `endsBy`: when the word of whoever vouched ends, before ours would */
-type Bounds = { scope?: string | undefined; origin?: SessionOrigin | null; endsBy?: Date }
+type Bounds = {
+  scope?: string | undefined
+  origin?: SessionOrigin | null
+  endsBy?: Date
+  replaces?: string[]
+}
 
 /** Makes a session for a person who has just proved who they are. Ends the one whose token was presented with it. */
 export async function establishTokens(
@@ -39,14 +47,14 @@ export async function establishTokens(
   strategy: TokenStrategyId,
   { presented, visitor }: Asking,
   now: Date,
-  { scope, origin = null, endsBy }: Bounds = {},
+  { scope, origin = null, endsBy, replaces = [] }: Bounds = {},
 ): Promise<IssuedTokens> {
   const authenticatedAt = wholeSecond(now)
   const ours = after(authenticatedAt, absoluteSeconds(strategy))
   const replaced = await sessionOfToken(presented, now)
   const grant: Grant = {
     ...{ person, provider, origin, device: visitor.device },
-    ...{ authenticatedAt, replaces: replaced ? [replaced] : [] },
+    ...{ authenticatedAt, replaces: replaced ? [...replaces, replaced] : replaces },
     absoluteExpiresAt: earlier(ours, endsBy ?? ours),
     ...(scope !== undefined && { scope }),
   }

@@ -27,6 +27,33 @@ export const tokenEndpoints = {
       refusals: [400, 503],
     },
   },
+  '/api/token/browser': {
+    POST: {
+      summary: 'Sign in with a password, for the scripts of a page',
+      description:
+        'As POST /api/token, but the refresh token goes into an HttpOnly cookie that is sent nowhere but below this path. Ends the family that the cookie named before.',
+      body: token.tokenForm,
+      answers: { 200: token.accessToken },
+      refusals: [401, 403, 422, 429, 503],
+    },
+    DELETE: {
+      summary: 'End the family of the refresh cookie',
+      description:
+        'And clear the cookie. A hybrid access token is refused at its next request; a bearer access token goes on until it expires. 503 when it could not be done: then nothing was.',
+      answers: { 204: null },
+      refusals: [403, 503],
+    },
+  },
+  '/api/token/browser/refresh': {
+    POST: {
+      summary: 'A new access token for the refresh cookie',
+      description: 'As POST /api/token/refresh; the successor replaces the cookie.',
+      body: form.nothingForm,
+      errors: 'oauth',
+      answers: { 200: token.accessToken },
+      refusals: [400, 403, 503],
+    },
+  },
   '/api/token/exchange': {
     POST: {
       summary: 'Our access token for one of a connected provider (RFC 8693)',
@@ -82,4 +109,4 @@ export const tokenEndpoints = {
       refusals: [503],
     },
   },
-} as const satisfies Record<string, Partial<Record<'GET' | 'POST', Endpoint>>>
+} as const satisfies Record<string, Partial<Record<'GET' | 'POST' | 'DELETE', Endpoint>>>

@@ -22,7 +22,7 @@ const protectedPages = /^\/(account|admin)(\/|$)/
 export async function beforePage(request: NextRequest): Promise<Response> {
   if (!['GET', 'HEAD', 'POST'].includes(request.method)) return wrongMethod()
   const nonce = randomBytes(16).toString('base64')
-  const policy = pagePolicy(nonce, env().NODE_ENV === 'development')
+  const policy = pagePolicy(nonce, request.nextUrl.pathname, env().NODE_ENV === 'development')
   const cookies = await renewed(request)
   const response = cookies === 'unavailable' ? cannotTellPage(nonce) : onward(request, policy, cookies)
   response.headers.set('Content-Security-Policy', policy)

@@ -1,6 +1,6 @@
 import 'server-only'
 import { env } from '@/lib/env'
-import { providers } from '@/lib/oidc'
+import { providerById, providers } from '@/lib/oidc'
 
 /** What every response carries, whatever answered it: a page, a redirect, a file, an error of the framework. */
 export const everyResponse = (): Record<string, string> => ({
@@ -21,15 +21,26 @@ export const everyResponse = (): Record<string, string> => ({
  */
 const issuerOrigins = () => new Set(providers().map(({ issuer }) => new URL(issuer).origin))
 
+export const singlePagePath = '/spa'
+
+/** Who signs people in to the single-page client of the lab; null outside the lab. */
+export const singlePageIssuer = () => providerById('local-public')?.issuer ?? null
+
+/** Where the scripts of a page may connect to: the single-page client speaks to its provider by itself. */
+function connections(path: string) {
+  const issuer = path === singlePagePath ? singlePageIssuer() : null
+  return issuer ? ["'self'", new URL(issuer).origin] : ["'self'"]
+}
+
 /** The policy of a page: only scripts with the nonce of this very response run. */
-export function pagePolicy(nonce: string, development: boolean): string {
+export function pagePolicy(nonce: string, path: string, development: boolean): string {
   return [
     "default-src 'self'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
     `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "img-src 'self' data:",
     "font-src 'self'",
-    "connect-src 'self'",
+    `connect-src ${connections(path).join(' ')}`,
     "object-src 'none'",
     "base-uri 'none'",
     `form-action ${["'self'", ...issuerOrigins()].join(' ')}`,

@@ -32,9 +32,13 @@ export const transientCookies = (strategy: string, provider: string) => ({
   nonce: named(`nonce.${strategy}.${provider}`),
 })
 
-export const cookieAttributes = () => ({
+/** The refresh token of a page's scripts. `__Host-` would demand Path=/, and be sent with every request. */
+export const refreshCookie = () => (env().https ? '__Secure-refresh' : 'refresh')
+export const refreshCookiePath = '/api/token/browser'
+
+export const cookieAttributes = (path?: string) => ({
   httpOnly: true,
   secure: env().https,
-  sameSite: 'lax' as const,
-  path: '/',
+  sameSite: path ? ('strict' as const) : ('lax' as const),
+  path: path ?? '/',
 })

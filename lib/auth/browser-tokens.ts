@@ -1,0 +1,68 @@
+import 'server-only'
+import type { Asking } from './asking'
+import type { CookieWrite, IssuedTokens, Presented, Tokens } from './contract'
+import { refreshCookie, refreshCookiePath } from './parts/cookie'
+import { secondsUntil } from './parts/lifetimes'
+import { presentedCookie } from './parts/presented-cookie'
+import { findRefreshToken } from './parts/refresh-token'
+import { refresh, type InvalidGrant } from './refresh'
+import { revokeToken } from './revoke-token'
+import { signInForTokens } from './sign-in-for-tokens'
+
+/**
+ * Tokens for the scripts of a page of ours: the access token into their hands, the refresh token into a cookie that they
+ * cannot read. A cookie acts here, so callers must have checked the origin of the request.
+ */
+
+type ForBrowser = { ok: true; tokens: Tokens; cookies: CookieWrite[] }
+
+const cookie = (value: string, maxAgeSeconds: number): CookieWrite => ({
+  ...{ name: refreshCookie(), value, maxAgeSeconds },
+  path: refreshCookiePath,
+})
+const forget = () => [cookie('', 0)]
+
+/** What the cookie says; null where there is none that counts, or an Authorization header, which alone decides. */
+function cookieToken(presented: Presented): string | null {
+  if (presented.authorization !== null) return null
+  const found = presentedCookie(presented, refreshCookie())
+  return 'value' in found ? found.value : null
+}
+
+function divided({ state, tokens }: IssuedTokens, now: Date): ForBrowser {
+  const { refresh_token, ...forScripts } = tokens
+  const seconds = secondsUntil(new Date(state.absoluteExpiresAt), now)
+  return { ok: true, tokens: forScripts, cookies: refresh_token ? [cookie(refresh_token, seconds)] : [] }
+}
+
+/** As `signInForTokens`. Ends the family that this browser's cookie named before, in the same transaction. */
+export async function signInForBrowser(
+  credentials: Parameters<typeof signInForTokens>[0],
+  asking: Asking,
+  now: Date,
+) {
+  const before = cookieToken(asking.presented)
+  const found = before === null ? null : await findRefreshToken(before)
+  const replaces = found ? [found.row.sessionId] : []
+  const result = await signInForTokens(credentials, asking, now, replaces)
+  return result.ok ? divided(result, now) : result
+}
+
+/** As `refresh`. A cookie that is good for nothing is to be cleared. @throws database errors: then it is not */
+export async function refreshByCookie(
+  asking: Asking,
+  now: Date,
+): Promise<ForBrowser | (InvalidGrant & { cookies: CookieWrite[] })> {
+  const token = cookieToken(asking.presented)
+  if (token === null) return { ok: false, code: 'invalid_grant', cookies: [] }
+  const result = await refresh(token, asking, now)
+  return result.ok ? divided(result, now) : { ...result, cookies: forget() }
+}
+
+/** Ends the family of the cookie. @throws database errors: then nothing was ended, and nothing may be cleared */
+export async function signOutOfBrowser(asking: Asking, now: Date): Promise<CookieWrite[]> {
+  const token = cookieToken(asking.presented)
+  if (token === null) return []
+  await revokeToken(token, asking, now)
+  return forget()
+}
