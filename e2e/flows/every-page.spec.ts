@@ -13,7 +13,7 @@ const open = [
   '/reset-password?token=x',
   '/verify-email?token=x',
 ]
-const lab = ['/outbox', '/api-docs', '/not-a-page']
+const lab = ['/outbox', '/spa', '/api-docs', '/not-a-page']
 const signedIn = ['/account', '/admin']
 const widths = [360, 768, 1440]
 

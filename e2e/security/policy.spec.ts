@@ -15,7 +15,7 @@ const pages = [
 ]
 const nonceOf = (policy: unknown) => /'nonce-([A-Za-z0-9+/=]{20,})'/.exec(String(policy))?.[1]
 
-for (const path of [...pages, '/outbox', '/api-docs', '/nothing-here'])
+for (const path of [...pages, '/outbox', '/spa', '/api-docs', '/nothing-here'])
   test(`${path}: each script carries the nonce of this response`, async ({ app }) => {
     const [one, two] = [await new Client(app).get(path), await new Client(app).get(path)]
     const nonce = nonceOf(one.headers['content-security-policy'])

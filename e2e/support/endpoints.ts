@@ -19,6 +19,7 @@ const password = 'seven quiet otters swim'
 const bodies: Record<string, Record<string, unknown>> = {
   '/api/sign-up': { name: 'Nobody', email: 'nobody@example.com', password },
   '/api/sign-in': { email: 'nobody@example.com', password },
+  '/api/token/browser': { email: 'nobody@example.com', password },
   '/api/strategy': { strategy: 'jwt' },
   '/api/password': { currentPassword: 'not the password of anybody', newPassword: password },
   '/api/password/forgot': { email: 'nobody@example.com' },

@@ -18,7 +18,7 @@ export const Header = ({ state }: { state: AuthState }) => (
           <NavLink href="/admin">Admin</NavLink>
         )}
         <NavLink href="/api-docs">API</NavLink>
-        {labIsOn() && <NavLink href="/outbox">Outbox</NavLink>}
+        {labIsOn() && <LabLinks />}
       </nav>
       <div className="ms-auto flex min-h-9 items-center gap-2">
         {state.status === 'anonymous' ? <Entrances /> : <SignOutForm />}
@@ -26,6 +26,15 @@ export const Header = ({ state }: { state: AuthState }) => (
     </div>
     <StateStrip state={state} />
   </header>
+)
+
+const LabLinks = () => (
+  <>
+    <NavLink href="/spa" anew>
+      Tokens
+    </NavLink>
+    <NavLink href="/outbox">Outbox</NavLink>
+  </>
 )
 
 const Entrances = () => (

@@ -2,16 +2,24 @@
 import { usePathname } from 'next/navigation'
 import { TextLink } from '../text-link'
 
+type Props = {
+  href: string
+  children: string
+  /** loads the page anew: its policy is another one than that of the page before */
+  anew?: boolean
+}
+
 /** Knows when it points at the page it is on. */
-export function NavLink({ href, children }: { href: string; children: string }) {
+export function NavLink({ href, children, anew = false }: Props) {
   const here = usePathname() === href
+  const Link = anew ? 'a' : TextLink
   return (
-    <TextLink
+    <Link
       href={href}
       aria-current={here ? 'page' : undefined}
       className="inline-flex min-h-9 items-center text-[0.9375rem] text-muted no-underline hover:text-ink aria-[current]:text-ink aria-[current]:underline aria-[current]:decoration-ink aria-[current]:decoration-2 aria-[current]:underline-offset-8"
     >
       {children}
-    </TextLink>
+    </Link>
   )
 }

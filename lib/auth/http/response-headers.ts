@@ -1,6 +1,7 @@
 import 'server-only'
 import { env } from '@/lib/env'
-import { providerById, providers } from '@/lib/oidc'
+import { providers } from '@/lib/oidc'
+import { singlePagePath, singlePageProvider } from './single-page'
 
 /** What every response carries, whatever answered it: a page, a redirect, a file, an error of the framework. */
 export const everyResponse = (): Record<string, string> => ({
@@ -21,15 +22,10 @@ export const everyResponse = (): Record<string, string> => ({
  */
 const issuerOrigins = () => new Set(providers().map(({ issuer }) => new URL(issuer).origin))
 
-export const singlePagePath = '/spa'
-
-/** Who signs people in to the single-page client of the lab; null outside the lab. */
-export const singlePageIssuer = () => providerById('local-public')?.issuer ?? null
-
 /** Where the scripts of a page may connect to: the single-page client speaks to its provider by itself. */
 function connections(path: string) {
-  const issuer = path === singlePagePath ? singlePageIssuer() : null
-  return issuer ? ["'self'", new URL(issuer).origin] : ["'self'"]
+  const provider = path === singlePagePath ? singlePageProvider() : null
+  return provider ? ["'self'", new URL(provider.issuer).origin] : ["'self'"]
 }
 
 /** The policy of a page: only scripts with the nonce of this very response run. */

@@ -1,0 +1,84 @@
+import type { Held } from './held'
+import { refreshed } from './refresh'
+import { busily } from './session'
+import { current, set, type BearerKind } from './state'
+import { send, type Exchange } from './wire'
+import { refreshAt, revokeAt, why, type Provider } from '../provider/flow'
+
+/** The token that goes into the Authorization header, or undefined while there is none of that kind. */
+export function chosenToken(kind: BearerKind): string | undefined {
+  const { held, vouched } = current()
+  if (kind === 'ours') return held?.accessToken
+  return kind === 'provider' ? vouched?.accessToken : vouched?.idToken
+}
+
+/** Calls the API. A token that was refused is renewed, and the call is made once more: once. */
+export const callApi = (path: string, provider: Provider) =>
+  busily(async () => {
+    const { bearer, held } = current()
+    const first = await send('GET', path, authorization(bearer))
+    set({ call: [first] })
+    if (first.status !== 401) return
+    const renewal = await renewed(bearer, held, provider)
+    set({ call: [first, ...renewal.exchanges] })
+    if (!renewal.isNew) return
+    const second = await send('GET', path, authorization(bearer))
+    set({ call: [first, ...renewal.exchanges, second] })
+  })
+
+function authorization(kind: BearerKind) {
+  const bearer = chosenToken(kind)
+  return bearer === undefined ? {} : { bearer }
+}
+
+async function renewed(kind: BearerKind, held: Held | null, provider: Provider) {
+  if (kind === 'ours' && held) {
+    const { held: newer, exchanges } = await refreshed(held)
+    return { isNew: newer !== null, exchanges }
+  }
+  return { isNew: kind === 'provider' && (await refreshedAtProvider(provider)), exchanges: [] }
+}
+
+async function refreshedAtProvider(provider: Provider): Promise<boolean> {
+  const { vouched } = current()
+  if (!vouched) return false
+  const outcome = await refreshAt(provider, vouched)
+  if ('vouched' in outcome) set({ vouched: outcome.vouched })
+  else set({ message: { tone: 'refused', text: outcome.refused } })
+  return 'vouched' in outcome
+}
+
+/** Renews without waiting for a refusal. */
+export const refreshNow = (provider: Provider) =>
+  busily(async () => {
+    const { bearer, held } = current()
+    const { exchanges } = await renewed(bearer, held, provider)
+    set({ call: exchanges })
+  })
+
+/** Has its issuer take a token back, then sends it to our API all the same. */
+export const revokeAndCall = (kind: 'ours' | 'provider', provider: Provider) =>
+  busily(async () => {
+    const token = chosenToken(kind)
+    if (token === undefined) return
+    const revocation = kind === 'ours' ? await revokeHere(token) : await revokeThere(provider)
+    const after = await send('GET', '/api/me', { bearer: token })
+    set({ revocation: [...(revocation ? [revocation] : []), after] })
+  })
+
+const revokeHere = (token: string) => send('POST', '/api/token/revoke', { form: { token } })
+
+/** The refresh token: what belongs to the same grant goes with it, as far as the provider keeps anything of it. */
+async function revokeThere(provider: Provider): Promise<Exchange | null> {
+  const { vouched } = current()
+  const start = performance.now()
+  try {
+    const answer = await revokeAt(provider, vouched?.refreshToken ?? vouched?.accessToken ?? '')
+    const milliseconds = Math.round(performance.now() - start)
+    const nothing = { id: -1, sent: {}, body: null, headers: {}, answer: '' }
+    return { ...nothing, ...answer, method: 'POST', milliseconds }
+  } catch (error) {
+    set({ message: { tone: 'refused', text: why(error) } })
+    return null
+  }
+}

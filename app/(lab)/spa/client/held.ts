@@ -1,0 +1,51 @@
+import { z } from 'zod'
+
+/** What this client holds, and where. Nothing here verifies a token: that is for whoever accepts it. */
+
+export const storeIds = ['memory', 'session', 'local'] as const
+export type StoreId = (typeof storeIds)[number]
+
+export const heldShape = z.object({
+  store: z.enum(storeIds),
+  /** made for a password, or in exchange for a provider's token */
+  from: z.enum(['password', 'exchange']),
+  accessToken: z.string(),
+  /** null: in the cookie, or there is none */
+  refreshToken: z.string().nullable(),
+  /** milliseconds since 1970, by the clock of this machine */
+  receivedAt: z.number(),
+})
+export type Held = z.infer<typeof heldShape>
+
+/** What `/api/token` and its like answer (RFC 6749 §5.1). */
+const answerShape = z.object({ access_token: z.string(), refresh_token: z.string().optional() })
+
+/** @throws ZodError: the server did not say what it promises */
+export function heldFrom(answer: unknown, { store, from }: Pick<Held, 'store' | 'from'>): Held {
+  const { access_token, refresh_token = null } = answerShape.parse(answer)
+  return { store, from, accessToken: access_token, refreshToken: refresh_token, receivedAt: Date.now() }
+}
+
+export type Claims = Record<string, unknown>
+
+const bytesOf = (base64url: string) =>
+  Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0))
+const decoded = (part: string) => JSON.parse(new TextDecoder().decode(bytesOf(part))) as Claims
+
+/** Header and claims of a JWT, for people. Its signature is not looked at. */
+export function readJwt(jwt: string): { header: Claims; claims: Claims } {
+  try {
+    const [header = '', claims = ''] = jwt.split('.')
+    return { header: decoded(header), claims: decoded(claims) }
+  } catch {
+    return { header: {}, claims: {} }
+  }
+}
+
+export const strategyOf = (jwt: string) => ('sid' in readJwt(jwt).claims ? 'hybrid' : 'bearer')
+
+/** The session or family that a token of ours belongs to. */
+export function sessionOf({ accessToken }: Held): string {
+  const { sid, family } = readJwt(accessToken).claims
+  return String(sid ?? family)
+}

@@ -1,0 +1,134 @@
+import { heldFrom, type Held, type StoreId } from './held'
+import { adopt, exchange, restore } from './refresh'
+import { current, set, type Copy } from './state'
+import { forget, hasCookie } from './stores'
+import { listen, shareEnd } from './tabs'
+import { isOk, jsonOf, reasonOf, send } from './wire'
+import { leaveFor, redeem, takeAnswer, why, type Provider } from '../provider/flow'
+
+export type TokenKind = 'bearer' | 'hybrid'
+type Credentials = { email: string; password: string; strategy: TokenKind }
+
+let opened = false
+
+/** Once a page: what was kept, what other tabs say, and the provider's answer if this is where it comes. */
+export async function open(provider: Provider) {
+  if (opened) return
+  opened = true
+  const answer = takeAnswer()
+  listen({
+    own: () => current().held,
+    adopt: (held) => adopt(held, 'another tab, which refreshed it'),
+    drop: () => dropHere('Another tab signed out.'),
+  })
+  await restore()
+  if (answer) await receive(provider, answer)
+  set({ ready: true })
+}
+
+async function receive(provider: Provider, answer: URLSearchParams) {
+  const outcome = await redeem(provider, answer)
+  if ('refused' in outcome) return set({ message: { tone: 'refused', text: outcome.refused } })
+  const text = 'The provider signed you in. Its tokens are in the memory of this page, and nowhere else.'
+  set({ vouched: outcome.vouched, bearer: 'provider', message: { tone: 'ok', text } })
+}
+
+/** Shows that something is under way, and is not begun twice. */
+export async function busily(work: () => Promise<void>) {
+  if (current().busy) return
+  set({ busy: true, message: null })
+  try {
+    await work()
+  } finally {
+    set({ busy: false })
+  }
+}
+
+export const signIn = (credentials: Credentials, store: StoreId) =>
+  busily(async () => {
+    const path = store === 'memory' ? '/api/token/browser' : '/api/token'
+    const answer = await send('POST', path, { json: credentials })
+    if (!isOk(answer)) return set({ message: { tone: 'refused', text: reasonOf(answer) } })
+    begin(heldFrom(jsonOf(answer), { store, from: 'password' }), 'your password')
+  })
+
+export const signInAtProvider = (provider: Provider) =>
+  busily(() =>
+    leaveFor(provider).catch((error: unknown) => set({ message: { tone: 'refused', text: why(error) } })),
+  )
+
+export const exchangeForOurs = (strategy: TokenKind, store: StoreId) =>
+  busily(async () => {
+    const token = current().vouched?.accessToken
+    if (token === undefined) return
+    const answer = await exchange(token, strategy)
+    if (!isOk(answer)) return set({ message: { tone: 'refused', text: reasonOf(answer) } })
+    begin(heldFrom(jsonOf(answer), { store, from: 'exchange' }), 'an exchange for the provider’s token')
+  })
+
+function begin(held: Held, cameFrom: string) {
+  adopt(held, cameFrom)
+  set({ bearer: 'ours', copy: null, call: [], revocation: [] })
+}
+
+function dropHere(text: string) {
+  const { held } = current()
+  if (held) forget(held)
+  set({
+    held: null,
+    vouched: null,
+    cameFrom: null,
+    bearer: 'ours',
+    call: [],
+    message: { tone: 'plain', text },
+  })
+}
+
+/** Leaves a copy behind, as a thief would have made one. */
+function leave(held: Held, how: Copy['how'], text: string) {
+  shareEnd(held)
+  dropHere(text)
+  set({ copy: { held, how, tries: [] } })
+}
+
+/** Signs out on the client only: the server is not told. */
+export const drop = () =>
+  busily(async () => {
+    const { held } = current()
+    if (!held) return dropHere('The provider’s tokens are dropped.')
+    const cookie = hasCookie(held) ? ' The refresh cookie is still there: no script can remove it.' : ''
+    leave(held, 'dropped', `The tokens are dropped here. The server was not told.${cookie}`)
+  })
+
+/** Signs out at the server, then here. Where the server cannot be told, nothing is dropped. */
+export const signOut = () =>
+  busily(async () => {
+    const { held } = current()
+    if (!held) return dropHere('The provider’s tokens are dropped.')
+    const answer = await revoked(held)
+    if (!isOk(answer)) {
+      const text = `You are still signed in: the server could not end the session. ${reasonOf(answer)}`
+      return set({ message: { tone: 'refused', text } })
+    }
+    leave(held, 'revoked', 'The server ended the session, and the tokens are dropped here.')
+  })
+
+const revoked = (held: Held) =>
+  hasCookie(held)
+    ? send('DELETE', '/api/token/browser')
+    : send('POST', '/api/token/revoke', { form: { token: held.refreshToken ?? held.accessToken } })
+
+/** What somebody with a copy could still do. */
+export const tryCopy = (what: 'access' | 'refresh') =>
+  busily(async () => {
+    const { copy } = current()
+    if (!copy) return
+    const tried = await (what === 'access' ? useAccess(copy.held) : useRefresh(copy.held))
+    set({ copy: { ...copy, tries: [...copy.tries, tried].slice(-6) } })
+  })
+
+const useAccess = ({ accessToken }: Held) => send('GET', '/api/me', { bearer: accessToken })
+const useRefresh = (held: Held) =>
+  hasCookie(held)
+    ? send('POST', '/api/token/browser/refresh', { json: {} })
+    : send('POST', '/api/token/refresh', { json: { refresh_token: held.refreshToken ?? 'none' } })

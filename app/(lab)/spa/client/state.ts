@@ -1,0 +1,48 @@
+import type { Vouched } from '../provider/flow'
+import type { Held } from './held'
+import type { Exchange } from './wire'
+
+/** What is sent in the Authorization header. */
+export type BearerKind = 'ours' | 'provider' | 'id-token'
+
+/** A copy of what was dropped: what somebody who had stolen it before would still have. */
+export type Copy = { held: Held; how: 'dropped' | 'revoked'; tries: Exchange[] }
+
+export type Message = { tone: 'ok' | 'refused' | 'plain'; text: string }
+
+export type State = {
+  /** false until the page has looked at what it kept */
+  ready: boolean
+  busy: boolean
+  message: Message | null
+  held: Held | null
+  /** how this page came by it */
+  cameFrom: string | null
+  vouched: Vouched | null
+  bearer: BearerKind
+  /** of the last call: the request, and where it came to that, the refresh and the second try */
+  call: Exchange[]
+  /** of the last attempt to revoke, and the call that followed */
+  revocation: Exchange[]
+  copy: Copy | null
+}
+
+export const initial: State = {
+  ...{ ready: false, busy: false, message: null, held: null, cameFrom: null, vouched: null },
+  ...{ bearer: 'ours', call: [], revocation: [], copy: null },
+}
+
+let state = initial
+const listeners = new Set<() => void>()
+
+export const current = () => state
+
+export function set(change: Partial<State>) {
+  state = { ...state, ...change }
+  for (const listener of listeners) listener()
+}
+
+export function subscribe(listener: () => void) {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}

@@ -1,0 +1,47 @@
+import { heldShape, type Held, type StoreId } from './held'
+
+/** Where tokens live in a browser. In memory a reload forgets them: then the refresh cookie is asked, if there is one. */
+
+const tokensKey = 'spa.tokens'
+/** Says that there is a refresh cookie, which no script can see. */
+const cookieKey = 'spa.cookie'
+
+const webStorage = (id: StoreId) =>
+  id === 'memory' ? null : id === 'session' ? window.sessionStorage : window.localStorage
+
+export function keep(held: Held) {
+  webStorage(held.store)?.setItem(tokensKey, JSON.stringify(held))
+  if (hasCookie(held)) localStorage.setItem(cookieKey, 'yes')
+}
+
+/** The cookie itself only the server can clear. */
+export function forget(held: Held) {
+  webStorage(held.store)?.removeItem(tokensKey)
+  if (hasCookie(held)) localStorage.removeItem(cookieKey)
+}
+
+export function kept(id: StoreId): Held | null {
+  try {
+    return heldShape.parse(JSON.parse(webStorage(id)?.getItem(tokensKey) ?? 'null'))
+  } catch {
+    return null
+  }
+}
+
+/** Is the refresh token of this in the cookie? */
+export const hasCookie = ({ store, from }: Held) => store === 'memory' && from === 'password'
+export const cookieIsExpected = () => localStorage.getItem(cookieKey) !== null
+export const noCookieExpected = () => localStorage.removeItem(cookieKey)
+
+/** All that a script of this origin reads, wherever it came from. */
+export const readable = () => ({
+  'document.cookie': document.cookie,
+  sessionStorage: written(window.sessionStorage),
+  localStorage: written(window.localStorage),
+})
+
+const written = (storage: Storage) =>
+  Object.entries({ ...storage })
+    .map(([key, value]) => `${key} = ${String(value)}`)
+    .sort()
+    .join('\n')

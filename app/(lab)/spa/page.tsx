@@ -1,0 +1,28 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { Notice } from '@/app/components/notice'
+import { PageHeading } from '@/app/components/page-heading'
+import { singlePageProvider } from '@/lib/auth/http/single-page'
+import { SinglePageClient } from './single-page-client'
+
+export const metadata: Metadata = { title: 'Single-page client' }
+
+export default function SinglePage() {
+  const provider = singlePageProvider()
+  if (!provider) notFound()
+  return (
+    <>
+      <PageHeading title="Single-page client">
+        No session cookie here: the scripts of this page sign in, keep the tokens where you say, and send them
+        with every call. See what each place gives away, and what signing out ends.
+      </PageHeading>
+      <noscript>
+        <Notice>
+          This page is a program that runs in your browser: it needs JavaScript. Signing in, your account and
+          everything else work without.
+        </Notice>
+      </noscript>
+      <SinglePageClient provider={provider} />
+    </>
+  )
+}

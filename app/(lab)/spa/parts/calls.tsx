@@ -1,0 +1,61 @@
+'use client'
+import { Section } from '@/app/components/section'
+import { callApi } from '../client/calls'
+import { set, type State } from '../client/state'
+import { reasonOf } from '../client/wire'
+import type { Provider } from '../provider/flow'
+import { ActionButton } from './button'
+import { Choice } from './choice'
+import { bearers } from './options'
+import { Wire } from './wire'
+
+const paths = ['/api/me', '/api/admin/stats']
+
+/** What there is to send: our token, the provider's, or both. */
+const available = ({ held, vouched }: State) =>
+  bearers.filter(({ value }) => (value === 'ours' ? held !== null : vouched !== null))
+
+export const Calls = ({ state, provider }: { state: State; provider: Provider }) => {
+  const options = available(state)
+  return (
+    <Section
+      title="Call the API"
+      lead="With Authorization: Bearer. When the token is refused it is renewed, and the call is made once more."
+    >
+      <div className="grid gap-5">
+        {options.length > 1 && (
+          <Choice
+            legend="Send as the bearer"
+            name="bearer"
+            options={options}
+            chosen={state.bearer}
+            choose={(bearer) => set({ bearer, call: [] })}
+          />
+        )}
+        <p className="flex flex-wrap gap-3">
+          {paths.map((path) => (
+            <ActionButton key={path} busy={state.busy} onClick={() => void callApi(path, provider)}>
+              GET {path}
+            </ActionButton>
+          ))}
+        </p>
+        <Result state={state} />
+      </div>
+    </Section>
+  )
+}
+
+const Result = ({ state: { call } }: { state: State }) => {
+  const last = call.at(-1)
+  return (
+    <div aria-live="polite" className="min-h-88 border-t border-line">
+      {!last && <p className="py-3 text-muted">The request and its answer will stand here.</p>}
+      <ol aria-label="Requests of the last call">
+        {call.map((exchange) => (
+          <Wire key={exchange.id} exchange={exchange} />
+        ))}
+      </ol>
+      {last && last.status >= 400 && <p className="pt-3 text-[0.9375rem]">{reasonOf(last)}</p>}
+    </div>
+  )
+}

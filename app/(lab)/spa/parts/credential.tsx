@@ -1,0 +1,48 @@
+'use client'
+import { Moment } from '@/app/components/moment'
+import { readJwt } from '../client/held'
+import { masked } from './mask'
+
+const instants = ['exp', 'iat', 'auth_time', 'session_end', 'nbf']
+
+/** A JWT, decoded for people: what it says, how long, in how many bytes. Its signature is masked. */
+export const Credential = ({ name, jwt }: { name: string; jwt: string }) => {
+  const { header, claims } = readJwt(jwt)
+  return (
+    <details className="border-b border-line py-2">
+      <summary className="cursor-pointer text-[0.9375rem]">
+        <span className="font-medium">{name}</span>{' '}
+        <span className="text-sm text-muted">
+          {jwt.length} bytes, {Object.keys(claims).length} claims
+          {typeof claims.exp === 'number' && (
+            <>
+              , until <Moment at={new Date(claims.exp * 1000).toISOString()} show="clock" />
+            </>
+          )}
+        </span>
+      </summary>
+      <dl className="mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-5 gap-y-0.5 font-mono text-[0.8125rem]">
+        {Object.entries({ ...header, ...claims }).map(([claim, value]) => (
+          <Claim key={claim} name={claim} value={value} />
+        ))}
+        <dt className="text-muted">signature</dt>
+        <dd>{masked(jwt.split('.')[2] ?? '')}</dd>
+      </dl>
+    </details>
+  )
+}
+
+const Claim = ({ name, value }: { name: string; value: unknown }) => (
+  <>
+    <dt className="text-muted">{name}</dt>
+    <dd className="break-all">
+      {instants.includes(name) && typeof value === 'number' ? (
+        <Moment at={new Date(value * 1000).toISOString()} show="clock" />
+      ) : typeof value === 'string' ? (
+        value
+      ) : (
+        JSON.stringify(value)
+      )}
+    </dd>
+  </>
+)

@@ -1,0 +1,49 @@
+'use client'
+import { Section } from '@/app/components/section'
+import { StrategyBadge } from '@/app/components/strategy-badge'
+import { strategyOf, type Held } from '../client/held'
+import { refreshNow } from '../client/calls'
+import type { State } from '../client/state'
+import { hasCookie } from '../client/stores'
+import type { Provider } from '../provider/flow'
+import { ActionButton } from './button'
+import { Credential } from './credential'
+
+type Props = { state: State; provider: Provider }
+
+/** What this client has in its hands. */
+export const Holding = ({ state, provider }: Props) => {
+  const { held, vouched, cameFrom, busy } = state
+  return (
+    <Section
+      title="What this page holds"
+      lead="Read by this page itself, out of its own memory. Only whoever accepts a token verifies it."
+    >
+      <div data-strategy={held ? strategyOf(held.accessToken) : undefined} className="grid gap-4">
+        {held && (
+          <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+            <StrategyBadge strategy={strategyOf(held.accessToken)} />
+            <span className="text-sm text-muted">This page got it from: {cameFrom}.</span>
+          </p>
+        )}
+        <div className="border-t border-line">
+          {held && <Credential name="Our access token" jwt={held.accessToken} />}
+          {held && <p className="border-b border-line py-2 text-[0.9375rem]">{refreshWords(held)}</p>}
+          {vouched && <Credential name="The provider’s access token" jwt={vouched.accessToken} />}
+          {vouched && <Credential name="The provider’s ID token" jwt={vouched.idToken} />}
+        </div>
+        <p>
+          <ActionButton busy={busy} onClick={() => void refreshNow(provider)}>
+            Refresh
+          </ActionButton>
+        </p>
+      </div>
+    </Section>
+  )
+}
+
+function refreshWords(held: Held) {
+  if (hasCookie(held)) return 'Refresh token: in a cookie, which this page cannot read.'
+  if (held.refreshToken === null) return 'No refresh token: after an exchange there is none. Exchange again.'
+  return `Refresh token: ${held.refreshToken.slice(0, 4)}…${held.refreshToken.slice(-2)}, in the hands of this page.`
+}

@@ -1,0 +1,51 @@
+'use client'
+import type { FormEvent } from 'react'
+import { Field } from '@/app/components/form/field'
+import { PasswordField } from '@/app/components/form/password-field'
+import { Section } from '@/app/components/section'
+import { storeIds, type StoreId } from '../client/held'
+import { signIn, signInAtProvider, type TokenKind } from '../client/session'
+import type { Provider } from '../provider/flow'
+import { ActionButton } from './button'
+import { Choice } from './choice'
+import { kinds, stores } from './options'
+
+const noFaults = {}
+
+function submit(event: FormEvent<HTMLFormElement>) {
+  event.preventDefault()
+  const form = new FormData(event.currentTarget)
+  const text = (name: string) => form.get(name) as string // no file is asked for
+  const strategy: TokenKind = form.get('strategy') === 'hybrid' ? 'hybrid' : 'bearer'
+  const store: StoreId = storeIds.find((id) => id === form.get('store')) ?? 'memory'
+  void signIn({ email: text('email'), password: text('password'), strategy }, store)
+}
+
+export const SignIn = ({ busy, provider }: { busy: boolean; provider: Provider }) => (
+  <Section
+    title="Sign in"
+    lead="With a password, for tokens of this app; or at the provider, with PKCE, for tokens of the provider."
+  >
+    <div className="grid items-start gap-x-12 gap-y-8 md:grid-cols-[minmax(0,1fr)_minmax(0,17rem)]">
+      <form onSubmit={submit} className="grid gap-5">
+        <Field name="email" label="Email" type="email" autoComplete="username" state={noFaults} />
+        <PasswordField name="password" label="Password" autoComplete="current-password" state={noFaults} />
+        <Choice legend="Ask for" name="strategy" options={kinds} chosen="bearer" />
+        <Choice legend="Keep the tokens in" name="store" options={stores} chosen="memory" />
+        <ActionButton type="submit" kind="primary" busy={busy}>
+          Sign in
+        </ActionButton>
+      </form>
+      <div className="grid gap-3">
+        <ActionButton busy={busy} onClick={() => void signInAtProvider(provider)}>
+          Continue with Local provider
+        </ActionButton>
+        <p className="text-sm text-muted">
+          Authorization code flow with PKCE, run by this page. The provider’s tokens stay in memory, whatever
+          is chosen for ours. Our API knows people who have signed in here with the provider once, or
+          connected it.
+        </p>
+      </div>
+    </div>
+  </Section>
+)

@@ -1,0 +1,62 @@
+'use client'
+import clsx from 'clsx'
+import { isOk, type Exchange } from '../client/wire'
+import { withTokensMasked } from './mask'
+
+const headerLines = (headers: Record<string, string>) =>
+  Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+
+const requestText = ({ method, url, sent, body }: Exchange) =>
+  [`${method} ${url}`, ...headerLines(sent), ...(body === null ? [] : ['', body])].join('\n')
+
+const answerText = ({ status, headers, answer }: Exchange) =>
+  status === 0 ? 'no answer' : [...headerLines(headers), '', pretty(answer)].join('\n').trim()
+
+function pretty(text: string) {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2)
+  } catch {
+    return text
+  }
+}
+
+/** A request and its answer, side by side, tokens masked. */
+export const Wire = ({ exchange }: { exchange: Exchange }) => (
+  <li className="grid gap-x-6 gap-y-2 border-b border-line py-3 md:grid-cols-2">
+    <Side title="Request" text={requestText(exchange)} />
+    <div className="grid min-w-0 content-start gap-1">
+      <p className="flex justify-between gap-4 text-sm">
+        <Status exchange={exchange} />
+        <span className="text-muted tabular-nums">{exchange.milliseconds} ms</span>
+      </p>
+      <Text text={answerText(exchange)} />
+    </div>
+  </li>
+)
+
+const Side = ({ title, text }: { title: string; text: string }) => (
+  <div className="grid min-w-0 content-start gap-1">
+    <p className="text-sm text-muted">{title}</p>
+    <Text text={text} />
+  </div>
+)
+
+const Text = ({ text }: { text: string }) => (
+  <pre className="text-[0.8125rem] leading-5 break-all whitespace-pre-wrap">{withTokensMasked(text)}</pre>
+)
+
+export const Status = ({ exchange }: { exchange: Exchange }) => (
+  <span className={clsx('font-mono font-medium', isOk(exchange) ? 'text-ok' : 'text-refused')}>
+    {exchange.status === 0 ? 'No answer' : `${exchange.status} ${isOk(exchange) ? 'accepted' : 'refused'}`}
+  </span>
+)
+
+/** One line of it, for a list of attempts. */
+export const WireLine = ({ exchange }: { exchange: Exchange }) => (
+  <li className="flex flex-wrap items-baseline justify-between gap-x-6 border-b border-line py-1.5 font-mono text-[0.875rem]">
+    <span className="break-all">
+      {exchange.method} {exchange.url}
+    </span>
+    <Status exchange={exchange} />
+  </li>
+)
