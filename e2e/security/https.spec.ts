@@ -63,6 +63,17 @@ test('every cookie: __Host-, Secure, HttpOnly, Path=/, no Domain', async ({ app,
   }
 })
 
+test('the refresh cookie of a page: __Secure-, Secure, and a path of its own', async ({ app, verified }) => {
+  const { email, password } = verified
+  const { status, setCookies } = await new Client(app).post('/api/token/browser', { email, password })
+  expect(status).toBe(200)
+  const { name, attributes } = parsed(setCookies[0]!)
+  expect(name).toBe('__Secure-refresh')
+  for (const needed of ['secure', 'httponly']) expect(attributes.has(needed)).toBe(true)
+  expect(attributes.get('path')).toBe('/api/token/browser')
+  expect(attributes.has('domain')).toBe(false)
+})
+
 test('a cookie without the prefix is not believed: a sibling domain could have set it', async ({
   app,
   verified,

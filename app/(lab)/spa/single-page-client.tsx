@@ -32,6 +32,7 @@ const Parts = ({ state, provider }: { state: State; provider: Provider }) => {
   const holds = state.held !== null || state.vouched !== null
   return (
     <>
+      {state.copy && <Copy copy={state.copy} busy={state.busy} />}
       {holds ? (
         <Holding state={state} provider={provider} />
       ) : (
@@ -41,7 +42,6 @@ const Parts = ({ state, provider }: { state: State; provider: Provider }) => {
       {holds && <Calls state={state} provider={provider} />}
       {state.vouched && <Vouching state={state} provider={provider} />}
       {holds && <SignOut busy={state.busy} />}
-      {state.copy && <Copy copy={state.copy} busy={state.busy} />}
     </>
   )
 }

@@ -2,7 +2,7 @@ import type { Held } from './held'
 import { refreshed } from './refresh'
 import { busily } from './session'
 import { current, set, type BearerKind } from './state'
-import { send, type Exchange } from './wire'
+import { reasonOf, send, type Exchange } from './wire'
 import { refreshAt, revokeAt, why, type Provider } from '../provider/flow'
 
 /** The token that goes into the Authorization header, or undefined while there is none of that kind. */
@@ -31,6 +31,8 @@ function authorization(kind: BearerKind) {
   return bearer === undefined ? {} : { bearer }
 }
 
+const whyNotNew = ([last]: Exchange[]) => (last ? reasonOf(last) : 'There is nothing that would renew it.')
+
 async function renewed(kind: BearerKind, held: Held | null, provider: Provider) {
   if (kind === 'ours' && held) {
     const { held: newer, exchanges } = await refreshed(held)
@@ -52,8 +54,9 @@ async function refreshedAtProvider(provider: Provider): Promise<boolean> {
 export const refreshNow = (provider: Provider) =>
   busily(async () => {
     const { bearer, held } = current()
-    const { exchanges } = await renewed(bearer, held, provider)
+    const { isNew, exchanges } = await renewed(bearer, held, provider)
     set({ call: exchanges })
+    if (!isNew && !current().message) set({ message: { tone: 'refused', text: whyNotNew(exchanges) } })
   })
 
 /** Has its issuer take a token back, then sends it to our API all the same. */

@@ -74,14 +74,8 @@ function begin(held: Held, cameFrom: string) {
 function dropHere(text: string) {
   const { held } = current()
   if (held) forget(held)
-  set({
-    held: null,
-    vouched: null,
-    cameFrom: null,
-    bearer: 'ours',
-    call: [],
-    message: { tone: 'plain', text },
-  })
+  set({ held: null, vouched: null, cameFrom: null, bearer: 'ours', call: [], revocation: [] })
+  set({ message: { tone: 'plain', text } })
 }
 
 /** Leaves a copy behind, as a thief would have made one. */

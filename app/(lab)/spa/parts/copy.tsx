@@ -7,6 +7,7 @@ import { tryCopy } from '../client/session'
 import type { Copy as CopyOf } from '../client/state'
 import { isOk } from '../client/wire'
 import { ActionButton } from './button'
+import { isoOf } from './credential'
 import { masked } from './mask'
 import { WireLine } from './wire'
 
@@ -24,7 +25,7 @@ export const Copy = ({ copy: { held, how, tries }, busy }: { copy: CopyOf; busy:
           <StrategyBadge strategy={strategyOf(held.accessToken)} />
           <code>{masked(held.accessToken)}</code>
           <span className="text-sm text-muted">
-            says that it is good until <Moment at={new Date(Number(exp) * 1000).toISOString()} show="clock" />
+            says that it is good until <Moment at={isoOf(Number(exp))} show="clock" />
           </span>
         </p>
         <p className="flex flex-wrap gap-3">

@@ -5,6 +5,9 @@ import { masked } from './mask'
 
 const instants = ['exp', 'iat', 'auth_time', 'session_end', 'nbf']
 
+/** @param numericDate seconds since 1970 */
+export const isoOf = (numericDate: number) => new Date(numericDate * 1000).toISOString()
+
 /** A JWT, decoded for people: what it says, how long, in how many bytes. Its signature is masked. */
 export const Credential = ({ name, jwt }: { name: string; jwt: string }) => {
   const { header, claims } = readJwt(jwt)
@@ -16,7 +19,7 @@ export const Credential = ({ name, jwt }: { name: string; jwt: string }) => {
           {jwt.length} bytes, {Object.keys(claims).length} claims
           {typeof claims.exp === 'number' && (
             <>
-              , until <Moment at={new Date(claims.exp * 1000).toISOString()} show="clock" />
+              , until <Moment at={isoOf(claims.exp)} show="clock" />
             </>
           )}
         </span>
@@ -37,7 +40,7 @@ const Claim = ({ name, value }: { name: string; value: unknown }) => (
     <dt className="text-muted">{name}</dt>
     <dd className="break-all">
       {instants.includes(name) && typeof value === 'number' ? (
-        <Moment at={new Date(value * 1000).toISOString()} show="clock" />
+        <Moment at={isoOf(value)} />
       ) : typeof value === 'string' ? (
         value
       ) : (

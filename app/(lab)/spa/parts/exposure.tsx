@@ -1,9 +1,8 @@
 'use client'
 import { useSyncExternalStore } from 'react'
 import { Section } from '@/app/components/section'
-import type { State } from '../client/state'
 import { hasCookie, readable } from '../client/stores'
-import { subscribe as toState } from '../client/state'
+import { subscribe as toState, type State } from '../client/state'
 import { withTokensMasked } from './mask'
 
 function subscribe(listener: () => void) {
@@ -32,7 +31,9 @@ export function Exposure({ state }: { state: State }) {
           <tr role="row">
             <th role="columnheader">Place</th>
             <th role="columnheader">Read there</th>
-            <th role="columnheader">Tokens</th>
+            <th role="columnheader" className="numeric">
+              Tokens
+            </th>
           </tr>
         </thead>
         <tbody role="rowgroup">
@@ -51,8 +52,10 @@ const Place = ({ place, text }: { place: string; text: string }) => (
     <th role="rowheader" className="font-mono text-[0.875rem] font-normal!">
       {place}
     </th>
-    <td role="cell" data-label="Read there" className="font-mono text-[0.8125rem] break-all">
-      {text === '' ? <span className="text-muted">nothing</span> : withTokensMasked(text)}
+    <td role="cell" data-label="Read there">
+      <span className="font-mono text-[0.8125rem] break-all">
+        {text === '' ? <span className="text-muted">nothing</span> : withTokensMasked(text)}
+      </span>
     </td>
     <td role="cell" data-label="Tokens" className="numeric">
       {countTokens(text)}

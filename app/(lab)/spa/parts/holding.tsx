@@ -1,4 +1,5 @@
 'use client'
+import { buttonClass } from '@/app/components/button'
 import { Section } from '@/app/components/section'
 import { StrategyBadge } from '@/app/components/strategy-badge'
 import { strategyOf, type Held } from '../client/held'
@@ -8,6 +9,9 @@ import { hasCookie } from '../client/stores'
 import type { Provider } from '../provider/flow'
 import { ActionButton } from './button'
 import { Credential } from './credential'
+
+/** A plain address: the page begins anew. */
+const here = '/spa'
 
 type Props = { state: State; provider: Provider }
 
@@ -32,10 +36,16 @@ export const Holding = ({ state, provider }: Props) => {
           {vouched && <Credential name="The provider’s access token" jwt={vouched.accessToken} />}
           {vouched && <Credential name="The provider’s ID token" jwt={vouched.idToken} />}
         </div>
-        <p>
+        <p className="flex flex-wrap gap-3">
           <ActionButton busy={busy} onClick={() => void refreshNow(provider)}>
             Refresh
           </ActionButton>
+          <a href={here} className={buttonClass('quiet')}>
+            Reload
+          </a>
+          <a href={here} target="_blank" rel="noopener" className={buttonClass('quiet')}>
+            Open a second tab
+          </a>
         </p>
       </div>
     </Section>
