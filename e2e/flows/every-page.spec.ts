@@ -1,6 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { admin } from '../support/people'
+import { look, lookAt } from './look'
 import { call, signInHere } from './single-page'
 import { enter, expect, test } from './test'
 
@@ -16,31 +15,6 @@ const open = [
 ]
 const lab = ['/outbox', '/spa', '/api-docs', '/not-a-page']
 const signedIn = ['/account', '/admin']
-const widths = [360, 768, 1440]
-
-const nameOf = (path: string) => path.replace(/\?.*/, '').replace(/\W+/g, '-').replace(/^-|-$/g, '') || 'home'
-
-async function look(page: Page, path: string, scheme: 'light' | 'dark') {
-  await lookAt(page, nameOf(path), scheme, async () => {
-    await page.goto(path)
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  })
-}
-
-/** @param arrive gets to what is looked at, anew for each width */
-async function lookAt(page: Page, name: string, scheme: 'light' | 'dark', arrive = async () => {}) {
-  await page.emulateMedia({ colorScheme: scheme })
-  for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 })
-    await arrive()
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    expect(overflow, `${name} at ${width} px`).toBeLessThanOrEqual(0)
-    await page.screenshot({ path: `artifacts/pages/${name}-${width}-${scheme}.png`, fullPage: true })
-  }
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-}
-
 for (const scheme of ['light', 'dark'] as const) {
   for (const path of [...open, ...lab]) test(`${path}, ${scheme}`, ({ page }) => look(page, path, scheme))
 

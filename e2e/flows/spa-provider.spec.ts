@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { continueWith, signInAtProvider } from './at-provider'
+import { lookAt } from './look'
 import { call, readable, requestsTo, statuses } from './single-page'
 import { expect, me, test } from './test'
 
@@ -48,9 +49,13 @@ test('PKCE in the browser: what is asked, what comes back, what stays behind', a
     expect(asked.get(secret)?.length, secret).toBeGreaterThanOrEqual(43)
   await expect(page.getByRole('button', { name: 'Deny' })).toBeVisible()
   const requests = requestsTo(context, '/token')
+  const answer = page.waitForRequest(/\/spa\?code=/)
   await page.getByRole('button', { name: 'Allow' }).click()
+  const code = new URL((await answer).url()).searchParams.get('code') ?? 'none'
   await expect(page.getByText(/The provider signed you in/)).toBeVisible()
   await expect(page).toHaveURL('/spa')
+  expect(code.length).toBeGreaterThanOrEqual(43)
+  expect(app.log()).not.toContain(code)
   expect(requests.filter((request) => request.method() === 'POST')).toHaveLength(1)
 
   const kept = Object.values(await readable(page)).join()
@@ -60,9 +65,22 @@ test('PKCE in the browser: what is asked, what comes back, what stays behind', a
   await expect(page.getByText('"email": "lin@provider.example"')).toBeVisible()
   await expect(page.getByText('"strategy": "bearer"')).toBeVisible()
   expect(await call(page, '/api/admin/stats')).toEqual(['403'])
+  expect(app.log()).not.toMatch(jwt)
   await page.reload()
   await expect(page.getByLabel('Email')).toBeVisible() // in memory alone
 })
+
+for (const scheme of ['light', 'dark'] as const)
+  test(`with the provider’s token and ours, ${scheme}`, async ({ page }) => {
+    await vouchedFor(page)
+    await page.getByRole('button', { name: 'Exchange', exact: true }).click()
+    await expect(page.getByText(/This page got it from: an exchange/)).toBeVisible()
+    await page.getByRole('button', { name: 'Revoke ours, then call with it' }).click()
+    await expect(page.getByText(/^Revoked, and/)).toBeVisible()
+    await send(page, 'The provider’s ID token')
+    expect(await call(page)).toEqual(['401'])
+    await lookAt(page, 'spa-provider', scheme)
+  })
 
 test('the ID token is refused, and the refusal says why', async ({ page }) => {
   await vouchedFor(page)
