@@ -13,8 +13,8 @@ export default function SinglePage() {
   return (
     <>
       <PageHeading title="Single-page client">
-        No session cookie here: the scripts of this page sign in, keep the tokens where you say, and send them
-        with every call. See what each place gives away, and what signing out ends.
+        No session cookie is used here: the scripts of this page sign in, keep the tokens where you say, and
+        send them with every call. See what each place gives away, and what signing out ends.
       </PageHeading>
       <noscript>
         <Notice>

@@ -22,7 +22,7 @@ type Props<Value extends string> = {
 export function Choice<Value extends string>({ legend, options, ...rest }: Props<Value>) {
   const id = useId()
   return (
-    <fieldset role="radiogroup" aria-labelledby={id} className="grid gap-1.5">
+    <fieldset role="radiogroup" aria-labelledby={id} className="grid content-start gap-1.5">
       <legend id={id} className="mb-1.5 text-[0.9375rem] font-medium">
         {legend}
       </legend>

@@ -73,12 +73,14 @@ const Revoking = ({ state: { busy, held, revocation }, provider }: { state: Stat
           <WireLine key={exchange.id} exchange={exchange} />
         ))}
       </ol>
-      {revocation.length > 1 && <p className="pt-2 text-[0.9375rem]">{outcome(isOk(revocation.at(-1)!))}</p>}
+      {revocation.length > 1 && <p className="pt-2 text-[0.9375rem]">{outcome(revocation.map(isOk))}</p>}
     </div>
   </div>
 )
 
-const outcome = (accepted: boolean) =>
-  accepted
+function outcome([revoked, accepted]: boolean[]) {
+  if (!revoked) return 'It was not revoked.'
+  return accepted
     ? 'Revoked, and the access token was accepted all the same: it is good by itself until it expires.'
     : 'Revoked, and the access token was refused at the next request.'
+}
