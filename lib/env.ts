@@ -102,7 +102,7 @@ const variables = z.object({
   ),
   ACCESS_TOKEN_ALG: z.enum(['EdDSA', 'ES256'], 'must be "EdDSA" or "ES256"').default('EdDSA'),
   REFRESH_ABSOLUTE_SECONDS: seconds(day),
-  REFRESH_GRACE_SECONDS: z.coerce.number().int().min(0).max(60).default(5),
+  REFRESH_GRACE_SECONDS: z.coerce.number().int().min(0).max(60).default(0),
   SIGNING_KEY_ROTATION_SECONDS: seconds(30 * day, 60 * 60),
   INTROSPECTION_CLIENT_ID: z.string().min(1).optional(),
   INTROSPECTION_CLIENT_SECRET: z.string().min(16, 'must be at least 16 characters').optional(),

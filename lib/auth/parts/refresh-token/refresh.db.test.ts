@@ -1,7 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { disableUser, listEvents, setRole, type Person } from '@/lib/accounts'
 import { refresh, revokeToken } from '@/lib/auth'
 import { db } from '@/lib/db/client'
+import { env } from '@/lib/env'
 import type { TokenStrategyId } from '../../contract'
 import { after, lifetimes } from '../lifetimes'
 import { tokenHashOf } from '../opaque-token'
@@ -33,6 +34,7 @@ describe.each<TokenStrategyId>(['bearer', 'hybrid'])('%s', (strategy) => {
     const result = await refresh(token, asking, when)
     return result.ok ? result.tokens.refresh_token! : result.code
   }
+  afterEach(() => void (env().REFRESH_GRACE_SECONDS = 0))
   const liveLeaves = () =>
     db().refreshToken.count({ where: { spentAt: null, session: { userId: person.id } } })
   const sessionId = async () => (await db().session.findFirstOrThrow({ where: { userId: person.id } })).id
@@ -53,7 +55,8 @@ describe.each<TokenStrategyId>(['bearer', 'hybrid'])('%s', (strategy) => {
     expect((await listEvents(person.id, 5)).map(({ kind }) => kind)).toContain('token_reused')
   })
 
-  it('within the grace it gives the same successor, unless that has been used', async () => {
+  it('within the grace, where one is set, it gives the same successor, unless that has been used', async () => {
+    env().REFRESH_GRACE_SECONDS = 5
     const second = await spend(first, at(10))
     expect(await spend(first, at(12))).toBe(second)
     const third = await spend(second, at(13))

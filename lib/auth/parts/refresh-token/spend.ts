@@ -19,8 +19,8 @@ export type Spent =
  * Spends a refresh token and makes the one that comes after, in one statement whose row count decides: of any number at
  * once one does it. It moves the idle end of the session first, which locks the row: a session that is ended at the same
  * moment takes the successor with it, or there is none.
- * Whoever comes second within the grace gets the same successor. The row holds it encrypted with a key that only the
- * spent token yields.
+ * Whoever raced for it gets the same successor: it was not spent yet when they were looked up. So does, within the grace,
+ * whoever comes later. The row holds it encrypted with a key that only the spent token yields.
  */
 export async function spendRefreshToken(
   { token, row }: FoundRefreshToken,
@@ -40,18 +40,22 @@ export async function spendRefreshToken(
       RETURNING "sessionId")
     INSERT INTO "RefreshToken" ("tokenHash", "sessionId", "createdAt")
     SELECT ${tokenHash}, "sessionId", ${now} FROM spent`
-  return count === 1
-    ? { refreshToken: successor, expiresAt }
-    : secondTime(token, row.tokenHash, expiresAt, now)
+  return count === 1 ? { refreshToken: successor, expiresAt } : secondTime(token, row, expiresAt, now)
 }
 
 /** The same successor again, as long as it is fresh and nobody has used it. */
-async function secondTime(token: string, tokenHash: string, expiresAt: Date, now: Date): Promise<Spent> {
+async function secondTime(
+  token: string,
+  { tokenHash, spentAt: spentBefore }: FoundRefreshToken['row'],
+  expiresAt: Date,
+  now: Date,
+): Promise<Spent> {
   const row = await db().refreshToken.findUnique({ where: { tokenHash } })
   if (!row) return 'ended'
   if (!row.spentAt || !row.sealedSuccessor) return 'ended' // the session has expired between
   const successor = decrypt(row.sealedSuccessor, successorKey(token), tokenHash)
+  const hasRaced = spentBefore === null
   const isFresh = now < after(row.spentAt, lifetimes().refreshGraceSeconds)
-  if (!isFresh || !successor || !(await isUnspent(successor))) return 'reused'
+  if (!(hasRaced || isFresh) || !successor || !(await isUnspent(successor))) return 'reused'
   return { refreshToken: successor, expiresAt }
 }
