@@ -1,5 +1,6 @@
 import 'server-only'
 import { errors, jwtVerify, type JWTHeaderParameters } from 'jose'
+import { isCanonicalJwt } from '@/lib/crypto'
 import { accessTokenMaxSeconds } from '@/lib/env'
 import type { Anonymous } from '../../contract'
 import { clockToleranceSeconds, fromNumericDate } from '../lifetimes'
@@ -16,12 +17,6 @@ const lengthMax = 4096
 
 const requiredClaims = ['iss', 'aud', 'sub', 'client_id', 'iat', 'exp', 'jti', 'scope']
 
-/** Spare bits of the last character: without this a signature has several spellings. */
-function isCanonical(jwt: string) {
-  const signature = jwt.slice(jwt.lastIndexOf('.') + 1)
-  return Buffer.from(signature, 'base64url').toString('base64url') === signature
-}
-
 /** The header only says which of our own keys to try; whatever else it offers (jwk, jku, x5u, x5c) is not read. */
 async function keyFor({ kid, alg }: JWTHeaderParameters, now: Date) {
   const key = typeof kid === 'string' ? await verificationKey(kid, now) : null
@@ -37,7 +32,7 @@ async function keyFor({ kid, alg }: JWTHeaderParameters, now: Date) {
  * @see RFC 9068 §4, RFC 8725 §3
  */
 export async function verifyAccessToken(jwt: string, now: Date): Promise<Verified | Refused> {
-  if (jwt.length > lengthMax || !isCanonical(jwt)) return malformed
+  if (jwt.length > lengthMax || !isCanonicalJwt(jwt)) return malformed
   try {
     const { payload } = await jwtVerify(jwt, (header) => keyFor(header, now), {
       ...{ algorithms: [...algorithms], typ: tokenType, issuer: issuer(), audience: audience() },

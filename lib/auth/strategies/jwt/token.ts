@@ -1,6 +1,7 @@
 import 'server-only'
 import { hkdfSync } from 'node:crypto'
 import { EncryptJWT, errors, jwtDecrypt, type JWTPayload } from 'jose'
+import { isCanonicalJwt } from '@/lib/crypto'
 import { env } from '@/lib/env'
 import type { Anonymous, Confirmed, Kept } from '../../contract'
 import { fromNumericDate, numericDate } from '../../parts/lifetimes'
@@ -74,6 +75,7 @@ export type Opened = { session: Omit<Confirmed, 'origin'>; kept: Kept | null; ex
  * @see RFC 8725 §3.1 (algorithms are named, never taken from the token)
  */
 export async function open(token: string, now: Date): Promise<Opened | Anonymous> {
+  if (!isCanonicalJwt(token)) return anonymous('malformed')
   try {
     const { payload } = await jwtDecrypt(token, encryptionKey(), {
       keyManagementAlgorithms: [alg],

@@ -1,0 +1,21 @@
+import { expect, it, vi } from 'vitest'
+import { pool } from '@/lib/db/client'
+import { readAs } from '../read'
+import { strategies } from '../strategies'
+import { clientOf } from '../testing/client'
+import { Jar } from '../testing/jar'
+import { makePerson } from '../testing/people'
+
+/** What a read costs in round trips to the database: one for a strategy that looks up, none for the others. */
+
+const now = new Date('2026-11-23T12:00:00.000Z')
+
+it.each(Object.values(strategies))('$id: as many queries as it says', async ({ id, claims }) => {
+  const jar = new Jar()
+  await clientOf(id).establish(await makePerson(), jar, now)
+  const read = () => readAs(id === 'jwt' ? 'jwt' : 'database', jar.presented, now)
+  await read() // keys are read once a process
+  const query = vi.spyOn(pool(), 'query')
+  expect(await read()).toMatchObject({ state: { strategy: id } })
+  expect(query).toHaveBeenCalledTimes(claims.lookedUp === 'At every request' ? 1 : 0)
+})
