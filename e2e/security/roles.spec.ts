@@ -17,7 +17,14 @@ const open = [
     '/api/password/forgot',
   ],
   ...['/api/password/reset', '/api/outbox', '/api/read-paths', '/api/openapi.json', '/healthz', '/readyz'],
-  ...['/api/token', '/api/token/refresh', '/api/token/exchange', '/api/token/revoke'],
+  ...[
+    '/api/token/browser',
+    '/api/token/browser/refresh',
+    '/api/token',
+    '/api/token/refresh',
+    '/api/token/exchange',
+    '/api/token/revoke',
+  ],
   ...['/api/token/introspect', '/.well-known/jwks.json'],
 ]
 const accessOf = (path: string): Access =>

@@ -6,4 +6,6 @@ export type Asking = {
   presented: Presented
   /** where from, which browser, and whether it is known here */
   visitor: Visitor
+  /** when it reached this process, by its monotonic clock (`performance.now()`, milliseconds) */
+  arrivedAt?: number
 }

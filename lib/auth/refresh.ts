@@ -2,7 +2,7 @@ import 'server-only'
 import { noteEvent } from '@/lib/accounts'
 import type { Asking } from './asking'
 import type { IssuedTokens, TokenStrategyId } from './contract'
-import { findRefreshToken, spendRefreshToken } from './parts/refresh-token'
+import { findRefreshToken, noteSpent, spendRefreshToken } from './parts/refresh-token'
 import { confirmedBy, deleteSessions, refusal } from './parts/session-row'
 import { tokenStrategies } from './strategies'
 
@@ -14,12 +14,12 @@ const isTokenStrategy = (id: string): id is TokenStrategyId => Object.hasOwn(tok
 /**
  * A new pair of tokens for a refresh token, which is spent by it. Here state is looked at: a session that was ended, a
  * disabled person, a changed password or role. A spent token that comes back ends its session: one of the two who hold
- * it is a thief, and nobody can tell which. (Within the grace it gives the same successor: see `spendRefreshToken`.)
+ * it is a thief, and nobody can tell which. (A request that raced for it is no thief: see `spendRefreshToken`.)
  * @throws database errors
  */
 export async function refresh(
   refreshToken: string,
-  { visitor }: Pick<Asking, 'visitor'>,
+  { visitor, arrivedAt }: Pick<Asking, 'visitor' | 'arrivedAt'>,
   now: Date,
 ): Promise<({ ok: true } & IssuedTokens) | InvalidGrant> {
   const found = await findRefreshToken(refreshToken)
@@ -28,10 +28,11 @@ export async function refresh(
   if (!isTokenStrategy(session.strategy)) return invalidGrant
   if (refusal(session, session.strategy, now)) return invalidGrant
   const strategy = tokenStrategies[session.strategy]
-  const spent = await spendRefreshToken(found, strategy.claims.idleSeconds(), now)
+  const spent = await spendRefreshToken(found, strategy.claims.idleSeconds(), now, arrivedAt)
   if (spent === 'ended') return invalidGrant
   if (spent === 'reused') return endFamily(session, visitor.device, now)
   const issued = await strategy.mint({ ...confirmedBy(session), expiresAt: spent.expiresAt }, now)
+  noteSpent(found.row.tokenHash)
   return { ok: true, ...issued, tokens: { ...issued.tokens, refresh_token: spent.refreshToken } }
 }
 

@@ -19,7 +19,7 @@ import { withCookies, withoutProvider } from './provider-answer'
 /** The button stands in the sign-in form: what else is in it (an address, a password) is not looked at. */
 const form = z.object({
   strategy: cookieStrategy.optional(),
-  callbackUrl: z.unknown().transform(callbackPath),
+  callbackUrl: z.unknown().optional().transform(callbackPath),
   intent: z.enum(['sign-in', 'again', 'connect']).default('sign-in'),
 })
 

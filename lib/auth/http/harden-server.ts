@@ -2,6 +2,7 @@ import 'server-only'
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { env } from '@/lib/env'
+import { stampArrival } from './arrival'
 import { clientAddress, clientAddressHeader } from './client-address'
 import { trackExchange } from './page-status'
 import { everyResponse } from './response-headers'
@@ -40,6 +41,7 @@ export function hardenServer() {
     if (!methods.has(request.method ?? '')) request.method = 'PATCH'
     request.headers[clientAddressHeader] = clientAddress(request, TRUSTED_PROXIES)
     trackExchange(request, response)
+    stampArrival(request)
     if (TRUSTED_PROXIES === 0) for (const name of proxyHeaders) delete request.headers[name]
   })
 }

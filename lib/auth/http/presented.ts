@@ -4,6 +4,7 @@ import { deviceName } from '@/lib/accounts'
 import type { Asking } from '../asking'
 import type { Presented } from '../contract'
 import { deviceCookie } from '../parts/cookie'
+import { arrivalOf } from './arrival'
 import { clientAddressHeader } from './client-address'
 
 /** Name → value, or null where a name came twice. Values are taken as they are: all of ours are URL-safe. */
@@ -37,6 +38,7 @@ export async function presentedHere(): Promise<Presented> {
 export function askingBy(headers: Headers, presented = presentedBy(headers)): Asking {
   return {
     presented,
+    ...arrivalOf(headers),
     visitor: {
       address: headers.get(clientAddressHeader) ?? 'unknown',
       device: deviceName(headers.get('user-agent')),

@@ -5,6 +5,7 @@ import { after, lifetimes } from '../lifetimes'
 import { newOpaqueToken } from '../opaque-token'
 import { idleEnd } from '../session-row'
 import { isUnspent, type FoundRefreshToken } from './find'
+import { hadArrived } from './races'
 
 const successorKey = (token: string) => keyFromSecret(token, 'refresh successor')
 
@@ -19,13 +20,14 @@ export type Spent =
  * Spends a refresh token and makes the one that comes after, in one statement whose row count decides: of any number at
  * once one does it. It moves the idle end of the session first, which locks the row: a session that is ended at the same
  * moment takes the successor with it, or there is none.
- * Whoever raced for it gets the same successor: it was not spent yet when they were looked up. So does, within the grace,
+ * Whoever raced for it gets the same successor: it was not spent yet when they came. So does, within the grace,
  * whoever comes later. The row holds it encrypted with a key that only the spent token yields.
  */
 export async function spendRefreshToken(
   { token, row }: FoundRefreshToken,
   idleSeconds: number,
   now: Date,
+  arrivedAt?: number,
 ): Promise<Spent> {
   const { token: successor, tokenHash } = newOpaqueToken()
   const sealed = encrypt(successor, successorKey(token), row.tokenHash)
@@ -40,7 +42,9 @@ export async function spendRefreshToken(
       RETURNING "sessionId")
     INSERT INTO "RefreshToken" ("tokenHash", "sessionId", "createdAt")
     SELECT ${tokenHash}, "sessionId", ${now} FROM spent`
-  return count === 1 ? { refreshToken: successor, expiresAt } : secondTime(token, row, expiresAt, now)
+  return count === 1
+    ? { refreshToken: successor, expiresAt }
+    : secondTime(token, row, expiresAt, now, arrivedAt)
 }
 
 /** The same successor again, as long as it is fresh and nobody has used it. */
@@ -49,12 +53,13 @@ async function secondTime(
   { tokenHash, spentAt: spentBefore }: FoundRefreshToken['row'],
   expiresAt: Date,
   now: Date,
+  arrivedAt: number | undefined,
 ): Promise<Spent> {
   const row = await db().refreshToken.findUnique({ where: { tokenHash } })
   if (!row) return 'ended'
   if (!row.spentAt || !row.sealedSuccessor) return 'ended' // the session has expired between
   const successor = decrypt(row.sealedSuccessor, successorKey(token), tokenHash)
-  const hasRaced = spentBefore === null
+  const hasRaced = spentBefore === null || hadArrived(tokenHash, arrivedAt)
   const isFresh = now < after(row.spentAt, lifetimes().refreshGraceSeconds)
   if (!(hasRaced || isFresh) || !successor || !(await isUnspent(successor))) return 'reused'
   return { refreshToken: successor, expiresAt }
