@@ -11,7 +11,12 @@ export type Outcome = {
   seconds?: number
   /** what this machine took in this run: shown, and compared with nothing */
   measured?: Record<string, string | number>
+  /** a curve of this run, for a chart; compared with nothing either */
+  series?: Series
 }
+
+/** Points `[x, y]`, by `x`. The names carry the units. */
+export type Series = { x: string; y: string; points: [number, number][] }
 
 /** A question that is answered by doing it, under each strategy. One module each; the page and the tests run the same. */
 export type Experiment = {

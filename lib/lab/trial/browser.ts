@@ -7,6 +7,12 @@ type Sent = { json?: unknown; form?: Record<string, string>; headers?: Record<st
 /** `ms`: from the first byte sent to the last byte read. `bytes`: of the body */
 export type Answered = { status: number; body: unknown; headers: Headers; ms: number; bytes: number }
 
+/** What an experiment rests on. @throws Error where the app answered otherwise: then there is no outcome */
+export function expected(status: number, answer: Answered): Answered {
+  if (answer.status !== status) throw new Error(`Expected ${status}, got ${answer.status}`)
+  return answer
+}
+
 const reachable: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }
 
 /** Where this very process listens. */

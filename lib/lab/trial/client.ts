@@ -1,8 +1,9 @@
 import 'server-only'
 import { strategies, type StrategyId } from '@/lib/auth'
-import { LabBrowser, type Answered } from './browser'
+import { expected, LabBrowser, type Answered } from './browser'
 
 type Credentials = { email: string; password: string }
+type ListedSession = { id: string; current: boolean }
 
 const isToken = (strategy: StrategyId) => strategies[strategy].claims.carriedBy === 'An Authorization header'
 
@@ -39,6 +40,23 @@ export class LabClient {
 
   signOut = () =>
     this.browser.send('POST', '/api/sign-out', { json: this.isToken ? {} : { strategy: this.strategy } })
+
+  adminStats = () => this.browser.send('GET', '/api/admin/stats')
+
+  /** Where the person is signed in, as this browser is told. @throws Error where it is told nothing */
+  async sessions(): Promise<ListedSession[]> {
+    const { body } = expected(200, await this.browser.send('GET', '/api/sessions'))
+    return (body as { sessions: ListedSession[] }).sessions
+  }
+
+  async sessionId(): Promise<string> {
+    return (await this.sessions()).find(({ current }) => current)?.id ?? ''
+  }
+
+  endSession = (id: string) => this.browser.send('DELETE', `/api/sessions/${id}`)
+
+  changePassword = (currentPassword: string, newPassword: string) =>
+    this.browser.send('POST', '/api/password', { json: { currentPassword, newPassword } })
 
   /** The credential as it goes over the wire. */
   get credential(): string {

@@ -22,7 +22,7 @@ export const withTrial = <Result>(
   tell: (step: Step) => void,
   work: (trial: Trial) => Promise<Result>,
 ): Promise<Result> =>
-  withLabPerson((person) => {
+  withLabPerson('user', (person) => {
     const step: Trial['step'] = async (text, done) => {
       const start = performance.now()
       const result = await done()
