@@ -91,6 +91,8 @@ export const algorithmConfusion: Experiment = {
       const answer = await step('The ID token is sent as the credential.', () =>
         client.withCredential(idToken).me(),
       )
+      const control = client.withCredential(client.credential)
+      await step('The good one is sent the same way.', async () => expected(200, await control.me()))
       const all = [...taken, ...crossed, ...(isTaken(client, answer) ? ['the ID token'] : [])]
       const measured = {
         ...{ 'forgeries tried': forged.length, 'credentials of other strategies tried': others.length },
