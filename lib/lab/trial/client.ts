@@ -17,8 +17,8 @@ export class LabClient {
     return isToken(this.strategy)
   }
 
-  /** A thief's, or a second tab's. */
-  copy = () => new LabClient(this.strategy, this.browser.copy())
+  /** A thief's, or a second tab's. Asks another instance of the app, where its address is given. */
+  copy = (address?: string) => new LabClient(this.strategy, this.browser.copy(address))
 
   async signIn({ email, password }: Credentials): Promise<Answered> {
     const json = { email, password, strategy: this.strategy }
@@ -33,7 +33,9 @@ export class LabClient {
     const { refresh_token = '' } = this.browser.tokens
     if (!this.isToken) return this.browser.send('POST', '/api/renew', { json: { strategy: this.strategy } })
     return this.#holding(
-      await new LabBrowser().send('POST', '/api/token/refresh', { json: { refresh_token } }),
+      await new LabBrowser(this.browser.address).send('POST', '/api/token/refresh', {
+        json: { refresh_token },
+      }),
     )
   }
 
