@@ -1,4 +1,5 @@
 import 'server-only'
+import { strategies, type StrategyId } from '@/lib/auth'
 import { onDatabaseLine } from '../faults/database-line'
 import { acceptedFor, standing } from '../trial/clock'
 import { renewHere, signOutHere, type Told } from '../trial/in-process'
@@ -27,7 +28,10 @@ async function observe({ signedIn, step }: Trial): Promise<Seen> {
   })
 }
 
-function outcomeOf({ read, lastedSeconds, renewed, signedOut, afterwards }: Seen): Outcome {
+function outcomeOf(
+  { read, lastedSeconds, renewed, signedOut, afterwards }: Seen,
+  strategy: StrategyId,
+): Outcome {
   const measured = { read, renewal: renewed, 'sign-out': signedOut, 'when it is back': afterwards }
   const isHonest = renewed === 'cannot tell' && signedOut === 'cannot tell' && afterwards === 'authenticated'
   if (!isHonest) return { verdict: 'Claims what it cannot know', stance: 'gives-way', measured }
@@ -35,8 +39,11 @@ function outcomeOf({ read, lastedSeconds, renewed, signedOut, afterwards }: Seen
     return { verdict: 'Cannot tell; signed in again when it is back', stance: 'gives-way', measured }
   if (read !== 'authenticated')
     return { verdict: 'Says that nobody is signed in', stance: 'gives-way', measured }
-  const verdict = `Goes on, ${briefly(lastedSeconds)} at most; sign-out waits`
-  return { verdict, stance: 'bounded', seconds: lastedSeconds, measured }
+  const seconds = strategies[strategy].claims.credentialSeconds()
+  if (lastedSeconds > seconds) return { verdict: 'Goes on beyond its own end', stance: 'gives-way', measured }
+  const verdict = `Goes on, ${briefly(seconds)} at most; sign-out waits`
+  const lasted = { 'seconds until its end': lastedSeconds }
+  return { verdict, stance: 'bounded', seconds, measured: { ...measured, ...lasted } }
 }
 
 export const databaseOutage: Experiment = {
@@ -53,7 +60,7 @@ export const databaseOutage: Experiment = {
     ],
   },
   strategies: ['database', 'jwt', 'bearer', 'hybrid'],
-  run: async (trial) => outcomeOf(await observe(trial)),
+  run: async (trial) => outcomeOf(await observe(trial), trial.strategy),
   why: 'What is looked up at each request cannot be answered without the database: the answer is “cannot tell” (503), never “signed out”, and the cookie is kept. What is read from the credential alone goes on until its own end, since only the renewal asks the database. A sign-out has to end the session’s row, so it is refused under every strategy: clearing the cookie and leaving the row would be a claim that is not true.',
   clause: { name: 'OWASP ASVS 5.0, 16.5.3', href: 'https://github.com/OWASP/ASVS/tree/v5.0.0' },
 }

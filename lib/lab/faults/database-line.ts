@@ -7,10 +7,10 @@ import { env } from '@/lib/env'
 /** The way to the database, for the calls of one trial. */
 export type DatabaseLine = {
   /** @param roundTripMs what a question and its answer take longer from now on, together */
-  slow(roundTripMs: number): void
+  slow: (roundTripMs: number) => void
   /** breaks what is open; from now on nobody answers */
-  cut(): Promise<void>
-  mend(): Promise<void>
+  cut: () => Promise<void>
+  mend: () => Promise<void>
 }
 
 const loopback = '127.0.0.1'

@@ -10,7 +10,7 @@ export type Answered = { status: number; body: unknown; headers: Headers; ms: nu
 const reachable: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }
 
 /** Where this very process listens. */
-function ownAddress() {
+export function ownAddress() {
   const { HOST, PORT } = env()
   const host = reachable[HOST] ?? (HOST.includes(':') ? `[${HOST}]` : HOST)
   return `http://${host}:${PORT}`

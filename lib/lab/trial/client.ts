@@ -1,5 +1,5 @@
 import 'server-only'
-import { strategies, type StrategyId } from '@/lib/auth'
+import { strategies, type CookieWrite, type StrategyId } from '@/lib/auth'
 import { LabBrowser, type Answered } from './browser'
 
 type Credentials = { email: string; password: string }
@@ -47,6 +47,12 @@ export class LabClient {
     if (this.isToken) return this.browser.tokens.access_token ?? ''
     const entry = [...this.browser.cookies].find(([name]) => name.endsWith(`session.${this.strategy}`))
     return entry?.[1] ?? ''
+  }
+
+  /** The cookie that carries it, as a browser keeps it; none for a token. */
+  get cookies(): CookieWrite[] {
+    const cookies = [...this.browser.cookies].map(([name, value]) => ({ name, value, maxAgeSeconds: 600 }))
+    return cookies.filter(({ value }) => value === this.credential)
   }
 
   /** The same client with another credential: what an attacker sends who made one up. */

@@ -13,6 +13,6 @@ export async function rowsOf(userId: string) {
 export const valuesIn = (rows: unknown) => [...new Set(leaves(JSON.parse(JSON.stringify(rows))))]
 
 function leaves(value: unknown): string[] {
-  if (value === null) return []
-  return typeof value === 'object' ? Object.values(value).flatMap(leaves) : [String(value)]
+  if (typeof value === 'object') return Object.values(value ?? {}).flatMap(leaves)
+  return [typeof value === 'string' ? value : JSON.stringify(value)]
 }
