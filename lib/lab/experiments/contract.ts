@@ -26,6 +26,8 @@ export type Experiment = {
   /** asked of the reader before anything runs */
   prediction: { ask: string; options: readonly string[] }
   strategies: readonly StrategyId[]
+  /** part of it happens in a real browser: a run tells the address of a `window`, which somebody has to open there */
+  opensWindow?: true
   /** For one strategy, with a person of its own who is removed afterwards. Says what it does by `trial.step`. */
   run(trial: Trial): Promise<Outcome>
   /** why it comes out as it does, in a paragraph */

@@ -16,7 +16,7 @@ export function expected(status: number, answer: Answered): Answered {
 const reachable: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }
 
 /** Where this very process listens. */
-function ownAddress() {
+export function ownAddress() {
   const { HOST, PORT } = env()
   const host = reachable[HOST] ?? (HOST.includes(':') ? `[${HOST}]` : HOST)
   return `http://${host}:${PORT}`
@@ -38,9 +38,12 @@ export class LabBrowser {
   /** what a script of the page holds; sent as `Authorization` where it is there */
   tokens: { access_token?: string; refresh_token?: string } = {}
 
-  /** What somebody has who read everything at this moment. */
-  copy(): LabBrowser {
-    const copied = new LabBrowser()
+  /** @param address of the instance that it asks: this very process, where nothing is said */
+  constructor(readonly address = ownAddress()) {}
+
+  /** What somebody has who read everything at this moment. Asks another instance, where one is named. */
+  copy(address = this.address): LabBrowser {
+    const copied = new LabBrowser(address)
     copied.#cookies = new Map(this.#cookies)
     copied.tokens = { ...this.tokens }
     return copied
@@ -66,7 +69,7 @@ export class LabBrowser {
   async send(method: 'GET' | 'POST' | 'DELETE', path: string, sent: Sent = {}): Promise<Answered> {
     const start = performance.now()
     const { body, type } = content(sent)
-    const response = await fetch(ownAddress() + path, {
+    const response = await fetch(this.address + path, {
       ...{ method, redirect: 'manual', signal: AbortSignal.timeout(20_000) },
       headers: { ...this.#headers(method, type), ...sent.headers },
       ...(body !== undefined && { body }),

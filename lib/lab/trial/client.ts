@@ -1,5 +1,5 @@
 import 'server-only'
-import { strategies, type StrategyId } from '@/lib/auth'
+import { strategies, type CookieWrite, type StrategyId } from '@/lib/auth'
 import { expected, LabBrowser, type Answered } from './browser'
 
 type Credentials = { email: string; password: string }
@@ -18,8 +18,8 @@ export class LabClient {
     return isToken(this.strategy)
   }
 
-  /** A thief's, or a second tab's. */
-  copy = () => new LabClient(this.strategy, this.browser.copy())
+  /** A thief's, or a second tab's. Asks another instance of the app, where its address is given. */
+  copy = (address?: string) => new LabClient(this.strategy, this.browser.copy(address))
 
   async signIn({ email, password }: Credentials): Promise<Answered> {
     const json = { email, password, strategy: this.strategy }
@@ -34,7 +34,9 @@ export class LabClient {
     const { refresh_token = '' } = this.browser.tokens
     if (!this.isToken) return this.browser.send('POST', '/api/renew', { json: { strategy: this.strategy } })
     return this.#holding(
-      await new LabBrowser().send('POST', '/api/token/refresh', { json: { refresh_token } }),
+      await new LabBrowser(this.browser.address).send('POST', '/api/token/refresh', {
+        json: { refresh_token },
+      }),
     )
   }
 
@@ -63,6 +65,12 @@ export class LabClient {
     if (this.isToken) return this.browser.tokens.access_token ?? ''
     const entry = [...this.browser.cookies].find(([name]) => name.endsWith(`session.${this.strategy}`))
     return entry?.[1] ?? ''
+  }
+
+  /** The cookie that carries it, as a browser keeps it; none for a token. */
+  get cookies(): CookieWrite[] {
+    const cookies = [...this.browser.cookies].map(([name, value]) => ({ name, value, maxAgeSeconds: 600 }))
+    return cookies.filter(({ value }) => value === this.credential)
   }
 
   /** The same client with another credential: what an attacker sends who made one up. */

@@ -7,7 +7,7 @@ import type { LabClient } from './client'
 
 export const secondsOn = (start: Date, seconds: number) => new Date(start.getTime() + seconds * 1000)
 
-const cookieOf = (strategy: StrategyId) => (strategy === 'jwt' ? 'jwt' : 'database')
+export const cookieOf = (strategy: StrategyId) => (strategy === 'jwt' ? 'jwt' : 'database')
 
 /** What the door says of a client at an instant: `authenticated`, a reason, or `unavailable`. */
 export async function standing({ strategy, browser }: LabClient, at: Date) {
