@@ -119,7 +119,7 @@ export function answersFrom(query: Record<string, string | string[] | undefined>
     const { success, data } = schema.safeParse(query[id])
     return success ? [[id, data] as const] : []
   })
-  return Object.fromEntries(known) as Answers
+  return Object.fromEntries(known)
 }
 
 /** The address of the guide with these answers, in the order of the questions: one situation, one address. */
