@@ -57,7 +57,7 @@ async function observe(trial: Trial): Promise<Seen> {
     opensElsewhere(owner, without),
   )
   const under = await step('The same page is opened under the policy of the app.', () =>
-    visit((nonce) => pagePolicy(nonce, false)),
+    visit((nonce) => pagePolicy(nonce, '/', false)),
   )
   if (!without.ran) throw new Error('The script did not run without a policy: nothing was tried')
   return { without, under, taken }

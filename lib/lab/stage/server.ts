@@ -83,7 +83,7 @@ async function answer(request: IncomingMessage, response: ServerResponse) {
 
 function showPage(window: StageWindow, name: string, response: ServerResponse) {
   const nonce = randomBytes(16).toString('base64')
-  const waiting = { html: waitingPage(nonce), policy: pagePolicy(nonce, false), cookies: [] }
+  const waiting = { html: waitingPage(nonce), policy: pagePolicy(nonce, '/', false), cookies: [] }
   const page = name === '' ? waiting : window.page(name, nonce)
   if (!page) return response.writeHead(302, { Location: window.url() }).end()
   if (page.policy === null) response.removeHeader('Content-Security-Policy')
