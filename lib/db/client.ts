@@ -1,4 +1,5 @@
 import 'server-only'
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { env } from '@/lib/env'
@@ -8,9 +9,9 @@ import { PrismaClient } from './generated/client'
 const queryTimeoutMs = 5_000
 const connectTimeoutMs = 3_000
 
-function connect() {
+function connect(connectionString: string) {
   const pool = new pg.Pool({
-    connectionString: env().DATABASE_URL,
+    connectionString,
     max: env().DATABASE_POOL_SIZE,
     connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: queryTimeoutMs,
@@ -20,11 +21,29 @@ function connect() {
   return { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }) }
 }
 
-const kept = globalThis as { __database?: ReturnType<typeof connect> } // one pool a process, also across hot reloads
-const connection = () => (kept.__database ??= connect())
+type Connection = ReturnType<typeof connect>
+
+// one pool a process, also across hot reloads; and, where somebody asked for one, another for the calls below them
+const kept = globalThis as { __database?: Connection; __databaseHere?: AsyncLocalStorage<Connection> }
+
+const connection = () => kept.__databaseHere?.getStore() ?? (kept.__database ??= connect(env().DATABASE_URL))
 
 /** The Prisma client of this process, connected at first use. */
 export const db = () => connection().client
 
 /** The pool below it, for libraries that bring their own SQL. */
 export const pool = () => connection().pool
+
+/**
+ * Runs `work` on a connection of its own, closed afterwards: in there `db()` is that one, and nowhere else. For whoever
+ * wants to see what a request does whose database is in trouble, while everybody else's is not.
+ */
+export async function withConnection<Result>(url: string, work: () => Promise<Result>): Promise<Result> {
+  const own = connect(url)
+  try {
+    return await (kept.__databaseHere ??= new AsyncLocalStorage()).run(own, work)
+  } finally {
+    await own.client.$disconnect()
+    await own.pool.end()
+  }
+}

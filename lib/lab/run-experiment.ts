@@ -3,10 +3,14 @@ import type { StrategyId } from '@/lib/auth'
 import { logFailure } from '@/lib/log'
 import type { Experiment, Outcome } from './experiments/contract'
 import { keepOutcomes } from './results/last-run'
+import { withStageWindow } from './stage/server'
+import type { StageWindow } from './stage/window'
 import { withTrial, type Step } from './trial/trial'
 
 /** What happens in a run, in order, for whoever watches. */
 export type RunEvent =
+  /** to be opened in the reader's browser; it goes on by itself, and waits for the end of the run */
+  | { type: 'window'; url: string }
   | ({ type: 'step'; strategy: StrategyId } & Step)
   | { type: 'outcome'; strategy: StrategyId; outcome: Outcome }
   | { type: 'failed'; strategy: StrategyId }
@@ -30,11 +34,14 @@ export async function runExperiment(
   running += 1
   const outcomes: Partial<Record<StrategyId, Outcome>> = {}
   try {
-    for (const strategy of experiment.strategies) {
-      if (signal.aborted) return
-      const outcome = await attempt(experiment, strategy, tell)
-      if (outcome) outcomes[strategy] = outcome
+    const everyStrategy = async (window: StageWindow | null) => {
+      for (const strategy of experiment.strategies) {
+        if (signal.aborted) return
+        const outcome = await attempt(experiment, strategy, tell, window)
+        if (outcome) outcomes[strategy] = outcome
+      }
     }
+    await (experiment.opensWindow ? inWindow(tell, everyStrategy) : everyStrategy(null))
     if (Object.keys(outcomes).length === experiment.strategies.length)
       await keepOutcomes(experiment.slug, outcomes)
     tell({ type: 'end' })
@@ -43,10 +50,21 @@ export async function runExperiment(
   }
 }
 
-async function attempt(experiment: Experiment, strategy: StrategyId, tell: (event: RunEvent) => void) {
+const inWindow = (tell: (event: RunEvent) => void, work: (window: StageWindow) => Promise<void>) =>
+  withStageWindow((window) => {
+    tell({ type: 'window', url: window.url() })
+    return work(window)
+  })
+
+async function attempt(
+  experiment: Experiment,
+  strategy: StrategyId,
+  tell: (event: RunEvent) => void,
+  window: StageWindow | null,
+) {
   try {
     const say = (step: Step) => tell({ type: 'step', strategy, ...step })
-    const outcome = await withTrial(strategy, say, (trial) => experiment.run(trial))
+    const outcome = await withTrial(strategy, say, (trial) => experiment.run(trial), window)
     tell({ type: 'outcome', strategy, outcome })
     return outcome
   } catch (error) {

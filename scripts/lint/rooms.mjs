@@ -19,7 +19,7 @@ const ground = ['lib/env', 'lib/log', 'lib/forms/', 'lib/crypto', 'lib/db/']
 
 /** The first room whose folder holds the file is its room. `packages` may be imported there and nowhere else. */
 export const rooms = [
-  { folder: 'app/(lab)/', may: [...edge, 'app/', 'lib/lab/'], packages: framework },
+  { folder: 'app/(lab)/', may: [...edge, 'app/', 'lib/lab/', 'lib/choose'], packages: framework },
   { folder: 'app/api/lab/', may: [...edge, 'lib/lab/'], packages: framework },
   { folder: 'app/', may: edge, packages: framework },
   { folder: 'proxy.ts', may: edge, packages: framework },
@@ -27,6 +27,7 @@ export const rooms = [
   { folder: 'lib/env.ts', may: [], packages: [] },
   { folder: 'lib/log.ts', may: ['lib/env'], packages: [] },
   { folder: 'lib/forms/', may: [], packages: [] },
+  { folder: 'lib/choose/', may: ['lib/auth/contract'], packages: [] },
   { folder: 'lib/crypto/', may: ['lib/env', 'lib/log'], packages: [] },
   { folder: 'lib/db/', may: ['lib/env', 'lib/log'], packages: prisma },
   { folder: 'lib/mail/', may: ['lib/env', 'lib/log', 'lib/crypto'], packages: [] },

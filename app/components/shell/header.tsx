@@ -17,6 +17,7 @@ export const Header = ({ state }: { state: AuthState }) => (
         {state.status === 'authenticated' && state.user.role === 'admin' && (
           <NavLink href="/admin">Admin</NavLink>
         )}
+        <NavLink href="/choose">Choose</NavLink>
         <NavLink href="/api-docs">API</NavLink>
         {labIsOn() && <LabLinks />}
       </nav>

@@ -7,10 +7,16 @@ type Sent = { json?: unknown; form?: Record<string, string>; headers?: Record<st
 /** `ms`: from the first byte sent to the last byte read. `bytes`: of the body */
 export type Answered = { status: number; body: unknown; headers: Headers; ms: number; bytes: number }
 
+/** What an experiment rests on. @throws Error where the app answered otherwise: then there is no outcome */
+export function expected(status: number, answer: Answered): Answered {
+  if (answer.status !== status) throw new Error(`Expected ${status}, got ${answer.status}`)
+  return answer
+}
+
 const reachable: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }
 
 /** Where this very process listens. */
-function ownAddress() {
+export function ownAddress() {
   const { HOST, PORT } = env()
   const host = reachable[HOST] ?? (HOST.includes(':') ? `[${HOST}]` : HOST)
   return `http://${host}:${PORT}`
@@ -32,9 +38,12 @@ export class LabBrowser {
   /** what a script of the page holds; sent as `Authorization` where it is there */
   tokens: { access_token?: string; refresh_token?: string } = {}
 
-  /** What somebody has who read everything at this moment. */
-  copy(): LabBrowser {
-    const copied = new LabBrowser()
+  /** @param address of the instance that it asks: this very process, where nothing is said */
+  constructor(readonly address = ownAddress()) {}
+
+  /** What somebody has who read everything at this moment. Asks another instance, where one is named. */
+  copy(address = this.address): LabBrowser {
+    const copied = new LabBrowser(address)
     copied.#cookies = new Map(this.#cookies)
     copied.tokens = { ...this.tokens }
     return copied
@@ -60,7 +69,7 @@ export class LabBrowser {
   async send(method: 'GET' | 'POST' | 'DELETE', path: string, sent: Sent = {}): Promise<Answered> {
     const start = performance.now()
     const { body, type } = content(sent)
-    const response = await fetch(ownAddress() + path, {
+    const response = await fetch(this.address + path, {
       ...{ method, redirect: 'manual', signal: AbortSignal.timeout(20_000) },
       headers: { ...this.#headers(method, type), ...sent.headers },
       ...(body !== undefined && { body }),

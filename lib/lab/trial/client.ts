@@ -1,8 +1,9 @@
 import 'server-only'
-import { strategies, type StrategyId } from '@/lib/auth'
-import { LabBrowser, type Answered } from './browser'
+import { strategies, type CookieWrite, type StrategyId } from '@/lib/auth'
+import { expected, LabBrowser, type Answered } from './browser'
 
 type Credentials = { email: string; password: string }
+type ListedSession = { id: string; current: boolean }
 
 const isToken = (strategy: StrategyId) => strategies[strategy].claims.carriedBy === 'An Authorization header'
 
@@ -17,8 +18,8 @@ export class LabClient {
     return isToken(this.strategy)
   }
 
-  /** A thief's, or a second tab's. */
-  copy = () => new LabClient(this.strategy, this.browser.copy())
+  /** A thief's, or a second tab's. Asks another instance of the app, where its address is given. */
+  copy = (address?: string) => new LabClient(this.strategy, this.browser.copy(address))
 
   async signIn({ email, password }: Credentials): Promise<Answered> {
     const json = { email, password, strategy: this.strategy }
@@ -33,18 +34,43 @@ export class LabClient {
     const { refresh_token = '' } = this.browser.tokens
     if (!this.isToken) return this.browser.send('POST', '/api/renew', { json: { strategy: this.strategy } })
     return this.#holding(
-      await new LabBrowser().send('POST', '/api/token/refresh', { json: { refresh_token } }),
+      await new LabBrowser(this.browser.address).send('POST', '/api/token/refresh', {
+        json: { refresh_token },
+      }),
     )
   }
 
   signOut = () =>
     this.browser.send('POST', '/api/sign-out', { json: this.isToken ? {} : { strategy: this.strategy } })
 
+  adminStats = () => this.browser.send('GET', '/api/admin/stats')
+
+  /** Where the person is signed in, as this browser is told. @throws Error where it is told nothing */
+  async sessions(): Promise<ListedSession[]> {
+    const { body } = expected(200, await this.browser.send('GET', '/api/sessions'))
+    return (body as { sessions: ListedSession[] }).sessions
+  }
+
+  async sessionId(): Promise<string> {
+    return (await this.sessions()).find(({ current }) => current)?.id ?? ''
+  }
+
+  endSession = (id: string) => this.browser.send('DELETE', `/api/sessions/${id}`)
+
+  changePassword = (currentPassword: string, newPassword: string) =>
+    this.browser.send('POST', '/api/password', { json: { currentPassword, newPassword } })
+
   /** The credential as it goes over the wire. */
   get credential(): string {
     if (this.isToken) return this.browser.tokens.access_token ?? ''
     const entry = [...this.browser.cookies].find(([name]) => name.endsWith(`session.${this.strategy}`))
     return entry?.[1] ?? ''
+  }
+
+  /** The cookie that carries it, as a browser keeps it; none for a token. */
+  get cookies(): CookieWrite[] {
+    const cookies = [...this.browser.cookies].map(([name, value]) => ({ name, value, maxAgeSeconds: 600 }))
+    return cookies.filter(({ value }) => value === this.credential)
   }
 
   /** The same client with another credential: what an attacker sends who made one up. */

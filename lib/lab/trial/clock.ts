@@ -1,12 +1,13 @@
 import 'server-only'
 import { readAs, strategies, type StrategyId } from '@/lib/auth'
+import type { Role } from '@/lib/forms/roles'
 import type { LabClient } from './client'
 
 /** The same door that answers `/api/me`, asked with a later clock: nobody waits ten minutes to see a token end. */
 
 export const secondsOn = (start: Date, seconds: number) => new Date(start.getTime() + seconds * 1000)
 
-const cookieOf = (strategy: StrategyId) => (strategy === 'jwt' ? 'jwt' : 'database')
+export const cookieOf = (strategy: StrategyId) => (strategy === 'jwt' ? 'jwt' : 'database')
 
 /** What the door says of a client at an instant: `authenticated`, a reason, or `unavailable`. */
 export async function standing({ strategy, browser }: LabClient, at: Date) {
@@ -21,16 +22,18 @@ export async function stateOf({ strategy, browser }: LabClient, at: Date) {
   return 'state' in reading ? reading.state : null
 }
 
-/**
- * The revocation-latency meter: the seconds after `from` in which the door still accepts a credential.
- * @returns 0 when it is refused at once; asked second by second, up to the credential's own end
- */
-export async function acceptedFor(client: LabClient, from: Date): Promise<number> {
-  const longest = strategies[client.strategy].claims.credentialSeconds()
-  let last = 0
-  for (let seconds = 0; seconds <= longest; seconds++) {
-    if ((await standing(client, secondsOn(from, seconds))) !== 'authenticated') return last
-    last = seconds + 1
-  }
-  return last
+/** The seconds after `from` in which something still holds: asked second by second, up to the credential's own end. */
+async function secondsWhile(strategy: StrategyId, from: Date, holds: (at: Date) => Promise<boolean>) {
+  const longest = strategies[strategy].claims.credentialSeconds()
+  for (let seconds = 0; seconds <= longest; seconds++)
+    if (!(await holds(secondsOn(from, seconds)))) return seconds
+  return longest + 1
 }
+
+/** The revocation-latency meter: for how long the door still accepts a credential. @returns 0 when it is refused at once */
+export const acceptedFor = (client: LabClient, from: Date): Promise<number> =>
+  secondsWhile(client.strategy, from, async (at) => (await standing(client, at)) === 'authenticated')
+
+/** The same for a role that somebody had: for how long the door still says so. */
+export const roleHeldFor = (client: LabClient, role: Role, from: Date): Promise<number> =>
+  secondsWhile(client.strategy, from, async (at) => (await stateOf(client, at))?.user.role === role)

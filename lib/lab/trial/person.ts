@@ -2,6 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { hashPassword } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
+import type { Role } from '@/lib/forms/roles'
 import { logFailure } from '@/lib/log'
 
 /** Somebody who exists for the length of one trial. `.invalid` gets no mail (RFC 2606). */
@@ -17,11 +18,14 @@ let hash: Promise<string> | undefined
 const hashOnce = () => (hash ??= hashPassword(password))
 
 /** Makes a person, and removes them with all they had, however the work ends. */
-export async function withLabPerson<Result>(work: (person: LabPerson) => Promise<Result>): Promise<Result> {
+export async function withLabPerson<Result>(
+  role: Role,
+  work: (person: LabPerson) => Promise<Result>,
+): Promise<Result> {
   const email = `${randomUUID()}${domain}`
   const data = {
     email,
-    name: 'Lab person',
+    ...{ name: 'Lab person', role },
     passwordHash: await hashOnce(),
     emailVerified: new Date(),
     demo: true,

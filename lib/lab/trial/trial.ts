@@ -1,5 +1,6 @@
 import 'server-only'
 import type { StrategyId } from '@/lib/auth'
+import type { StageWindow } from '../stage/window'
 import { LabClient } from './client'
 import { withLabPerson, type LabPerson } from './person'
 
@@ -14,6 +15,8 @@ export type Trial = {
   step: <Result>(text: string, work: () => Promise<Result>) => Promise<Result>
   /** a fresh browser in which the person signs in under the strategy of the trial */
   signedIn: (who: string) => Promise<LabClient>
+  /** a window of the reader's own browser, for an experiment that `opensWindow` */
+  window: StageWindow | null
 }
 
 /** Runs `work` as one trial. The person is removed afterwards. */
@@ -21,8 +24,9 @@ export const withTrial = <Result>(
   strategy: StrategyId,
   tell: (step: Step) => void,
   work: (trial: Trial) => Promise<Result>,
+  window: StageWindow | null = null,
 ): Promise<Result> =>
-  withLabPerson((person) => {
+  withLabPerson('user', (person) => {
     const step: Trial['step'] = async (text, done) => {
       const start = performance.now()
       const result = await done()
@@ -36,5 +40,11 @@ export const withTrial = <Result>(
         if (status !== 200) throw new Error(`Signing in was answered with ${status}`)
         return client
       })
-    return work({ strategy, person, step, signedIn })
+    return work({ strategy, person, step, signedIn, window })
   })
+
+/** The window of a trial that cannot do without one. */
+export function opened({ window }: Trial): StageWindow {
+  if (!window) throw new Error('This experiment needs a window: it has to say so (`opensWindow`)')
+  return window
+}

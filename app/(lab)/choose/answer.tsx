@@ -1,0 +1,67 @@
+import { Section } from '@/app/components/section'
+import { StrategyBadge } from '@/app/components/strategy-badge'
+import { strategyNames } from '@/app/components/strategy'
+import { codeOf, type Answers, type Decision } from '@/lib/choose'
+import { Code } from './code'
+import { FlowSection } from './flow-section'
+import type { Observations } from './observed'
+import { Reasons } from './reasons'
+import { Tips } from './tips'
+import { YourAnswers } from './your-answers'
+
+type Props = { answers: Answers; decision: Decision; seen: Observations }
+
+/** The decision, in the order in which it would be defended. */
+export const Answer = ({ answers, decision, seen }: Props) => (
+  <>
+    <Verdict decision={decision} />
+    <YourAnswers answers={answers} />
+    <Section title="Why">
+      <Reasons reasons={decision.reasons} seen={seen} />
+    </Section>
+    {decision.vetoes.length > 0 && (
+      <Section title="Ruled out" lead="A veto: no other answer outweighs it.">
+        <Reasons
+          reasons={decision.vetoes.map((veto) => ({ ...veto, strategies: veto.vetoes }))}
+          seen={seen}
+          named
+        />
+      </Section>
+    )}
+    {decision.against.length > 0 && (
+      <Section title="What speaks for another" lead="You asked for it, and it did not prevail.">
+        <Reasons reasons={decision.against} seen={seen} />
+      </Section>
+    )}
+    <FlowSection decision={decision} seen={seen} />
+    <Section title="What to mind">
+      <Reasons
+        reasons={decision.warnings.map((warning) => ({ ...warning, strategies: [decision.strategy] }))}
+        seen={seen}
+      />
+    </Section>
+    <Tips answers={answers} decision={decision} />
+    <Code strategy={decision.strategy} {...codeOf[decision.strategy]} />
+  </>
+)
+
+const Verdict = ({ decision: { strategy, flow, flowNeeded, runnerUp } }: { decision: Decision }) => (
+  <div
+    role="status"
+    data-strategy={strategy}
+    className="mb-8 grid gap-2 border-s-4 border-strategy ps-4 print:[print-color-adjust:exact]"
+  >
+    <h2 className="text-xl sm:text-2xl">
+      <StrategyBadge strategy={strategy} />
+    </h2>
+    <p>
+      {flowNeeded ? 'With ' : 'No provider takes part. If one does later: '}
+      the {flow.name}, as a {flow.client} client.
+    </p>
+    <p className="text-muted">
+      {runnerUp
+        ? `Runner-up: ${strategyNames[runnerUp]}.`
+        : 'No runner-up: your answers rule out every other.'}
+    </p>
+  </div>
+)

@@ -1,0 +1,47 @@
+import type { Metadata } from 'next'
+import { PageHeading } from '@/app/components/page-heading'
+import { labIsOn } from '@/lib/auth/http/lab'
+import { answersFrom, decide } from '@/lib/choose'
+import { experiments, lastRun } from '@/lib/lab'
+import { Answer } from './answer'
+import { FlowTable } from './flow-table'
+import type { Observations } from './observed'
+import { Questions } from './questions'
+
+export const metadata: Metadata = { title: 'Choose' }
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export default async function ChoosePage({ searchParams }: Props) {
+  const answers = answersFrom(await searchParams)
+  const decision = decide(answers)
+  const seen = await observations()
+  return (
+    <>
+      <PageHeading title="Choose">
+        A strategy and a flow for your app, with the reasons. Each reason quotes an experiment that was run
+        and a clause of a standard. Your answers stay in the address: pass it on, or print the page.
+      </PageHeading>
+      <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_22rem] print:block">
+        <div className="min-w-0">
+          {decision ? <Answer answers={answers} decision={decision} seen={seen} /> : <Open />}
+          <FlowTable />
+        </div>
+        <Questions answers={answers} />
+      </div>
+    </>
+  )
+}
+
+/** Outside the lab the run that came with the code is quoted, and nothing can be run. */
+async function observations(): Promise<Observations> {
+  const titles = new Map(experiments.map(({ slug, title }) => [slug, title]))
+  return { run: await lastRun(), titles, canRun: labIsOn() }
+}
+
+const Open = () => (
+  <p role="status" className="border-t border-line py-6">
+    Say who calls your API and how soon a revoked session must be refused: that is enough for a first answer.
+    Each further answer refines it.
+  </p>
+)

@@ -1,0 +1,91 @@
+import 'server-only'
+import type { StrategyId } from '@/lib/auth/contract'
+import type { Evidence } from './evidence'
+import { flowFor, type Flow } from './flow'
+import { questions, type Answers, type QuestionId } from './questions'
+import { applies, vetoes, warnings, weights, type Veto, type Warning, type Weight } from './rules'
+
+/** Where the sums are equal the first wins: it refuses at once, and its client holds the least. */
+const order = ['database', 'hybrid', 'jwt', 'bearer'] as const satisfies readonly StrategyId[]
+
+/** Without these there is nothing to say. */
+export const needed = ['caller', 'revocation'] as const satisfies readonly QuestionId[]
+
+/** One answer given otherwise, and what would come out. */
+export type Tip = { question: QuestionId; answer: string; strategy: StrategyId }
+export type Reason = { because: string; evidence: Evidence; strategies: readonly StrategyId[] }
+
+export type Decision = {
+  strategy: StrategyId
+  flow: Flow
+  /** false as long as nobody but the app itself proves who somebody is */
+  flowNeeded: boolean
+  /** the strongest first; vetoes of others are not among them */
+  reasons: Reason[]
+  /** what speaks for another, and did not prevail */
+  against: Reason[]
+  vetoes: Veto[]
+  /** null where a veto forbids every other */
+  runnerUp: StrategyId | null
+  tips: Tip[]
+  warnings: Warning[]
+}
+
+/** The strategies that no veto forbids, the best first. Never empty: see the test. */
+export function ranked(answers: Answers): StrategyId[] {
+  const forbidden = new Set(vetoesFor(answers).flatMap((veto) => veto.vetoes))
+  const heard = weightsFor(answers)
+  const sums = Object.fromEntries(
+    order.map((strategy) => [strategy, heard.reduce((sum, rule) => sum + weightOf(rule, strategy), 0)]),
+  ) as Record<StrategyId, number>
+  return order
+    .filter((strategy) => !forbidden.has(strategy))
+    .toSorted((one, other) => sums[other] - sums[one])
+}
+
+/** Answers with a strategy and a flow; null as long as one of the `needed` questions is open. */
+export function decide(answers: Answers): Decision | null {
+  if (needed.some((id) => !answers[id])) return null
+  const [strategy, runnerUp = null] = ranked(answers)
+  if (!strategy) throw new Error('The vetoes forbid every strategy')
+  return {
+    strategy,
+    flow: flowFor(answers, strategy),
+    flowNeeded: answers.provider !== 'own',
+    reasons: reasonsFor(answers, strategy),
+    against: reasonsAgainst(answers, strategy),
+    vetoes: vetoesFor(answers),
+    runnerUp,
+    tips: tipsFor(answers, strategy),
+    warnings: warnings.filter((rule) => rule.strategies.includes(strategy) && applies(rule.when, answers)),
+  }
+}
+
+const vetoesFor = (answers: Answers) => vetoes.filter(({ when }) => applies(when, answers))
+const weightsFor = (answers: Answers) => weights.filter(({ when }) => applies(when, answers))
+
+const weightOf = ({ weights: all }: Weight, strategy: StrategyId) => all[strategy] ?? 0
+
+const reasonsFor = (answers: Answers, strategy: StrategyId): Reason[] =>
+  weightsFor(answers)
+    .filter((rule) => weightOf(rule, strategy) > 0)
+    .toSorted((one, other) => weightOf(other, strategy) - weightOf(one, strategy))
+    .map(({ because, evidence }) => ({ because, evidence, strategies: [strategy] }))
+
+/** What asks for others: those that got weight from it where this one got none. */
+const reasonsAgainst = (answers: Answers, strategy: StrategyId): Reason[] =>
+  weightsFor(answers)
+    .filter((rule) => weightOf(rule, strategy) <= 0)
+    .map(({ because, evidence }) => ({ because, evidence, strategies: [strategy] }))
+
+/** Each question answered otherwise, once: what would change the strategy. */
+const tipsFor = (answers: Answers, strategy: StrategyId): Tip[] =>
+  questions.flatMap(({ id, options }) =>
+    options
+      .filter((option) => option.id !== answers[id])
+      .map((option) => ({
+        ...{ question: id, answer: option.id },
+        strategy: ranked({ ...answers, [id]: option.id })[0]!,
+      }))
+      .filter((tip) => tip.strategy !== strategy),
+  )

@@ -1,0 +1,111 @@
+import 'server-only'
+import { strategies } from '@/lib/auth'
+import { attackersKey, forgeries, type PublicKey } from '../attacks/forgeries'
+import { withCanary } from '../attacks/canary'
+import type { Variant } from '../attacks/variants'
+import { freshIdToken } from '../trial/at-provider'
+import { expected, type Answered } from '../trial/browser'
+import { LabClient } from '../trial/client'
+import type { Trial } from '../trial/trial'
+import { asvs } from './clauses'
+import type { Experiment } from './contract'
+
+type Claims = Record<string, unknown>
+
+/** What a token of ours says, read as anybody can read it: only what is signed and not encrypted. */
+function readable(credential: string): Claims {
+  try {
+    return JSON.parse(Buffer.from(credential.split('.')[1] ?? '', 'base64url').toString()) as Claims
+  } catch {
+    return {}
+  }
+}
+
+/** Good credentials of the same person, of every other strategy. */
+async function ofOthers({ strategy, person }: Trial): Promise<Variant[]> {
+  const others = Object.values(strategies).filter(({ id }) => id !== strategy)
+  const clients = others.map(({ id }) => new LabClient(id))
+  for (const client of clients) expected(200, await client.signIn(person))
+  return clients.map((client) => ({
+    name: `a good ${client.strategy} credential`,
+    credential: client.credential,
+  }))
+}
+
+async function publicKey(client: LabClient): Promise<PublicKey> {
+  const { body } = expected(200, await client.browser.send('GET', '/.well-known/jwks.json'))
+  return (body as { keys: [PublicKey] }).keys[0]
+}
+
+/** A credential of another strategy is accepted as what it is where both travel alike: that is no confusion. */
+const isTaken = ({ strategy }: LabClient, { status, body }: Answered) =>
+  status === 200 && (body as { strategy: string }).strategy === strategy
+
+async function attack(client: LabClient, variants: Variant[]) {
+  const taken: string[] = []
+  for (const { name, credential } of variants)
+    if (isTaken(client, await client.withCredential(credential).me())) taken.push(name)
+  return taken
+}
+
+/** Why, in the words of the answer. */
+const reasonOf = ({ status, headers }: Answered) =>
+  /error_description="([^"]*)"/.exec(headers.get('www-authenticate') ?? '')?.[1] ?? `${status}`
+
+/** The claims of the attacker's choice: an administrator, for as long as a token may live. */
+const wished = (good: Claims, id: string, email: string): Claims => ({
+  ...{ sub: id, email, sid: crypto.randomUUID(), provider: 'credentials', ...good, role: 'admin' },
+})
+
+export const algorithmConfusion: Experiment = {
+  slug: 'algorithm-confusion',
+  title: 'Confusion of algorithms, keys and tokens',
+  question:
+    'An attacker knows all that is public: the keys, the claims, the libraries. Can they make a credential that the app takes for its own?',
+  prediction: {
+    ask: 'Which of the forgeries is taken?',
+    options: [
+      'None',
+      'alg: none',
+      'HS256 with the public key',
+      'One whose header says where its key is',
+      'A good ID token of a provider that the app trusts',
+    ],
+  },
+  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  async run(trial) {
+    const { person, signedIn, step } = trial
+    const client = await signedIn('The owner')
+    const own = attackersKey()
+    return withCanary({ keys: [own.jwk] }, async (canary) => {
+      const claims = wished(readable(client.credential), person.id, person.email)
+      const forged = await forgeries(claims, await publicKey(client), own, canary.url)
+      const taken = await step(`${forged.length} forgeries are sent to /api/me.`, () =>
+        attack(client, forged),
+      )
+      const others = await step('The person signs in under the other strategies.', () => ofOthers(trial))
+      const crossed = await step('Their credentials are sent in the place of this one.', () =>
+        attack(client, others),
+      )
+      const idToken = await step('Somebody signs in at the local provider.', freshIdToken)
+      const answer = await step('The ID token is sent as the credential.', () =>
+        client.withCredential(idToken).me(),
+      )
+      const control = client.withCredential(client.credential)
+      await step('The good one is sent the same way.', async () => expected(200, await control.me()))
+      const all = [...taken, ...crossed, ...(isTaken(client, answer) ? ['the ID token'] : [])]
+      const measured = {
+        ...{ 'forgeries tried': forged.length, 'credentials of other strategies tried': others.length },
+        ...{ taken: all.join(', ') || 'none', 'requests to the attacker’s server': canary.hits() },
+        'answer to the ID token': reasonOf(answer),
+      }
+      if (canary.hits() > 0)
+        return { verdict: 'A forgery makes the app fetch a key', stance: 'gives-way', measured }
+      return all.length > 0
+        ? { verdict: 'Some forgeries are taken', stance: 'gives-way', measured }
+        : { verdict: 'No forgery is taken, no address is asked', stance: 'holds', measured }
+    })
+  },
+  why: 'The app names the algorithms, the type, the issuer and the audience that it accepts, and takes nothing of that from the token; a kid only chooses among its own keys. An opaque id leaves no algorithm to confuse, only the guess of 256 random bits. An ID token has a good signature of a trusted issuer, and is refused all the same: it is of another type, for another audience, and tells a client who somebody is.',
+  clause: asvs('9.1.2'),
+}

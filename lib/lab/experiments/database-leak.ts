@@ -1,0 +1,64 @@
+import 'server-only'
+import { sha256Base64url } from '@/lib/crypto'
+import { LabBrowser } from '../trial/browser'
+import type { LabClient } from '../trial/client'
+import { rowsOf, valuesIn } from '../trial/rows'
+import type { Trial } from '../trial/trial'
+import type { Experiment, Outcome } from './contract'
+
+type Seen = { values: number; accepted: number; inClear: boolean; digested: boolean; ifInClear: number }
+
+/** As a cookie or an access token, and as a refresh token where there are any. */
+async function opens(client: LabClient, value: string): Promise<boolean> {
+  if ((await client.withCredential(value).me()).status === 200) return true
+  if (!client.isToken) return false
+  const json = { refresh_token: value }
+  return (await new LabBrowser().send('POST', '/api/token/refresh', { json })).status === 200
+}
+
+async function countOpening(client: LabClient, values: string[]) {
+  let count = 0
+  for (const value of values) if (await opens(client, value)) count += 1
+  return count
+}
+
+async function observe({ person, signedIn, step }: Trial): Promise<Seen> {
+  const owner = await signedIn('The owner')
+  const secrets = [owner.credential, owner.browser.tokens.refresh_token ?? owner.credential]
+  const values = await step(
+    'A thief gets all rows of this person, and the keys that sign tokens.',
+    async () => valuesIn(await rowsOf(person.id)),
+  )
+  const accepted = await step(`Each of the ${values.length} values in them is tried.`, () =>
+    countOpening(owner, values),
+  )
+  const digests = new Map(secrets.map((secret) => [sha256Base64url(secret), secret]))
+  const replaced = values.flatMap((value) => digests.get(value) ?? [])
+  const ifInClear = await step('The same, as if no digest had been made of them.', () =>
+    countOpening(owner, replaced),
+  )
+  const inClear = secrets.some((secret) => values.includes(secret))
+  return { values: values.length, accepted, inClear, digested: replaced.length > 0, ifInClear }
+}
+
+function outcomeOf({ values, accepted, inClear, digested, ifInClear }: Seen): Outcome {
+  const counts = { 'values tried': values, accepted }
+  const measured = { ...counts, ...(digested && { 'accepted, had they been kept in clear': ifInClear }) }
+  if (accepted > 0 || inClear) return { verdict: 'Signs the thief in', stance: 'gives-way', measured }
+  const kept = digested ? 'digests only' : 'nothing of it is there'
+  return { verdict: `Of no use: ${kept}`, stance: 'holds', measured }
+}
+
+export const databaseLeak: Experiment = {
+  slug: 'database-leak',
+  title: 'Database leak',
+  question: 'Somebody has a dump of the database, and sends what is in it. Are they signed in?',
+  prediction: {
+    ask: 'Which strategies fall to a leak of the rows?',
+    options: ['Those that keep a session row', 'Those that keep a key', 'None, if only digests are kept'],
+  },
+  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  run: async (trial) => outcomeOf(await observe(trial)),
+  why: 'A session id or a refresh token is 256 random bits, and the row holds their SHA-256: it finds the row for whoever has the token, and nobody gets from it to the token. The last step tries the same rows as if they held the token itself: whatever is accepted there is what the digest is worth. The keys that sign tokens are encrypted with a secret that is not in the database.',
+  clause: { name: 'OWASP ASVS 5.0, 11.5.1 and 13.3.1', href: 'https://github.com/OWASP/ASVS/tree/v5.0.0' },
+}

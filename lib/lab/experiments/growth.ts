@@ -1,0 +1,118 @@
+import 'server-only'
+import { strategies, type Kept } from '@/lib/auth'
+import { db } from '@/lib/db/client'
+import type { LabClient } from '../trial/client'
+import type { LabPerson } from '../trial/person'
+import type { Trial } from '../trial/trial'
+import type { Experiment, Outcome } from './contract'
+
+/** What a browser keeps of a cookie, its name counted in. @see RFC 6265bis §5.6 */
+const cookieMaxBytes = 4096
+/** the longest that a form takes, in a script of three bytes a character */
+const longestName = '語'.repeat(100)
+const shortestName = 'A'
+const longestIdToken = 8 * 1024
+
+type Issued = { credential: string; bytes: number }
+type Carried = { name: string; kept: Kept }
+
+const nothing: Kept = { as: 'claims', claims: {} }
+const idTokenOf = (bytes: number): Kept => ({ as: 'id-token', idToken: 'x'.repeat(bytes) })
+
+/** Signs the person in as the app does after a provider vouched, with so much to carry. */
+async function issue({ strategy }: LabClient, { id }: LabPerson, { name, kept }: Carried): Promise<Issued> {
+  const now = new Date()
+  const select = { id: true, email: true, role: true, credentialsVersion: true } as const
+  const person = { ...(await db().user.findUniqueOrThrow({ where: { id }, select })), name }
+  const origin = { issuer: 'https://issuer.invalid', subject: id, issuerSid: null, kept }
+  const issued = await strategies[strategy].issue(
+    {
+      ...{ person, origin, provider: 'lab', device: 'Bothways lab', replaces: [] },
+      ...{ authenticatedAt: now, absoluteExpiresAt: new Date(now.getTime() + 3_600_000) },
+    },
+    now,
+  )
+  if ('tokens' in issued) {
+    const { access_token: credential } = issued.tokens
+    return { credential, bytes: credential.length }
+  }
+  const cookie = issued.cookies.find((one) => one.name.endsWith(`session.${strategy}`))!
+  return { credential: cookie.value, bytes: cookie.name.length + 1 + cookie.value.length }
+}
+
+/** The most bytes of an ID token with which the credential still fits a cookie. */
+async function largestFitting(bytesWith: (idTokenBytes: number) => Promise<number>) {
+  let [fits, tooMuch] = [0, longestIdToken]
+  while (tooMuch - fits > 1) {
+    const middle = Math.floor((fits + tooMuch) / 2)
+    if ((await bytesWith(middle)) <= cookieMaxBytes) fits = middle
+    else tooMuch = middle
+  }
+  return fits
+}
+
+type Seen = { least: number; named: number; kept: number; most: number | null; accepted: number }
+
+async function observe({ person, signedIn, step }: Trial): Promise<Seen> {
+  const owner = await signedIn('The owner')
+  const bytesWith = async (carried: Carried) => (await issue(owner, person, carried)).bytes
+  const withIdToken = (bytes: number) => bytesWith({ name: shortestName, kept: idTokenOf(bytes) })
+  const least = await step('Signed in with a name of one letter.', () =>
+    bytesWith({ name: shortestName, kept: nothing }),
+  )
+  const named = await step('The same with the longest name.', () =>
+    bytesWith({ name: longestName, kept: nothing }),
+  )
+  const kept = await step('The same with an ID token that is kept.', () => withIdToken(longestIdToken))
+  const grows = kept > cookieMaxBytes && !owner.isToken
+  const most = grows
+    ? await step('Which is the largest that fits a cookie?', () => largestFitting(withIdToken))
+    : null
+  const carried = { name: shortestName, kept: idTokenOf(most ?? longestIdToken) }
+  const { credential } = await issue(owner, person, carried)
+  const { status } = await step('The largest is sent to /api/me.', () =>
+    owner.withCredential(credential).me(),
+  )
+  return { least, named, kept, most, accepted: status }
+}
+
+/** The name of the cookie and the address of the app take their share: the cell says it in round numbers. */
+const roundedDown = (bytes: number) => Math.floor(bytes / 500) * 500
+
+function verdictOf({ least, named, most, accepted }: Seen): Pick<Outcome, 'verdict' | 'stance'> {
+  if (accepted !== 200) return { verdict: 'Refused when it is large', stance: 'gives-way' }
+  if (most !== null)
+    return { verdict: `Grows: full with some ${roundedDown(most)} bytes of an ID token`, stance: 'gives-way' }
+  return named > least
+    ? { verdict: 'Grows with the name, not with what is kept', stance: 'bounded' }
+    : { verdict: 'Always the same', stance: 'holds' }
+}
+
+function outcomeOf(seen: Seen): Outcome {
+  const { least, named, kept, most, accepted } = seen
+  const sizes = { 'bytes at least': least, 'bytes with the longest name': named }
+  const measured = {
+    ...sizes,
+    [`bytes with ${longestIdToken} bytes of an ID token`]: kept,
+    ...(most !== null && { 'bytes of an ID token that fit': most }),
+    'status with the largest': accepted,
+  }
+  return { ...verdictOf(seen), measured }
+}
+
+export const growth: Experiment = {
+  slug: 'growth',
+  title: 'Growth with claims',
+  question: 'A longer name, and the provider’s ID token kept: what does each request carry then?',
+  prediction: {
+    ask: 'Which credential stops fitting into a cookie (4096 bytes with its name)?',
+    options: ['None', 'The encrypted JWT', 'The signed JWT'],
+  },
+  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  run: async (trial) => outcomeOf(await observe(trial)),
+  why: 'A reference has one size, whatever is kept behind it. A token is as long as what it says, with a third more for base64url and its encryption or signature, and travels with each request. A browser drops a cookie of more than 4096 bytes without a word: the app keeps an ID token in the cookie only up to a size that surely fits, and claims of it above. The tokens of this app leave what the provider said in the row.',
+  clause: {
+    name: 'RFC 6265bis, 5.6',
+    href: 'https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-5.6',
+  },
+}

@@ -1,0 +1,50 @@
+import 'server-only'
+import { expected } from '../trial/browser'
+import { acceptedFor } from '../trial/clock'
+import { asvs } from './clauses'
+import type { Experiment } from './contract'
+import { endedAfter } from './words'
+
+const newPassword = 'another phrase for the length of one trial'
+
+export const passwordChange: Experiment = {
+  slug: 'password-change',
+  title: 'Password change',
+  question:
+    'Somebody copied the credential, and is signed in on a device of their own as well. The owner changes the password. Is the thief out?',
+  prediction: {
+    ask: 'What does a new password end?',
+    options: [
+      'Everything that the old one began',
+      'Only what signs in from now on',
+      'It depends on the strategy',
+    ],
+  },
+  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  async run({ strategy, person, signedIn, step }) {
+    const owner = await signedIn('The owner')
+    const device = await signedIn('Somebody who knows the old password')
+    const thief = await step('A thief copies everything that the owner’s browser holds.', async () =>
+      owner.copy(),
+    )
+    await step('The owner changes the password.', async () =>
+      expected(204, await owner.changePassword(person.password, newPassword)),
+    )
+    const changedAt = new Date()
+    const replayed = await step('The thief calls /api/me with the copy.', () => thief.me())
+    const copy = await step('The door is asked about the copy.', () => acceptedFor(thief, changedAt))
+    const other = await step('And about the other device.', () => acceptedFor(device, changedAt))
+    const renewals = await step('Both try to renew.', async () => [
+      (await thief.renew()).status,
+      (await device.renew()).status,
+    ])
+    const outcome = endedAfter(Math.max(copy, other), strategy)
+    const statuses = {
+      'status of the replay': replayed.status,
+      'status of the renewals': renewals.join(', '),
+    }
+    return { ...outcome, measured: { ...statuses, ...outcome.measured } }
+  },
+  why: 'Every session remembers the version of the credentials that it began with, and a new password moves that version: all sessions before it are dead in one statement, also one that is being made at that moment. Who compares at each request refuses at once. A token that is not looked up goes on to its end, but is not renewed.',
+  clause: asvs('7.4.3'),
+}

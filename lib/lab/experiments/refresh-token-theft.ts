@@ -1,0 +1,115 @@
+import 'server-only'
+import { env } from '@/lib/env'
+import { acceptedFor, secondsOn } from '../trial/clock'
+import { expected } from '../trial/browser'
+import type { LabClient } from '../trial/client'
+import { renewAt } from '../trial/renewal'
+import type { Trial } from '../trial/trial'
+import { rfc } from './clauses'
+import type { Experiment, Outcome } from './contract'
+import { briefly, endedAfter } from './words'
+
+const says = {
+  atOnce: 'Noticed at the second use: both are out at once',
+  untilItsEnd: 'Noticed at the second use: nothing is renewed, access tokens go on',
+  beyond: 'Noticed at the second use, and access tokens outlive their end',
+}
+
+type Uses = { first: LabClient; second: LabClient }
+type Used = { isNoticed: boolean; accepted: number }
+
+/** One spends the token; the other comes with the spent one when the grace is over. Is the first one out as well? */
+async function usedTwice({ first, second }: Uses): Promise<Used> {
+  expected(200, await first.renew())
+  const late = secondsOn(new Date(), env().REFRESH_GRACE_SECONDS + 1)
+  const isRefused = (await renewAt(second, late)) === null
+  const accepted = await acceptedFor(first, new Date())
+  const renewed = await first.renew()
+  return { isNoticed: isRefused && renewed.status === 400, accepted }
+}
+
+/** A second use that comes so soon that it may be another tab. */
+async function withinGrace({ first, second }: Uses): Promise<string> {
+  expected(200, await first.renew())
+  const { status } = await second.renew()
+  if (status !== 200) return `refused with ${status}`
+  const isSame = first.browser.tokens.refresh_token === second.browser.tokens.refresh_token
+  return isSame ? 'gets the same successor' : 'gets another successor'
+}
+
+async function ofRefreshToken({ strategy, signedIn, step }: Trial): Promise<Outcome> {
+  const stolen = async (who: string) => {
+    const owner = await signedIn(who)
+    return { owner, thief: owner.copy() }
+  }
+  const a = await stolen('The owner')
+  const thiefFirst = await step('The thief refreshes first, the owner when it is due.', () =>
+    usedTwice({ first: a.thief, second: a.owner }),
+  )
+  const b = await stolen('The owner, once more,')
+  const ownerFirst = await step('This time the owner is first, and the thief comes late.', () =>
+    usedTwice({ first: b.owner, second: b.thief }),
+  )
+  const c = await stolen('The owner, for the third time,')
+  const soon = await step('And now both within the grace.', () =>
+    withinGrace({ first: c.owner, second: c.thief }),
+  )
+  const measured = { [`second within ${briefly(env().REFRESH_GRACE_SECONDS)}`]: soon }
+  if (!thiefFirst.isNoticed || !ownerFirst.isNoticed)
+    return { verdict: 'The second use is not noticed', stance: 'gives-way', measured }
+  const outcome = endedAfter(Math.max(thiefFirst.accepted, ownerFirst.accepted), strategy, says)
+  return { ...outcome, measured: { ...measured, ...outcome.measured } }
+}
+
+const stepsMax = 2000
+
+/** Renews again and again, at half of what is left, with a moved clock. @returns the seconds from the sign-in to the last end */
+async function keptAlive(client: LabClient): Promise<number> {
+  let at = new Date()
+  let reached = 0
+  for (let step = 0; step < stepsMax; step++) {
+    const state = await renewAt(client, at)
+    if (!state) return reached
+    const end = Date.parse(state.expiresAt)
+    reached = (end - Date.parse(state.authenticatedAt)) / 1000
+    at = new Date(Math.max((at.getTime() + end) / 2, at.getTime() + 1000))
+  }
+  throw new Error('Renewing it never came to an end')
+}
+
+/** No refresh token: the nearest thing is the cookie itself, renewed by whoever holds it. */
+async function ofCookie({ signedIn, step }: Trial): Promise<Outcome> {
+  const owner = await signedIn('The owner')
+  const thief = await step('A thief copies the cookie.', async () => owner.copy())
+  const answers = await step('The thief renews it, and then the owner.', async () => [
+    await thief.renew(),
+    await owner.renew(),
+  ])
+  const statuses = answers.map(({ status }) => status)
+  const measured = { 'statuses of the renewals': statuses.join(', ') }
+  if (statuses.some((status) => status !== 200))
+    return { verdict: 'The second renewal is refused', stance: 'holds', measured }
+  const seconds = await step('The thief renews for as long as it can be done.', () => keptAlive(thief))
+  return {
+    verdict: `Not noticed: the copy is renewed for ${briefly(seconds)}`,
+    stance: 'gives-way',
+    seconds,
+    measured,
+  }
+}
+
+export const refreshTokenTheft: Experiment = {
+  slug: 'refresh-token-theft',
+  title: 'Theft of what renews',
+  question:
+    'A thief copied what the session is renewed with: the refresh token, or the cookie. Owner and thief both use it. Does anybody notice?',
+  prediction: {
+    ask: 'Whose session ends when both have renewed?',
+    options: ['The thief’s', 'The owner’s', 'Both', 'Nobody’s'],
+  },
+  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  run: (trial) =>
+    trial.strategy === 'database' || trial.strategy === 'jwt' ? ofCookie(trial) : ofRefreshToken(trial),
+  why: 'A refresh token is good once. When a spent one comes back, two hold it and nobody can tell which is the thief, so the family ends for both, whoever was first. Within the grace the app takes the second for another tab: a thief who is that quick is noticed at the next renewal, not at this one. A cookie is not spent by renewing it: a copy lives as long as the session, until somebody ends that.',
+  clause: rfc(9700, '4.14.2'),
+}

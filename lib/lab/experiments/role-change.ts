@@ -1,0 +1,45 @@
+import 'server-only'
+import { withAdministrator } from '../trial/administrator'
+import { expected } from '../trial/browser'
+import { roleHeldFor } from '../trial/clock'
+import { asvs } from './clauses'
+import type { Experiment } from './contract'
+import { endedAfter } from './words'
+
+const says = {
+  atOnce: 'The old role opens nothing any more',
+  untilItsEnd: 'The old role opens the admin API until the credential ends',
+  beyond: 'The old role outlives the credential',
+}
+
+export const roleChange: Experiment = {
+  slug: 'role-change',
+  title: 'Role change',
+  question: 'An administrator is made an ordinary user while signed in. Does the admin API still open?',
+  prediction: {
+    ask: 'For how long does the old role open the admin API?',
+    options: ['Not for one request', 'Until the credential is renewed', 'Until the person signs in again'],
+  },
+  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  run: (trial) =>
+    withAdministrator(trial, async (administrator) => {
+      const { strategy, person, signedIn, step } = trial
+      await step('The person is made an administrator.', () => administrator.setRole(person.id, 'admin'))
+      const client = await signedIn('The person')
+      await step('The admin API opens.', async () => expected(200, await client.adminStats()))
+      await step('The person is made an ordinary user.', () => administrator.setRole(person.id, 'user'))
+      const demotedAt = new Date()
+      const before = await step('The person calls the admin API again.', () => client.adminStats())
+      const seconds = await step('The door is asked for the role, second by second.', () =>
+        roleHeldFor(client, 'admin', demotedAt),
+      )
+      await step('The credential is renewed.', async () => expected(200, await client.renew()))
+      const renewed = await step('And the admin API called once more.', () => client.adminStats())
+      if (renewed.status === 200) return { verdict: 'The old role survives a renewal', stance: 'gives-way' }
+      const outcome = endedAfter(seconds, strategy, says)
+      const statuses = { 'status at once': before.status, 'status after a renewal': renewed.status }
+      return { ...outcome, measured: { ...statuses, ...outcome.measured } }
+    }),
+  why: 'A token that carries the role says what was true when it was made, for as long as it lives. A strategy that looks up the session gets the person with it, and the role of this moment, in the same query. What changes something is safe under all four: there the app always compares before it acts. So the stale role only reads.',
+  clause: asvs('8.3.2'),
+}

@@ -1,0 +1,63 @@
+import 'server-only'
+import { db } from '@/lib/db/client'
+import type { LabClient } from '../trial/client'
+import { asvs } from './clauses'
+import type { Experiment } from './contract'
+
+const races = 5
+
+/** A person's refresh tokens that could still be spent. */
+const unspent = (userId: string) => db().refreshToken.count({ where: { session: { userId }, spentAt: null } })
+
+/** Two tabs hold the same credential, and renew it at the same moment. @returns how many of the two go on */
+async function race(tabs: LabClient[]): Promise<number> {
+  await Promise.all(tabs.map((tab) => tab.renew()))
+  const after = await Promise.all(tabs.map((tab) => tab.me()))
+  return after.filter(({ status }) => status === 200).length
+}
+
+/** How many different credentials they hold that are accepted. */
+async function good(clients: LabClient[]): Promise<number> {
+  const accepted = new Set<string>()
+  for (const client of clients) if ((await client.me()).status === 200) accepted.add(client.credential)
+  return accepted.size
+}
+
+const one = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`
+
+export const twoTabs: Experiment = {
+  slug: 'two-tabs',
+  title: 'Two tabs renew at once',
+  question:
+    'Two tabs wake up at the same moment, and both renew the one credential that they share. What happens?',
+  prediction: {
+    ask: 'What is left after the race?',
+    options: [
+      'One tab goes on, the other is signed out',
+      'Both are signed out: it looks like theft',
+      'Both go on, as one session',
+      'Both go on, as two sessions',
+    ],
+  },
+  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  async run({ person, signedIn, step }) {
+    const tab = await signedIn('The owner')
+    const before = tab.copy()
+    const tabs = [tab, tab.copy()]
+    const going: number[] = []
+    for (let index = 1; index <= races; index++)
+      going.push(await step(`Race ${index}: both tabs renew.`, () => race(tabs)))
+    const sessions = await step('The sessions are listed.', () => tab.sessions())
+    const refreshTokens = await unspent(person.id)
+    const credentials = await step('Every credential that was seen last is tried.', () =>
+      good([before, ...tabs]),
+    )
+    const measured = { races, 'refresh tokens alive': refreshTokens }
+    if (going.some((count) => count < tabs.length))
+      return { verdict: 'A tab is signed out', stance: 'gives-way', measured }
+    const verdict = `Both go on, as ${one(sessions.length, 'session')} with ${one(credentials, 'good credential')}`
+    return { verdict, stance: sessions.length === 1 && refreshTokens <= 1 ? 'holds' : 'gives-way', measured }
+  },
+  why: 'The cookie of a database session keeps its value: renewing moves the end of one row, twice is once. A renewed JWT is a new one, and the one before lives on until its own end: several are good at a time, all of one session. A refresh token is spent by one conditional UPDATE, so one tab wins; the other, within the grace, gets the winner’s successor instead of being taken for a thief.',
+  clause: asvs('15.4.2'),
+}
