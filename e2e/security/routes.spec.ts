@@ -29,6 +29,7 @@ const pages = [
 ]
 const authjs = ['/api/auth/database/{...action}', '/api/auth/jwt/{...action}']
 /** a form that leads to a provider, and a provider that tells of a sign-out: docs/providers */
+const ofLab = ['/api/lab/experiments/{slug}/run']
 const ofProviders = ['/api/sign-in/{provider}', '/api/oidc/backchannel-logout']
 /** answers 404 as a problem document */
 const catchAll = ['/api/{...nothing}']
@@ -37,6 +38,7 @@ const known = new Set([
   ...Object.keys(endpoints),
   ...authjs,
   ...ofProviders,
+  ...ofLab,
   ...pages,
   ...ofNext,
   ...catchAll,
