@@ -58,11 +58,17 @@ function maskedSetCookie(line: string) {
   return [maskedPair(pair), ...attributes.map((attribute) => attribute.trim())].join('; ')
 }
 
+/** The scheme stays. */
+function maskedAuthorization(value: string) {
+  const at = value.indexOf(' ')
+  return at < 0 ? maskedToken(value) : `${value.slice(0, at)} ${maskedToken(value.slice(at + 1))}`
+}
+
 function maskedHeader(name: string, value: string) {
   if (name === 'cookie') return value.split(';').map(maskedPair).join('; ')
   if (name === 'set-cookie') return maskedSetCookie(value)
   if (name === 'location') return maskedUrl(value)
-  if (name === 'authorization') return value.replace(/^(\S+) +(.*)$/, (_, scheme, rest) => `${scheme} ${maskedToken(rest)}`) // prettier-ignore
+  if (name === 'authorization') return maskedAuthorization(value)
   return maskedText(value)
 }
 

@@ -5,7 +5,7 @@ import { kept } from './kept'
 export type { ReadableSpan }
 
 /**
- * The spans of one trace, each as it ends.
+ * The spans of one trace, in the order they begin: each is complete once it has ended.
  * @returns ends the watch
  */
 export function watch(traceId: string, see: (span: ReadableSpan) => void): () => void {

@@ -16,6 +16,11 @@ function ownAddress() {
   return `http://${host}:${PORT}`
 }
 
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+/** How it asks, and whom: this very app, unless it is another origin. */
+type Way = { fetch?: Fetch; origin?: string }
+
 const content = ({ json, form }: Sent) =>
   json !== undefined
     ? { body: JSON.stringify(json), type: 'application/json' }
@@ -32,9 +37,11 @@ export class LabBrowser {
   /** what a script of the page holds; sent as `Authorization` where it is there */
   tokens: { access_token?: string; refresh_token?: string } = {}
 
+  constructor(readonly way: Way = {}) {}
+
   /** What somebody has who read everything at this moment. */
   copy(): LabBrowser {
-    const copied = new LabBrowser()
+    const copied = new LabBrowser(this.way)
     copied.#cookies = new Map(this.#cookies)
     copied.tokens = { ...this.tokens }
     return copied
@@ -60,7 +67,8 @@ export class LabBrowser {
   async send(method: 'GET' | 'POST' | 'DELETE', path: string, sent: Sent = {}): Promise<Answered> {
     const start = performance.now()
     const { body, type } = content(sent)
-    const response = await fetch(ownAddress() + path, {
+    const { fetch: ask = fetch, origin = ownAddress() } = this.way
+    const response = await ask(origin + path, {
       ...{ method, redirect: 'manual', signal: AbortSignal.timeout(20_000) },
       headers: { ...this.#headers(method, type), ...sent.headers },
       ...(body !== undefined && { body }),
@@ -76,7 +84,7 @@ export class LabBrowser {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     return {
       'user-agent': 'Bothways lab',
-      ...(method !== 'GET' && { origin: env().AUTH_URL }),
+      ...(method !== 'GET' && { origin: this.way.origin ?? env().AUTH_URL }),
       ...(cookie && { cookie }),
       ...(authorization !== null && { authorization }),
       ...(type && { 'content-type': type }),
