@@ -28,7 +28,7 @@ export const throughProvider =
       if (!pkce) app.setCookie(`${env().https ? '__Host-' : ''}provider-lab`, 'without.claims')
       const { act } = stage
       const started = await act('start', () =>
-        app.send('POST', `/api/sign-in/${provider}`, { form: { strategy } }),
+        app.send('POST', `/api/sign-in/${provider}`, { form: { strategy, callbackUrl: '/account' } }),
       )
       const callback = await atProvider(stage, started, person)
       await act('callback', () => expected(302, app.send('GET', callback)), app)

@@ -19,15 +19,25 @@ const at = (span: ReadableSpan, began: number, isAnswer = false) => ({
 
 const body = (title: string, of: string): Part[] => (of ? [{ title, text: of }] : [])
 
+/** What tells something stands first; what is the same at every answer, last. */
+const telling =
+  /^(authorization|cookie|set-cookie|location|content-type|origin|www-authenticate|cache-control|server-timing)$/
+
+function headerLines(span: ReadableSpan, name: string) {
+  const lines = pairs(span, name)
+  const tells = ([header]: [string, string]) => telling.test(header)
+  return [...lines.filter(tells), ...lines.filter((line) => !tells(line))]
+}
+
 const requestParts = (span: ReadableSpan): Part[] => [
   { title: 'Request', text: `${text(span, 'wire.method')} ${text(span, 'wire.url')}` },
-  { title: 'Request headers', lines: pairs(span, 'wire.request.headers') },
+  { title: 'Request headers', lines: headerLines(span, 'wire.request.headers') },
   ...body('Request body', text(span, 'wire.request.body')),
 ]
 
 const answerParts = (span: ReadableSpan): Part[] => [
   { title: 'Status', text: text(span, 'wire.status') },
-  { title: 'Response headers', lines: pairs(span, 'wire.response.headers') },
+  { title: 'Response headers', lines: headerLines(span, 'wire.response.headers') },
   ...body('Response body', text(span, 'wire.response.body')),
 ]
 

@@ -35,14 +35,13 @@ const shown = (value: unknown) => (typeof value === 'string' ? value : JSON.stri
 
 /** Columns and what goes into each, as far as the statement says it by parameters. */
 function written(sql: string, values: unknown[]): Line[] {
-  const valueOf = (parameter: string) => shown(values[Number(/^\$(\d+)$/.exec(parameter)?.[1]) - 1] ?? null)
-  const [, columns = '', parameters = ''] =
-    /INSERT INTO [^(]*\(([^)]*)\)\s*VALUES\s*\(([^)]*)\)/i.exec(sql) ?? []
-  const given = parameters.split(',').map((parameter) => parameter.trim())
-  const inserted = columns
-    .split(',')
-    .map((column, at): Line => [column.trim().replaceAll('"', ''), valueOf(given[at] ?? '')])
-  if (columns) return inserted
+  const valueOf = (parameter = '') => shown(values[Number(parameter.slice(1)) - 1] ?? null)
+  const [, columns, rest = ''] = /INSERT INTO [^(]*\(([^)]*)\)\s*VALUES\s*(.*)/is.exec(sql) ?? []
+  const given = rest.match(/\$\d+/g) ?? []
+  if (columns !== undefined)
+    return columns
+      .split(',')
+      .map((column, at): Line => [column.trim().replaceAll('"', ''), valueOf(given[at])])
   const [, assignments = ''] = /\bSET\s(.*?)\bWHERE\b/is.exec(sql) ?? []
   return [...assignments.matchAll(/"(\w+)"\s*=\s*(\$\d+)/g)].map(([, column = '', parameter = '']): Line => [
     column,
