@@ -53,9 +53,10 @@ function maskedPair(pair: string) {
   return plainCookies.test(name) || !value.join('=') ? pair.trim() : `${name}=${maskedToken(value.join('='))}`
 }
 
+/** The path too may hold an id: the local provider's cookies have one for each request. */
 function maskedSetCookie(line: string) {
   const [pair = '', ...attributes] = line.split(';')
-  return [maskedPair(pair), ...attributes.map((attribute) => attribute.trim())].join('; ')
+  return [maskedPair(pair), ...attributes.map((attribute) => maskedText(attribute.trim()))].join('; ')
 }
 
 /** The scheme stays. */

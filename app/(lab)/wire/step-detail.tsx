@@ -12,11 +12,19 @@ export const StepDetail = ({ step: { label, title, text, messages } }: { step: R
     {messages.length === 0 && <p className="text-muted">Nothing was sent and nothing was looked up.</p>}
     <div className="wire-details" tabIndex={0} role="group" aria-label="What was recorded">
       {messages.map((message, index) => (
-        <MessageDetail key={`${label} ${index}`} message={message} open={messages.length <= 2} />
+        <MessageDetail
+          key={`${label} ${index}`}
+          message={message}
+          open={messages.length <= 2 || isTelling(message)}
+        />
       ))}
     </div>
   </section>
 )
+
+/** What a step of many messages is about: who is remembered, and what a token says. */
+const isTelling = ({ label, parts }: Message) =>
+  label === 'Write Session' || parts.some(({ title }) => title === 'Claims')
 
 const MessageDetail = ({
   message: { from, to, label, durationMs, parts },

@@ -38,11 +38,13 @@ const Row = ({ step: { label, title, durationMs, messages }, lanes, current, sel
       <span className="text-start">{title}</span>
       <span className="ms-auto font-mono text-muted tabular-nums">{durationMs > 0 && inMs(durationMs)}</span>
     </button>
-    <div className="wire-lanes wire-body">
-      {lanes.map((lane) => (
-        <span key={lane} aria-hidden="true" className="wire-line" data-left={lanes.indexOf(lane)} />
-      ))}
-      <ul className="contents">
+    <div className="wire-body">
+      <div aria-hidden="true" className="wire-lanes wire-lines">
+        {lanes.map((lane, index) => (
+          <span key={lane} className="wire-line" data-left={index} />
+        ))}
+      </div>
+      <ul>
         {messages.map((message, index) => (
           <Arrow key={index} message={message} lanes={lanes} />
         ))}
@@ -59,23 +61,21 @@ function Arrow({
   lanes: Lane[]
 }) {
   const [start, end] = [lanes.indexOf(from), lanes.indexOf(to)]
+  const kind = { own: start === end, back: start > end, refused: tone === 'refused' }
   return (
-    <li
-      className={clsx(
-        'wire-message',
-        start === end && 'own',
-        start > end && 'back',
-        tone === 'refused' && 'refused',
-      )}
-      data-left={Math.min(start, end)}
-      data-right={Math.max(start, end)}
-    >
-      <span className="wire-way">
-        {laneNames[from]}
-        {from !== to && ` to ${laneNames[to]}`}:{' '}
-      </span>
-      <span className="wire-label">{label}</span>
-      {durationMs >= 0.05 && <span className="wire-time">{inMs(durationMs)}</span>}
+    <li className="wire-lanes">
+      <div
+        className={clsx('wire-message', kind)}
+        data-left={Math.min(start, end)}
+        data-right={Math.max(start, end)}
+      >
+        <span className="wire-way">
+          {laneNames[from]}
+          {from !== to && ` to ${laneNames[to]}`}:{' '}
+        </span>
+        <span className="wire-label">{label}</span>
+        {durationMs >= 0.05 && <span className="wire-time">{inMs(durationMs)}</span>}
+      </div>
     </li>
   )
 }

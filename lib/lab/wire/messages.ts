@@ -7,7 +7,8 @@ import { durationMs, number, pairs, startMs, text } from './spans'
 
 /** What one span shows on the diagram. */
 
-const path = (url: string) => (URL.canParse(url) ? new URL(url).pathname : url)
+/** As it is written: what is masked in it must not be encoded. */
+const path = (url: string) => /^https?:\/\/[^/]+([^?]*)/.exec(url)?.[1] ?? url
 const isProvider = (span: ReadableSpan) =>
   URL.canParse(text(span, 'wire.url')) && new URL(text(span, 'wire.url')).port === String(env().OIDC_PORT)
 const other = (span: ReadableSpan): Lane => (isProvider(span) ? 'provider' : 'app')
