@@ -1,9 +1,14 @@
+/** Loaded by a start that traces, and by no other. */
+const openTelemetry = ['api', 'sdk-trace-node', 'resources', 'exporter-trace-otlp-http'].map(
+  (name) => `@opentelemetry/${name}`,
+)
+
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   agentRules: false, // writes nothing into the checkout that nobody asked for
-  serverExternalPackages: ['piscina', 'pg', 'pino', 'nodemailer'],
+  serverExternalPackages: ['piscina', 'pg', 'pino', 'nodemailer', ...openTelemetry],
   typescript: { ignoreBuildErrors: true }, // `npm test` checks types; a start need not
   experimental: {
     serverActions: { bodySizeLimit: '16kb' },

@@ -83,6 +83,7 @@ const variables = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
   MAIL_FROM: z.string().min(3).default('Bothways <no-reply@localhost>'),
   TRUSTED_PROXIES: count(0, 0),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
   LOCAL_PROVIDER_SECRET: secret,
   OIDC_GENERIC_ISSUER: issuer.optional(),

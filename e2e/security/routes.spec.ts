@@ -17,6 +17,7 @@ const pages = [
   ],
   ...[
     '/compare',
+    '/wire',
     '/experiments',
     '/experiments/{slug}',
     '/measure',
@@ -29,8 +30,9 @@ const pages = [
 ]
 const authjs = ['/api/auth/database/{...action}', '/api/auth/jwt/{...action}']
 /** a form that leads to a provider, and a provider that tells of a sign-out: docs/providers */
-const ofLab = ['/api/lab/experiments/{slug}/run']
 const ofProviders = ['/api/sign-in/{provider}', '/api/oidc/backchannel-logout']
+/** streams of what happens, lab only */
+const ofLab = ['/api/lab/experiments/{slug}/run', '/api/lab/flows/{slug}/record']
 /** answers 404 as a problem document */
 const catchAll = ['/api/{...nothing}']
 const ofNext = ['/_not-found', '/_global-error', '/icon.svg']

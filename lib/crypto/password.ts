@@ -1,6 +1,7 @@
 import 'server-only'
 import { createHmac } from 'node:crypto'
 import { env } from '@/lib/env'
+import { span } from '@/lib/trace'
 import { runTask } from './password-pool'
 
 /**
@@ -32,9 +33,11 @@ export const hashPassword = (password: string) =>
  * @throws Busy
  */
 export const verifyPassword = (password: string, hash: string | null) =>
-  runTask<{ matches: boolean; needsRehash: boolean }>('verify', {
-    ...{ prehashed: prehash(password), hash, cost: env().PASSWORD_HASH_COST },
-  })
+  span('password.verify', () =>
+    runTask<{ matches: boolean; needsRehash: boolean }>('verify', {
+      ...{ prehashed: prehash(password), hash, cost: env().PASSWORD_HASH_COST },
+    }),
+  )
 
 /** As `hashPassword`, on the event loop and without a pool: for scripts that end, never for a request. */
 export async function hashPasswordInScript(password: string): Promise<string> {

@@ -4,20 +4,22 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { env } from '@/lib/env'
 import { PrismaClient } from './generated/client'
+import { traced } from './traced'
 
 /** A query that takes longer has failed: a request would rather say "cannot tell" than hang. */
 const queryTimeoutMs = 5_000
 const connectTimeoutMs = 3_000
 
 function connect(connectionString: string) {
-  const pool = new pg.Pool({
+  const bare = new pg.Pool({
     connectionString,
     max: env().DATABASE_POOL_SIZE,
     connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: queryTimeoutMs,
     query_timeout: queryTimeoutMs,
   })
-  pool.on('error', () => {}) // an idle connection broke: the next query opens another, or fails and says so
+  bare.on('error', () => {}) // an idle connection broke: the next query opens another, or fails and says so
+  const pool = traced(bare)
   return { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }) }
 }
 

@@ -1,5 +1,6 @@
 import 'server-only'
 import { env } from '@/lib/env'
+import { span } from '@/lib/trace'
 import type { Mail } from './mail'
 import { keepMail } from './outbox'
 import { deliver } from './smtp'
@@ -18,6 +19,5 @@ export async function sendMail(mail: Mail, now: Date): Promise<void> {
   if (control.test(mail.to) || control.test(mail.subject))
     throw new Error('A mail header cannot contain control characters')
   const { SMTP_URL } = env()
-  if (SMTP_URL) return deliver(mail, SMTP_URL)
-  return keepMail(mail, now)
+  return span('mail.send', () => (SMTP_URL ? deliver(mail, SMTP_URL) : keepMail(mail, now)))
 }

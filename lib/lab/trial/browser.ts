@@ -22,6 +22,11 @@ export function ownAddress() {
   return `http://${host}:${PORT}`
 }
 
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+/** How it asks, and whom: this very app, unless it is another origin. */
+type Way = { fetch?: Fetch; origin?: string }
+
 const content = ({ json, form }: Sent) =>
   json !== undefined
     ? { body: JSON.stringify(json), type: 'application/json' }
@@ -38,12 +43,16 @@ export class LabBrowser {
   /** what a script of the page holds; sent as `Authorization` where it is there */
   tokens: { access_token?: string; refresh_token?: string } = {}
 
-  /** @param address of the instance that it asks: this very process, where nothing is said */
-  constructor(readonly address = ownAddress()) {}
+  constructor(readonly way: Way = {}) {}
+
+  /** The instance that it asks: this very process, where nothing else is said. */
+  get address() {
+    return this.way.origin ?? ownAddress()
+  }
 
   /** What somebody has who read everything at this moment. Asks another instance, where one is named. */
-  copy(address = this.address): LabBrowser {
-    const copied = new LabBrowser(address)
+  copy(origin?: string): LabBrowser {
+    const copied = new LabBrowser(origin === undefined ? this.way : { ...this.way, origin })
     copied.#cookies = new Map(this.#cookies)
     copied.tokens = { ...this.tokens }
     return copied
@@ -69,7 +78,8 @@ export class LabBrowser {
   async send(method: 'GET' | 'POST' | 'DELETE', path: string, sent: Sent = {}): Promise<Answered> {
     const start = performance.now()
     const { body, type } = content(sent)
-    const response = await fetch(this.address + path, {
+    const { fetch: ask = fetch } = this.way
+    const response = await ask(this.address + path, {
       ...{ method, redirect: 'manual', signal: AbortSignal.timeout(20_000) },
       headers: { ...this.#headers(method, type), ...sent.headers },
       ...(body !== undefined && { body }),
@@ -85,7 +95,7 @@ export class LabBrowser {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     return {
       'user-agent': 'Bothways lab',
-      ...(method !== 'GET' && { origin: env().AUTH_URL }),
+      ...(method !== 'GET' && { origin: this.way.origin ?? env().AUTH_URL }),
       ...(cookie && { cookie }),
       ...(authorization !== null && { authorization }),
       ...(type && { 'content-type': type }),

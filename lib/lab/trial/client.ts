@@ -34,9 +34,7 @@ export class LabClient {
     const { refresh_token = '' } = this.browser.tokens
     if (!this.isToken) return this.browser.send('POST', '/api/renew', { json: { strategy: this.strategy } })
     return this.#holding(
-      await new LabBrowser(this.browser.address).send('POST', '/api/token/refresh', {
-        json: { refresh_token },
-      }),
+      await new LabBrowser(this.browser.way).send('POST', '/api/token/refresh', { json: { refresh_token } }),
     )
   }
 

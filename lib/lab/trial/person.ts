@@ -1,5 +1,6 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
+import { demoPassword } from '@/lib/accounts'
 import { hashPassword } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import type { Role } from '@/lib/forms/roles'
@@ -34,14 +35,26 @@ export async function withLabPerson<Result>(
   try {
     return await work({ id, email, password })
   } finally {
-    await remove(id)
+    await remove({ id })
+  }
+}
+
+/** The same for somebody who lives at the local provider, and is nobody here before their first visit. */
+export async function withProviderPerson<Result>(
+  work: (person: { email: string; password: string }) => Promise<Result>,
+): Promise<Result> {
+  const email = `${randomUUID()}${domain}`
+  try {
+    return await work({ email, password: demoPassword })
+  } finally {
+    await remove({ email })
   }
 }
 
 /** With those that a killed process left behind. */
-async function remove(id: string) {
+async function remove(person: { id: string } | { email: string }) {
   const leftBehind = { email: { endsWith: domain }, createdAt: { lt: new Date(Date.now() - oldestMs) } }
   await db()
-    .user.deleteMany({ where: { OR: [{ id }, leftBehind] } })
+    .user.deleteMany({ where: { OR: [person, leftBehind] } })
     .catch((error: unknown) => logFailure('lab.remove_person', error))
 }

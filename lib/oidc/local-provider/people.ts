@@ -8,11 +8,18 @@ export const linAndSam: readonly ProviderPerson[] = [
   { sub: 'sam', name: 'Sam Okafor', email: 'sam@provider.example' },
 ]
 
+/** Somebody of one trial of the lab: lives here for as long as it takes, and `.invalid` gets no mail (RFC 2606). */
+const ofTrial = (sub: string): ProviderPerson | undefined =>
+  /^[\da-f-]{36}@lab\.invalid$/.test(sub) ? { sub, name: 'Lab person', email: sub } : undefined
+
 /** The two ways to look somebody up. */
 export const directory = (people: readonly ProviderPerson[]) => ({
   people,
-  bySub: (sub: string) => people.find((person) => person.sub === sub),
-  byEmail: (email: string) => people.find((person) => person.email === email.trim().toLowerCase()),
+  bySub: (sub: string) => people.find((person) => person.sub === sub) ?? ofTrial(sub),
+  byEmail: (typed: string) => {
+    const email = typed.trim().toLowerCase()
+    return people.find((person) => person.email === email) ?? ofTrial(email)
+  },
 })
 
 export type Directory = ReturnType<typeof directory>

@@ -1,4 +1,5 @@
 import 'server-only'
+import { exchanged, span, type Tell } from '@/lib/trace'
 import { beforeAbort } from './before-abort'
 import { ProviderFault } from './provider-fault'
 
@@ -20,12 +21,16 @@ export function isSecure(url: string): boolean {
  * @returns any HTTP answer but a redirect, whole
  * @throws ProviderFault
  */
-export async function boundedFetch(url: string, init: RequestInit, signal: AbortSignal): Promise<Response> {
+export const boundedFetch = (url: string, init: RequestInit, signal: AbortSignal): Promise<Response> =>
+  span('provider.request', (tell) => asked(url, init, signal, tell))
+
+async function asked(url: string, init: RequestInit, signal: AbortSignal, tell: Tell): Promise<Response> {
   const { host } = new URL(url)
   if (!isSecure(url)) throw new ProviderFault(`${host} is not https`)
   try {
     const response = await fetch(url, { ...init, redirect: 'error', signal })
     const body = await beforeAbort(readBounded(response), signal, host)
+    tell(() => exchanged({ url, init }, { response, text: body.toString() }))
     const isBodyless = [204, 205, 304].includes(response.status)
     return new Response(isBodyless ? null : body, {
       status: response.status,

@@ -1,6 +1,7 @@
 import 'server-only'
 import { errors } from 'jose'
 import { z } from 'zod'
+import { maskedJson, span } from '@/lib/trace'
 import { after } from './instant'
 import type { ProviderMetadata } from './discovery'
 import { verifyWithKeysOf } from './keys'
@@ -35,7 +36,14 @@ type Expected = { provider: ProviderMetadata; clientId: string; signal: AbortSig
  * @throws ProviderFault when the issuer's keys cannot be had
  * @see OpenID Connect Core 1.0 §3.1.3.7
  */
-export async function verifyIdToken(
+export const verifyIdToken = (jwt: string, expected: Expected, now: Date) =>
+  span('id_token.verify', async (tell) => {
+    const result = await verified(jwt, expected, now)
+    if ('claims' in result) tell(() => ({ 'token.claims': maskedJson(result.claims) }))
+    return result
+  })
+
+async function verified(
   jwt: string,
   { provider, clientId, signal }: Expected,
   now: Date,

@@ -1,6 +1,7 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
+import { maskedJson, span } from '@/lib/trace'
 import type { Living } from '../../contract'
 import { numericDate } from '../lifetimes'
 import { signingKey } from '../signing-keys'
@@ -23,5 +24,9 @@ export async function signAccessToken(session: Living, binding: Binding, expires
     auth_time: numericDate(session.authenticatedAt),
     session_end: numericDate(session.absoluteExpiresAt),
   }
-  return new SignJWT(claims).setProtectedHeader({ alg, kid, typ: tokenType }).sign(privateKey)
+  const header = { alg, kid, typ: tokenType }
+  return span('token.sign', (tell) => {
+    tell(() => ({ 'token.header': maskedJson(header), 'token.claims': maskedJson(claims) }))
+    return new SignJWT(claims).setProtectedHeader(header).sign(privateKey)
+  })
 }

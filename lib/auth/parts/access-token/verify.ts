@@ -2,6 +2,7 @@ import 'server-only'
 import { errors, jwtVerify, type JWTHeaderParameters } from 'jose'
 import { isCanonicalJwt } from '@/lib/crypto'
 import { accessTokenMaxSeconds } from '@/lib/env'
+import { span } from '@/lib/trace'
 import type { Anonymous } from '../../contract'
 import { clockToleranceSeconds, fromNumericDate } from '../lifetimes'
 import { anonymous } from '../state'
@@ -31,7 +32,10 @@ async function keyFor({ kid, alg }: JWTHeaderParameters, now: Date) {
  * @throws database errors: the key may be one that this instance has not read
  * @see RFC 9068 §4, RFC 8725 §3
  */
-export async function verifyAccessToken(jwt: string, now: Date): Promise<Verified | Refused> {
+export const verifyAccessToken = (jwt: string, now: Date): Promise<Verified | Refused> =>
+  span('token.verify', () => verified(jwt, now))
+
+async function verified(jwt: string, now: Date): Promise<Verified | Refused> {
   if (jwt.length > lengthMax || !isCanonicalJwt(jwt)) return malformed
   try {
     const { payload } = await jwtVerify(jwt, (header) => keyFor(header, now), {

@@ -3,6 +3,7 @@ import { hkdfSync } from 'node:crypto'
 import { EncryptJWT, errors, jwtDecrypt, type JWTPayload } from 'jose'
 import { isCanonicalJwt } from '@/lib/crypto'
 import { env } from '@/lib/env'
+import { maskedJson, span } from '@/lib/trace'
 import type { Anonymous, Confirmed, Kept } from '../../contract'
 import { fromNumericDate, numericDate } from '../../parts/lifetimes'
 import { anonymous } from '../../parts/state'
@@ -60,13 +61,15 @@ export function seal(session: Confirmed, expiresAt: Date, now: Date): Promise<st
     },
     ...(session.origin && { kept: session.origin.kept }),
   }
-  return new EncryptJWT(claims)
-    .setProtectedHeader({ alg, enc })
-    .setIssuedAt(numericDate(now))
-    .setExpirationTime(numericDate(expiresAt))
-    .setJti(crypto.randomUUID())
-    .encrypt(encryptionKey())
+  const [iat, exp] = [numericDate(now), numericDate(expiresAt)]
+  return encrypted({ ...claims, iat, exp, jti: crypto.randomUUID() })
 }
+
+const encrypted = (claims: JWTPayload) =>
+  span('token.encrypt', (tell) => {
+    tell(() => ({ 'token.header': maskedJson({ alg, enc }), 'token.claims': maskedJson(claims) }))
+    return new EncryptJWT(claims).setProtectedHeader({ alg, enc }).encrypt(encryptionKey())
+  })
 
 export type Opened = { session: Omit<Confirmed, 'origin'>; kept: Kept | null; expiresAt: Date }
 
@@ -74,7 +77,10 @@ export type Opened = { session: Omit<Confirmed, 'origin'>; kept: Kept | null; ex
  * Decrypts and checks `exp`. Does NOT check that the session behind `sid` lives.
  * @see RFC 8725 §3.1 (algorithms are named, never taken from the token)
  */
-export async function open(token: string, now: Date): Promise<Opened | Anonymous> {
+export const open = (token: string, now: Date): Promise<Opened | Anonymous> =>
+  span('token.decrypt', () => decrypted(token, now))
+
+async function decrypted(token: string, now: Date): Promise<Opened | Anonymous> {
   if (!isCanonicalJwt(token)) return anonymous('malformed')
   try {
     const { payload } = await jwtDecrypt(token, encryptionKey(), {

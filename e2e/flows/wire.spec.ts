@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import type { Recording } from '@/lib/lab'
+import { Client } from '../support/client'
+import { admin } from '../support/people'
+import { expectProblem } from '../support/problem'
+import { harSchema } from '../support/har'
+import { expect, test } from './test'
+
+/** Each flow recorded in Chromium: its steps, nothing in them that could be sent again, and the way through by keyboard. */
+
+const eight = ['1', '2', '3', '4', '5', '6', '7', '7+', '8', '8+']
+const fourteen = Array.from({ length: 14 }, (_, at) => String(at + 1))
+
+const flows: [title: string, slug: string, steps: string[], replay: number[]][] = [
+  ['Database session', 'session', eight, [401]],
+  ['JWT in a cookie', 'jwt', eight, [200]],
+  ['Bearer token', 'bearer', eight, [200]],
+  ['Hybrid', 'hybrid', eight, [401]],
+  ['OIDC: code flow, plain', 'oidc-code', fourteen, [401, 302]],
+  ['OIDC: code flow with PKCE, confidential client', 'oidc-pkce', fourteen, [401, 302]],
+  ['OIDC: code flow with PKCE, public client', 'oidc-public', fourteen, [200, 302]],
+]
+
+async function record(page: Page, title: string) {
+  await page.goto('/wire')
+  await page.getByRole('radio', { name: title, exact: true }).check()
+  await page.getByRole('button', { name: 'Record it' }).click()
+  await expect(page.getByText('Recorded. ← and → go through the steps.')).toBeVisible({ timeout: 30_000 })
+}
+
+async function downloaded(page: Page, button: string): Promise<string> {
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: button }).click()
+  return readFileSync(await (await download).path(), 'utf8')
+}
+
+/** The phrases of the lab's people, and whatever looks like a token: an id of a row does not. */
+function secretsIn(text: string): string[] {
+  const uuid = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g
+  const runs = text.replace(uuid, '').match(/[\w-]{20,}/g) ?? []
+  const name = /^([a-z]+(_[a-z]+)+|provider_\d+_[a-z]+)$/
+  const tokens = runs.filter((run) => !name.test(run) && (run.length >= 32 || /\d/.test(run)))
+  const phrases = ['a phrase for the length of one trial', admin.password].filter((one) => text.includes(one))
+  return [...tokens, ...phrases, ...(text.match(/eyJ[\w-]{8,}|\$2[aby]\$/g) ?? [])]
+}
+
+/** The statuses that came back in the steps after sign-out. */
+const replayed = ({ steps }: Recording) =>
+  steps
+    .slice(steps.findIndex(({ title }) => title === 'Sign-out') + 1)
+    .map(({ messages }) => Number(messages.at(-1)?.label.slice(0, 3)))
+
+for (const [title, slug, labels, statuses] of flows)
+  test(`${slug}: its steps, what a copy gets, and no secret anywhere`, async ({ page }) => {
+    await record(page, title)
+    const list = page.getByRole('list', { name: 'Steps' })
+    await expect(list.getByRole('button')).toHaveCount(labels.length)
+
+    const json = await downloaded(page, 'Download JSON')
+    const recording = JSON.parse(json) as Recording
+    expect(recording.steps.map(({ label }) => label)).toEqual(labels)
+    expect(replayed(recording)).toEqual(statuses)
+    for (const { label, messages } of recording.steps)
+      if (!(label === '6' && slug === 'jwt')) expect(messages.length, label).toBeGreaterThan(0)
+    const har = await downloaded(page, 'Download HAR')
+    expect(harSchema.parse(JSON.parse(har)).log.entries.length).toBeGreaterThanOrEqual(5)
+    for (const text of [json, har]) expect(secretsIn(text.replace(recording.traceId, ''))).toEqual([])
+    for (const button of await list.getByRole('button').all()) {
+      await button.click()
+      expect(secretsIn(await page.getByRole('main').innerText())).toEqual([])
+    }
+  })
+
+test('the database lane shows the row, the claims and the lanes of who took part', async ({ page }) => {
+  await record(page, 'Hybrid')
+  const text = await downloaded(page, 'Download JSON')
+  const { steps } = JSON.parse(text) as Recording
+  const parts = (label: string) =>
+    steps.find((step) => step.label === label)!.messages.flatMap((one) => one.parts)
+  const row = parts('2').find(
+    (part) => part.title === 'Row written' && 'lines' in part && part.lines[0]?.[0] === 'id',
+  )
+  const written = row && 'lines' in row ? Object.fromEntries(row.lines) : {}
+  expect(written.id).toMatch(/^[\da-f-]{36}$/)
+  const claims = parts('2').find(({ title }) => title === 'Claims')
+  expect(claims && 'text' in claims ? JSON.parse(claims.text) : {}).toMatchObject({
+    role: 'user',
+    sid: written.id,
+  })
+  expect(steps.find(({ label }) => label === '6')!.messages.map(({ to }) => to)).toContain('database')
+  expect(steps.flatMap(({ messages }) => messages.map(({ to }) => to))).not.toContain('provider')
+})
+
+test('the keyboard goes through the steps, and says where it is', async ({ page }) => {
+  await record(page, 'JWT in a cookie')
+  const current = page.locator('[aria-current=step]')
+  await expect(current).toBeFocused()
+  await expect(current).toContainText('The form is sent')
+  await page.keyboard.press('ArrowRight')
+  await expect(current).toBeFocused()
+  await expect(page.getByRole('status').filter({ hasText: 'Step 2, 2 of 10' })).toBeVisible()
+  await page.keyboard.press('End')
+  await expect(page.getByRole('heading', { name: /8\+.*Somebody sends a copy/ })).toBeVisible()
+  await page.keyboard.press('ArrowRight')
+  await expect(current).toContainText('Somebody sends a copy')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowLeft')
+  await expect(page.getByRole('status').filter({ hasText: 'Step 1, 1 of 10' })).toBeVisible()
+})
+
+test('cancelled: nothing is kept, and it can be done again', async ({ page }) => {
+  await page.goto('/wire')
+  await page.getByRole('button', { name: 'Record it' }).click()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByText('Cancelled. Nothing was kept.')).toBeVisible()
+  await record(page, 'Bearer token')
+})
+
+test('another site cannot record, and an unknown flow is nothing', async ({ app }) => {
+  const client = new Client(app)
+  expectProblem(
+    await client.post('/api/lab/flows/session/record', {}, { origin: 'https://evil.example' }),
+    403,
+    'cross_origin',
+  )
+  expectProblem(await client.post('/api/lab/flows/none/record', {}), 404, 'not_found')
+})
+
+for (const scheme of ['light', 'dark'] as const)
+  test(`how it looks, ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    for (const width of [360, 768, 1440]) {
+      await page.setViewportSize({ width, height: 900 })
+      await record(
+        page,
+        width === 768 ? 'Database session' : 'OIDC: code flow with PKCE, confidential client',
+      )
+      await page.getByRole('list', { name: 'Steps' }).getByRole('button').nth(1).click()
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect(overflow, `${width} px`).toBeLessThanOrEqual(0)
+      await page.screenshot({ path: `artifacts/pages/wire-${width}-${scheme}.png`, fullPage: true })
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+        [],
+      )
+    }
+  })

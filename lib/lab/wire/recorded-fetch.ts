@@ -1,0 +1,14 @@
+import 'server-only'
+import { exchanged, span, traceHeaders } from '@/lib/trace'
+import type { Fetch } from '../trial/browser'
+
+/** What a browser of the lab asks, as a span of its own: the app goes on with the same trace. */
+export const recordedFetch: Fetch = (url, init) =>
+  span('wire.exchange', async (tell) => {
+    const headers = new Headers(init.headers)
+    const traced = { ...init, headers: { ...Object.fromEntries(headers), ...traceHeaders() } }
+    const response = await fetch(url, traced)
+    const text = await response.clone().text()
+    tell(() => exchanged({ url, init: { ...init, headers } }, { response, text }))
+    return response
+  })

@@ -1,0 +1,44 @@
+import 'server-only'
+
+export type Lane = 'browser' | 'app' | 'database' | 'provider'
+
+/** Lines of a message as they went over a wire or into a row: a name and a value, or a text as it is. */
+export type Part = { title: string; lines: [name: string, value: string][] } | { title: string; text: string }
+
+/** Something that went from one lane to another, or was done in one: then `to` is `from`. */
+export type Message = {
+  from: Lane
+  to: Lane
+  /** a few words, for the arrow */
+  label: string
+  /** `refused`: an answer of 400 and above */
+  tone: 'plain' | 'refused'
+  /** since the recording began */
+  startMs: number
+  /** of the whole exchange, where it is an answer; of the work, where it is work; 0 for a request */
+  durationMs: number
+  parts: Part[]
+}
+
+export type RecordedStep = {
+  /** "1" to "8" where a flow of the article has eight; "7+" for what comes after one and is not in it */
+  label: string
+  title: string
+  text: string
+  startMs: number
+  /** from the first of its messages to the end of the last */
+  durationMs: number
+  messages: Message[]
+}
+
+/** Plain data, with every secret in it masked. */
+export type Recording = {
+  flow: string
+  title: string
+  /** ISO 8601 */
+  recordedAt: string
+  durationMs: number
+  /** of W3C Trace Context: the same at an OTLP collector, where there is one */
+  traceId: string
+  steps: RecordedStep[]
+}

@@ -1,0 +1,49 @@
+import 'server-only'
+import type { ReadableSpan, Sampler, SpanProcessor } from '@opentelemetry/sdk-trace-node'
+import { env } from '@/lib/env'
+import { kept } from './kept'
+
+const nothingToDo = async () => {}
+
+/** Next notes whole addresses, with the codes and tokens in their queries, and the messages of whatever was thrown. */
+function redact({ attributes, events, status }: ReadableSpan) {
+  for (const [name, value] of Object.entries(attributes))
+    if (/^(http|url)\./.test(name) && typeof value === 'string') attributes[name] = value.split('?')[0]
+  events.length = 0
+  delete status.message
+}
+
+/** Before any exporter: whoever watches a trace gets its spans; what no exporter may see is taken out. */
+const firstProcessor: SpanProcessor = {
+  onStart: (span) => kept().watchers.get(span.spanContext().traceId)?.(span),
+  onEnd: redact,
+  forceFlush: nothingToDo,
+  shutdown: nothingToDo,
+}
+
+/**
+ * Where spans go: in the lab to whoever records a flow, and to an OTLP collector where OTEL_EXPORTER_OTLP_ENDPOINT names
+ * one. Where neither is, nothing is loaded. Once a process, before it answers anything.
+ */
+export async function registerTracing(): Promise<void> {
+  const { LAB, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = env()
+  if (!LAB && !endpoint) return
+  const [{ BatchSpanProcessor, NodeTracerProvider, SamplingDecision }, { resourceFromAttributes }] =
+    await Promise.all([import('@opentelemetry/sdk-trace-node'), import('@opentelemetry/resources')])
+  const { RECORD_AND_SAMPLED, NOT_RECORD } = SamplingDecision
+  const isWanted = (traceId: string) => endpoint !== undefined || kept().watchers.has(traceId)
+  const sampler: Sampler = {
+    shouldSample: (_, traceId) => ({ decision: isWanted(traceId) ? RECORD_AND_SAMPLED : NOT_RECORD }),
+    toString: () => 'watched or exported',
+  }
+  const exporters = endpoint ? [new BatchSpanProcessor(await collectorAt(endpoint))] : []
+  const resource = resourceFromAttributes({ 'service.name': 'bothways' })
+  new NodeTracerProvider({ resource, sampler, spanProcessors: [firstProcessor, ...exporters] }).register()
+  kept().isOn = true
+}
+
+/** @see OpenTelemetry, OTLP Exporter Configuration: traces go to `/v1/traces` below the endpoint */
+async function collectorAt(endpoint: string) {
+  const { OTLPTraceExporter } = await import('@opentelemetry/exporter-trace-otlp-http')
+  return new OTLPTraceExporter({ url: `${endpoint.replace(/\/$/, '')}/v1/traces` })
+}
