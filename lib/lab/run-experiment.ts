@@ -7,6 +7,8 @@ import { withTrial, type Step } from './trial/trial'
 
 /** What happens in a run, in order, for whoever watches. */
 export type RunEvent =
+  /** to be opened in the reader's browser; it goes on by itself, and waits for the end of the run */
+  | { type: 'window'; url: string }
   | ({ type: 'step'; strategy: StrategyId } & Step)
   | { type: 'outcome'; strategy: StrategyId; outcome: Outcome }
   | { type: 'failed'; strategy: StrategyId }

@@ -1,7 +1,9 @@
 import { Check, Hourglass, X, type LucideIcon } from 'lucide-react'
-import type { Outcome } from '@/lib/lab'
+import type { StrategyId } from '@/lib/auth/contract'
+import type { ExperimentRun, Outcome } from '@/lib/lab'
 
 type Stance = Outcome['stance']
+type Observed = NonNullable<ExperimentRun['outcomes'][StrategyId]>
 
 const looks: Record<Stance, { icon: LucideIcon; name: string; colour: string }> = {
   holds: { icon: Check, name: 'Holds', colour: 'text-ok' },
@@ -20,7 +22,7 @@ export const StanceMark = ({ stance }: { stance: Stance }) => {
   )
 }
 
-export const Verdict = ({ outcome: { verdict, stance } }: { outcome: Outcome }) => (
+export const Verdict = ({ outcome: { verdict, stance } }: { outcome: Observed }) => (
   <span className="flex gap-1.5">
     <StanceMark stance={stance} />
     {verdict}

@@ -11,7 +11,12 @@ export type Outcome = {
   seconds?: number
   /** what this machine took in this run: shown, and compared with nothing */
   measured?: Record<string, string | number>
+  /** a curve of this run, for a chart; compared with nothing either */
+  series?: Series
 }
+
+/** Points `[x, y]`, by `x`. The names carry the units. */
+export type Series = { x: string; y: string; points: [number, number][] }
 
 /** A question that is answered by doing it, under each strategy. One module each; the page and the tests run the same. */
 export type Experiment = {
@@ -21,6 +26,8 @@ export type Experiment = {
   /** asked of the reader before anything runs */
   prediction: { ask: string; options: readonly string[] }
   strategies: readonly StrategyId[]
+  /** part of it happens in a real browser: a run tells the address of a `window`, which somebody has to open there */
+  opensWindow?: true
   /** For one strategy, with a person of its own who is removed afterwards. Says what it does by `trial.step`. */
   run(trial: Trial): Promise<Outcome>
   /** why it comes out as it does, in a paragraph */

@@ -8,6 +8,9 @@ const outcome = z.strictObject({
   stance: z.enum(['holds', 'bounded', 'gives-way']),
   seconds: z.number().optional(),
   measured: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  series: z
+    .strictObject({ x: z.string(), y: z.string(), points: z.array(z.tuple([z.number(), z.number()])) })
+    .optional(),
 })
 
 const ofExperiment = z.strictObject({

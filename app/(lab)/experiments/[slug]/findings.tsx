@@ -1,10 +1,10 @@
 import { StrategyBadge } from '@/app/components/strategy-badge'
 import type { StrategyId } from '@/lib/auth/contract'
-import type { Outcome } from '@/lib/lab'
 import { Verdict } from '../../comparison/verdict'
+import type { Outcomes } from './run-state'
 import { SecondsChart } from './seconds-chart'
+import { SeriesChart } from './series-chart'
 
-export type Outcomes = Partial<Record<StrategyId, Outcome>>
 type Props = { outcomes: Outcomes; strategies: readonly StrategyId[] }
 
 /** What a run observed of each strategy: the verdict, what was measured, and the seconds as a picture. */
@@ -16,8 +16,11 @@ export function Findings({ outcomes, strategies }: Props) {
   const bars = observed.flatMap(({ strategy, outcome: { seconds } }) =>
     seconds === undefined ? [] : [{ strategy, seconds }],
   )
+  const lines = observed.flatMap(({ strategy, outcome: { series } }) =>
+    series ? [{ strategy, ...series }] : [],
+  )
   return (
-    <div className="grid gap-8">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <table role="table" className="ledger">
         <caption className="sr-only">What was observed of each strategy</caption>
         <thead role="rowgroup">
@@ -46,6 +49,7 @@ export function Findings({ outcomes, strategies }: Props) {
         </tbody>
       </table>
       {bars.length > 0 && <SecondsChart bars={bars} />}
+      {lines.length > 0 && <SeriesChart lines={lines} />}
     </div>
   )
 }

@@ -1,9 +1,9 @@
 import type { StrategyId } from '@/lib/auth/contract'
-import type { Outcome, RunEvent } from '@/lib/lab'
+import type { ExperimentRun, Outcome, RunEvent } from '@/lib/lab'
 
+export type Outcomes = ExperimentRun['outcomes']
 export type Step = { text: string; ms: number }
 
-/** `tried`: there is an outcome, or there never will be. */
 export type LaneState = { steps: Step[]; outcome?: Outcome; failed?: boolean }
 
 export type RunStatus = 'idle' | 'running' | 'ended' | 'cancelled' | 'busy' | 'broken' | 'unreachable'
@@ -13,6 +13,8 @@ export type RunState = {
   /** ISO 8601 */
   startedAt: string
   lanes: Partial<Record<StrategyId, LaneState>>
+  /** the part of it that happens in the reader's own browser */
+  windowUrl?: string
   /** as they came, for the download */
   events: RunEvent[]
 }
@@ -21,7 +23,9 @@ export const idle: RunState = { status: 'idle', startedAt: '', lanes: {}, events
 
 export const started = (at: Date): RunState => ({ ...idle, status: 'running', startedAt: at.toISOString() })
 
-function next(lane: LaneState, event: Exclude<RunEvent, { type: 'end' }>): LaneState {
+type LaneEvent = Extract<RunEvent, { strategy: StrategyId }>
+
+function next(lane: LaneState, event: LaneEvent): LaneState {
   switch (event.type) {
     case 'step':
       return { ...lane, steps: [...lane.steps, { text: event.text, ms: event.ms }] }
@@ -35,19 +39,19 @@ function next(lane: LaneState, event: Exclude<RunEvent, { type: 'end' }>): LaneS
 export function withEvent(state: RunState, event: RunEvent): RunState {
   const events = [...state.events, event]
   if (event.type === 'end') return { ...state, events }
+  if (event.type === 'window') return { ...state, events, windowUrl: event.url }
   const lane = state.lanes[event.strategy] ?? { steps: [] }
   return { ...state, events, lanes: { ...state.lanes, [event.strategy]: next(lane, event) } }
 }
 
 /** What a finished run observed; null where a strategy is missing, for nothing is kept of such a run. */
-export function outcomesOf({ status, lanes }: RunState, strategies: readonly StrategyId[]) {
+export function outcomesOf({ status, lanes }: RunState, strategies: readonly StrategyId[]): Outcomes | null {
   const observed = strategies.flatMap((strategy) => {
     const outcome = lanes[strategy]?.outcome
     return outcome ? [[strategy, outcome] as const] : []
   })
-  return status === 'ended' && observed.length === strategies.length
-    ? (Object.fromEntries(observed) as Partial<Record<StrategyId, Outcome>>)
-    : null
+  const isWhole = status === 'ended' && observed.length === strategies.length
+  return isWhole ? (Object.fromEntries(observed) as Outcomes) : null
 }
 
 /** The strategy that is under way. */

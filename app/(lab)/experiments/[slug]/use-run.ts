@@ -31,7 +31,10 @@ export function useRun(slug: string) {
     giveUp.current = new AbortController()
     const { signal } = giveUp.current
     setRun(started(new Date()))
-    const tell = (event: RunEvent) => setRun((before) => withEvent(before, event))
+    const tell = (event: RunEvent) => {
+      if (event.type === 'window') window.open(event.url, '_blank', 'noopener')
+      setRun((before) => withEvent(before, event))
+    }
     const status = await follow({ slug, signal, tell })
     setRun((before) => ({ ...before, status }))
     return status

@@ -3,10 +3,10 @@ import { useRef, useState, type ReactNode } from 'react'
 import { buttonClass } from '@/app/components/button'
 import { strategyNames } from '@/app/components/strategy'
 import type { Experiment } from '@/lib/lab'
-import { Findings, type Outcomes } from './findings'
+import { Findings } from './findings'
 import { Lane } from './lane'
 import { Prediction } from './prediction'
-import { current, outcomesOf, sentence, type RunState } from './run-state'
+import { current, outcomesOf, sentence, type Outcomes, type RunState } from './run-state'
 import { useRun } from './use-run'
 
 type Props = Pick<Experiment, 'slug' | 'prediction' | 'strategies'> & {
@@ -52,7 +52,8 @@ export function Workbench({ slug, prediction, strategies, predicted, isShown, ..
           <Download slug={slug} run={run} />
         </div>
         <p role="status" className="text-sm text-muted">
-          {sentence(run)} {isRunning || announcement(run)}
+          {sentence(run)} {isRunning && run.windowUrl && <OwnBrowser url={run.windowUrl} />}
+          {isRunning || announcement(run)}
         </p>
       </form>
       <div className={`grid gap-x-6 gap-y-8 sm:grid-cols-2 ${columns[strategies.length] ?? 'lg:grid-cols-4'}`}>
@@ -82,6 +83,17 @@ export function Workbench({ slug, prediction, strategies, predicted, isShown, ..
 }
 
 const columns: Record<number, string> = { 1: '', 2: '', 3: 'lg:grid-cols-3' }
+
+/** Browsers may keep a page from opening a window: then a person opens it. */
+const OwnBrowser = ({ url }: { url: string }) => (
+  <>
+    Part of it happens in a window of this browser. If none has opened,{' '}
+    <a href={url} target="_blank" rel="noopener">
+      open it
+    </a>
+    .
+  </>
+)
 
 /** For who does not see the lanes. */
 const announcement = ({ lanes }: RunState) => (
