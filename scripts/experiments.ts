@@ -24,7 +24,12 @@ async function run(app: App, slug: string) {
     inBrowser(url, running),
   )
   const outcomes = await running
-  console.log(slug.padEnd(28), Object.values(outcomes).map(({ verdict }) => verdict).join(' | '))
+  console.log(
+    slug.padEnd(28),
+    Object.values(outcomes)
+      .map(({ verdict }) => verdict)
+      .join(' | '),
+  )
   return { at: new Date().toISOString(), version: packageJson.version, machine: machine(), outcomes }
 }
 

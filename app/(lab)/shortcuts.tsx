@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { buttonClass } from '@/app/components/button'
 
 type Shortcut = { key: string; name: string }
@@ -20,20 +20,24 @@ function shortcutsHere(): Shortcut[] {
   })
 }
 
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+const fields = 'input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]'
 
-/** Single keys of the lab, which can be switched off (WCAG 2.1.4); `?` lists those of the page. Longer names of keys are the business of what carries them. */
+const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && target.matches(fields)
+
+/**
+ * Single keys of the lab, which can be switched off (WCAG 2.1.4); `?` lists those of the page. A key with a longer name,
+ * as an arrow, is heard by what carries it.
+ */
 export function Shortcuts() {
   const dialog = useRef<HTMLDialogElement>(null)
   const [shortcuts, setShortcuts] = useState<Shortcut[]>([])
   const [isOff, setOff] = useState(false)
 
-  const show = () => {
+  const show = useCallback(() => {
     setShortcuts(shortcutsHere())
     setOff(localStorage.getItem(offKey) !== null)
     dialog.current?.showModal()
-  }
+  }, [])
   const turn = (off: boolean) => {
     setOff(off)
     if (off) localStorage.setItem(offKey, 'yes')
@@ -44,11 +48,14 @@ export function Shortcuts() {
       const isOurs = !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)
       if (!isOurs || dialog.current?.open || localStorage.getItem(offKey) !== null) return
       if (event.key === list) return show()
-      if (event.key.length === 1) carriers().find((one) => keysOf(one).includes(event.key))?.click()
+      if (event.key.length === 1)
+        carriers()
+          .find((one) => keysOf(one).includes(event.key))
+          ?.click()
     }
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)
-  }, [])
+  }, [show])
   return (
     <>
       <button

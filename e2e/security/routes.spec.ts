@@ -24,6 +24,8 @@ const pages = [
     '/spa',
     '/outbox',
     '/read-paths',
+    '/glossary',
+    '/tour',
     '/api-docs',
   ],
 ]
@@ -31,6 +33,8 @@ const authjs = ['/api/auth/database/{...action}', '/api/auth/jwt/{...action}']
 /** a form that leads to a provider, and a provider that tells of a sign-out: docs/providers */
 const ofLab = ['/api/lab/experiments/{slug}/run']
 const ofProviders = ['/api/sign-in/{provider}', '/api/oidc/backchannel-logout']
+/** streams a run; takes POST of this origin alone */
+const ofLab = ['/api/lab/experiments/{slug}/run']
 /** answers 404 as a problem document */
 const catchAll = ['/api/{...nothing}']
 const ofNext = ['/_not-found', '/_global-error', '/icon.svg']

@@ -40,12 +40,7 @@ const Row = ({ place, seen }: { place: string; seen: Seen }) => (
       {place}
     </th>
     {columns.map((strategy) => (
-      <td
-        key={strategy}
-        role="cell"
-        data-strategy={strategy}
-        className={isSame(seen) ? 'same' : 'differs'}
-      >
+      <td key={strategy} role="cell" data-strategy={strategy} className={isSame(seen) ? 'same' : 'differs'}>
         <span className="named">
           <StrategyBadge strategy={strategy} />
         </span>

@@ -79,7 +79,10 @@ const Here = ({ step, stop: { title, text, href, action } }: { step: number; sto
           Back
         </TextLink>
       )}
-      <TextLink href={step < stops.length ? toStep(step + 1) : '/experiments'} className={buttonClass('quiet')}>
+      <TextLink
+        href={step < stops.length ? toStep(step + 1) : '/experiments'}
+        className={buttonClass('quiet')}
+      >
         {step < stops.length ? 'Next' : 'All experiments'}
       </TextLink>
     </p>

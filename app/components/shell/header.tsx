@@ -12,7 +12,10 @@ export const Header = ({ state }: { state: AuthState }) => (
   <header>
     <div className="page flex flex-wrap items-center gap-x-8 gap-y-1 py-2.5">
       <Mark />
-      <nav aria-label="Main" className="order-last flex w-full flex-wrap gap-x-4 sm:gap-x-6 md:order-none md:w-auto">
+      <nav
+        aria-label="Main"
+        className="order-last flex w-full flex-wrap gap-x-4 sm:gap-x-6 md:order-none md:w-auto"
+      >
         {labIsOn() && <Lab />}
         <NavLink href="/account">Account</NavLink>
         {state.status === 'authenticated' && state.user.role === 'admin' && (

@@ -5,6 +5,7 @@ import { TextLink } from '@/app/components/text-link'
 import { labIsOn } from '@/lib/auth/http/lab'
 import { experimentBySlug, experiments, lastRun, type Experiment } from '@/lib/lab'
 import { Provenance } from '../../comparison/provenance'
+import { TermsIn } from '../../glossary/terms-in'
 import { Workbench } from './workbench'
 
 type Props = {
@@ -52,7 +53,7 @@ export default async function ExperimentPage({ params, searchParams }: Props) {
   )
 }
 
-const Explanation = ({ experiment: { slug, why, clause } }: { experiment: Experiment }) => (
+const Explanation = ({ experiment: { slug, question, why, clause } }: { experiment: Experiment }) => (
   <section aria-labelledby="why" className="grid gap-3">
     <h2 id="why" className="text-lg">
       Why
@@ -69,7 +70,7 @@ const Explanation = ({ experiment: { slug, why, clause } }: { experiment: Experi
       <dd className="font-mono text-[0.8125rem] break-all">lib/lab/experiments/{slug}.ts</dd>
       <dt className="text-muted">Words</dt>
       <dd>
-        <TextLink href="/glossary">Glossary</TextLink>
+        <TermsIn text={`${question} ${why}`} />
       </dd>
     </dl>
   </section>
@@ -82,7 +83,9 @@ function Neighbours({ slug }: { slug: string }) {
   return (
     <nav aria-label="Experiments" className="mt-12 flex flex-wrap gap-x-6 gap-y-2 border-t border-line pt-4">
       <TextLink href="/experiments">All experiments</TextLink>
-      {next && next.slug !== slug && <TextLink href={`/experiments/${next.slug}`}>Next: {next.title}</TextLink>}
+      {next && next.slug !== slug && (
+        <TextLink href={`/experiments/${next.slug}`}>Next: {next.title}</TextLink>
+      )}
     </nav>
   )
 }

@@ -51,7 +51,7 @@ export function outcomesOf({ status, lanes }: RunState, strategies: readonly Str
     return outcome ? [[strategy, outcome] as const] : []
   })
   const isWhole = status === 'ended' && observed.length === strategies.length
-  return isWhole ? (Object.fromEntries(observed) as Outcomes) : null
+  return isWhole ? Object.fromEntries(observed) : null
 }
 
 /** The strategy that is under way. */

@@ -56,7 +56,9 @@ export function Workbench({ slug, prediction, strategies, predicted, isShown, ..
           {isRunning || announcement(run)}
         </p>
       </form>
-      <div className={`grid gap-x-6 gap-y-8 sm:grid-cols-2 ${columns[strategies.length] ?? 'lg:grid-cols-4'}`}>
+      <div
+        className={`grid gap-x-6 gap-y-8 sm:grid-cols-2 ${columns[strategies.length] ?? 'lg:grid-cols-4'}`}
+      >
         {strategies.map((strategy) => (
           <Lane
             key={strategy}
