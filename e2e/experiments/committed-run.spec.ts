@@ -1,4 +1,4 @@
-import committed from '@/lib/lab/results/committed.json'
+import committed from '@/lib/lab/results/committed.json' with { type: 'json' }
 import { experimentSlugs, runExperiment, type Outcomes } from '../support/experiments'
 import { expect, test } from '../support/test'
 

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { expect, test } from '../flows/test'
+import { test as anyConsole } from '../support/test'
 
 /** The page of an experiment: predict, run, watch, compare; and what it says when that does not work. */
 
@@ -51,7 +52,7 @@ test('a run can be given up, by the same button, and started again by its key', 
   await expect(status(page)).toContainText('Done.', { timeout: 30_000 })
 })
 
-test('busy, broken off, out of reach: each is a sentence, and the button is back', async ({ page }) => {
+test('busy, broken off: each is a sentence, and the button is back', async ({ page }) => {
   await page.goto(path)
   const run = async (said: RegExp) => {
     await page.getByRole('button', { name: /^Run it/ }).click()
@@ -63,8 +64,13 @@ test('busy, broken off, out of reach: each is a sentence, and the button is back
   const step = { type: 'step', strategy: 'database', text: 'The owner signs in.', ms: 1 }
   await page.route(endpoint, (route) => route.fulfill({ body: `${JSON.stringify(step)}\n` }))
   await run(/broke off/)
+})
+
+anyConsole('out of reach', async ({ app, page }) => {
+  await page.goto(app.url + path)
   await page.route(endpoint, (route) => route.abort('internetdisconnected'))
-  await run(/cannot be reached/)
+  await page.getByRole('button', { name: 'Run it' }).click()
+  await expect(status(page)).toHaveText(/cannot be reached/)
 })
 
 test.describe('without JavaScript', () => {
@@ -95,9 +101,11 @@ test.describe('without JavaScript', () => {
 
 test('? lists the shortcuts of the page, and single keys can be switched off', async ({ page }) => {
   await page.goto(path)
-  await page.keyboard.press('?')
   const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts of this page' })
-  await expect(dialog).toContainText('Run it')
+  await expect(async () => {
+    await page.keyboard.press('?') // heard once the page is alive
+    await expect(dialog).toContainText('Run it', { timeout: 500 })
+  }).toPass()
   await dialog.getByRole('checkbox').uncheck()
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()

@@ -5,7 +5,7 @@ import { Client } from '../support/client'
 import { formFields, multipart } from '../support/page'
 import { bearing, signedIn, tokensOf, type Person } from '../support/people'
 import { expect, test } from '../support/test'
-import committed from '@/lib/lab/results/read-paths.json'
+import committed from '@/lib/lab/results/read-paths.json' with { type: 'json' }
 
 /** Every place that reads the auth state × every strategy: the same answer everywhere, and what may be written there. */
 

@@ -15,9 +15,9 @@ export const Lane = ({ strategy, lane, isCurrent }: Props) => (
     data-strategy={strategy}
     className="grid grid-rows-[auto_4.25rem_auto] border-t-[3px] border-strategy print:[print-color-adjust:exact]"
   >
-    <h3 className="py-2 text-base">
+    <h2 className="py-2 text-base">
       <StrategyBadge strategy={strategy} />
-    </h3>
+    </h2>
     <div className="text-[0.9375rem] leading-snug font-medium">
       <Standing lane={lane} isCurrent={isCurrent} />
     </div>

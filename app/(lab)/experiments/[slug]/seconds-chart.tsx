@@ -22,10 +22,9 @@ export function SecondsChart({ bars }: { bars: Bar[] }) {
             <svg aria-hidden="true" className="h-4 w-full print:[print-color-adjust:exact]">
               <rect width="100%" y="50%" height="1" className="fill-line" />
               <rect
-                width={`${(seconds / longest) * 100}%`}
+                width={seconds === 0 ? 3 : `${(seconds / longest) * 100}%`}
                 height="100%"
                 className="fill-strategy"
-                style={seconds === 0 ? { width: 3 } : undefined}
               />
             </svg>
             <span className="text-end font-mono text-sm tabular-nums">{seconds} s</span>

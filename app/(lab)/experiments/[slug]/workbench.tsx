@@ -68,7 +68,9 @@ export function Workbench({ slug, prediction, strategies, predicted, isShown, ..
         ))}
       </div>
       <details ref={observed} open={isShown} className="opens-by-itself">
-        <summary className="cursor-pointer text-lg font-semibold">What was observed, and why</summary>
+        <summary className="cursor-pointer">
+          <h2 className="inline text-lg">What was observed, and why</h2>
+        </summary>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-8 pt-5">
           <div className="grid gap-1">
             {chosen !== undefined && <p>You expected: “{prediction.options[chosen]}”</p>}
