@@ -5,7 +5,7 @@ import { expect, test } from '../support/test'
 /** What the pages say of a strategy is what a run of it says now: every experiment is run, and held to the committed run. */
 
 type Committed = Record<string, { outcomes: Outcomes }>
-const runs: Committed = committed
+const runs = committed as Committed
 
 /** What must be the same on every machine; what was measured need not. */
 const claimed = (outcomes: Outcomes) =>

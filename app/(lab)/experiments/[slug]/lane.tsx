@@ -48,7 +48,7 @@ function Steps({ strategy, steps }: { strategy: StrategyId; steps: Step[] }) {
       ref={list}
       tabIndex={0}
       aria-label={`Steps under ${strategyNames[strategy]}`}
-      className="h-56 overflow-y-auto border-t border-line text-sm print:h-auto print:overflow-visible"
+      className="h-44 overflow-y-auto border-t border-line text-sm sm:h-56 print:h-auto print:overflow-visible"
     >
       {steps.map(({ text, ms }, at) => (
         <li
