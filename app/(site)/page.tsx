@@ -1,7 +1,9 @@
+import { Tried } from '@/app/(lab)/comparison/tried'
 import { buttonClass } from '@/app/components/button'
 import { StrategyForm } from '@/app/components/session/strategy-form'
 import { TextLink } from '@/app/components/text-link'
 import type { AuthState } from '@/lib/auth'
+import { labIsOn } from '@/lib/auth/http/lab'
 import { readChosenStrategy, readState } from '@/lib/auth/http/state'
 import { Mirror } from './mirror'
 import { howItStays, thisBrowser } from './mirror-rows'
@@ -26,6 +28,7 @@ export default async function HomePage() {
           { title: 'This browser, now', rows: thisBrowser({ left: database, right: jwt }), wire: true },
         ]}
       />
+      <Tried />
     </>
   )
 }
@@ -40,6 +43,11 @@ const Hero = ({ state }: { state: AuthState }) => (
       is held where is different. Go from one to the other without being signed out.
     </p>
     {state.status === 'anonymous' ? <Entrances /> : <ToAccount />}
+    {labIsOn() && (
+      <p>
+        New here? <TextLink href="/tour">Take the tour</TextLink>: six stops, five minutes.
+      </p>
+    )}
   </div>
 )
 

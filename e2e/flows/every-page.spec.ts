@@ -13,7 +13,20 @@ const open = [
   '/reset-password?token=x',
   '/verify-email?token=x',
 ]
-const lab = ['/outbox', '/spa', '/choose', '/api-docs', '/not-a-page']
+const lab = [
+  ...[
+    '/outbox',
+    '/spa',
+    '/choose',
+    '/api-docs',
+    '/not-a-page',
+    '/glossary',
+    '/read-paths',
+    '/tour',
+    '/experiments',
+  ],
+  '/experiments/replay-after-sign-out?prediction=1&last=shown',
+]
 const signedIn = ['/account', '/admin']
 for (const scheme of ['light', 'dark'] as const) {
   for (const path of [...open, ...lab]) test(`${path}, ${scheme}`, ({ page }) => look(page, path, scheme))

@@ -5,6 +5,7 @@ import { Client } from '../support/client'
 import { formFields, multipart } from '../support/page'
 import { bearing, signedIn, tokensOf, type Person } from '../support/people'
 import { expect, test } from '../support/test'
+import committed from '@/lib/lab/results/read-paths.json' with { type: 'json' }
 
 /** Every place that reads the auth state × every strategy: the same answer everywhere, and what may be written there. */
 
@@ -138,3 +139,5 @@ test('a token that may only read asks no server action to act', async ({ app, pe
   expect(component.writes).toBe('written')
   note('server component, rendered after an action that wrote nothing', 'bearer', said(component))
 })
+
+test('the matrix that the app shows is this one', () => expect(matrix).toEqual(committed))

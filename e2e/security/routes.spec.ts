@@ -25,6 +25,8 @@ const pages = [
     '/spa',
     '/outbox',
     '/read-paths',
+    '/glossary',
+    '/tour',
     '/api-docs',
   ],
 ]

@@ -1,10 +1,28 @@
+import { labIsOn } from '@/lib/auth/http/lab'
+import { NavLink } from './nav-link'
 import { ThemeSwitch } from './theme-switch'
 
 export const Footer = () => (
   <footer className="mt-auto border-t border-line">
     <div className="page flex flex-wrap items-center justify-between gap-x-8 gap-y-4 py-6">
-      <p className="text-sm text-muted">One person, every way of staying signed in.</p>
+      <nav aria-label="More" className="flex flex-wrap gap-x-5">
+        {labIsOn() && <Lab />}
+        <NavLink href="/api-docs">API</NavLink>
+      </nav>
       <ThemeSwitch />
     </div>
   </footer>
+)
+
+const Lab = () => (
+  <>
+    <NavLink href="/tour">Tour</NavLink>
+    <NavLink href="/wire">Wire</NavLink>
+    <NavLink href="/spa" anew>
+      Tokens in a page
+    </NavLink>
+    <NavLink href="/read-paths">Read paths</NavLink>
+    <NavLink href="/glossary">Glossary</NavLink>
+    <NavLink href="/outbox">Outbox</NavLink>
+  </>
 )

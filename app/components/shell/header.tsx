@@ -12,14 +12,16 @@ export const Header = ({ state }: { state: AuthState }) => (
   <header>
     <div className="page flex flex-wrap items-center gap-x-8 gap-y-1 py-2.5">
       <Mark />
-      <nav aria-label="Main" className="order-last flex w-full gap-6 sm:order-none sm:w-auto">
+      <nav
+        aria-label="Main"
+        className="order-last flex w-full flex-wrap gap-x-4 sm:gap-x-6 md:order-none md:w-auto"
+      >
+        {labIsOn() && <Lab />}
+        <NavLink href="/choose">Choose</NavLink>
         <NavLink href="/account">Account</NavLink>
         {state.status === 'authenticated' && state.user.role === 'admin' && (
           <NavLink href="/admin">Admin</NavLink>
         )}
-        <NavLink href="/choose">Choose</NavLink>
-        <NavLink href="/api-docs">API</NavLink>
-        {labIsOn() && <LabLinks />}
       </nav>
       <div className="ms-auto flex min-h-9 items-center gap-2">
         {state.status === 'anonymous' ? <Entrances /> : <SignOutForm />}
@@ -29,12 +31,10 @@ export const Header = ({ state }: { state: AuthState }) => (
   </header>
 )
 
-const LabLinks = () => (
+const Lab = () => (
   <>
-    <NavLink href="/spa" anew>
-      Tokens
-    </NavLink>
-    <NavLink href="/outbox">Outbox</NavLink>
+    <NavLink href="/compare">Compare</NavLink>
+    <NavLink href="/experiments">Experiments</NavLink>
   </>
 )
 

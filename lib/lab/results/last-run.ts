@@ -1,6 +1,5 @@
 import 'server-only'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
 import type { StrategyId } from '@/lib/auth'
 import { env } from '@/lib/env'
@@ -8,12 +7,10 @@ import { logFailure } from '@/lib/log'
 import packageJson from '@/package.json'
 import type { Outcome } from '../experiments/contract'
 import committed from './committed.json'
+import { machine } from './machine'
 import { run, type Run } from './run'
 
 const file = () => path.join(env().DATA_DIR, 'lab', 'last-run.json')
-
-const machine = () =>
-  `${os.cpus()[0]?.model ?? os.arch()}, ${os.cpus().length} cores, Node ${process.version}`
 
 async function ownRun(): Promise<Run> {
   try {

@@ -1,0 +1,93 @@
+import clsx from 'clsx'
+import { Moment } from '@/app/components/moment'
+import { StrategyBadge } from '@/app/components/strategy-badge'
+import { TextLink } from '@/app/components/text-link'
+import { strategies, type StrategyId } from '@/lib/auth'
+import { experiments, lastRun, type Experiment, type ExperimentRun } from '@/lib/lab'
+import { Provenances } from './provenance'
+import { StanceKey, Verdict } from './verdict'
+
+const columns = Object.keys(strategies) as StrategyId[]
+
+type Props = {
+  /** with the question of each experiment, and when it was run */
+  detailed?: boolean
+}
+
+/** Experiments × strategies, every cell from a run: nothing in it was typed. Server-rendered, without a script. */
+export async function Comparison({ detailed = false }: Props) {
+  const run = await lastRun()
+  const runs = experiments.flatMap(({ slug }) => run[slug] ?? [])
+  return (
+    <div className="grid gap-4">
+      <StanceKey />
+      <table role="table" className="comparison">
+        <caption className="sr-only">What each strategy did in each experiment</caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">
+              Experiment
+            </th>
+            {columns.map((strategy) => (
+              <th key={strategy} role="columnheader" scope="col">
+                <StrategyBadge strategy={strategy} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {experiments.map((experiment) => (
+            <Row key={experiment.slug} {...{ experiment, detailed }} run={run[experiment.slug]} />
+          ))}
+        </tbody>
+      </table>
+      <Provenances runs={runs} />
+    </div>
+  )
+}
+
+type RowProps = { experiment: Experiment; run: ExperimentRun | undefined; detailed: boolean }
+
+function Row({ experiment, run, detailed }: RowProps) {
+  const { slug, title, question } = experiment
+  const isSame = new Set(Object.values(run?.outcomes ?? {}).map(({ verdict }) => verdict)).size === 1
+  return (
+    <tr role="row">
+      <th role="rowheader" scope="row">
+        <TextLink href={`/experiments/${slug}`} className="font-semibold">
+          {title}
+        </TextLink>
+        {detailed && <p className="mt-1 text-[0.9375rem]">{question}</p>}
+        {detailed && run && (
+          <p className="mt-1 text-[0.8125rem] text-muted">
+            <Moment at={run.at} />, version {run.version}
+          </p>
+        )}
+      </th>
+      {columns.map((strategy) => (
+        <Cell key={strategy} {...{ experiment, run, strategy, isSame }} />
+      ))}
+    </tr>
+  )
+}
+
+type CellProps = Omit<RowProps, 'detailed'> & { strategy: StrategyId; isSame: boolean }
+
+function Cell({ experiment: { slug, strategies }, run, strategy, isSame }: CellProps) {
+  const outcome = run?.outcomes[strategy]
+  const none = strategies.includes(strategy) ? 'Not run yet' : 'Does not apply'
+  return (
+    <td role="cell" data-strategy={strategy} className={clsx(outcome && !isSame ? 'differs' : 'same')}>
+      <span className="named">
+        <StrategyBadge strategy={strategy} />
+      </span>
+      {outcome ? (
+        <TextLink href={`/experiments/${slug}`} className="no-underline hover:underline">
+          <Verdict outcome={outcome} />
+        </TextLink>
+      ) : (
+        <span className="text-muted">{none}</span>
+      )}
+    </td>
+  )
+}

@@ -1,0 +1,42 @@
+import { Check, Hourglass, X, type LucideIcon } from 'lucide-react'
+import type { StrategyId } from '@/lib/auth/contract'
+import type { ExperimentRun, Outcome } from '@/lib/lab'
+
+type Stance = Outcome['stance']
+type Observed = NonNullable<ExperimentRun['outcomes'][StrategyId]>
+
+const looks: Record<Stance, { icon: LucideIcon; name: string; colour: string }> = {
+  holds: { icon: Check, name: 'Holds', colour: 'text-ok' },
+  bounded: { icon: Hourglass, name: 'Gives way for a known time', colour: 'text-muted' },
+  'gives-way': { icon: X, name: 'Gives way', colour: 'text-refused' },
+}
+
+/** How a strategy stood: a mark that is never alone, for what follows says it in words. */
+export const StanceMark = ({ stance }: { stance: Stance }) => {
+  const { icon: Icon, name, colour } = looks[stance]
+  return (
+    <>
+      <Icon aria-hidden="true" className={`mt-[0.3em] size-[1em] shrink-0 ${colour}`} />
+      <span className="sr-only">{name}: </span>
+    </>
+  )
+}
+
+export const Verdict = ({ outcome: { verdict, stance } }: { outcome: Observed }) => (
+  <span className="flex gap-1.5">
+    <StanceMark stance={stance} />
+    {verdict}
+  </span>
+)
+
+/** What the marks mean. */
+export const StanceKey = () => (
+  <p className="flex flex-wrap gap-x-5 gap-y-1 text-sm text-muted">
+    {Object.values(looks).map(({ icon: Icon, name, colour }) => (
+      <span key={name} className="inline-flex gap-1.5">
+        <Icon aria-hidden="true" className={`mt-[0.3em] size-[1em] shrink-0 ${colour}`} />
+        {name}
+      </span>
+    ))}
+  </p>
+)

@@ -1,0 +1,64 @@
+import { LoaderCircle } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { StrategyBadge } from '@/app/components/strategy-badge'
+import { strategyNames } from '@/app/components/strategy'
+import type { StrategyId } from '@/lib/auth/contract'
+import { Verdict } from '../../comparison/verdict'
+import type { LaneState, Step } from './run-state'
+
+type Props = { strategy: StrategyId; lane: LaneState | undefined; isCurrent: boolean }
+
+/** What was done under one strategy, as it happens. Its place is there before anything is in it. */
+export const Lane = ({ strategy, lane, isCurrent }: Props) => (
+  <section
+    aria-label={strategyNames[strategy]}
+    data-strategy={strategy}
+    className="grid grid-rows-[auto_4.25rem_auto] border-t-[3px] border-strategy print:[print-color-adjust:exact]"
+  >
+    <h2 className="py-2 text-base">
+      <StrategyBadge strategy={strategy} />
+    </h2>
+    <div className="text-[0.9375rem] leading-snug font-medium">
+      <Standing lane={lane} isCurrent={isCurrent} />
+    </div>
+    <Steps strategy={strategy} steps={lane?.steps ?? []} />
+  </section>
+)
+
+function Standing({ lane, isCurrent }: Omit<Props, 'strategy'>) {
+  if (lane?.outcome) return <Verdict outcome={lane.outcome} />
+  if (lane?.failed) return <p className="text-refused">Could not be tried. The log says why.</p>
+  if (!isCurrent) return <p className="font-normal text-muted">Not run yet</p>
+  return (
+    <p className="flex items-center gap-2 font-normal text-muted">
+      <LoaderCircle aria-hidden="true" className="size-4 animate-spin" />
+      Being tried
+    </p>
+  )
+}
+
+/** The newest stays in sight. */
+function Steps({ strategy, steps }: { strategy: StrategyId; steps: Step[] }) {
+  const list = useRef<HTMLOListElement>(null)
+  useEffect(() => {
+    if (list.current) list.current.scrollTop = list.current.scrollHeight
+  }, [steps.length])
+  return (
+    <ol
+      ref={list}
+      tabIndex={0}
+      aria-label={`Steps under ${strategyNames[strategy]}`}
+      className="h-44 overflow-y-auto border-t border-line text-sm sm:h-56 print:h-auto print:overflow-visible"
+    >
+      {steps.map(({ text, ms }, at) => (
+        <li
+          key={at}
+          className="arrives grid grid-cols-[minmax(0,1fr)_auto] gap-3 border-b border-line py-1.5 leading-snug"
+        >
+          {text}
+          <span className="font-mono text-[0.8125rem] text-muted tabular-nums">{Math.round(ms)} ms</span>
+        </li>
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,91 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { PageHeading } from '@/app/components/page-heading'
+import { TextLink } from '@/app/components/text-link'
+import { labIsOn } from '@/lib/auth/http/lab'
+import { experimentBySlug, experiments, lastRun, type Experiment } from '@/lib/lab'
+import { Provenance } from '../../comparison/provenance'
+import { TermsIn } from '../../glossary/terms-in'
+import { Workbench } from './workbench'
+
+type Props = {
+  params: Promise<{ slug: string }>
+  searchParams: Promise<{ prediction?: string | string[]; last?: string | string[] }>
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const experiment = labIsOn() ? experimentBySlug((await params).slug) : undefined
+  return { title: experiment?.title ?? 'Experiments' }
+}
+
+/** The number of an option; undefined for all that is none. */
+function optionOf(value: string | string[] | undefined, options: readonly string[]): number | undefined {
+  const at = options.findIndex((_, option) => String(option) === value)
+  return at < 0 ? undefined : at
+}
+
+export default async function ExperimentPage({ params, searchParams }: Props) {
+  const experiment = labIsOn() ? experimentBySlug((await params).slug) : undefined
+  if (!experiment) notFound()
+  const { slug, title, question, prediction, strategies } = experiment
+  const last = (await lastRun())[slug]
+  const query = await searchParams
+  const predicted = optionOf(query.prediction, prediction.options)
+  return (
+    <>
+      <PageHeading title={title}>{question}</PageHeading>
+      <Workbench
+        {...{ slug, prediction, strategies, predicted }}
+        isShown={query.last !== undefined}
+        before={last?.outcomes}
+        provenance={
+          last && (
+            <>
+              Last run: <Provenance run={last} />
+            </>
+          )
+        }
+      >
+        <Explanation experiment={experiment} />
+      </Workbench>
+      <Neighbours slug={slug} />
+    </>
+  )
+}
+
+const Explanation = ({ experiment: { slug, question, why, clause } }: { experiment: Experiment }) => (
+  <section aria-labelledby="why" className="grid gap-3">
+    <h2 id="why" className="text-lg">
+      Why
+    </h2>
+    <p className="prose-width">{why}</p>
+    <dl className="grid gap-x-6 gap-y-1 text-sm sm:grid-cols-[auto_minmax(0,1fr)]">
+      <dt className="text-muted">Clause</dt>
+      <dd>
+        <a href={clause.href} rel="noreferrer">
+          {clause.name}
+        </a>
+      </dd>
+      <dt className="text-muted">Source</dt>
+      <dd className="font-mono text-[0.8125rem] break-all">lib/lab/experiments/{slug}.ts</dd>
+      <dt className="text-muted">Words</dt>
+      <dd>
+        <TermsIn text={`${question} ${why}`} />
+      </dd>
+    </dl>
+  </section>
+)
+
+/** From one to the next, in the order of the list. */
+function Neighbours({ slug }: { slug: string }) {
+  const at = experiments.findIndex((experiment) => experiment.slug === slug)
+  const next = experiments[(at + 1) % experiments.length]
+  return (
+    <nav aria-label="Experiments" className="mt-12 flex flex-wrap gap-x-6 gap-y-2 border-t border-line pt-4">
+      <TextLink href="/experiments">All experiments</TextLink>
+      {next && next.slug !== slug && (
+        <TextLink href={`/experiments/${next.slug}`}>Next: {next.title}</TextLink>
+      )}
+    </nav>
+  )
+}

@@ -1,0 +1,77 @@
+import { Glyph } from '@/app/components/glyph'
+import { strategyNames } from '@/app/components/strategy'
+import type { StrategyId } from '@/lib/auth/contract'
+import type { Series } from '@/lib/lab'
+
+type Line = Series & { strategy: StrategyId }
+
+const [width, height] = [600, 200]
+
+/** From values to the picture, both scales from 0. */
+function scales(lines: Line[]) {
+  const points = lines.flatMap(({ points }) => points)
+  const longest = (axis: 0 | 1) => Math.max(1, ...points.map((point) => point[axis]))
+  const [x, y] = [longest(0), longest(1)]
+  const place = ([px, py]: [number, number]) => [(px / x) * width, height - (py / y) * height] as const
+  return { x, y, place }
+}
+
+const rounded = (value: number) => Math.round(value * 10) / 10
+
+/** Curves of one run on common scales. The numbers stand below as a table: the picture alone says nothing. */
+export function SeriesChart({ lines }: { lines: Line[] }) {
+  const { x, y, place } = scales(lines)
+  const names = lines[0] ?? { x: '', y: '' }
+  return (
+    <figure className="grid gap-2">
+      <figcaption className="text-sm text-muted">
+        {names.y}, by {names.x}
+      </figcaption>
+      <svg
+        viewBox={`-4 -4 ${width + 8} ${height + 8}`}
+        aria-hidden="true"
+        className="w-full max-w-3xl overflow-visible print:[print-color-adjust:exact]"
+      >
+        <path d={`M0 0V${height}H${width}`} className="fill-none stroke-edge" />
+        {lines.map(({ strategy, points }) => (
+          <g key={strategy} data-strategy={strategy} className="stroke-strategy">
+            <polyline points={points.map(place).join(' ')} className="fill-none stroke-2" />
+            {points.map(place).map(([cx, cy]) => (
+              <circle key={cx} cx={cx} cy={cy} r="3" className="fill-strategy" />
+            ))}
+          </g>
+        ))}
+      </svg>
+      <p className="flex max-w-3xl justify-between text-sm text-muted">
+        <span>0</span>
+        <span>
+          to {rounded(x)} {names.x}, {rounded(y)} {names.y}
+        </span>
+      </p>
+      <Numbers lines={lines} />
+    </figure>
+  )
+}
+
+const Numbers = ({ lines }: { lines: Line[] }) => (
+  <ul className="grid gap-1 text-sm">
+    {lines.map(({ strategy, x, y, points }) => (
+      <li key={strategy} data-strategy={strategy} className="flex flex-wrap items-baseline gap-x-4">
+        <span className="inline-flex w-36 items-baseline gap-1.5 text-strategy">
+          <Glyph strategy={strategy} />
+          {strategyNames[strategy]}
+        </span>
+        {points.map(([at, value]) => (
+          <span key={at} className="font-mono text-[0.8125rem] tabular-nums">
+            <span className="text-muted">
+              <span className="sr-only">{x} </span>
+              {rounded(at)}:
+            </span>{' '}
+            {rounded(value)}
+            <span className="sr-only"> {y}</span>
+          </span>
+        ))}
+      </li>
+    ))}
+  </ul>
+)

@@ -1,0 +1,131 @@
+'use client'
+import { useRef, useState, type ReactNode } from 'react'
+import { buttonClass } from '@/app/components/button'
+import { strategyNames } from '@/app/components/strategy'
+import type { Experiment } from '@/lib/lab'
+import { Findings } from './findings'
+import { Lane } from './lane'
+import { Prediction } from './prediction'
+import { current, outcomesOf, sentence, type Outcomes, type RunState } from './run-state'
+import { useRun } from './use-run'
+
+type Props = Pick<Experiment, 'slug' | 'prediction' | 'strategies'> & {
+  predicted: number | undefined
+  /** the last run was asked for */
+  isShown: boolean
+  /** what was observed before this visit */
+  before: Outcomes | undefined
+  /** when and where that was */
+  provenance: ReactNode
+  /** what explains it: shown with the outcome, not before */
+  children: ReactNode
+}
+
+/** Predict, run, compare. The last run is shown to who predicted, or asks for it, or has no JavaScript. */
+export function Workbench({ slug, prediction, strategies, predicted, isShown, ...last }: Props) {
+  const { before, provenance, children } = last
+  const [chosen, choose] = useState(predicted)
+  const { run, start, cancel } = useRun(slug)
+  const observed = useRef<HTMLDetailsElement>(null)
+  const outcomes = outcomesOf(run, strategies)
+  const isRunning = run.status === 'running'
+
+  const startAndShow = async () => {
+    if ((await start()) === 'ended' && observed.current) observed.current.open = true
+  }
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
+      <form action={`/experiments/${slug}`} className="grid gap-5">
+        <Prediction {...prediction} {...{ chosen, choose }} />
+        <div className="flex flex-wrap items-center gap-3">
+          <button
+            type="button"
+            aria-keyshortcuts="r"
+            onClick={() => (isRunning ? cancel() : void startAndShow())}
+            className={`${buttonClass(isRunning ? 'quiet' : 'primary')} min-w-32 [@media(scripting:none)]:hidden`}
+          >
+            {isRunning ? 'Cancel' : run.status === 'idle' ? 'Run it' : 'Run it again'}
+          </button>
+          <button name="last" value="shown" className={buttonClass('quiet')}>
+            Show the last run
+          </button>
+          <Download slug={slug} run={run} />
+        </div>
+        <p role="status" className="text-sm text-muted">
+          {sentence(run)} {isRunning && run.windowUrl && <OwnBrowser url={run.windowUrl} />}
+          {isRunning || announcement(run)}
+        </p>
+      </form>
+      <div
+        className={`grid gap-x-6 gap-y-8 sm:grid-cols-2 ${columns[strategies.length] ?? 'lg:grid-cols-4'}`}
+      >
+        {strategies.map((strategy) => (
+          <Lane
+            key={strategy}
+            {...{ strategy, lane: run.lanes[strategy] }}
+            isCurrent={current(run, strategies) === strategy}
+          />
+        ))}
+      </div>
+      <details ref={observed} open={isShown} className="opens-by-itself">
+        <summary className="cursor-pointer">
+          <h2 className="inline text-lg">What was observed, and why</h2>
+        </summary>
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-8 pt-5">
+          <div className="grid gap-1">
+            {chosen !== undefined && <p>You expected: “{prediction.options[chosen]}”</p>}
+            <p className="text-sm text-muted">
+              {outcomes ? 'This run, just now.' : (provenance ?? 'Nobody has run it here yet.')}
+            </p>
+          </div>
+          <Findings outcomes={outcomes ?? before ?? {}} strategies={strategies} />
+          {children}
+        </div>
+      </details>
+    </div>
+  )
+}
+
+const columns: Record<number, string> = { 1: '', 2: '', 3: 'lg:grid-cols-3' }
+
+/** Browsers may keep a page from opening a window: then a person opens it. */
+const OwnBrowser = ({ url }: { url: string }) => (
+  <>
+    Part of it happens in a window of this browser. If none has opened,{' '}
+    <a href={url} target="_blank" rel="noopener">
+      open it
+    </a>
+    .
+  </>
+)
+
+/** For who does not see the lanes. */
+const announcement = ({ lanes }: RunState) => (
+  <span className="sr-only">
+    {Object.entries(lanes).map(
+      ([strategy, { outcome }]) =>
+        outcome && `${strategyNames[strategy as keyof typeof strategyNames]}: ${outcome.verdict}. `,
+    )}
+  </span>
+)
+
+/** The run as it came over the wire, made into a file by the page itself. */
+function Download({ slug, run }: { slug: string; run: RunState }) {
+  const save = () => {
+    const { startedAt, status, events } = run
+    const text = JSON.stringify({ experiment: slug, startedAt, status, events }, null, 2)
+    const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+    Object.assign(document.createElement('a'), { href: url, download: `${slug}.json` }).click()
+    URL.revokeObjectURL(url)
+  }
+  return (
+    <button
+      type="button"
+      disabled={run.events.length === 0 || run.status === 'running'}
+      onClick={save}
+      className={`${buttonClass('plain')} disabled:text-muted [@media(scripting:none)]:hidden`}
+    >
+      Download this run
+    </button>
+  )
+}

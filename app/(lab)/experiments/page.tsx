@@ -1,0 +1,20 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { PageHeading } from '@/app/components/page-heading'
+import { labIsOn } from '@/lib/auth/http/lab'
+import { Comparison } from '../comparison/comparison'
+
+export const metadata: Metadata = { title: 'Experiments' }
+
+export default function ExperimentsPage() {
+  if (!labIsOn()) notFound()
+  return (
+    <>
+      <PageHeading title="Experiments">
+        One question each, answered by doing it under every strategy, here, with a person made for it. Look at
+        the coloured rows first: there the strategies part, and the rest of a row says by how much.
+      </PageHeading>
+      <Comparison detailed />
+    </>
+  )
+}

@@ -1,0 +1,41 @@
+export type Stop = { title: string; text: string; href: string; action: string }
+
+/** Five minutes: each stop says in two sentences what to do and what to look at, and leads there. */
+export const stops: readonly Stop[] = [
+  {
+    title: 'Sign in both ways',
+    text: 'Sign in as ada@example.com with “Database session”, then go to “JWT” by the choice on the start page. You stay signed in: watch the strip under the header, where only the name of the strategy changes.',
+    href: '/sign-in?callbackUrl=/',
+    action: 'Sign in',
+  },
+  {
+    title: 'Compare them',
+    text: 'Sign in under several strategies at once and send one request to all of them. The answers are the same person; look at what the client holds, and at what the server keeps.',
+    href: '/compare',
+    action: 'Compare side by side',
+  },
+  {
+    title: 'Replay after sign-out',
+    text: 'Predict first, then run it: somebody copies the credential before its owner signs out. See where the copy is refused at once, and where it goes on until its own end.',
+    href: '/experiments/replay-after-sign-out',
+    action: 'Run the experiment',
+  },
+  {
+    title: 'Revoke from another device',
+    text: 'The same, from afar: a second browser ends the session of the first. The meter counts the seconds from “revoke” to the last request that was still accepted.',
+    href: '/experiments/remote-revocation',
+    action: 'Read the meter',
+  },
+  {
+    title: 'See it on the wire',
+    text: 'Record one flow and go through it with the arrow keys. Each step is a request that was really sent, with the cookie, the row and the claims that belong to it.',
+    href: '/wire',
+    action: 'Record a flow',
+  },
+  {
+    title: 'Choose',
+    text: 'Answer what is true of your product. The guide names a strategy, and each of its reasons leads to an experiment that you can run again.',
+    href: '/choose',
+    action: 'Find yours',
+  },
+]
