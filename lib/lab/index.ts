@@ -3,7 +3,7 @@ import 'server-only'
 /** The lab: what is claimed of a strategy is tried, here, by whoever asks. Nothing outside imports it but `app/(lab)` and `app/api/lab`. */
 export { experimentBySlug, experiments } from './experiments'
 export type { Experiment, Outcome, Series } from './experiments/contract'
-export { isBusy, runExperiment, type RunEvent } from './run-experiment'
+export type { RunEvent } from './run-experiment'
 export { readPaths } from './results/read-paths'
 export { lastRun } from './results/last-run'
 export type { ExperimentRun, Run } from './results/run'
