@@ -4,6 +4,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { env } from '@/lib/env'
 import { PrismaClient } from './generated/client'
+import { countQueriesOf } from './query-count'
 import { traced } from './traced'
 
 /** A query that takes longer has failed: a request would rather say "cannot tell" than hang. */
@@ -19,6 +20,7 @@ function connect(connectionString: string) {
     query_timeout: queryTimeoutMs,
   })
   bare.on('error', () => {}) // an idle connection broke: the next query opens another, or fails and says so
+  if (env().LAB) countQueriesOf(bare)
   const pool = traced(bare)
   return { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }) }
 }
