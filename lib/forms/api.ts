@@ -3,6 +3,9 @@ import * as form from './index'
 import * as answer from './answers'
 import { tokenEndpoints } from './token-api'
 
+/** Which cookie to look at, where no Authorization header decides; else the one that the toggle names. */
+const cookieQuery = z.object({ strategy: form.strategyForm.shape.strategy.optional() })
+
 /**
  * Every endpoint: what it takes, what it answers. The routes validate by this table, the OpenAPI document prints it.
  * `answers` maps a status to a shape, or to null for an empty body; every refusal is a problem document.
@@ -71,7 +74,7 @@ export const endpoints = {
       summary: 'Who am I?',
       description:
         'An Authorization header alone decides where there is one; else the cookie of the chosen strategy.',
-      query: z.object({ strategy: form.strategyForm.shape.strategy.optional() }),
+      query: cookieQuery,
       answers: { 200: answer.authenticatedState, 401: answer.anonymousState, 503: answer.unavailableState },
       refusals: [422],
     },
@@ -79,15 +82,17 @@ export const endpoints = {
   '/api/sessions': {
     GET: {
       summary: 'Where am I signed in?',
+      query: cookieQuery,
       answers: { 200: answer.sessions },
-      refusals: [401, 503],
+      refusals: [401, 422, 503],
     },
   },
   '/api/sessions/{id}': {
     DELETE: {
       summary: 'End one of my sessions',
+      query: cookieQuery,
       answers: { 204: null },
-      refusals: [401, 403, 404, 503],
+      refusals: [401, 403, 404, 422, 503],
     },
   },
   '/api/sessions/revoke-others': {
@@ -131,8 +136,9 @@ export const endpoints = {
   '/api/admin/stats': {
     GET: {
       summary: 'Counts, for administrators',
+      query: cookieQuery,
       answers: { 200: answer.stats },
-      refusals: [401, 403, 503],
+      refusals: [401, 403, 422, 503],
     },
   },
   '/api/admin/users/{id}/disable': {

@@ -6,8 +6,8 @@ import { timed } from '@/lib/auth/http/server-timing'
 import { readState } from '@/lib/auth/http/state'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/admin/stats', {
-  GET: async ({ asking, now }) => {
-    const { result: state, serverTiming } = await timed('auth', () => readState())
+  GET: async ({ query, asking, now }) => {
+    const { result: state, serverTiming } = await timed('auth', () => readState(query.strategy))
     if (state.status !== 'authenticated') return stateAnswer(state, asking.presented, serverTiming)
     if (state.user.role !== 'admin') return { code: 'forbidden', headers: serverTiming }
     const [users, counts] = await Promise.all([countUsers(), countSessions(now)])
