@@ -18,6 +18,7 @@ const lab = [
     '/outbox',
     '/spa',
     '/choose',
+    '/compare',
     '/api-docs',
     '/not-a-page',
     '/glossary',

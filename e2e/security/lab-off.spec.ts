@@ -21,12 +21,24 @@ test('links in mails follow the settings, not the Host of a request', async ({ a
 
 test('nothing of the lab is there', async ({ app, verified }) => {
   const client = await signedIn(app, verified)
-  for (const path of ['/outbox', '/read-paths', '/experiments', '/tour', '/glossary', '/measure', '/spa'])
+  for (const path of [
+    '/outbox',
+    '/compare',
+    '/wire',
+    '/read-paths',
+    '/experiments',
+    '/tour',
+    '/glossary',
+    '/measure',
+    '/spa',
+  ])
     expect((await client.get(path)).status, path).toBe(404)
   expect((await client.get('/')).text).not.toContain('/experiments')
   expectProblem(await client.get(`/api/outbox?to=${verified.email}`), 404, 'not_found')
   for (const path of ['/api/outbox', '/api/read-paths'])
     expectProblem(await client.get(path), 404, 'not_found')
+  expectProblem(await client.get('/api/outbox'), 404, 'not_found')
+  expectProblem(await client.post('/api/lab/held'), 404, 'not_found')
   for (const { headers } of client.answers) expect(headers['server-timing']).toBeUndefined()
   expect((await client.get('/api/me')).headers['server-timing']).toBeUndefined()
 })

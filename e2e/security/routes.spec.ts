@@ -34,7 +34,7 @@ const authjs = ['/api/auth/database/{...action}', '/api/auth/jwt/{...action}']
 /** a form that leads to a provider, and a provider that tells of a sign-out: docs/providers */
 const ofProviders = ['/api/sign-in/{provider}', '/api/oidc/backchannel-logout']
 /** streams of what happens, lab only */
-const ofLab = ['/api/lab/experiments/{slug}/run', '/api/lab/flows/{slug}/record']
+const ofLab = ['/api/lab/experiments/{slug}/run', '/api/lab/flows/{slug}/record', '/api/lab/held']
 /** answers 404 as a problem document */
 const catchAll = ['/api/{...nothing}']
 const ofNext = ['/_not-found', '/_global-error', '/icon.svg']

@@ -1,0 +1,142 @@
+import type { Claims, StrategyId } from '@/lib/auth/contract'
+import type { KeptRow } from '@/lib/lab'
+import { hasRow, isIn, type Column } from './column'
+import type { Answered } from './exchange'
+
+/** Stands where a column has nothing to say. */
+export const nothing = '–'
+
+export type Tone = 'ok' | 'refused' | 'unknown'
+export type Cell = { text: string; tone?: Tone }
+
+/** `varies`: differs from call to call by itself, which says nothing about the strategy: never highlighted. */
+export type Row = {
+  label: string
+  cell: (column: Column) => Cell
+  wire?: boolean
+  varies?: boolean
+  numeric?: boolean
+}
+
+/** What the registry says of a strategy; the contract suite holds it to every word. */
+export type Said = Record<StrategyId, Pick<Claims, 'holds' | 'carriedBy' | 'lookedUp' | 'endsAtOnce'>>
+
+const plain = (text: string | number | null | undefined): Cell => ({
+  text: String(text ?? nothing),
+})
+const ofCredential =
+  (describe: (credential: NonNullable<NonNullable<Column['held']>['credential']>) => string) =>
+  ({ held }: Column) =>
+    plain(held?.credential ? describe(held.credential) : null)
+
+export const holdsRows = (said: Said): Row[] => [
+  { label: 'State', cell: stateOf },
+  { label: 'What', cell: ({ strategy }) => plain(said[strategy].holds) },
+  { label: 'Carried by', cell: ({ strategy }) => plain(said[strategy].carriedBy) },
+  { label: 'On the wire', wire: true, cell: ofCredential(({ masked }) => masked) },
+  { label: 'Bytes in each request', numeric: true, cell: ofCredential(({ bytes }) => `${bytes} B`) },
+  { label: 'Decodable', cell: ofCredential(decodable) },
+]
+
+const decodable = ({ header, claims }: { header: unknown; claims: unknown }) =>
+  claims
+    ? 'By anybody: see below'
+    : header
+      ? 'Encrypted: only the server can open it'
+      : 'It says nothing: it is random'
+
+function stateOf(column: Column): Cell {
+  const { held } = column
+  if (!held) return plain('Not signed in')
+  const { state } = held
+  if (state.status === 'authenticated')
+    return hasRow(column)
+      ? { text: 'Signed in', tone: 'ok' }
+      : { text: 'Accepted, its row is gone', tone: 'unknown' }
+  if (state.status === 'unavailable') return { text: 'Cannot tell', tone: 'unknown' }
+  return state.because === 'absent'
+    ? plain('Not signed in')
+    : { text: `Refused: ${state.because}`, tone: 'refused' }
+}
+
+export const readRows: Row[] = [
+  { label: 'A script of this page', cell: ({ sight }) => plain(sight?.script) },
+  { label: 'Another tab', cell: ({ sight }) => plain(sight?.otherTab) },
+  { label: 'The server', cell: (column) => plain(serverSees(column)) },
+]
+
+function serverSees(column: Column) {
+  const session = rowsIn(column, 'Session')[0]
+  if (!isIn(column)) return null
+  if (!session) return 'Gets it; keeps nothing'
+  return session.columns.tokenHash === 'null' ? 'Gets it; keeps no trace of it' : 'Gets it; keeps its SHA-256'
+}
+
+const rowsIn = ({ held }: Column, table: KeptRow['table']) =>
+  held?.kept.filter((row) => row.table === table) ?? []
+
+/** Differs from sign-in to sign-in, also under one strategy. */
+const ofEachSignIn = new Set(['id', 'sessionId', 'createdAt', 'authenticatedAt', 'lastUsedAt'])
+
+/** The rows as they are, by table and column: those that any of the strategies has. */
+export function keptRows(columns: Column[]): Row[] {
+  const tables = ['Session', 'SessionOrigin', 'RefreshToken'] as const
+  return tables.flatMap((table) => {
+    const names = new Set(columns.flatMap((column) => Object.keys(rowsIn(column, table)[0]?.columns ?? {})))
+    const isOptional = table !== 'Session' && names.size === 0
+    const count: Row = { label: `${table} rows`, numeric: true, cell: (column) => countOf(column, table) }
+    const ofNewest = (name: string): Row => ({
+      ...{ label: name, wire: true, varies: ofEachSignIn.has(name) },
+      cell: (column) => plain(rowsIn(column, table)[0]?.columns[name]),
+    })
+    return isOptional ? [] : [count, ...[...names].map(ofNewest)]
+  })
+}
+
+const countOf = (column: Column, table: KeptRow['table']) =>
+  plain(column.held?.credential ? rowsIn(column, table).length : null)
+
+const toneOf = (status: number): Tone =>
+  status >= 200 && status < 300 ? 'ok' : status >= 400 && status < 500 ? 'refused' : 'unknown'
+
+const ofAnswer =
+  (describe: (answer: Answered) => string | null, tone?: (answer: Answered) => Tone) =>
+  ({ answer }: Column): Cell =>
+    answer ? { text: describe(answer) ?? nothing, ...(tone && { tone: tone(answer) }) } : plain(null)
+
+const milliseconds = (ms: number | null, digits: number) => (ms === null ? null : `${ms.toFixed(digits)} ms`)
+
+export const answerRows: Row[] = [
+  { label: 'Request', wire: true, cell: ({ asked, answer }) => plain(answer && asked) },
+  {
+    label: 'Status',
+    numeric: true,
+    cell: ofAnswer(
+      ({ status }) => String(status || 'none'),
+      ({ status }) => toneOf(status),
+    ),
+  },
+  { label: 'It says', cell: ofAnswer(({ says }) => says) },
+  {
+    label: 'Database queries',
+    numeric: true,
+    cell: ofAnswer(({ queries }) => (queries === null ? null : String(queries))),
+  },
+  { label: 'Time, here', numeric: true, varies: true, cell: ofAnswer(({ ms }) => milliseconds(ms, 1)) },
+  {
+    label: 'Time, to know who',
+    numeric: true,
+    varies: true,
+    cell: ofAnswer(({ authMs }) => milliseconds(authMs, 2)),
+  },
+  {
+    label: 'Credential sent',
+    numeric: true,
+    cell: (column) => (column.answer ? ofCredential(({ bytes }) => `${bytes} B`)(column) : plain(null)),
+  },
+  { label: 'Answer', numeric: true, varies: true, cell: ofAnswer(({ bytes }) => `${bytes} B`) },
+]
+
+export const saidRows = (said: Said): Row[] => [
+  { label: 'Looked up', cell: ({ strategy }) => plain(said[strategy].lookedUp) },
+]

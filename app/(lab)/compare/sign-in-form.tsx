@@ -1,0 +1,105 @@
+'use client'
+import { useRef, useState, type FormEvent } from 'react'
+import { Field } from '@/app/components/form/field'
+import { FormMessage } from '@/app/components/form/form-message'
+import { PasswordField } from '@/app/components/form/password-field'
+import { SubmitButton } from '@/app/components/form/submit-button'
+import { Glyph } from '@/app/components/glyph'
+import { strategyNames } from '@/app/components/strategy'
+import type { StrategyId } from '@/lib/auth/contract'
+import type { Credentials } from './bench'
+import { columnOrder } from './column'
+
+export const signInFormId = 'sign-in-everywhere'
+
+export type DemoPerson = Credentials & { name: string; role: string }
+
+type Props = {
+  /** before that, whatever is typed here could only go where it should not */
+  isAlive: boolean
+  demo: DemoPerson[]
+  chosen: StrategyId[]
+  choose: (chosen: StrategyId[]) => void
+  busy: boolean
+  /** @returns why not, or null */
+  signIn: (strategies: StrategyId[], credentials: Credentials) => Promise<string | null>
+}
+
+/** One person, once, under every strategy that is chosen; a column's own button sends it for that one alone. */
+export function SignInForm({ isAlive, demo, chosen, choose, busy, signIn }: Props) {
+  const form = useRef<HTMLFormElement>(null)
+  const [fault, setFault] = useState<string | null>(null)
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const { submitter } = event.nativeEvent as SubmitEvent
+    const fields = new FormData(event.currentTarget, submitter)
+    const [email, password, only] = ['email', 'password', 'only'].map((name) => textOf(fields.get(name)))
+    const strategies = columnOrder.filter((strategy) =>
+      only ? strategy === only : chosen.includes(strategy),
+    )
+    setFault(await signIn(strategies, { email: email ?? '', password: password ?? '' }))
+  }
+  return (
+    <form id={signInFormId} ref={form} onSubmit={(event) => void submit(event)} className="needs-script">
+      <fieldset disabled={!isAlive} className="grid gap-4">
+        <div className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]">
+          <Field name="email" label="Email" type="email" autoComplete="username" state={{}} />
+          <PasswordField name="password" label="Password" autoComplete="current-password" state={{}} />
+          <SubmitButton busy={busy} className="justify-self-start">
+            Sign in everywhere
+          </SubmitButton>
+        </div>
+        <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-2">
+          <Strategies chosen={chosen} choose={choose} />
+          <Demo demo={demo} fill={(person) => fill(form.current, person)} />
+        </div>
+        <FormMessage state={fault ? { message: fault } : {}} />
+      </fieldset>
+    </form>
+  )
+}
+
+const Demo = ({ demo, fill }: { demo: DemoPerson[]; fill: (person: DemoPerson) => void }) => (
+  <p className="flex gap-4 text-sm">
+    {demo.map((person) => (
+      <button key={person.email} type="button" className="min-h-8 underline" onClick={() => fill(person)}>
+        as {person.name} ({person.role})
+      </button>
+    ))}
+  </p>
+)
+
+const textOf = (field: FormDataEntryValue | null) => (typeof field === 'string' ? field : '')
+
+function fill(form: HTMLFormElement | null, person: DemoPerson) {
+  for (const name of ['email', 'password'] as const) {
+    const input = form?.elements.namedItem(name)
+    if (input instanceof HTMLInputElement) input.value = person[name]
+  }
+}
+
+const Strategies = ({ chosen, choose }: Pick<Props, 'chosen' | 'choose'>) => (
+  <fieldset>
+    <legend className="sr-only">Side by side</legend>
+    <div className="flex flex-wrap gap-x-5 gap-y-1">
+      {columnOrder.map((strategy) => {
+        const isChosen = chosen.includes(strategy)
+        const isLast = isChosen && chosen.length === 1
+        const others = columnOrder.filter((one) => (one === strategy ? !isChosen : chosen.includes(one)))
+        return (
+          <label key={strategy} data-strategy={strategy} className="inline-flex min-h-8 items-center gap-2">
+            <input
+              type="checkbox"
+              className="size-4 accent-strategy"
+              checked={isChosen}
+              aria-disabled={isLast}
+              onChange={() => !isLast && choose(others)}
+            />
+            {strategyNames[strategy]}
+            <Glyph strategy={strategy} />
+          </label>
+        )
+      })}
+    </div>
+  </fieldset>
+)

@@ -1,0 +1,32 @@
+'use client'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { CookieStrategyId, StrategyId } from '@/lib/auth/contract'
+import type { Held } from '@/lib/lab'
+import { Bench } from './bench'
+import { emptyColumn, type Column, type Columns } from './column'
+import { withLine, type Line } from './log-line'
+
+/** What the server sees in the cookies of this browser. */
+export type InCookies = Record<CookieStrategyId, Held | null>
+
+const start = ({ database, jwt }: InCookies): Columns => ({
+  database: emptyColumn('database', database),
+  jwt: emptyColumn('jwt', jwt),
+  bearer: emptyColumn('bearer'),
+  hybrid: emptyColumn('hybrid'),
+})
+
+/** The columns, the log, and the bench that writes both. When the page is rendered anew, its cookies are seen anew. */
+export function useColumns(inCookies: InCookies) {
+  const [columns, setColumns] = useState(() => start(inCookies))
+  const [lines, setLines] = useState<Line[]>([])
+  const show = useCallback((strategy: StrategyId, change: Partial<Column>) => {
+    setColumns((before) => ({ ...before, [strategy]: { ...before[strategy], ...change } }))
+  }, [])
+  const say = useCallback((text: string) => setLines((before) => withLine(before, text)), [])
+  const bench = useMemo(() => new Bench({ show, say }), [show, say])
+  useEffect(() => {
+    for (const strategy of ['database', 'jwt'] as const) bench.see(strategy, inCookies[strategy])
+  }, [bench, inCookies])
+  return { columns, lines, bench }
+}

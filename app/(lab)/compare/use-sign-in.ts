@@ -1,0 +1,21 @@
+'use client'
+import { strategyNames } from '@/app/components/strategy'
+import type { StrategyId } from '@/lib/auth/contract'
+import type { Bench, Credentials } from './bench'
+import type { Run } from './use-working'
+
+/** One after the other: a wrong password is tried once, and two answers do not write cookies at the same time. */
+export function useSignIn(bench: Bench, run: Run) {
+  return async (strategies: StrategyId[], credentials: Credentials): Promise<string | null> => {
+    let fault: string | null = null
+    await run('Signing in', async (tell) => {
+      for (const [index, strategy] of strategies.entries()) {
+        tell(`Signing in: ${strategyNames[strategy]}, ${index + 1} of ${strategies.length}`)
+        fault = await bench.signIn(strategy, credentials)
+        if (fault) return
+      }
+      for (const strategy of ['database', 'jwt'] as const) await bench.look(strategy) // a cookie of somebody else has ended
+    })
+    return fault
+  }
+}

@@ -1,0 +1,27 @@
+import type { StrategyId, TokenStrategyId } from '@/lib/auth/contract'
+
+export type Tokens = { access_token: string; refresh_token: string }
+
+/** What the scripts of this page hold, in its memory only: never in the document, never in a storage. */
+export class Wallet {
+  readonly #tokens = new Map<StrategyId, Tokens>()
+  readonly #copies = new Map<StrategyId, string>()
+
+  tokens = (strategy: StrategyId) => this.#tokens.get(strategy)
+  keep = (strategy: StrategyId, tokens: Tokens) => void this.#tokens.set(strategy, tokens)
+
+  /** What a thief copied meanwhile stays with the thief. */
+  drop(strategy: StrategyId) {
+    const tokens = this.#tokens.get(strategy)
+    if (tokens) this.#copies.set(strategy, tokens.access_token)
+    this.#tokens.delete(strategy)
+  }
+
+  copy = (strategy: StrategyId) => this.#copies.get(strategy)
+}
+
+export const isTokenStrategy = (strategy: StrategyId): strategy is TokenStrategyId =>
+  strategy === 'bearer' || strategy === 'hybrid'
+
+/** As the server masks it. */
+export const maskedToken = (token: string) => `${token.slice(0, 4)}…${token.slice(-2)}`

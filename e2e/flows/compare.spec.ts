@@ -1,0 +1,218 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
+import { admin, makePerson, type Person } from '../support/people'
+import { expect, test } from './test'
+
+/** The same person under four strategies in one page. What it says of each is what the registry claims, observed. */
+
+const strategies = ['database', 'jwt', 'bearer', 'hybrid'] as const
+type Strategy = (typeof strategies)[number]
+const named = { database: 'Database session', jwt: 'JWT', bearer: 'Bearer token', hybrid: 'Hybrid' } as const
+
+async function signInEverywhere(page: Page, { email, password }: Pick<Person, 'email' | 'password'>) {
+  await page.goto('/compare')
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in everywhere' }).click()
+  await expect(page.getByText('signed in 4 times in this page')).toBeVisible()
+}
+
+const row = (page: Page, label: string): Locator =>
+  page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: label, exact: true }) })
+
+/** What the columns say in a row; what is the same in all counts for each. */
+async function across(page: Page, label: string): Promise<Record<Strategy, string>> {
+  const cells = row(page, label).getByRole('cell')
+  const texts = (await cells.allInnerTexts()).map((text) => text.replace(/ in all$/, '').trim())
+  const of = (index: number) => (texts.length === 1 ? texts[0]! : texts[index]!)
+  return { database: of(0), jwt: of(1), bearer: of(2), hybrid: of(3) }
+}
+
+const same = (text: string) => ({ database: text, jwt: text, bearer: text, hybrid: text })
+const act = (page: Page, what: string, strategy: Strategy) =>
+  page.getByRole('button', { name: `${what} under ${named[strategy]}`, exact: true })
+const log = (page: Page) => page.getByRole('log')
+const idle = (page: Page) => expect(page.getByRole('status')).toHaveText('')
+
+test('signed in everywhere by one click; the same request to all, and what each of them cost', async ({
+  page,
+  app,
+}) => {
+  const person = await makePerson(app)
+  await signInEverywhere(page, person)
+  await expect(page.getByRole('main').getByText(person.email).first()).toBeVisible()
+  expect(await across(page, 'State')).toEqual(same('Signed in'))
+
+  await page.getByRole('button', { name: 'Send to all' }).click()
+  await expect.poll(() => across(page, 'Status')).toEqual(same('200'))
+  const queries = await across(page, 'Database queries')
+  const lookedUp = await across(page, 'Looked up')
+  for (const strategy of strategies)
+    expect(queries[strategy] !== '0', strategy).toBe(lookedUp[strategy] === 'At every request')
+  expect(queries).toMatchObject({ jwt: '0', bearer: '0', hybrid: queries.database })
+  expect(await across(page, 'It says')).toEqual(same('authenticated'))
+  const sizes = await across(page, 'Credential sent')
+  expect(parseInt(sizes.database)).toBeLessThan(parseInt(sizes.jwt))
+
+  await page.getByRole('radio', { name: 'GET /api/admin/stats' }).check()
+  await page.getByRole('button', { name: 'Send to all' }).click()
+  await expect.poll(() => across(page, 'Status')).toEqual(same('403'))
+  await page.getByRole('radio', { name: 'GET /api/sessions' }).check()
+  await page.getByRole('button', { name: 'Send to all' }).click()
+  await expect.poll(() => across(page, 'Status')).toEqual(same('200'))
+  expect(await across(page, 'It says')).toEqual(same('4 sessions'))
+})
+
+test('who may read it was tried; what the server keeps are its rows; no secret stands in the page', async ({
+  page,
+  app,
+}) => {
+  const secrets: string[] = []
+  page.on('response', async (response) => {
+    if (!response.url().endsWith('/api/token')) return
+    const { access_token, refresh_token } = (await response.json()) as Record<string, string>
+    secrets.push(access_token!, refresh_token!)
+  })
+  await signInEverywhere(page, await makePerson(app))
+  const script = await across(page, 'A script of this page')
+  expect(script.database).toBe('No: document.cookie does not show it')
+  expect(script.jwt).toBe('No: document.cookie does not show it')
+  expect(script.bearer).toMatch(/^Yes: this page just read its \d+ characters$/)
+  expect((await across(page, 'The server')).database).toBe('Gets it; keeps its SHA-256')
+  expect(await across(page, 'strategy')).toEqual({
+    ...{ database: 'database', jwt: 'jwt', bearer: 'bearer', hybrid: 'hybrid' },
+  })
+  const rows = await across(page, 'RefreshToken rows')
+  expect(rows).toEqual({ database: '0', jwt: '0', bearer: '1', hybrid: '1' })
+
+  const cookies = await page.context().cookies()
+  secrets.push(...cookies.filter(({ name }) => name.startsWith('session.')).map(({ value }) => value))
+  expect(secrets).toHaveLength(6)
+  const document = await page.content()
+  const stored = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))
+  for (const secret of secrets) expect(document + stored).not.toContain(secret)
+})
+
+test('ended from elsewhere: refused at once where it is looked up, accepted where it is not', async ({
+  page,
+  app,
+}) => {
+  await signInEverywhere(page, await makePerson(app))
+  const end = async (strategy: Strategy, verdict: string) => {
+    await act(page, 'Revoke from elsewhere', strategy).click()
+    await expect(log(page)).toContainText(
+      new RegExp(`${named[strategy]}: session row deleted, by .+ The credential was ${verdict}`),
+    )
+    await idle(page)
+  }
+  await end('database', 'refused')
+  await end('hybrid', 'refused')
+  await end('jwt', 'still accepted')
+  expect(await across(page, 'State')).toEqual({
+    ...{ database: 'Refused: revoked', jwt: 'Accepted, its row is gone' },
+    ...{ bearer: 'Signed in', hybrid: 'Refused: revoked' },
+  })
+  await act(page, 'Renew', 'jwt').click()
+  await expect(log(page)).toContainText('JWT: not renewed, status 401')
+  await idle(page)
+
+  await expect(act(page, 'Revoke from elsewhere', 'bearer')).toHaveAttribute('aria-disabled', 'true')
+  await act(page, 'Sign in', 'database').click()
+  await expect(log(page).getByText('Database session: signed in')).toHaveCount(2)
+  await idle(page)
+  await end('bearer', 'still accepted')
+  expect((await across(page, 'State')).bearer).toBe('Accepted, its row is gone')
+})
+
+test('signed out: a copied bearer token goes on, a hybrid’s does not', async ({ page, app }) => {
+  await signInEverywhere(page, await makePerson(app))
+  for (const strategy of strategies) {
+    await act(page, 'Sign out here', strategy).click()
+    await expect(log(page)).toContainText(`${named[strategy]}: signed out`)
+    await idle(page)
+  }
+  expect(await across(page, 'State')).toEqual(same('Not signed in'))
+  await act(page, 'Try the copy', 'bearer').click()
+  await expect(log(page)).toContainText('Bearer token: the copied token was accepted')
+  await idle(page)
+  await act(page, 'Try the copy', 'hybrid').click()
+  await expect(log(page)).toContainText('Hybrid: the copied token was refused (anonymous: revoked)')
+  await expect(page.getByText('so it cannot copy it')).toHaveCount(2)
+})
+
+test('renewed under each; after a reload the cookies are there, what the page held in memory is not', async ({
+  page,
+  app,
+}) => {
+  await signInEverywhere(page, await makePerson(app))
+  const cookies = async () =>
+    Object.fromEntries((await page.context().cookies()).map(({ name, value }) => [name, value]))
+  const before = await cookies()
+  for (const strategy of strategies) {
+    await act(page, 'Renew', strategy).click()
+    await expect(log(page)).toContainText(`${named[strategy]}: renewed`)
+    await idle(page)
+  }
+  const after = await cookies()
+  expect(after['session.database']).toBe(before['session.database'])
+  expect(after['session.jwt']).not.toBe(before['session.jwt'])
+  await page.reload()
+  await expect(page.getByRole('button', { name: 'Send to all' })).toBeVisible()
+  const signedIn = {
+    database: 'Signed in',
+    jwt: 'Signed in',
+    bearer: 'Not signed in',
+    hybrid: 'Not signed in',
+  }
+  expect(await across(page, 'State')).toEqual(signedIn)
+  await expect(row(page, 'A script of this page')).toContainText('No: document.cookie does not show it')
+})
+
+test('a wrong password is tried once, and said', async ({ page, app }) => {
+  const { email } = await makePerson(app)
+  let tries = 0
+  page.on('request', (request) => void (/\/api\/(sign-in|token)$/.test(request.url()) && tries++))
+  await page.goto('/compare')
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill('not this one, surely')
+  await page.getByRole('button', { name: 'Sign in everywhere' }).click()
+  await expect(page.getByText('That email and password do not match an account.')).toBeVisible()
+  expect(tries).toBe(1)
+})
+
+for (const scheme of ['light', 'dark'] as const)
+  test(`filled, at three widths, ${scheme}: nothing wider than the window, no finding of axe`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme: scheme })
+    await signInEverywhere(page, admin)
+    await page.getByRole('button', { name: 'Send to all' }).click()
+    await expect.poll(() => across(page, 'Status')).toEqual(same('200'))
+    await idle(page)
+    for (const width of [360, 768, 1440]) {
+      await page.setViewportSize({ width, height: 900 })
+      if (width === 360) await page.getByRole('button', { name: 'Hybrid', exact: true }).click()
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect(overflow, `${width} px`).toBeLessThanOrEqual(0)
+      await page.screenshot({ path: `artifacts/pages/compare-filled-${width}-${scheme}.png`, fullPage: true })
+    }
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+  })
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('the two cookies, as the server sees them', async ({ page, person }) => {
+    await page.goto('/sign-in')
+    await page.getByLabel('Email').fill(person.email)
+    await page.getByLabel('Password', { exact: true }).fill(person.password)
+    await page.getByRole('radio', { name: 'JWT' }).check()
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await page.goto('/compare')
+    await expect(row(page, 'State')).toContainText('Not signed in')
+    await expect(row(page, 'State')).toContainText('Signed in')
+    await expect(row(page, 'On the wire')).toContainText('session.jwt=')
+    await expect(page.getByRole('button', { name: 'Send to all' })).toHaveCount(0)
+  })
+})
