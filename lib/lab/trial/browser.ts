@@ -24,8 +24,8 @@ export function ownAddress() {
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
-/** How it asks, and whom: this very app, unless it is another origin. */
-type Way = { fetch?: Fetch; origin?: string }
+/** How it asks, and whom: this very app, unless it is another origin, or another instance of it at another address. */
+type Way = { fetch?: Fetch; origin?: string; address?: string }
 
 const content = ({ json, form }: Sent) =>
   json !== undefined
@@ -47,12 +47,12 @@ export class LabBrowser {
 
   /** The instance that it asks: this very process, where nothing else is said. */
   get address() {
-    return this.way.origin ?? ownAddress()
+    return this.way.address ?? this.way.origin ?? ownAddress()
   }
 
   /** What somebody has who read everything at this moment. Asks another instance, where one is named. */
-  copy(origin?: string): LabBrowser {
-    const copied = new LabBrowser(origin === undefined ? this.way : { ...this.way, origin })
+  copy(address?: string): LabBrowser {
+    const copied = new LabBrowser(address === undefined ? this.way : { ...this.way, address })
     copied.#cookies = new Map(this.#cookies)
     copied.tokens = { ...this.tokens }
     return copied
