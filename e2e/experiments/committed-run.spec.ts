@@ -5,7 +5,7 @@ import { expect, test } from '../support/test'
 /** What the pages say of a strategy is what a run of it says now: every experiment is run, and held to the committed run. */
 
 type Committed = Record<string, { outcomes: Outcomes }>
-const runs = committed as Committed
+const runs = committed as unknown as Committed // JSON knows no tuples
 
 /** What must be the same on every machine; what was measured need not. */
 const claimed = (outcomes: Outcomes) =>
