@@ -5,6 +5,9 @@ import { enter, expect, me, test } from './test'
 
 /** Connecting a provider to an account: by the person's word only. */
 
+/** An instance of its own: here Sam becomes somebody else. */
+test.use({ settings: { OIDC_KEEP: 'claims' } })
+
 const removal = (page: Page) => page.getByRole('button', { name: 'Remove Local provider' })
 
 test('connected from the account, it signs in from then on; the last way in cannot be removed', async ({
