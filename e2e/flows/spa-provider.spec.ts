@@ -6,6 +6,9 @@ import { expect, me, test } from './test'
 
 /** The single-page client with PKCE at the local provider: its token or ours, and the ID token refused (S6, S8). */
 
+/** An instance of its own: elsewhere Sam may be known. */
+test.use({ settings: { VERIFY_EMAIL_SECONDS: '86401' } })
+
 const jwt = /eyJ[\w-]+\.[\w-]+\.[\w-]+/
 
 /** Lin has an account here: she signed in with the provider once. */
