@@ -5,7 +5,7 @@ import { after, lifetimes } from '../lifetimes'
 import { newOpaqueToken } from '../opaque-token'
 import { idleEnd } from '../session-row'
 import { isUnspent, type FoundRefreshToken } from './find'
-import { hadArrived } from './races'
+import { hadArrived, noteSpent } from './races'
 
 const successorKey = (token: string) => keyFromSecret(token, 'refresh successor')
 
@@ -42,9 +42,9 @@ export async function spendRefreshToken(
       RETURNING "sessionId")
     INSERT INTO "RefreshToken" ("tokenHash", "sessionId", "createdAt")
     SELECT ${tokenHash}, "sessionId", ${now} FROM spent`
-  return count === 1
-    ? { refreshToken: successor, expiresAt }
-    : secondTime(token, row, expiresAt, now, arrivedAt)
+  if (count === 0) return secondTime(token, row, expiresAt, now, arrivedAt)
+  noteSpent(row.tokenHash) // now, and again when the answer is made: who is looked up between the two has raced
+  return { refreshToken: successor, expiresAt }
 }
 
 /** The same successor again, as long as it is fresh and nobody has used it. */
