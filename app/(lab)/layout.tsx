@@ -1,12 +1,18 @@
 import type { ReactNode } from 'react'
 import { labIsOn } from '@/lib/auth/http/lab'
 import { Shortcuts } from './shortcuts'
+import { TourBar } from './tour/tour-bar'
 
 export default function LabLayout({ children }: { children: ReactNode }) {
   return (
     <>
       {children}
-      {labIsOn() && <Shortcuts />}
+      {labIsOn() && (
+        <>
+          <Shortcuts />
+          <TourBar />
+        </>
+      )}
     </>
   )
 }

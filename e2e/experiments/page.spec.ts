@@ -87,15 +87,27 @@ test.describe('without JavaScript', () => {
     await expect(observed(page).getByText('600 s')).toBeVisible()
   })
 
-  test('the tour goes on', async ({ page }) => {
+  test('the tour leads from stop to stop', async ({ page }) => {
     await page.goto('/')
     await page.getByRole('link', { name: 'Take the tour' }).click()
-    for (let stop = 2; stop <= 6; stop++) {
-      await page.getByRole('link', { name: 'Next' }).click()
-      await expect(page.getByText(`Stop ${stop} of 6`)).toBeVisible()
+    await page.getByRole('link', { name: 'Compare side by side' }).click()
+    const tour = page.getByRole('complementary', { name: 'Tour' })
+    for (let stop = 1; stop < 6; stop++) {
+      await expect(tour.getByRole('link', { name: `Stop ${stop} of 6` })).toBeVisible()
+      await tour.getByRole('link', { name: 'Next' }).click()
     }
+    await expect(page).toHaveURL(/\/choose\?tour=6$/)
+    await tour.getByRole('link', { name: 'All experiments' }).click()
+    await expect(page).toHaveURL(/\/experiments$/)
+    await expect(tour).toBeHidden()
+  })
+
+  test('a stop that there is not is the first, and no stop in a page', async ({ page }) => {
     await page.goto('/tour?step=__proto__')
     await expect(page.getByText('Stop 1 of 6')).toBeVisible()
+    await page.goto('/compare?tour=7')
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(page.getByRole('complementary', { name: 'Tour' })).toBeHidden()
   })
 })
 

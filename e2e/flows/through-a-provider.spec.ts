@@ -109,6 +109,6 @@ test('a person who gives up at the provider comes back to a page that says so', 
   await continueWith(page, 'Local provider')
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(page).toHaveURL(/\/sign-in\?/)
-  await expect(page.getByText('The provider did not sign you in. Nothing was changed.')).toBeVisible()
+  await expect(page.getByText(/The provider did not sign you in, or you declined there\./)).toBeVisible()
   expect((await me(page)).status).toBe(401)
 })

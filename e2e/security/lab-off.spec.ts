@@ -43,7 +43,10 @@ test('nothing of the lab is there', async ({ app, verified }) => {
   expect((await client.get('/api/me')).headers['server-timing']).toBeUndefined()
 })
 
-test('the demo people cannot sign in', async ({ app }) => {
+test('the demo people are not named, and cannot sign in', async ({ app }) => {
+  const page = await new Client(app).get('/sign-in')
+  expect(page.text).toContain('Forgot your password?')
+  expect(page.text).not.toContain('ada@example.com')
   for (const email of ['ada@example.com', 'grace@example.com'])
     for (const password of ['correct horse battery staple', 'admin', 'password'])
       expectProblem(

@@ -7,6 +7,7 @@ import type { AuthState } from '@/lib/auth'
 import { readChosenStrategy, readState } from '@/lib/auth/http/state'
 import { callbackPath } from '@/lib/forms/callback-path'
 import { providers } from '@/lib/oidc'
+import { DemoPeople } from './demo-people'
 import { SignInForm } from './sign-in-form'
 import { faultSentence, noticeSentence } from './words'
 
@@ -30,6 +31,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           New here? <TextLink href="/sign-up">Sign up</TextLink>
         </span>
       </p>
+      <DemoPeople />
       <ProviderLab />
     </AuthColumn>
   )

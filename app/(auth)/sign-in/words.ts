@@ -5,7 +5,7 @@ const faults: Record<string, string> = {
   AccessDenied: 'Signing in was refused. The account may be disabled.',
   Verification: 'That link has been used or is too old. Ask for a new one.',
   MissingCSRF: 'That form was too old. Try again.',
-  OAuthCallbackError: 'The provider did not sign you in. Nothing was changed.',
+  OAuthCallbackError: 'The provider did not sign you in, or you declined there. Nothing was changed.',
   provider_refused: 'What the provider answered cannot be believed. Nothing was changed.',
   provider_unavailable:
     'The provider does not answer as it should. Nothing was changed. Try again in a moment.',

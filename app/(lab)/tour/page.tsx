@@ -5,15 +5,11 @@ import { buttonClass } from '@/app/components/button'
 import { PageHeading } from '@/app/components/page-heading'
 import { TextLink } from '@/app/components/text-link'
 import { labIsOn } from '@/lib/auth/http/lab'
-import { stops, type Stop } from './stops'
+import { hrefOf, stepIn, stopAt, stops, type Stop } from './stops'
 
 export const metadata: Metadata = { title: 'Tour' }
 
 const first = 1
-
-/** The step that the address names; the first for all that is none. */
-const stepOf = (value: string | string[] | undefined) =>
-  stops.some((_, at) => String(at + first) === value) ? Number(value) : first
 
 const toStep = (step: number) => `/tour?step=${step}`
 
@@ -23,13 +19,13 @@ export default async function TourPage({
   searchParams: Promise<{ step?: string | string[] }>
 }) {
   if (!labIsOn()) notFound()
-  const step = stepOf((await searchParams).step)
-  const stop = stops[step - first]
+  const step = stepIn((await searchParams).step) ?? first
+  const stop = stopAt(step)
   if (!stop) notFound()
   return (
     <>
       <PageHeading title="The tour">
-        Six stops, five minutes. Each opens in a page of its own: come back here for the next.
+        Six stops, five minutes. Each is a page of its own, which leads on to the next.
       </PageHeading>
       <div className="grid gap-x-16 gap-y-10 lg:grid-cols-[16rem_minmax(0,1fr)]">
         <Way step={step} />
@@ -61,7 +57,7 @@ const Way = ({ step }: { step: number }) => (
   </nav>
 )
 
-const Here = ({ step, stop: { title, text, href, action } }: { step: number; stop: Stop }) => (
+const Here = ({ step, stop: { title, text, action } }: { step: number; stop: Stop }) => (
   <section aria-labelledby="stop" className="grid content-start justify-items-start gap-5">
     <p className="text-sm text-muted">
       Stop {step} of {stops.length}
@@ -71,7 +67,7 @@ const Here = ({ step, stop: { title, text, href, action } }: { step: number; sto
     </h2>
     <p className="prose-width min-h-24 text-[1.0625rem]">{text}</p>
     <p className="flex flex-wrap gap-3">
-      <TextLink href={href} className={buttonClass()}>
+      <TextLink href={hrefOf(step)} className={buttonClass()}>
         {action}
       </TextLink>
       {step > first && (

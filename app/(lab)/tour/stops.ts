@@ -3,14 +3,8 @@ export type Stop = { title: string; text: string; href: string; action: string }
 /** Five minutes: each stop says in two sentences what to do and what to look at, and leads there. */
 export const stops: readonly Stop[] = [
   {
-    title: 'Sign in both ways',
-    text: 'Sign in as ada@example.com with “Database session”, then go to “JWT” by the choice on the start page. You stay signed in: watch the strip under the header, where only the name of the strategy changes.',
-    href: '/sign-in?callbackUrl=/',
-    action: 'Sign in',
-  },
-  {
-    title: 'Compare them',
-    text: 'Sign in under several strategies at once and send one request to all of them. The answers are the same person; look at what the client holds, and at what the server keeps.',
+    title: 'Sign in everywhere',
+    text: 'Sign in as Ada under all four strategies at once, then send one request to all of them. The answers are the same person; look at what the client holds, and at what the server keeps.',
     href: '/compare',
     action: 'Compare side by side',
   },
@@ -27,6 +21,12 @@ export const stops: readonly Stop[] = [
     action: 'Read the meter',
   },
   {
+    title: 'Stolen by a script',
+    text: 'A script of somebody else runs in a page, once without and once with the app’s policy. Look at what it could carry away, and at what it could only use on the spot.',
+    href: '/experiments/stolen-by-script',
+    action: 'Let it in',
+  },
+  {
     title: 'See it on the wire',
     text: 'Record one flow and go through it with the arrow keys. Each step is a request that was really sent, with the cookie, the row and the claims that belong to it.',
     href: '/wire',
@@ -39,3 +39,14 @@ export const stops: readonly Stop[] = [
     action: 'Find yours',
   },
 ]
+
+const first = 1
+
+/** The step that an address names; none for all else that stands there. */
+export const stepIn = (value: string | string[] | null | undefined) =>
+  stops.some((_, at) => String(at + first) === value) ? Number(value) : null
+
+export const stopAt = (step: number) => stops[step - first]
+
+/** The page of a stop, which goes on from there by itself. */
+export const hrefOf = (step: number) => `${stopAt(step)?.href}?tour=${step}`
