@@ -10,17 +10,17 @@ import { expect, test } from './test'
 
 /** Each flow recorded in Chromium: its steps, nothing in them that could be sent again, and the way through by keyboard. */
 
-const eight = ['1', '2', '3', '4', '5', '6', '7', '7+', '8', '8+']
-const fourteen = Array.from({ length: 14 }, (_, at) => String(at + 1))
+const eight = ['1', '2', '3', '4', '5', '6', '7', '7a', '7b', '7c', '8', '8a']
+const sixteen = Array.from({ length: 16 }, (_, at) => String(at + 1))
 
 const flows: [title: string, slug: string, steps: string[], replay: number[]][] = [
   ['Database session', 'session', eight, [401]],
   ['JWT in a cookie', 'jwt', eight, [200]],
   ['Bearer token', 'bearer', eight, [200]],
   ['Hybrid', 'hybrid', eight, [401]],
-  ['OIDC: code flow, plain', 'oidc-code', fourteen, [401, 302]],
-  ['OIDC: code flow with PKCE, confidential client', 'oidc-pkce', fourteen, [401, 302]],
-  ['OIDC: code flow with PKCE, public client', 'oidc-public', fourteen, [200, 302]],
+  ['OIDC: code flow, plain', 'oidc-code', sixteen, [401, 302]],
+  ['OIDC: code flow with PKCE, confidential client', 'oidc-pkce', sixteen, [401, 302]],
+  ['OIDC: code flow with PKCE, public client', 'oidc-public', sixteen, [200, 302]],
 ]
 
 async function record(page: Page, title: string) {
@@ -46,11 +46,15 @@ function secretsIn(text: string): string[] {
   return [...tokens, ...phrases, ...(text.match(/eyJ[\w-]{8,}|\$2[aby]\$/g) ?? [])]
 }
 
+const statusOf = ({ messages }: Recording['steps'][number]) => Number(messages.at(-1)?.label.slice(0, 3))
+
 /** The statuses that came back in the steps after sign-out. */
 const replayed = ({ steps }: Recording) =>
-  steps
-    .slice(steps.findIndex(({ title }) => title === 'Sign-out') + 1)
-    .map(({ messages }) => Number(messages.at(-1)?.label.slice(0, 3)))
+  steps.slice(steps.findIndex(({ title }) => title === 'Sign-out') + 1).map(statusOf)
+
+/** What the other device was answered, whose session had been ended. */
+const revoked = ({ steps }: Recording) =>
+  steps.filter(({ title }) => title === 'That device asks again').map(statusOf)
 
 for (const [title, slug, labels, statuses] of flows)
   test(`${slug}: its steps, what a copy gets, and no secret anywhere`, async ({ page }) => {
@@ -62,6 +66,7 @@ for (const [title, slug, labels, statuses] of flows)
     const recording = JSON.parse(json) as Recording
     expect(recording.steps.map(({ label }) => label)).toEqual(labels)
     expect(replayed(recording)).toEqual(statuses)
+    expect(revoked(recording)).toEqual(statuses.slice(0, 1))
     for (const { label, messages } of recording.steps)
       if (!(label === '6' && slug === 'jwt')) expect(messages.length, label).toBeGreaterThan(0)
     const har = await downloaded(page, 'Download HAR')
@@ -100,14 +105,14 @@ test('the keyboard goes through the steps, and says where it is', async ({ page 
   await expect(current).toContainText('The form is sent')
   await page.keyboard.press('ArrowRight')
   await expect(current).toBeFocused()
-  await expect(page.getByRole('status').filter({ hasText: 'Step 2, 2 of 10' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Step 2, 2 of 12' })).toBeVisible()
   await page.keyboard.press('End')
-  await expect(page.getByRole('heading', { name: /8\+.*Somebody sends a copy/ })).toBeVisible()
+  await expect(page.getByRole('heading', { name: /8a.*Somebody sends a copy/ })).toBeVisible()
   await page.keyboard.press('ArrowRight')
   await expect(current).toContainText('Somebody sends a copy')
   await page.keyboard.press('Home')
   await page.keyboard.press('ArrowLeft')
-  await expect(page.getByRole('status').filter({ hasText: 'Step 1, 1 of 10' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Step 1, 1 of 12' })).toBeVisible()
 })
 
 test('cancelled: nothing is kept, and it can be done again', async ({ page }) => {

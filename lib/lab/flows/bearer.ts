@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Flow } from './contract'
-import { withPassword } from './with-password'
+import { revocation, withPassword } from './with-password'
 
 export const bearer: Flow = {
   slug: 'bearer',
@@ -52,11 +52,16 @@ export const bearer: Flow = {
       ...{ act: 'request', part: 'answer' },
     },
     {
-      label: '7+',
+      label: '7a',
       title: 'Renewal',
       text: 'The refresh token is spent by one conditional UPDATE, and a new pair is handed out.',
       ...{ act: 'renewal', part: 'all' },
     },
+    ...revocation(
+      '7b',
+      '7c',
+      'Its access token is what it was, and so is the signature: see what it gets, until its token ends.',
+    ),
     {
       label: '8',
       title: 'Sign-out',
@@ -64,7 +69,7 @@ export const bearer: Flow = {
       ...{ act: 'sign-out', part: 'all' },
     },
     {
-      label: '8+',
+      label: '8a',
       title: 'Somebody sends a copy',
       text: 'Another client sends the access token as it was a moment before. A signature knows nothing of sign-outs: see what it gets.',
       ...{ act: 'replay', part: 'all' },

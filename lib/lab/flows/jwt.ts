@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Flow } from './contract'
-import { withPassword } from './with-password'
+import { revocation, withPassword } from './with-password'
 
 export const jwt: Flow = {
   slug: 'jwt',
@@ -52,11 +52,16 @@ export const jwt: Flow = {
       ...{ act: 'request', part: 'answer' },
     },
     {
-      label: '7+',
+      label: '7a',
       title: 'Renewal',
       text: 'Here the row is looked at: does the session still live, who is the person today? A new token replaces the old one.',
       ...{ act: 'renewal', part: 'all' },
     },
+    ...revocation(
+      '7b',
+      '7c',
+      'Its cookie is what it was, and nobody looks anything up: see what it gets, until its token ends.',
+    ),
     {
       label: '8',
       title: 'Sign-out',
@@ -64,7 +69,7 @@ export const jwt: Flow = {
       ...{ act: 'sign-out', part: 'all' },
     },
     {
-      label: '8+',
+      label: '8a',
       title: 'Somebody sends a copy',
       text: 'Another browser sends the token as it was a moment before. Nobody looks anything up: see what it gets.',
       ...{ act: 'replay', part: 'all' },

@@ -14,5 +14,6 @@ export const oidcCode: Flow = {
       'The authorization request arrives at the provider, which finds nobody signed in and shows its own page.',
     swap: 'The app sends code and secret straight to the provider, gets the tokens, and verifies the ID token with the provider’s keys.',
     kept: 'The answer carries the app’s own session cookie, and takes back those of the request.',
+    revoked: 'Its cookie is what it was. There is no row for it any more.',
   }),
 }

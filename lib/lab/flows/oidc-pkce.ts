@@ -14,5 +14,6 @@ export const oidcPkce: Flow = {
       'The authorization request arrives at the provider with its challenge; the provider finds nobody signed in and shows its own page.',
     swap: 'The app sends code, secret and verifier straight to the provider, gets the tokens, and verifies the ID token with the provider’s keys.',
     kept: 'The answer carries the app’s own session cookie, and takes back those of the request.',
+    revoked: 'Its cookie is what it was. There is no row for it any more.',
   }),
 }

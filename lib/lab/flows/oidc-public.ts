@@ -14,5 +14,7 @@ export const oidcPublic: Flow = {
       'The authorization request arrives at the provider with its challenge; the provider finds nobody signed in and shows its own page.',
     swap: 'The app sends code and verifier to the provider, without a secret, gets the tokens, and verifies the ID token with the provider’s keys.',
     kept: 'The answer carries the app’s own token in a cookie, and takes back those of the request.',
+    revoked:
+      'Its cookie is what it was, and nobody looks anything up: see what it gets, until its token ends.',
   }),
 }

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Flow } from './contract'
-import { withPassword } from './with-password'
+import { revocation, withPassword } from './with-password'
 
 export const session: Flow = {
   slug: 'session',
@@ -52,11 +52,12 @@ export const session: Flow = {
       ...{ act: 'request', part: 'answer' },
     },
     {
-      label: '7+',
+      label: '7a',
       title: 'Renewal',
       text: 'Activity moves the end of the row. The cookie stays the same.',
       ...{ act: 'renewal', part: 'all' },
     },
+    ...revocation('7b', '7c', 'Its cookie is what it was. There is no row for it any more.'),
     {
       label: '8',
       title: 'Sign-out',
@@ -64,7 +65,7 @@ export const session: Flow = {
       ...{ act: 'sign-out', part: 'all' },
     },
     {
-      label: '8+',
+      label: '8a',
       title: 'Somebody sends a copy',
       text: 'Another browser sends the cookie as it was a moment before. There is no row for it any more.',
       ...{ act: 'replay', part: 'all' },

@@ -7,7 +7,7 @@ import { withProviderPerson } from '../trial/person'
 import { recordedFetch } from '../wire/recorded-fetch'
 import type { Stage } from '../wire/stage'
 import type { Step } from './contract'
-import { expected, fromThenOn } from './with-password'
+import { expected, fromThenOn, revocation } from './with-password'
 
 type Way = { strategy: CookieStrategyId; provider: 'local-confidential' | 'local-public'; pkce: boolean }
 
@@ -19,26 +19,35 @@ function onward({ headers, status }: Answered, origin: string): string {
   return pathname + search
 }
 
+type Person = { email: string; password: string }
+type SignedIn = { client: LabClient; callback: string }
+
 /** The whole of a flow in which the local provider vouches for the person. */
-export const throughProvider =
-  ({ strategy, provider, pkce }: Way) =>
-  (stage: Stage) =>
-    withProviderPerson(async (person) => {
-      const app = new LabBrowser({ fetch: recordedFetch })
-      if (!pkce) app.setCookie(`${env().https ? '__Host-' : ''}provider-lab`, 'without.claims')
-      const { act } = stage
-      const started = await act('start', () =>
-        app.send('POST', `/api/sign-in/${provider}`, { form: { strategy, callbackUrl: '/account' } }),
-      )
-      const callback = await atProvider(stage, started, person)
-      await act('callback', () => expected(302, app.send('GET', callback)), app)
-      await fromThenOn(stage, new LabClient(strategy, app))
-      const stranger = new LabBrowser({ fetch: recordedFetch })
-      await act('code-again', () => stranger.send('GET', callback))
-    })
+export const throughProvider = (way: Way) => (stage: Stage) =>
+  withProviderPerson(async (person) => {
+    const { client, callback } = await signedIn(way, stage, person)
+    const phone = await signedIn(way, unrecorded, person)
+    await fromThenOn(stage, client, phone.client)
+    const stranger = new LabBrowser({ fetch: recordedFetch })
+    await stage.act('code-again', () => stranger.send('GET', callback))
+  })
+
+/** What is done beside a flow belongs to none of its steps. */
+const unrecorded: Stage = { act: (_, work) => work() }
+
+async function signedIn({ strategy, provider, pkce }: Way, stage: Stage, person: Person): Promise<SignedIn> {
+  const app = new LabBrowser({ fetch: recordedFetch })
+  if (!pkce) app.setCookie(`${env().https ? '__Host-' : ''}provider-lab`, 'without.claims')
+  const started = await stage.act('start', () =>
+    app.send('POST', `/api/sign-in/${provider}`, { form: { strategy, callbackUrl: '/account' } }),
+  )
+  const callback = await atProvider(stage, started, person)
+  await stage.act('callback', () => expected(302, app.send('GET', callback)), app)
+  return { client: new LabClient(strategy, app), callback }
+}
 
 /** At the provider, with cookies of its own. @returns the path of the callback, with its code */
-async function atProvider({ act }: Stage, started: Answered, person: { email: string; password: string }) {
+async function atProvider({ act }: Stage, started: Answered, person: Person) {
   const { AUTH_URL, OIDC_PORT } = env()
   const origin = `http://localhost:${OIDC_PORT}`
   const there = new LabBrowser({ fetch: recordedFetch, origin })
@@ -53,10 +62,10 @@ async function atProvider({ act }: Stage, started: Answered, person: { email: st
   return onward(back, AUTH_URL)
 }
 
-type Words = { asks: string; request: string; swap: string; kept: string }
+type Words = { asks: string; request: string; swap: string; kept: string; revoked: string }
 
-/** Fourteen steps, the same for each client: what differs is what they say and what went over the wire. */
-export const providerSteps = ({ asks, request, swap, kept }: Words): Step[] => [
+/** Sixteen steps, the same for each client: what differs is what they say and what went over the wire. */
+export const providerSteps = ({ asks, request, swap, kept, revoked }: Words): Step[] => [
   {
     label: '1',
     title: 'Continue with the provider',
@@ -108,20 +117,21 @@ export const providerSteps = ({ asks, request, swap, kept }: Words): Step[] => [
     text: 'Between the browser and the app, as after a password.',
     ...{ act: 'renewal', part: 'all' },
   },
+  ...revocation('12', '13', revoked),
   {
-    label: '12',
+    label: '14',
     title: 'Sign-out',
     text: 'From this app. The provider’s own session is its own matter, unless one signs out there too.',
     ...{ act: 'sign-out', part: 'all' },
   },
   {
-    label: '13',
+    label: '15',
     title: 'Somebody sends a copy',
     text: 'Another browser sends the cookie as it was a moment before.',
     ...{ act: 'replay', part: 'all' },
   },
   {
-    label: '14',
+    label: '16',
     title: 'Somebody opens the callback again',
     text: 'Another browser sends the same code and state. It began no sign-in, and has none of the cookies.',
     ...{ act: 'code-again', part: 'all' },

@@ -5,6 +5,7 @@ import { LabClient } from '../trial/client'
 import { withLabPerson } from '../trial/person'
 import { recordedFetch } from '../wire/recorded-fetch'
 import type { Stage } from '../wire/stage'
+import type { Step } from './contract'
 
 export async function expected(status: number, answering: Promise<Answered>): Promise<Answered> {
   const answer = await answering
@@ -12,11 +13,17 @@ export async function expected(status: number, answering: Promise<Answered>): Pr
   return answer
 }
 
-/** Known again, renewed, signed out; then somebody sends a copy of what was held before. */
-export async function fromThenOn({ act }: Stage, client: LabClient) {
+/**
+ * Known again, renewed; the session of another device is ended from here; signed out. After each end somebody sends
+ * what was held before.
+ */
+export async function fromThenOn({ act }: Stage, client: LabClient, phone: LabClient) {
   const { browser } = client
   await act('request', () => expected(200, client.me()))
   await act('renewal', () => expected(200, client.renew()), browser)
+  const id = await phone.sessionId()
+  await act('revocation', () => expected(204, client.endSession(id)))
+  await act('revoked', () => phone.me())
   const thief = client.copy()
   await act('sign-out', () => signOut(client), browser)
   await act('replay', () => thief.me())
@@ -30,8 +37,20 @@ async function signOut(client: LabClient) {
 /** The whole of a flow that begins with a password. */
 export const withPassword = (strategy: StrategyId) => (stage: Stage) =>
   withLabPerson('user', async (person) => {
-    const browser = new LabBrowser({ fetch: recordedFetch })
-    const client = new LabClient(strategy, browser)
-    await stage.act('sign-in', () => expected(200, client.signIn(person)), browser)
-    await fromThenOn(stage, client)
+    const device = () => new LabClient(strategy, new LabBrowser({ fetch: recordedFetch }))
+    const [client, phone] = [device(), device()]
+    await stage.act('sign-in', () => expected(200, client.signIn(person)), client.browser)
+    await expected(200, phone.signIn(person))
+    await fromThenOn(stage, client, phone)
   })
+
+/** Two steps, the same for each flow but for what the other device holds. */
+export const revocation = (label: string, then: string, held: string): Step[] => [
+  {
+    label,
+    title: 'Another device is ended',
+    text: 'The person had signed in on a phone as well. This client ends that session: its row is deleted.',
+    ...{ act: 'revocation', part: 'all' },
+  },
+  { label: then, title: 'That device asks again', text: held, ...{ act: 'revoked', part: 'all' } },
+]

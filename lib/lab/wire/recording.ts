@@ -21,7 +21,7 @@ export type Message = {
 }
 
 export type RecordedStep = {
-  /** "1" to "8" where a flow of the article has eight; "7+" for what comes after one and is not in it */
+  /** "1" to "8" where a flow of the article has eight; "7a" for what comes after one and is not in it */
   label: string
   title: string
   text: string
