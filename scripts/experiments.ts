@@ -5,11 +5,18 @@ import { machine } from '@/lib/lab/results/machine'
 import packageJson from '@/package.json'
 import { launchApp, type App } from '../e2e/support/app'
 import { experimentSlugs, runExperiment } from '../e2e/support/experiments'
+import { comparisonPage } from './comparison'
 import { ensureBrowser } from './testing/browser'
 
 /** `npm run experiments`: runs every experiment in an instance made for it, and writes the run that comes with the code. */
 
 const file = 'lib/lab/results/committed.json'
+const page = 'docs/comparison.md'
+
+async function write(filepath: string, text: string) {
+  writeFileSync(filepath, await format(text, { ...(await resolveConfig(filepath)), filepath }))
+  console.log(`${filepath}, ${readFileSync(filepath).length} bytes`)
+}
 
 /** A real browser for the experiments that need one, closed with the run. */
 async function inBrowser(url: string, work: Promise<unknown>) {
@@ -41,10 +48,9 @@ async function runAll(app: App) {
 
 const app = await launchApp()
 try {
-  const text = JSON.stringify(await runAll(app))
-  const config = await resolveConfig(file)
-  writeFileSync(file, await format(text, { ...config, filepath: file }))
-  console.log(`${file}, ${readFileSync(file).length} bytes`)
+  const all = await runAll(app)
+  await write(file, JSON.stringify(all))
+  await write(page, comparisonPage(all))
 } finally {
   await app.stop()
 }
