@@ -36,16 +36,18 @@ export default async function HomePage() {
 const Hero = ({ state }: { state: AuthState }) => (
   <div className="grid gap-5">
     <h1 className="text-3xl tracking-tight sm:text-[2.625rem] sm:leading-[1.12]">
-      The same person, kept signed in two ways
+      The same person, kept signed in four ways
     </h1>
     <p className="prose-width text-[1.0625rem] text-muted">
-      A database session on the left, a JWT on the right. Same password, same pages, same answers; only what
-      is held where is different. Go from one to the other without being signed out.
+      A database session or a JWT in a cookie, a bearer token or a hybrid in a header. Same password, same
+      answers; only what is held where is different. Below are the two cookies: go from one to the other
+      without being signed out.
     </p>
     {state.status === 'anonymous' ? <Entrances /> : <ToAccount />}
     {labIsOn() && (
       <p>
-        New here? <TextLink href="/tour">Take the tour</TextLink>: six stops, five minutes.
+        New here? <TextLink href="/tour">Take the tour</TextLink>: six stops, five minutes. Or see{' '}
+        <TextLink href="/compare">all four side by side</TextLink>.
       </p>
     )}
   </div>

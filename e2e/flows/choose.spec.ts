@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { Client } from '../support/client'
@@ -20,6 +21,7 @@ test.describe('without JavaScript', () => {
     await pick(page, 'Who calls your API?', 'Pages that my server renders')
     await pick(page, 'How soon must a revoked session be refused?', 'At its next request')
     await page.getByRole('button', { name: 'Show the answer' }).click()
+    await expect(page).toHaveURL(/\/choose\?caller=pages&revocation=at-once$/)
     await expect(answer(page)).toContainText('Database session')
     await expect(answer(page)).toContainText('as a confidential client')
     await expect(page.getByRole('region', { name: 'Ruled out' })).toContainText('Bearer token')
@@ -83,6 +85,31 @@ for (const junk of [
     expect((await page.goto(`/choose?${junk}`))?.status()).toBe(200)
     await expect(answer(page)).toContainText('enough for a first answer')
   })
+
+test('a shared address with more than answers gives the answer, at its own address', async ({ page }) => {
+  await page.goto(`${toHybrid}&audit=&scripts=none&utm_source=mail&claims=few&claims=many`)
+  await expect(page).toHaveURL(toHybrid)
+  await expect(answer(page)).toContainText('Hybrid')
+})
+
+test('the files of the strategy are there to read and to copy', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto(toHybrid)
+  const code = page.getByRole('region', { name: 'The code to take' })
+  const file = 'lib/auth/strategies/hybrid/issue.ts'
+  await code.getByText(file).click()
+  await code.getByRole('button', { name: `Copy ${file}` }).click()
+  await expect(code.getByRole('button', { name: `Copied ${file}` })).toBeVisible()
+  const copied = await page.evaluate(() => navigator.clipboard.readText())
+  expect(copied).toBe(readFileSync(file, 'utf8'))
+  await expect(code.getByLabel(file, { exact: true })).toHaveText(copied, { useInnerText: false })
+})
+
+test('what decides nothing is told, with what was seen', async ({ page }) => {
+  await page.goto('/choose')
+  const nothing = page.getByRole('region', { name: 'What decides nothing' })
+  await expect(nothing.getByRole('listitem')).toContainText(['Every variant was refused', 'Still signed in'])
+})
 
 test('a decision: no finding of axe, nothing too wide, on paper with its answers', async ({ page }) => {
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -1,3 +1,4 @@
+import committed from '@/lib/lab/results/committed.json' with { type: 'json' }
 import { Client } from '../support/client'
 import { newPerson, signedIn } from '../support/people'
 import { expectProblem } from '../support/problem'
@@ -41,6 +42,16 @@ test('nothing of the lab is there', async ({ app, verified }) => {
   expectProblem(await client.post('/api/lab/held'), 404, 'not_found')
   for (const { headers } of client.answers) expect(headers['server-timing']).toBeUndefined()
   expect((await client.get('/api/me')).headers['server-timing']).toBeUndefined()
+})
+
+test('the guide is no experiment: it is there, quotes the run that came with the code, and leads into no lab', async ({
+  app,
+}) => {
+  const { status, text } = await new Client(app).get('/choose?caller=native&revocation=minutes')
+  expect(status).toBe(200)
+  expect(text).toContain(committed['replay-after-sign-out'].outcomes.bearer.verdict)
+  for (const place of ['/experiments', '/wire', '/glossary', '/tour'])
+    expect(text).not.toContain(`href="${place}`)
 })
 
 test('the demo people are not named, and cannot sign in', async ({ app }) => {

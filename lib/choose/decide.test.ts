@@ -1,15 +1,10 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { strategies, type StrategyId } from '@/lib/auth'
-import { experiments } from '@/lib/lab'
-import { codeOf } from './code'
 import { decide, needed, ranked } from './decide'
-import { clauses, experimentSlugs } from './evidence'
-import { addressOf, answersFrom, questions, type Answers } from './questions'
-import { applies, vetoes, warnings, weights } from './rules'
+import { addressOf, questions, type Answers } from './questions'
+import { applies, vetoes } from './rules'
 import { allAnswers, flowTable } from './table'
 
 const ids = Object.keys(strategies) as StrategyId[]
@@ -48,9 +43,8 @@ describe('every combination of answers', () => {
 
   test('has no client that is public and has a secret, nor a device that is trusted with one', () => {
     for (const { answers, decision } of decided) {
-      const { client, secret, pkce } = decision.flow
-      const isFine =
-        pkce && secret === (client === 'confidential') && secret === (answers.client === 'server')
+      const { client, secret } = decision.flow
+      const isFine = secret === (client === 'confidential') && secret === (answers.client === 'server')
       if (!isFine) expect.fail(addressOf(answers))
     }
   })
@@ -150,94 +144,5 @@ describe('the table of strategy and flow', () => {
 
   test('every strategy is the answer to something', () => {
     for (const id of ids) expect(table[id].confidential + table[id].public).toBeGreaterThan(0)
-  })
-})
-
-describe('the rules', () => {
-  const rules = [...vetoes, ...weights, ...warnings]
-
-  test.each(questions.flatMap(({ id, options }) => options.map((option) => [id, option.id])))(
-    '%s: “%s” is heard by one of them',
-    (id, answer) => {
-      const heard = rules.some(({ when }) =>
-        (when[id as keyof Answers] as readonly string[])?.includes(answer),
-      )
-      // who says no to an audit asks for nothing; own scripts alone neither
-      expect(heard || (id === 'audit' && answer === 'no') || (id === 'scripts' && answer === 'own')).toBe(
-        true,
-      )
-    },
-  )
-
-  test('veto by what the strategies say of themselves, which the contract suite holds them to', () => {
-    const which = (is: (id: StrategyId) => boolean) => ids.filter(is)
-    const [revoked, rendered, ...elsewhere] = vetoes
-    expect(revoked!.vetoes).toEqual(which((id) => !strategies[id].claims.endsAtOnce))
-    const isCookie = (id: StrategyId) => strategies[id].claims.carriedBy === 'An HttpOnly cookie'
-    expect(rendered!.vetoes).toEqual(which((id) => !isCookie(id)))
-    for (const veto of elsewhere) expect(veto.vetoes).toEqual(which(isCookie))
-  })
-
-  test('use every clause and every experiment that is listed', () => {
-    const used = rules.map(({ evidence }) => evidence)
-    expect(new Set(used.map(({ experiment }) => experiment))).toEqual(new Set(experimentSlugs))
-    const ofFlows = ['pkce', 'nativeSecret'] as const
-    const cited = new Set<string>([...used.map(({ clause }) => clause), ...ofFlows])
-    expect(cited).toEqual(new Set(Object.keys(clauses)))
-  })
-
-  test('lean on experiments that exist, or are known to be on their way', () => {
-    const there = experiments.map(({ slug }) => slug)
-    expect(experimentSlugs.filter((slug) => !there.includes(slug))).toEqual([])
-  })
-})
-
-describe('answers in an address', () => {
-  test('come back as they went', () => {
-    fc.assert(
-      fc.property(some, (answers) => {
-        const { searchParams } = new URL(addressOf(answers), 'http://localhost')
-        expect(answersFrom(Object.fromEntries(searchParams))).toEqual(answers)
-      }),
-    )
-  })
-
-  test('that are junk count as not given', () => {
-    const junk = {
-      caller: 'robots',
-      revocation: ['at-once', 'minutes'],
-      provider: '',
-      lookup: '<b>',
-      __proto__: 'x',
-    }
-    expect(answersFrom(junk)).toEqual({})
-    expect(answersFrom({ toString: 'own', constructor: 'own', audit: 'yes' })).toEqual({ audit: 'yes' })
-    fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.array(fc.string()))), (query) => {
-        expect(() => decide(answersFrom(query))).not.toThrow()
-      }),
-    )
-  })
-})
-
-describe.each(ids)('the code to take for %s', (id) => {
-  const { main, own, shared } = codeOf[id]
-  const folder = `lib/auth/strategies/${id}`
-  const imports = (file: string) =>
-    [...readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)].map(([, target]) => {
-      const bare = path.posix.join(path.posix.dirname(file), target!)
-      return existsSync(`${bare}.ts`) ? `${bare}.ts` : `${bare}/index.ts`
-    })
-
-  test('is there, all of its folder, and nothing else', () => {
-    const files = readdirSync(folder).filter((name) => !name.endsWith('.test.ts'))
-    expect(own.toSorted()).toEqual(files.map((name) => `${folder}/${name}`).toSorted())
-    for (const file of [main, ...own, ...shared]) expect(existsSync(file), file).toBe(true)
-    expect(own).toContain(main)
-  })
-
-  test('names everything of its room that it imports', () => {
-    const imported = new Set(own.flatMap(imports))
-    expect([...imported].filter((file) => ![...own, ...shared].includes(file))).toEqual([])
   })
 })

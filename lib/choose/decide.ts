@@ -5,14 +5,15 @@ import { flowFor, type Flow } from './flow'
 import { questions, type Answers, type QuestionId } from './questions'
 import { applies, vetoes, warnings, weights, type Veto, type Warning, type Weight } from './rules'
 
-/** Where the sums are equal the first wins: it refuses at once, and its client holds the least. */
-const order = ['database', 'hybrid', 'jwt', 'bearer'] as const satisfies readonly StrategyId[]
+/** Where the sums are equal the first wins: it has the fewer parts. */
+const order = ['database', 'jwt', 'bearer', 'hybrid'] as const satisfies readonly StrategyId[]
 
 /** Without these there is nothing to say. */
 export const needed = ['caller', 'revocation'] as const satisfies readonly QuestionId[]
 
 /** One answer given otherwise, and what would come out. */
 export type Tip = { question: QuestionId; answer: string; strategy: StrategyId }
+/** `strategies`: of which the evidence is to be quoted, the one it speaks for first */
 export type Reason = { because: string; evidence: Evidence; strategies: readonly StrategyId[] }
 
 export type Decision = {
@@ -22,7 +23,7 @@ export type Decision = {
   flowNeeded: boolean
   /** the strongest first; vetoes of others are not among them */
   reasons: Reason[]
-  /** what speaks for another, and did not prevail */
+  /** what speaks for another that is allowed, and did not prevail */
   against: Reason[]
   vetoes: Veto[]
   /** null where a veto forbids every other */
@@ -46,17 +47,18 @@ export function ranked(answers: Answers): StrategyId[] {
 /** Answers with a strategy and a flow; null as long as one of the `needed` questions is open. */
 export function decide(answers: Answers): Decision | null {
   if (needed.some((id) => !answers[id])) return null
-  const [strategy, runnerUp = null] = ranked(answers)
+  const allowed = ranked(answers)
+  const [strategy, runnerUp = null] = allowed
   if (!strategy) throw new Error('The vetoes forbid every strategy')
   return {
     strategy,
     flow: flowFor(answers, strategy),
     flowNeeded: answers.provider !== 'own',
-    reasons: reasonsFor(answers, strategy),
-    against: reasonsAgainst(answers, strategy),
+    reasons: reasonsFor(answers, strategy, runnerUp),
+    against: reasonsAgainst(answers, allowed),
     vetoes: vetoesFor(answers),
     runnerUp,
-    tips: tipsFor(answers, strategy),
+    tips: tipsFor(answers, strategy, runnerUp),
     warnings: warnings.filter((rule) => rule.strategies.includes(strategy) && applies(rule.when, answers)),
   }
 }
@@ -66,20 +68,34 @@ const weightsFor = (answers: Answers) => weights.filter(({ when }) => applies(wh
 
 const weightOf = ({ weights: all }: Weight, strategy: StrategyId) => all[strategy] ?? 0
 
-const reasonsFor = (answers: Answers, strategy: StrategyId): Reason[] =>
+/** Quoted of the runner-up too, where it speaks less for that: it is what the choice was between. */
+const reasonsFor = (answers: Answers, strategy: StrategyId, runnerUp: StrategyId | null): Reason[] =>
   weightsFor(answers)
     .filter((rule) => weightOf(rule, strategy) > 0)
     .toSorted((one, other) => weightOf(other, strategy) - weightOf(one, strategy))
-    .map(({ because, evidence }) => ({ because, evidence, strategies: [strategy] }))
+    .map((rule) => {
+      const isOutdone = runnerUp && weightOf(rule, runnerUp) < weightOf(rule, strategy)
+      return quoting(rule, isOutdone ? [strategy, runnerUp] : [strategy])
+    })
 
-/** What asks for others: those that got weight from it where this one got none. */
-const reasonsAgainst = (answers: Answers, strategy: StrategyId): Reason[] =>
+/** What asks for others that are allowed: those got weight from it where this one got none. */
+const reasonsAgainst = (answers: Answers, [strategy, ...others]: readonly StrategyId[]): Reason[] =>
   weightsFor(answers)
-    .filter((rule) => weightOf(rule, strategy) <= 0)
-    .map(({ because, evidence }) => ({ because, evidence, strategies: [strategy] }))
+    .filter((rule) => weightOf(rule, strategy!) <= 0)
+    .map((rule) => quoting(rule, [...others.filter((other) => weightOf(rule, other) > 0), strategy!]))
+    .filter(({ strategies }) => strategies.length > 1)
 
-/** Each question answered otherwise, once: what would change the strategy. */
-const tipsFor = (answers: Answers, strategy: StrategyId): Tip[] =>
+const quoting = ({ because, evidence }: Weight, strategies: StrategyId[]): Reason => ({
+  ...{ because, evidence, strategies },
+})
+
+/** Each question answered otherwise, once: what would change the strategy. What leads to the runner-up comes first. */
+const tipsFor = (answers: Answers, strategy: StrategyId, runnerUp: StrategyId | null): Tip[] =>
+  allTips(answers, strategy).toSorted(
+    (one, other) => Number(other.strategy === runnerUp) - Number(one.strategy === runnerUp),
+  )
+
+const allTips = (answers: Answers, strategy: StrategyId): Tip[] =>
   questions.flatMap(({ id, options }) =>
     options
       .filter((option) => option.id !== answers[id])

@@ -1,27 +1,17 @@
 import 'server-only'
 import type { StrategyId } from '@/lib/auth/contract'
-import type { ClauseId } from './evidence'
 import type { Answers } from './questions'
 
-/** A client of an OpenID Provider. PKCE is used by both: that is where we are stricter than is usual. */
+/**
+ * A client of an OpenID Provider. PKCE is used by both: that is where we are stricter than is usual.
+ * @see RFC 9700 §2.1.1
+ */
 export type Flow =
-  | { client: 'confidential'; secret: true; pkce: true; name: 'Authorization Code Flow'; clause: ClauseId }
-  | {
-      client: 'public'
-      secret: false
-      pkce: true
-      name: 'Authorization Code Flow with PKCE'
-      clause: ClauseId
-    }
+  | { client: 'confidential'; secret: true; name: 'Authorization Code Flow' }
+  | { client: 'public'; secret: false; name: 'Authorization Code Flow with PKCE' }
 
-const confidential: Flow = {
-  ...{ client: 'confidential', secret: true, pkce: true },
-  ...{ name: 'Authorization Code Flow', clause: 'pkce' },
-}
-const publicClient: Flow = {
-  ...{ client: 'public', secret: false, pkce: true },
-  ...{ name: 'Authorization Code Flow with PKCE', clause: 'nativeSecret' },
-}
+const confidential: Flow = { client: 'confidential', secret: true, name: 'Authorization Code Flow' }
+const publicClient: Flow = { client: 'public', secret: false, name: 'Authorization Code Flow with PKCE' }
 
 /** Where the code runs decides. As long as nobody said: who holds a token signs in for itself. */
 export function flowFor(answers: Answers, strategy: StrategyId): Flow {

@@ -113,14 +113,21 @@ export type Answers = { [Id in QuestionId]?: AnswerTo<Id> }
 const oneOf = ({ options }: Question) => z.enum(options.map(({ id }) => id) as [string, ...string[]])
 const schemas = Object.fromEntries(questions.map((question) => [question.id, oneOf(question)]))
 
+/** As Next has it: what was named more than once is a list. */
+export type Query = Record<string, string | string[] | undefined>
+
 /** The answers in a query. What is no answer to one of our questions counts as not answered. */
-export function answersFrom(query: Record<string, string | string[] | undefined>): Answers {
+export function answersFrom(query: Query): Answers {
   const known = Object.entries(schemas).flatMap(([id, schema]) => {
     const { success, data } = schema.safeParse(query[id])
     return success ? [[id, data] as const] : []
   })
   return Object.fromEntries(known)
 }
+
+/** Whether a query holds answers and nothing else: a form without JavaScript sends the open questions too, empty. */
+export const isTidy = (query: Query): boolean =>
+  Object.keys(query).length === Object.keys(answersFrom(query)).length
 
 /** The address of the guide with these answers, in the order of the questions: one situation, one address. */
 export function addressOf(answers: Answers): string {

@@ -21,7 +21,11 @@ const ground = ['lib/env', 'lib/log', 'lib/trace', 'lib/forms/', 'lib/crypto', '
 
 /** The first room whose folder holds the file is its room. `packages` may be imported there and nowhere else. */
 export const rooms = [
-  { folder: 'app/(lab)/', may: [...edge, 'app/', 'lib/lab/', 'lib/choose'], packages: framework },
+  {
+    folder: 'app/(lab)/',
+    may: [...edge, 'app/', 'lib/lab/', 'lib/choose', 'lib/standards'],
+    packages: framework,
+  },
   { folder: 'app/api/lab/', may: [...edge, 'lib/lab/'], packages: framework },
   { folder: 'app/', may: edge, packages: framework },
   { folder: 'proxy.ts', may: edge, packages: framework },
@@ -30,13 +34,18 @@ export const rooms = [
   { folder: 'lib/log.ts', may: ['lib/env'], packages: [] },
   { folder: 'lib/trace/', may: ['lib/env'], packages: openTelemetry },
   { folder: 'lib/forms/', may: [], packages: [] },
-  { folder: 'lib/choose/', may: ['lib/auth/contract'], packages: [] },
+  { folder: 'lib/standards.ts', may: [], packages: [] },
+  { folder: 'lib/choose/', may: ['lib/auth/contract', 'lib/standards'], packages: [] },
   { folder: 'lib/crypto/', may: ['lib/env', 'lib/log', 'lib/trace'], packages: [] },
   { folder: 'lib/db/', may: ['lib/env', 'lib/log', 'lib/trace'], packages: prisma },
   { folder: 'lib/mail/', may: ['lib/env', 'lib/log', 'lib/trace', 'lib/crypto'], packages: [] },
   { folder: 'lib/accounts/', may: [...ground, 'lib/mail'], packages: ['pg'] },
   { folder: 'lib/oidc/', may: [...ground, 'lib/accounts'], packages: ['oidc-provider'] },
-  { folder: 'lib/lab/', may: [...ground, ...doors, 'lib/auth/http/', 'package.json'], packages: framework },
+  {
+    folder: 'lib/lab/',
+    may: [...ground, ...doors, 'lib/auth/http/', 'lib/standards', 'package.json'],
+    packages: framework,
+  },
   {
     folder: 'lib/auth/strategies/index.ts',
     may: ['lib/auth/strategies/', 'lib/auth/contract'],

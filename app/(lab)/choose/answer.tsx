@@ -29,7 +29,10 @@ export const Answer = ({ answers, decision, seen }: Props) => (
       </Section>
     )}
     {decision.against.length > 0 && (
-      <Section title="What speaks for another" lead="You asked for it, and it did not prevail.">
+      <Section
+        title="What speaks for another"
+        lead="It did not outweigh the rest. The chosen one is quoted last."
+      >
         <Reasons reasons={decision.against} seen={seen} />
       </Section>
     )}
@@ -41,7 +44,7 @@ export const Answer = ({ answers, decision, seen }: Props) => (
       />
     </Section>
     <Tips answers={answers} decision={decision} />
-    <Code strategy={decision.strategy} {...codeOf[decision.strategy]} />
+    <Code strategy={decision.strategy} code={codeOf[decision.strategy]} />
   </>
 )
 

@@ -1,6 +1,7 @@
 import { Section } from '@/app/components/section'
+import { TextLink } from '@/app/components/text-link'
 import { clauses, type Decision, type Flow } from '@/lib/choose'
-import { Observed, type Observations } from './observed'
+import type { Observations } from './observed'
 
 const words: Record<Flow['client'], string> = {
   confidential:
@@ -9,33 +10,35 @@ const words: Record<Flow['client'], string> = {
     'What runs on a device cannot keep a secret, so it has none. PKCE ties the code to whoever asked for it.',
 }
 
-export const FlowSection = ({ decision, seen }: { decision: Decision; seen: Observations }) => {
-  const { flow, flowNeeded, strategy } = decision
-  const clause = clauses[flow.clause]
-  return (
-    <Section
-      title="The OpenID Connect flow"
-      lead={flowNeeded ? undefined : 'Not needed as long as passwords are your own.'}
-    >
-      <div className="grid max-w-[68ch] gap-2">
+type Props = { decision: Decision; seen: Observations }
+
+export const FlowSection = ({ decision: { flow, flowNeeded }, seen }: Props) => (
+  <Section
+    title="The OpenID Connect flow"
+    lead={flowNeeded ? undefined : 'Not needed as long as passwords are your own.'}
+  >
+    <div className="grid max-w-[68ch] gap-2">
+      <p>
+        <strong className="font-semibold">{flow.name}</strong>, {flow.client} client,{' '}
+        {flow.secret ? 'a secret and PKCE' : 'PKCE and no secret'}.
+      </p>
+      <p>{words[flow.client]}</p>
+      {flow.client === 'confidential' && (
         <p>
-          <strong className="font-semibold">{flow.name}</strong>, {flow.client} client,{' '}
-          {flow.secret ? 'a secret and PKCE' : 'PKCE and no secret'}.
+          Here this guide is stricter than what is often written: PKCE does not stand in for a secret, and a
+          secret does not for PKCE.
         </p>
-        <p>{words[flow.client]}</p>
-        {flow.client === 'confidential' && (
+      )}
+      <div className="grid gap-1 border-s border-line ps-3 text-sm text-muted">
+        {seen.canRun && (
           <p>
-            Here this guide is stricter than what is often written: PKCE does not stand in for a secret, and a
-            secret does not for PKCE.
+            <TextLink href="/wire">The flow step by step</TextLink>, with and without PKCE, recorded here.
           </p>
         )}
-        <div className="grid gap-1 border-s border-line ps-3 text-sm text-muted">
-          <Observed experiment="algorithm-confusion" strategies={[strategy]} seen={seen} />
-          <p>
-            Clause: <a href={clause.href}>{clause.name}</a>
-          </p>
-        </div>
+        <p>
+          Clause: <a href={clauses.pkce.href}>{clauses.pkce.name}</a>
+        </p>
       </div>
-    </Section>
-  )
-}
+    </div>
+  </Section>
+)

@@ -18,7 +18,7 @@ export function Observed({ experiment, strategies, seen }: Props) {
   return (
     <div className="grid gap-1">
       <p>
-        <Name experiment={experiment} seen={seen} />
+        <ExperimentName experiment={experiment} seen={seen} />
         {ran ? (
           <>
             , seen on <time dateTime={ran.at}>{ran.at.slice(0, 10)}</time>:
@@ -43,7 +43,8 @@ export function Observed({ experiment, strategies, seen }: Props) {
   )
 }
 
-function Name({ experiment, seen }: { experiment: Experiment; seen: Observations }) {
+/** Its title, as a link where it can be run. */
+export function ExperimentName({ experiment, seen }: { experiment: string; seen: Observations }) {
   const title = seen.titles.get(experiment)
   if (!title || !seen.canRun) return <>{title ?? inWords(experiment)}</>
   return <TextLink href={`/experiments/${experiment}`}>{title}</TextLink>

@@ -1,19 +1,23 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { PageHeading } from '@/app/components/page-heading'
 import { labIsOn } from '@/lib/auth/http/lab'
-import { answersFrom, decide } from '@/lib/choose'
+import { addressOf, answersFrom, decide, isTidy, type Query } from '@/lib/choose'
 import { experiments, lastRun } from '@/lib/lab'
 import { Answer } from './answer'
 import { FlowTable } from './flow-table'
 import type { Observations } from './observed'
 import { Questions } from './questions'
+import { Undecided } from './undecided'
 
 export const metadata: Metadata = { title: 'Choose' }
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+type Props = { searchParams: Promise<Query> }
 
 export default async function ChoosePage({ searchParams }: Props) {
-  const answers = answersFrom(await searchParams)
+  const query = await searchParams
+  const answers = answersFrom(query)
+  if (!isTidy(query)) redirect(addressOf(answers))
   const decision = decide(answers)
   const seen = await observations()
   return (
@@ -26,6 +30,7 @@ export default async function ChoosePage({ searchParams }: Props) {
         <div className="min-w-0">
           {decision ? <Answer answers={answers} decision={decision} seen={seen} /> : <Open />}
           <FlowTable />
+          <Undecided seen={seen} />
         </div>
         <Questions answers={answers} />
       </div>

@@ -1,19 +1,6 @@
-type Source = { name: string; href: string }
-export type Word = { id: string; word: string; text: string; source: Source }
+import { asvs, openId, rfc, type Clause } from '@/lib/standards'
 
-const rfc = (number: number, section: string): Source => ({
-  name: `RFC ${number}, section ${section}`,
-  href: `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}`,
-})
-const openId = (section: string, anchor: string): Source => ({
-  name: `OpenID Connect Core 1.0, ${section}`,
-  href: `https://openid.net/specs/openid-connect-core-1_0.html#${anchor}`,
-})
-const asvs = (chapter: string, file: string): Source => ({
-  name: `OWASP ASVS 5.0, ${chapter}`,
-  href: `https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/${file}.md`,
-})
-const sessions = (section: string) => asvs(section, '0x16-V7-Session-Management')
+export type Word = { id: string; word: string; text: string; source: Clause }
 
 /** The standards' words in ours, each with the place it comes from, by the alphabet. */
 export const words: readonly Word[] = [
@@ -21,7 +8,7 @@ export const words: readonly Word[] = [
     id: 'absolute-lifetime',
     word: 'absolute lifetime',
     text: 'How long a session lasts at most, however active its owner is. Counted from the moment of signing in, and never moved.',
-    source: sessions('7.3.2'),
+    source: asvs('7.3.2'),
   },
   {
     id: 'access-token',
@@ -45,10 +32,7 @@ export const words: readonly Word[] = [
     id: 'back-channel-logout',
     word: 'back-channel logout',
     text: 'The provider tells the app, from server to server, that somebody has signed out there. The browser takes no part in it.',
-    source: {
-      name: 'OpenID Connect Back-Channel Logout 1.0',
-      href: 'https://openid.net/specs/openid-connect-backchannel-1_0.html',
-    },
+    source: openId('backchannel', '2.5', 'BCRequest'),
   },
   {
     id: 'bearer',
@@ -60,7 +44,7 @@ export const words: readonly Word[] = [
     id: 'claim',
     word: 'claim',
     text: 'A statement in a token, a name and a value: who, until when, with which role. It was true when the token was made.',
-    source: rfc(7519, '4'),
+    source: rfc(7519, '2'),
   },
   {
     id: 'client',
@@ -81,28 +65,25 @@ export const words: readonly Word[] = [
     id: 'database-session',
     word: 'database session',
     text: 'A strategy of this app: the browser holds a session token that means nothing by itself, the server looks its row up at each request.',
-    source: sessions('7.2'),
+    source: asvs('7.2.1'),
   },
   {
     id: 'hybrid',
     word: 'hybrid',
     text: 'A strategy of this app: a signed access token that names a session, and a server that looks the session up too. The word is no standard’s; the claim that ties them, sid, is.',
-    source: {
-      name: 'OpenID Connect Front-Channel Logout 1.0, section 3',
-      href: 'https://openid.net/specs/openid-connect-frontchannel-1_0.html',
-    },
+    source: openId('frontchannel', '3', 'OPLogout'),
   },
   {
     id: 'id-token',
     word: 'ID token',
     text: 'The provider’s letter to the app about how somebody signed in. It is for the app alone: an API that takes it for an access token is wrong.',
-    source: openId('section 2', 'IDToken'),
+    source: openId('core', '2', 'IDToken'),
   },
   {
     id: 'idle-lifetime',
     word: 'idle lifetime',
     text: 'How long a session lasts without activity. Each request, or each renewal, begins it anew, up to the absolute end.',
-    source: sessions('7.3.1'),
+    source: asvs('7.3.1'),
   },
   {
     id: 'introspect',
@@ -114,7 +95,7 @@ export const words: readonly Word[] = [
     id: 'issuer',
     word: 'issuer',
     text: 'Who made a token and answers for it. Its name is an address, and it is compared letter by letter.',
-    source: rfc(7519, '4.1.1'),
+    source: openId('core', '1.2', 'Terminology'),
   },
   {
     id: 'jwe',
@@ -144,7 +125,7 @@ export const words: readonly Word[] = [
     id: 'nonce',
     word: 'nonce',
     text: 'A random value that the app sends along and finds again in the ID token, so that an ID token of another sign-in is noticed.',
-    source: openId('section 3.1.2.1', 'AuthRequest'),
+    source: openId('core', '3.1.2.1', 'AuthRequest'),
   },
   {
     id: 'pkce',
@@ -180,7 +161,7 @@ export const words: readonly Word[] = [
     id: 'session-token',
     word: 'session token',
     text: 'The name of a session, held by the browser and sent with each request. Here 256 random bits, of which the server keeps only the digest.',
-    source: sessions('7.2.3'),
+    source: asvs('7.2.3'),
   },
   {
     id: 'state',

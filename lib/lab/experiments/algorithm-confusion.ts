@@ -1,5 +1,6 @@
 import 'server-only'
 import { strategies } from '@/lib/auth'
+import { asvs } from '@/lib/standards'
 import { attackersKey, forgeries, type PublicKey } from '../attacks/forgeries'
 import { withCanary } from '../attacks/canary'
 import type { Variant } from '../attacks/variants'
@@ -7,7 +8,6 @@ import { freshIdToken } from '../trial/at-provider'
 import { expected, type Answered } from '../trial/browser'
 import { LabClient } from '../trial/client'
 import type { Trial } from '../trial/trial'
-import { asvs } from './clauses'
 import type { Experiment } from './contract'
 
 type Claims = Record<string, unknown>

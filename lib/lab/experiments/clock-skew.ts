@@ -1,8 +1,8 @@
 import 'server-only'
 import { strategies } from '@/lib/auth'
+import { rfc } from '@/lib/standards'
 import { secondsOn, standing, stateOf } from '../trial/clock'
 import type { LabClient } from '../trial/client'
-import { rfc } from './clauses'
 import type { Experiment } from './contract'
 import { briefly } from './words'
 

@@ -1,5 +1,6 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
+import { asvs } from '@/lib/standards'
 import { ownScript } from '../stage/document'
 import { observeRequests, type Observed } from '../stage/observe-requests'
 import { stage } from '../stage/server'
@@ -100,5 +101,5 @@ export const crossSiteRequest: Experiment = {
   opensWindow: true,
   run: async (trial) => outcomeOf(await observe(trial)),
   why: 'A token is sent by the script that holds it, and no other page can make that script send it. A cookie is sent by the browser: SameSite=Lax keeps it back from other sites, and not from another port or subdomain of the same one. So the app obeys a change only where Origin and Sec-Fetch-Site both say that it came from a page of its own. The last two steps show that the same request does work from there.',
-  clause: { name: 'OWASP ASVS 5.0, 3.5.1', href: 'https://github.com/OWASP/ASVS/tree/v5.0.0' },
+  clause: asvs('3.5.1'),
 }

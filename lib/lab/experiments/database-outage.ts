@@ -1,5 +1,6 @@
 import 'server-only'
 import { strategies, type StrategyId } from '@/lib/auth'
+import { asvs } from '@/lib/standards'
 import { onDatabaseLine } from '../faults/database-line'
 import { acceptedFor, standing } from '../trial/clock'
 import { renewHere, signOutHere, type Told } from '../trial/in-process'
@@ -62,5 +63,5 @@ export const databaseOutage: Experiment = {
   strategies: ['database', 'jwt', 'bearer', 'hybrid'],
   run: async (trial) => outcomeOf(await observe(trial), trial.strategy),
   why: 'What is looked up at each request cannot be answered without the database: the answer is “cannot tell” (503), never “signed out”, and the cookie is kept. What is read from the credential alone goes on until its own end, since only the renewal asks the database. A sign-out has to end the session’s row, so it is refused under every strategy: clearing the cookie and leaving the row would be a claim that is not true.',
-  clause: { name: 'OWASP ASVS 5.0, 16.5.3', href: 'https://github.com/OWASP/ASVS/tree/v5.0.0' },
+  clause: asvs('16.5.3'),
 }

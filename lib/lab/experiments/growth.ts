@@ -112,7 +112,7 @@ export const growth: Experiment = {
   run: async (trial) => outcomeOf(await observe(trial)),
   why: 'A reference has one size, whatever is kept behind it. A token is as long as what it says, with a third more for base64url and its encryption or signature, and travels with each request. A browser drops a cookie of more than 4096 bytes without a word: the app keeps an ID token in the cookie only up to a size that surely fits, and claims of it above. The tokens of this app leave what the provider said in the row.',
   clause: {
-    name: 'RFC 6265bis, 5.6',
-    href: 'https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-5.6',
+    name: 'RFC 6265bis, draft 22 §5.6',
+    href: 'https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis-22#section-5.6',
   },
 }

@@ -1,7 +1,7 @@
 import 'server-only'
+import { asvs } from '@/lib/standards'
 import { expected } from '../trial/browser'
 import { acceptedFor } from '../trial/clock'
-import { asvs } from './clauses'
 import type { Experiment } from './contract'
 import { endedAfter } from './words'
 

@@ -1,11 +1,11 @@
 import 'server-only'
 import { env } from '@/lib/env'
+import { rfc } from '@/lib/standards'
 import { acceptedFor, secondsOn } from '../trial/clock'
 import { expected } from '../trial/browser'
 import type { LabClient } from '../trial/client'
 import { renewAt } from '../trial/renewal'
 import type { Trial } from '../trial/trial'
-import { rfc } from './clauses'
 import type { Experiment, Outcome } from './contract'
 import { briefly, endedAfter } from './words'
 

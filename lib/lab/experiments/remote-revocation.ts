@@ -1,10 +1,10 @@
 import 'server-only'
+import { asvs } from '@/lib/standards'
 import { acceptedFor } from '../trial/clock'
 import { expected } from '../trial/browser'
 import type { LabClient } from '../trial/client'
 import { livesOf, livingFor } from '../trial/short-life'
 import type { Trial } from '../trial/trial'
-import { asvs } from './clauses'
 import type { Experiment, Series } from './contract'
 import { endedAfter } from './words'
 

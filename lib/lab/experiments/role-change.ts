@@ -1,8 +1,8 @@
 import 'server-only'
+import { asvs } from '@/lib/standards'
 import { withAdministrator } from '../trial/administrator'
 import { expected } from '../trial/browser'
 import { roleHeldFor } from '../trial/clock'
-import { asvs } from './clauses'
 import type { Experiment } from './contract'
 import { endedAfter } from './words'
 

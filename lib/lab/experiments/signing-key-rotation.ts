@@ -1,6 +1,7 @@
 import 'server-only'
 import { publicKeys, rotateKeys } from '@/lib/auth'
 import { db } from '@/lib/db/client'
+import { openId } from '@/lib/standards'
 import { acceptedFor, secondsOn, standing } from '../trial/clock'
 import type { LabClient } from '../trial/client'
 import { expected } from '../trial/browser'
@@ -100,8 +101,5 @@ export const signingKeyRotation: Experiment = {
     return { ...outcome, measured: { ...measured, ...outcome.measured } }
   },
   why: 'The next key is published before it signs, so that everybody who caches keys has it in time, and the one before goes on verifying until the last token that it signed has ended. A token names its key by kid, which only chooses among published ones. The cookies have nothing to do with these keys: an opaque id has none, and the encrypted JWT has one derived from AUTH_SECRET, without a kid and without an overlap. Changing that secret ends every one of them.',
-  clause: {
-    name: 'OpenID Connect Core 1.0 §10.1.1',
-    href: 'https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys',
-  },
+  clause: openId('core', '10.1.1', 'RotateSigKeys'),
 }

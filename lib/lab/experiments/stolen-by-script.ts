@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { pagePolicy } from '@/lib/auth/http/response-headers'
+import { asvs } from '@/lib/standards'
 import { ownScript } from '../stage/document'
 import type { Pages } from '../stage/window'
 import type { LabClient } from '../trial/client'
@@ -95,5 +96,5 @@ export const stolenByScript: Experiment = {
   opensWindow: true,
   run: async (trial) => outcomeOf(await observe(trial)),
   why: 'A script reads what the page’s own scripts can read: sessionStorage and localStorage, and never an HttpOnly cookie. With the cookie it can act as long as the page is open, since the browser sends it along; with the token it can act anywhere, until the token ends. The better defence is that it never runs: under the app’s policy only scripts with the nonce of this very response do.',
-  clause: { name: 'OWASP ASVS 5.0, 3.3.4 and 3.4.3', href: 'https://github.com/OWASP/ASVS/tree/v5.0.0' },
+  clause: asvs('3.3.4'),
 }

@@ -1,8 +1,8 @@
 import 'server-only'
+import { rfc } from '@/lib/standards'
 import { expected } from '../trial/browser'
 import type { LabClient } from '../trial/client'
 import { isOtherSpelling, variantsOf, type Variant } from '../attacks/variants'
-import { rfc } from './clauses'
 import type { Experiment, Outcome } from './contract'
 
 /** So many requests are under way at once: a few seconds for a thousand, and the app has time for others. */

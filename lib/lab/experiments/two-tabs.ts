@@ -1,7 +1,7 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
+import { asvs } from '@/lib/standards'
 import type { LabClient } from '../trial/client'
-import { asvs } from './clauses'
 import type { Experiment } from './contract'
 
 const races = 5

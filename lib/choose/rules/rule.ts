@@ -1,0 +1,27 @@
+import 'server-only'
+import type { StrategyId } from '@/lib/auth/contract'
+import type { Evidence } from '../evidence'
+import type { AnswerTo, Answers, QuestionId } from '../questions'
+
+/** Answers under which something applies: every question named must be answered with one of those listed. */
+export type When = { readonly [Id in QuestionId]?: readonly AnswerTo<Id>[] }
+
+/** A need of the reader, and which strategies meet it. What a strategy does about it, the experiment says. */
+type Rule = { when: When; because: string; evidence: Evidence }
+export type Weight = Rule & { weights: Partial<Record<StrategyId, number>> }
+export type Veto = Rule & { vetoes: readonly StrategyId[] }
+export type Warning = Rule & { strategies: readonly StrategyId[] }
+
+export function applies(when: When, answers: Answers): boolean {
+  for (const id in when) {
+    const answer = answers[id as QuestionId]
+    if (!answer || !(when[id as QuestionId] as readonly string[]).includes(answer)) return false
+  }
+  return true
+}
+
+export const cookies = ['database', 'jwt'] as const
+export const tokens = ['bearer', 'hybrid'] as const
+/** Whoever calls is a script or a program, which can put something into a header. */
+export const scripted = ['spa', 'native', 'several'] as const
+export const inBrowser = ['pages', 'spa', 'several'] as const
