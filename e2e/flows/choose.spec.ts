@@ -10,7 +10,7 @@ const answer = (page: Page) => page.getByRole('main').getByRole('status')
 const pick = (page: Page, question: string, label: string) =>
   page.getByRole('group', { name: question }).getByRole('radio', { name: label }).check()
 
-const toHybrid = '/choose?caller=spa&revocation=at-once&client=device&provider=outside'
+const toHybrid = '/choose?caller=spa&revocation=at-once&provider=outside&client=device'
 
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
@@ -97,12 +97,14 @@ test('the files of the strategy are there to read and to copy', async ({ page, c
   await page.goto(toHybrid)
   const code = page.getByRole('region', { name: 'The code to take' })
   const file = 'lib/auth/strategies/hybrid/issue.ts'
-  await code.getByText(file).click()
+  await code.getByRole('code').getByText(file, { exact: true }).click()
   await code.getByRole('button', { name: `Copy ${file}` }).click()
   await expect(code.getByRole('button', { name: `Copied ${file}` })).toBeVisible()
   const copied = await page.evaluate(() => navigator.clipboard.readText())
   expect(copied).toBe(readFileSync(file, 'utf8'))
-  await expect(code.getByLabel(file, { exact: true })).toHaveText(copied, { useInnerText: false })
+  await expect(code.getByRole('group', { name: file, exact: true })).toHaveText(copied, {
+    useInnerText: false,
+  })
 })
 
 test('what decides nothing is told, with what was seen', async ({ page }) => {

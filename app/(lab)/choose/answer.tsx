@@ -1,6 +1,4 @@
 import { Section } from '@/app/components/section'
-import { StrategyBadge } from '@/app/components/strategy-badge'
-import { strategyNames } from '@/app/components/strategy'
 import { codeOf, type Answers, type Decision } from '@/lib/choose'
 import { Code } from './code'
 import { FlowSection } from './flow-section'
@@ -11,10 +9,9 @@ import { YourAnswers } from './your-answers'
 
 type Props = { answers: Answers; decision: Decision; seen: Observations }
 
-/** The decision, in the order in which it would be defended. */
+/** What the decision stands on, in the order in which it would be defended. */
 export const Answer = ({ answers, decision, seen }: Props) => (
   <>
-    <Verdict decision={decision} />
     <YourAnswers answers={answers} />
     <Section title="Why">
       <Reasons reasons={decision.reasons} seen={seen} />
@@ -46,25 +43,4 @@ export const Answer = ({ answers, decision, seen }: Props) => (
     <Tips answers={answers} decision={decision} />
     <Code strategy={decision.strategy} code={codeOf[decision.strategy]} />
   </>
-)
-
-const Verdict = ({ decision: { strategy, flow, flowNeeded, runnerUp } }: { decision: Decision }) => (
-  <div
-    role="status"
-    data-strategy={strategy}
-    className="mb-8 grid gap-2 border-s-4 border-strategy ps-4 print:[print-color-adjust:exact]"
-  >
-    <h2 className="text-xl sm:text-2xl">
-      <StrategyBadge strategy={strategy} />
-    </h2>
-    <p>
-      {flowNeeded ? 'With ' : 'No provider takes part. If one does later: '}
-      the {flow.name}, as a {flow.client} client.
-    </p>
-    <p className="text-muted">
-      {runnerUp
-        ? `Runner-up: ${strategyNames[runnerUp]}.`
-        : 'No runner-up: your answers rule out every other.'}
-    </p>
-  </div>
 )

@@ -38,6 +38,7 @@ async function File({ file, isOpen }: { file: string; isOpen: boolean }) {
         <CopyButton text={source} what={file} />
       </div>
       <pre
+        role="group"
         tabIndex={0}
         aria-label={file}
         className="mb-4 overflow-x-auto border border-line bg-sunken p-4 print:whitespace-pre-wrap"
@@ -51,7 +52,7 @@ async function File({ file, isOpen }: { file: string; isOpen: boolean }) {
 const Files = ({ title, files }: { title: string; files: readonly string[] }) => (
   <div className="grid gap-1">
     <h3 className="text-sm text-muted">{title}</h3>
-    <ul className="grid gap-x-6 sm:grid-cols-2">
+    <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,24rem),1fr))] gap-x-6">
       {files.map((file) => (
         <li key={file} className="min-w-0 break-words">
           <code>{file}</code>

@@ -9,6 +9,7 @@ import { FlowTable } from './flow-table'
 import type { Observations } from './observed'
 import { Questions } from './questions'
 import { Undecided } from './undecided'
+import { Verdict } from './verdict'
 
 export const metadata: Metadata = { title: 'Choose' }
 
@@ -26,13 +27,16 @@ export default async function ChoosePage({ searchParams }: Props) {
         A strategy and a flow for your app, with the reasons. Each reason quotes an experiment that was run
         and a clause of a standard. Your answers stay in the address: pass it on, or print the page.
       </PageHeading>
-      <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_22rem] print:block">
-        <div className="min-w-0">
-          {decision ? <Answer answers={answers} decision={decision} seen={seen} /> : <Open />}
+      <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr] print:block">
+        {decision ? <Verdict decision={decision} /> : <Open />}
+        <div className="lg:col-start-2 lg:row-span-2 lg:row-start-1">
+          <Questions answers={answers} />
+        </div>
+        <div id="reasons" className="min-w-0 scroll-mt-6 lg:col-start-1">
+          {decision && <Answer answers={answers} decision={decision} seen={seen} />}
           <FlowTable />
           <Undecided seen={seen} />
         </div>
-        <Questions answers={answers} />
       </div>
     </>
   )
@@ -45,7 +49,7 @@ async function observations(): Promise<Observations> {
 }
 
 const Open = () => (
-  <p role="status" className="border-t border-line py-6">
+  <p role="status" className="border-t border-line pt-6">
     Say who calls your API and how soon a revoked session must be refused: that is enough for a first answer.
     Each further answer refines it.
   </p>

@@ -4,7 +4,10 @@ import { ExperimentName, type Observations } from './observed'
 
 /** The experiments that no rule leans on, with what the last run showed of every strategy. */
 export const Undecided = ({ seen }: { seen: Observations }) => (
-  <Section title="What decides nothing" lead="All four came out alike here, so no rule of the guide asks.">
+  <Section
+    title="What decides nothing"
+    lead="No rule leans on these: in the run that came with the code all four came out alike."
+  >
     <ul className="grid gap-2 text-sm text-muted">
       {undecided.map((experiment) => (
         <li key={experiment}>

@@ -64,7 +64,7 @@ export const weights: readonly Weight[] = [
     evidence: { experiment: 'password-change', clause: 'factorChange' },
   },
   {
-    when: { caller: inBrowser, client: ['server'] },
+    when: { caller: ['pages', 'several'], client: ['server'] },
     weights: { database: 1, jwt: 1 },
     because: 'A server of yours takes part in the sign-in, so what comes out of it need not reach a script.',
     evidence: { experiment: 'stolen-by-script', clause: 'onlyWhereNeeded' },
