@@ -125,9 +125,10 @@ export function answersFrom(query: Query): Answers {
   return Object.fromEntries(known)
 }
 
-/** Whether a query holds answers and nothing else: a form without JavaScript sends the open questions too, empty. */
+/** Whether what names a question answers it: a form without JavaScript sends the open questions too, empty. */
 export const isTidy = (query: Query): boolean =>
-  Object.keys(query).length === Object.keys(answersFrom(query)).length
+  Object.keys(query).filter((id) => Object.hasOwn(schemas, id)).length ===
+  Object.keys(answersFrom(query)).length
 
 /** The address of the guide with these answers, in the order of the questions: one situation, one address. */
 export function addressOf(answers: Answers): string {
