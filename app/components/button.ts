@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 
 const shape =
-  'inline-flex items-center justify-center gap-2 rounded-md font-medium whitespace-nowrap no-underline transition-colors duration-150 select-none'
+  'no-print inline-flex items-center justify-center gap-2 rounded-md font-medium whitespace-nowrap no-underline transition-colors duration-150 select-none'
 
 const kinds = {
   primary: 'bg-action text-on-action hover:bg-action-hover',

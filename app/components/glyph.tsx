@@ -13,7 +13,7 @@ export const Glyph = ({ strategy }: { strategy: StrategyId }) => (
     data-strategy={strategy}
     viewBox="0 0 12 12"
     aria-hidden="true"
-    className="inline-block size-[0.7em] shrink-0 fill-strategy print:[print-color-adjust:exact]"
+    className="inline-block size-[0.7em] shrink-0 fill-strategy"
   >
     <path d={shapes[strategy]} />
   </svg>

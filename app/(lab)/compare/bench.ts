@@ -1,11 +1,12 @@
 import { strategyNames } from '@/app/components/strategy'
 import type { StrategyId } from '@/lib/auth/contract'
 import type { Held } from '@/lib/lab'
-import type { Column, Columns } from './column'
-import { hasRow } from './column'
-import { exchange, under, type Answered, type Sent } from './exchange'
+import { Caller } from './caller'
+import { columnOrder, type Column } from './column'
+import { under, type Answered } from './exchange'
+import { answered, fault, took, verdictOn } from './in-words'
 import { lookFor } from './sight'
-import { isTokenStrategy, maskedToken, Wallet, type Tokens } from './wallet'
+import { isTokenStrategy, maskedToken, type Tokens } from './wallet'
 
 /** Who listens: what a column shows now, and what happened, in a sentence. */
 export type Audience = {
@@ -15,115 +16,119 @@ export type Audience = {
 
 export type Credentials = { email: string; password: string }
 
-const took = ({ ms }: Answered) => `${Math.max(1, Math.round(ms))} ms`
-const fault = ({ body, status }: Answered) =>
-  (body as { title?: string } | null)?.title ??
-  (status === 0 ? 'The server did not answer.' : `Status ${status}.`)
+const ownCookie = (strategy: StrategyId) => (isTokenStrategy(strategy) ? {} : { strategy })
 
 /** What can be done here under a strategy, whatever carries its credential. Every word that it says was observed. */
 export class Bench {
-  readonly #wallet = new Wallet()
+  readonly #caller = new Caller()
+  readonly stop = this.#caller.stop
+  readonly untilStopped = (work: () => Promise<unknown>) => this.#caller.untilStopped(work)
 
   constructor(private readonly audience: Audience) {}
+
+  say = (strategy: StrategyId, text: string) => this.audience.say(`${strategyNames[strategy]}: ${text}`)
 
   /** @returns why not, or null when the person is signed in */
   async signIn(strategy: StrategyId, credentials: Credentials): Promise<string | null> {
     const path = isTokenStrategy(strategy) ? '/api/token' : '/api/sign-in'
-    const answer = await this.#send(strategy, { method: 'POST', path, json: { ...credentials, strategy } })
+    const json = { ...credentials, strategy }
+    const answer = await this.#caller.send(strategy, { method: 'POST', path, json })
     if (answer.status !== 200) return fault(answer)
-    if (isTokenStrategy(strategy)) this.#wallet.keep(strategy, answer.body as Tokens)
+    if (isTokenStrategy(strategy)) this.#caller.wallet.keep(strategy, answer.body as Tokens)
     this.audience.show(strategy, { answer: null, copy: null, copyAnswer: null })
-    this.audience.say(`${strategyNames[strategy]}: signed in, ${took(answer)}.`)
+    this.say(strategy, `signed in, ${took(answer)}.`)
     await this.look(strategy)
     return null
   }
 
   /** Asks the server what it makes of the credential, and looks where the page can see it. */
   async look(strategy: StrategyId) {
-    const json = isTokenStrategy(strategy) ? {} : { strategy }
-    const isNobody = isTokenStrategy(strategy) && !this.#wallet.tokens(strategy)
-    if (isNobody) return this.audience.show(strategy, { held: null, sight: null })
-    const answer = await this.#send(strategy, { method: 'POST', path: '/api/lab/held', json })
-    if (answer.status !== 200) return this.audience.say(`${strategyNames[strategy]}: ${fault(answer)}`)
+    const isNobody = isTokenStrategy(strategy) && !this.#caller.wallet.tokens(strategy)
+    if (isNobody) return this.see(strategy, null)
+    const sent = { method: 'POST', path: '/api/lab/held', json: ownCookie(strategy) } as const
+    const answer = await this.#caller.send(strategy, sent)
+    if (answer.status !== 200) return this.say(strategy, fault(answer))
     this.see(strategy, answer.body as Held)
+  }
+
+  readonly lookAt = (strategies: readonly StrategyId[]) =>
+    Promise.all(strategies.map((strategy) => this.look(strategy)))
+
+  /** What was under way may have arrived: what stands in the columns afterwards is what the server says now. */
+  async afterStop() {
+    this.audience.say('Stopped. The server may have done it already, so every column is looked at again.')
+    await this.lookAt(columnOrder)
   }
 
   /** What the server just said, and what this page can see of it. */
   see(strategy: StrategyId, held: Held | null) {
-    this.audience.show(strategy, { held, sight: held && lookFor(strategy, held, this.#wallet) })
+    this.audience.show(strategy, { held, sight: held && lookFor(strategy, held, this.#caller.wallet) })
   }
 
-  async call(strategy: StrategyId, path: string) {
-    const answer = await this.#ask(strategy, path)
-    const { status, says } = answer
-    this.audience.say(`${strategyNames[strategy]}: ${path} answered ${status}, ${says}, ${took(answer)}.`)
+  /** The same request under each: the answers are shown together, when the last one is there. */
+  async call(strategies: StrategyId[], path: string) {
+    const answers = await Promise.all(strategies.map((strategy) => this.#ask(strategy, path)))
+    for (const [index, strategy] of strategies.entries()) this.#show(strategy, path, answers[index]!)
+    await this.lookAt(strategies)
   }
 
   async renew(strategy: StrategyId) {
-    const isToken = isTokenStrategy(strategy)
-    const { refresh_token } = this.#wallet.tokens(strategy) ?? {}
-    const answer = isToken
-      ? await exchange(strategy, undefined, {
-          method: 'POST',
-          path: '/api/token/refresh',
-          json: { refresh_token },
-        })
-      : await this.#send(strategy, { method: 'POST', path: '/api/renew', json: { strategy } })
-    if (isToken && answer.status === 200) this.#wallet.keep(strategy, answer.body as Tokens)
-    const outcome = answer.status === 200 ? 'renewed' : `not renewed, status ${answer.status}`
-    this.audience.say(`${strategyNames[strategy]}: ${outcome}, ${took(answer)}.`)
+    const answer = await this.#renewed(strategy)
+    const isRenewed = answer.status === 200
+    if (isTokenStrategy(strategy) && isRenewed) this.#caller.wallet.keep(strategy, answer.body as Tokens)
+    const outcome = isRenewed ? 'renewed' : `not renewed, status ${answer.status}`
+    this.say(strategy, `${outcome}, ${took(answer)}.`)
     await this.look(strategy)
   }
 
   async signOut(strategy: StrategyId) {
-    const json = isTokenStrategy(strategy) ? {} : { strategy }
-    const answer = await this.#send(strategy, { method: 'POST', path: '/api/sign-out', json })
-    if (answer.status !== 204)
-      return this.audience.say(`${strategyNames[strategy]}: not signed out. ${fault(answer)}`)
-    this.#wallet.drop(strategy)
-    const copy = this.#wallet.copy(strategy)
+    const sent = { method: 'POST', path: '/api/sign-out', json: ownCookie(strategy) } as const
+    const answer = await this.#caller.send(strategy, sent)
+    if (answer.status !== 204) return this.say(strategy, `not signed out. ${fault(answer)}`)
+    this.#caller.wallet.drop(strategy)
+    const copy = this.#caller.wallet.copy(strategy)
     this.audience.show(strategy, { copy: copy ? maskedToken(copy) : null, copyAnswer: null, answer: null })
-    this.audience.say(`${strategyNames[strategy]}: signed out, ${took(answer)}.`)
+    this.say(strategy, `signed out, ${took(answer)}.`)
     await this.look(strategy)
   }
 
   /** The same person, from elsewhere: another column ends the session of this one. */
   async revoke({ strategy, held }: Column, by: StrategyId) {
     const path = under(by, `/api/sessions/${held?.sessionId ?? ''}`)
-    const answer = await this.#send(by, { method: 'DELETE', path })
+    const answer = await this.#caller.send(by, { method: 'DELETE', path })
+    if (answer.status !== 204) return this.say(strategy, `not ended. ${fault(answer)}`)
     const end = performance.now()
-    if (answer.status !== 204)
-      return this.audience.say(`${strategyNames[strategy]}: not ended. ${fault(answer)}`)
     const asked = await this.#ask(strategy, '/api/me')
-    const later = `${Math.max(1, Math.round(performance.now() - end))} ms later`
-    const verdict = asked.status === 200 ? 'still accepted' : `refused (${asked.says})`
-    const whose = strategyNames[strategy]
-    this.audience.say(
-      `${whose}: session row deleted, by ${strategyNames[by]}. The credential was ${verdict} ${later}.`,
-    )
+    const later = `${took({ ms: performance.now() - end })} later`
+    const verdict = asked.status === 200 ? 'still accepted' : verdictOn(asked)
+    this.audience.show(strategy, { answer: asked, asked: 'GET /api/me' })
+    const who = strategyNames[by]
+    this.say(strategy, `session row deleted, by ${who}. The credential was ${verdict} ${later}.`)
     await this.look(strategy)
   }
 
   /** What a thief does who copied the token before its owner signed out. */
   async tryCopy(strategy: StrategyId) {
-    const token = this.#wallet.copy(strategy)
+    const token = this.#caller.wallet.copy(strategy)
     if (!token) return
-    const copyAnswer = await exchange(strategy, token, { method: 'GET', path: '/api/me' })
+    const copyAnswer = await this.#caller.sendWith(token, strategy, { method: 'GET', path: '/api/me' })
     this.audience.show(strategy, { copyAnswer })
-    const verdict = copyAnswer.status === 200 ? 'accepted' : `refused (${copyAnswer.says})`
-    this.audience.say(`${strategyNames[strategy]}: the copied token was ${verdict}, ${took(copyAnswer)}.`)
+    this.say(strategy, `the copied token was ${verdictOn(copyAnswer)}, ${took(copyAnswer)}.`)
   }
 
-  async #ask(strategy: StrategyId, path: string): Promise<Answered> {
-    const answer = await this.#send(strategy, { method: 'GET', path: under(strategy, path) })
+  #ask = (strategy: StrategyId, path: string) =>
+    this.#caller.send(strategy, { method: 'GET', path: under(strategy, path) })
+
+  #show(strategy: StrategyId, path: string, answer: Answered) {
     this.audience.show(strategy, { answer, asked: `GET ${path}` })
-    return answer
+    this.say(strategy, answered(path, answer))
   }
 
-  #send = (strategy: StrategyId, sent: Sent) =>
-    exchange(strategy, this.#wallet.tokens(strategy)?.access_token, sent)
+  #renewed(strategy: StrategyId) {
+    if (!isTokenStrategy(strategy))
+      return this.#caller.send(strategy, { method: 'POST', path: '/api/renew', json: { strategy } })
+    const { refresh_token } = this.#caller.wallet.tokens(strategy) ?? {}
+    const json = { refresh_token }
+    return this.#caller.sendWith(undefined, strategy, { method: 'POST', path: '/api/token/refresh', json })
+  }
 }
-
-/** Another column whose session is there: it alone may end another one. */
-export const elsewhere = (columns: Columns, strategy: StrategyId): StrategyId | undefined =>
-  Object.values(columns).find((column) => column.strategy !== strategy && hasRow(column))?.strategy

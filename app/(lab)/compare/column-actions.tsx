@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 import { buttonClass } from '@/app/components/button'
 import { strategyNames } from '@/app/components/strategy'
 import type { StrategyId } from '@/lib/auth/contract'
-import { elsewhere, type Bench } from './bench'
-import { hasRow, type Column, type Columns } from './column'
+import type { Bench } from './bench'
+import { elsewhere, hasRow, type Column, type Columns } from './column'
 import { signInFormId } from './sign-in-form'
 import type { Run } from './use-working'
 
@@ -14,34 +14,39 @@ type Props = { column: Column; columns: Columns; bench: Bench; run: Run; busy: b
 export function ColumnActions({ column, columns, bench, run, busy }: Props) {
   const { strategy } = column
   const by = elsewhere(columns, strategy)
-  const call = (path: string) => () => void run('Asking', () => bench.call(strategy, path), false)
+  const call = (path: string) => () => void run('Asking', () => bench.call([strategy], path), false)
   const act = (what: string, work: () => Promise<unknown>) => () => void run(what, work)
-  const has = Boolean(column.held?.credential)
+  const common = { busy, strategy, explain: (why: string) => bench.say(strategy, why) }
+  const whyNot = column.held?.credential ? undefined : 'nobody is signed in under it. Sign in first.'
   return (
     <div className="actions">
       <SignIn strategy={strategy} busy={busy} />
-      <Act {...{ strategy, busy }} can={has} act={call('/api/me')}>
+      <Act {...common} act={call('/api/me')}>
         Call /api/me
       </Act>
-      <Act {...{ strategy, busy }} can={has} act={call('/api/admin/stats')}>
+      <Act {...common} act={call('/api/admin/stats')}>
         Call admin API
       </Act>
-      <Act {...{ strategy, busy }} can={has} act={act('Renewing', () => bench.renew(strategy))}>
+      <Act {...common} whyNot={whyNot} act={act('Renewing', () => bench.renew(strategy))}>
         Renew
       </Act>
       <Act
-        {...{ strategy, busy }}
-        can={hasRow(column) && by !== undefined}
+        {...common}
+        whyNot={whyNotRevoked(column, by)}
         act={act('Revoking', async () => by && bench.revoke(column, by))}
-        why={by ? undefined : 'Sign in under another strategy first: the session is ended from there.'}
       >
         Revoke from elsewhere
       </Act>
-      <Act {...{ strategy, busy }} can={has} act={act('Signing out', () => bench.signOut(strategy))}>
+      <Act {...common} whyNot={whyNot} act={act('Signing out', () => bench.signOut(strategy))}>
         Sign out here
       </Act>
     </div>
   )
+}
+
+function whyNotRevoked(column: Column, by: StrategyId | undefined) {
+  if (!hasRow(column)) return 'there is no session row to delete. Sign in first.'
+  return by ? undefined : 'it is ended from another column. Sign in under another strategy first.'
 }
 
 const small = `${buttonClass('quiet', 'small')} px-2.5 aria-disabled:text-muted aria-disabled:hover:border-edge`
@@ -66,20 +71,19 @@ const SignIn = ({ strategy, busy }: { strategy: StrategyId; busy: boolean }) => 
 type ActProps = {
   strategy: StrategyId
   busy: boolean
-  can: boolean
   act: () => void
-  why?: string | undefined
+  whyNot?: string | undefined
+  explain: (why: string) => void
   children: ReactNode
 }
 
-/** Keeps its place and its focus, also while there is nothing to do. */
-const Act = ({ strategy, busy, can, act, why, children }: ActProps) => (
+/** Keeps its place and its focus, also while there is nothing to do; who presses it then is told why. */
+const Act = ({ strategy, busy, act, whyNot, explain, children }: ActProps) => (
   <button
     type="button"
     className={small}
-    title={why}
-    aria-disabled={busy || !can}
-    onClick={() => !busy && can && act()}
+    aria-disabled={busy || whyNot !== undefined}
+    onClick={() => !busy && (whyNot ? explain(whyNot) : act())}
   >
     {children} <Under strategy={strategy} />
   </button>

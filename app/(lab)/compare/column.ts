@@ -30,4 +30,8 @@ export const emptyColumn = (strategy: StrategyId, held: Held | null = null): Col
 export const isIn = ({ held }: Column) => held?.state.status === 'authenticated'
 
 /** Whether the session is there: a credential that nobody looks up is accepted without it, for a while. */
-export const hasRow = ({ held }: Column) => held?.kept.some(({ table }) => table === 'Session') ?? false
+export const hasRow = ({ held }: Column) => held?.kept?.some(({ table }) => table === 'Session') ?? false
+
+/** Another column whose session is there: it alone may end another one. */
+export const elsewhere = (columns: Columns, strategy: StrategyId): StrategyId | undefined =>
+  Object.values(columns).find((column) => column.strategy !== strategy && hasRow(column))?.strategy

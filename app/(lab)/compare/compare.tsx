@@ -9,8 +9,10 @@ import type { Said } from './rows'
 import { Person } from './person'
 import { SendBar, type RequestPath } from './send-bar'
 import { SignInForm, type DemoPerson } from './sign-in-form'
+import { UnderWay } from './under-way'
 import { useColumns, type InCookies } from './use-columns'
 import { useSignIn } from './use-sign-in'
+import { useSwipe } from './use-swipe'
 import { useWorking } from './use-working'
 
 const never = () => () => {}
@@ -27,29 +29,27 @@ type Props = { inCookies: InCookies; said: Said; demo: DemoPerson[] }
 export function Compare({ inCookies, said, demo }: Props) {
   const isAlive = useIsAlive()
   const { columns, lines, bench } = useColumns(inCookies)
-  const { doing, run } = useWorking()
+  const { doing, run, stop } = useWorking(bench)
   const signIn = useSignIn(bench, run)
   const [chosen, choose] = useState<StrategyId[]>([...columnOrder])
-  const [shown, show] = useState<StrategyId>('database')
+  const { scroller, follow, show, inView } = useSwipe(chosen.length)
   const [path, setPath] = useState<RequestPath>('/api/me')
-  const inView = chosen.map((strategy) => columns[strategy])
-  const ask = () =>
-    Promise.all(
-      inView.filter(({ held }) => held?.credential).map(({ strategy }) => bench.call(strategy, path)),
-    )
-  const send = () => void run(`Sending GET ${path}`, ask, false)
+  const side = chosen.map((strategy) => columns[strategy])
+  const send = () => void run(`Sending GET ${path}`, () => bench.call(chosen, path), false)
   const busy = doing !== null
   return (
     <>
       <SignInForm {...{ isAlive, demo, chosen, choose, busy, signIn }} />
-      <Person columns={inView} />
-      <SendBar {...{ path, choose: setPath, doing, send }} />
-      <ColumnSwitch columns={chosen} shown={inOrder(chosen, shown)} show={show} />
-      <Parts {...{ inView, columns, said, bench, run, busy }} shown={inOrder(chosen, shown)} />
+      <Person columns={side} />
+      <SendBar {...{ path, choose: setPath, busy, send }} />
+      <div className="compare-bar needs-script no-print">
+        <UnderWay {...{ doing, stop }} last={lines.at(-1)} />
+        <ColumnSwitch columns={chosen} inView={inView} show={show} />
+      </div>
+      <div ref={scroller} onScroll={follow} className="swipe">
+        <Parts {...{ side, columns, said, bench, run, busy }} />
+      </div>
       <Log lines={lines} />
     </>
   )
 }
-
-const inOrder = (chosen: StrategyId[], shown: StrategyId) =>
-  chosen.includes(shown) ? shown : (chosen[0] ?? shown)

@@ -19,11 +19,13 @@ const noAnswer = { status: 0, authMs: null, queries: null, bytes: 0, body: null,
 /**
  * A request under one strategy: a token goes in the header, a cookie goes by itself. Beside a token the server looks at
  * no cookie; what only reads is sent without any, for everybody to see.
+ * @throws AbortError when stopped
  */
 export async function exchange(
   strategy: StrategyId,
   token: string | undefined,
   { method, path, json }: Sent,
+  signal: AbortSignal,
 ): Promise<Answered> {
   const headers = {
     ...(json !== undefined && { 'Content-Type': 'application/json' }),
@@ -32,7 +34,7 @@ export async function exchange(
   const start = performance.now()
   try {
     const response = await fetch(path, {
-      ...{ method, headers, cache: 'no-store' },
+      ...{ method, headers, signal, cache: 'no-store' },
       credentials: isTokenStrategy(strategy) && method === 'GET' ? 'omit' : 'same-origin',
       ...(json !== undefined && { body: JSON.stringify(json) }),
     })
@@ -40,6 +42,7 @@ export async function exchange(
     const ms = performance.now() - start
     return { ...read(response, text), ms }
   } catch {
+    signal.throwIfAborted()
     return { ...noAnswer, ms: performance.now() - start }
   }
 }
@@ -47,8 +50,9 @@ export async function exchange(
 function read(response: Response, text: string) {
   const timing = response.headers.get('Server-Timing') ?? ''
   const body = parsed(text)
+  const says = [inWords(body), comeBack(response.headers.get('Retry-After'))].filter(Boolean).join(' ')
   return {
-    ...{ status: response.status, bytes: new TextEncoder().encode(text).length, body, says: inWords(body) },
+    ...{ status: response.status, bytes: new TextEncoder().encode(text).length, body, says },
     authMs: numberIn(/\bauth;dur=([\d.]+)/, timing),
     queries: numberIn(/\bdb;desc="(\d+)/, timing),
   }
@@ -67,11 +71,14 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What an answer of this API comes down to, in a few words. */
+const comeBack = (seconds: string | null) => seconds && `Retry after ${seconds} s.`
+
+/** What an answer of this API comes down to, in a few words; a refusal has its own (RFC 9457 `title`). */
 function inWords(body: unknown): string {
-  const { status, because, code, sessions, users } = (body ?? {}) as Record<string, unknown>
+  const { status, because, title, sessions, users } = (body ?? {}) as Record<string, unknown>
   if (typeof because === 'string') return `${String(status)}: ${because}`
-  if (typeof code === 'string') return code
+  if (typeof title === 'string') return title
+  if (status === 'unavailable') return 'Cannot tell.'
   if (Array.isArray(sessions)) return `${sessions.length} sessions`
   if (typeof users === 'number') return `${users} users`
   return typeof status === 'string' ? status : 'done'

@@ -1,15 +1,15 @@
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import { StrategyBadge } from '@/app/components/strategy-badge'
-import type { StrategyId } from '@/lib/auth/contract'
 import type { Column } from './column'
-import { nothing, type Cell, type Row } from './rows'
+import { nothing, type Row } from './rows'
+import { usual } from './usual'
 
-type Props = { columns: Column[]; shown: StrategyId; children: ReactNode }
+type Props = { columns: Column[]; children: ReactNode }
 
 /** Columns of the same structure. What is the same in all is said once, quietly; what differs stands out. */
-export const Mirror = ({ columns, shown, children }: Props) => (
-  <table role="table" className="columns" data-columns={columns.length} data-shown={shown}>
+export const Mirror = ({ columns, children }: Props) => (
+  <table role="table" className="columns" data-columns={columns.length}>
     <caption className="sr-only">The same person, the same request, under each strategy</caption>
     <thead role="rowgroup">
       <tr role="row">
@@ -32,11 +32,12 @@ type PartProps = {
   columns: Column[]
   rows: Row[]
   needsScript?: boolean
+  onScreenOnly?: boolean
   children?: ReactNode
 }
 
-export const Part = ({ title, columns, rows, needsScript, children }: PartProps) => (
-  <tbody role="rowgroup" className={clsx(needsScript && 'needs-script')}>
+export const Part = ({ title, columns, rows, needsScript, onScreenOnly, children }: PartProps) => (
+  <tbody role="rowgroup" className={clsx(needsScript && 'needs-script', onScreenOnly && 'no-print')}>
     <tr role="row" className="title">
       <th role="rowheader" scope="rowgroup" colSpan={columns.length + 1}>
         {title}
@@ -50,44 +51,50 @@ export const Part = ({ title, columns, rows, needsScript, children }: PartProps)
 )
 
 function Line({ row, columns }: { row: Row; columns: Column[] }) {
-  const cells = columns.map((column) => ({ strategy: column.strategy, ...row.cell(column) }))
-  const [first, ...others] = cells
-  const isSame = others.length > 0 && others.every(({ text }) => text === first?.text)
+  const texts = columns.map((column) => row.cell(column).text)
+  const isSame = columns.length > 1 && new Set(texts).size === 1
   return (
     <tr role="row">
-      <th role="rowheader" scope="row" className={clsx('label', row.wire && 'font-mono')}>
+      <th role="rowheader" scope="row" className={clsx('label', row.isColumn && 'font-mono')}>
         {row.label}
       </th>
-      {isSame && first ? (
-        <td role="cell" colSpan={columns.length} className={clsx('same', lookOf(row))}>
-          <Content cell={first} isSame />
-        </td>
+      {isSame ? (
+        <Same row={row} text={texts[0]!} many={columns.length} />
       ) : (
-        cells.map(({ strategy, ...cell }) => (
-          <td
-            key={strategy}
-            role="cell"
-            data-strategy={strategy}
-            className={clsx(lookOf(row), row.varies ? 'varies' : 'differs', cell.text === nothing && 'empty')}
-          >
-            <Content cell={cell} />
-          </td>
-        ))
+        <Apart {...{ row, columns, texts }} />
       )}
     </tr>
   )
 }
 
+const Same = ({ row, text, many }: { row: Row; text: string; many: number }) => (
+  <td role="cell" colSpan={many} className={clsx('same', lookOf(row))}>
+    {text}
+    {text !== nothing && <span className="same-note">, in all</span>}
+  </td>
+)
+
+function Apart({ row, columns, texts }: { row: Row; columns: Column[]; texts: string[] }) {
+  const quiet = columns.length > 1 ? usual(texts.filter((text) => text !== nothing)) : null
+  return columns.map((column) => {
+    const { text, tone } = row.cell(column)
+    const standing = text === nothing || text === quiet ? 'quiet' : row.varies ? 'varies' : 'differs'
+    return (
+      <td
+        key={column.strategy}
+        role="cell"
+        data-strategy={column.strategy}
+        className={clsx(lookOf(row), standing)}
+      >
+        <span className={clsx(tone && text !== quiet && `font-medium ${toneClass[tone]}`)}>{text}</span>
+      </td>
+    )
+  })
+}
+
 const lookOf = ({ wire, numeric }: Row) => clsx(wire && 'font-mono', numeric && 'numeric')
 
 const toneClass = { ok: 'text-ok', refused: 'text-refused', unknown: 'text-ink' } as const
-
-const Content = ({ cell: { text, tone }, isSame = false }: { cell: Cell; isSame?: boolean }) => (
-  <>
-    <span className={clsx(tone && !isSame && `font-medium ${toneClass[tone]}`)}>{text}</span>
-    {isSame && text !== nothing && <span className="same-note"> in all</span>}
-  </>
-)
 
 type CellsProps = { label: string; columns: Column[]; children: (column: Column) => ReactNode }
 

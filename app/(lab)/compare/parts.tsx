@@ -1,5 +1,4 @@
 'use client'
-import type { StrategyId } from '@/lib/auth/contract'
 import type { Bench } from './bench'
 import { Claims } from './claims'
 import type { Column, Columns } from './column'
@@ -7,12 +6,13 @@ import { ColumnActions } from './column-actions'
 import { Cells, Mirror, Part } from './mirror'
 import { answerRows, holdsRows, keptRows, readRows, saidRows, type Said } from './rows'
 import { TheCopy } from './the-copy'
+import { endings } from './endings'
 import { TimeLeft } from './time-left'
 import type { Run } from './use-working'
 
 type Props = {
-  inView: Column[]
-  shown: StrategyId
+  /** those that stand side by side */
+  side: Column[]
   columns: Columns
   said: Said
   bench: Bench
@@ -21,31 +21,30 @@ type Props = {
 }
 
 /** The same questions to every column, in the order of a visit: what it answers, what can be done, who holds what. */
-export const Parts = ({ inView, shown, columns, said, bench, run, busy }: Props) => (
-  <Mirror columns={inView} shown={shown}>
-    <Part title="The answer" columns={inView} rows={answerRows} needsScript />
-    <Part title="Do" columns={inView} rows={[]} needsScript>
-      <Cells label="Under this strategy" columns={inView}>
+export const Parts = ({ side, columns, said, bench, run, busy }: Props) => (
+  <Mirror columns={side}>
+    <Part title="The answer" columns={side} rows={answerRows} needsScript />
+    <Part title="Do" columns={side} rows={[]} needsScript onScreenOnly>
+      <Cells label="Under this strategy" columns={side}>
         {(column) => <ColumnActions {...{ column, columns, bench, run, busy }} />}
       </Cells>
     </Part>
-    <Part title="The client holds" columns={inView} rows={holdsRows(said)}>
-      <Cells label="Decoded" columns={inView}>
+    <Part title="The client holds" columns={side} rows={holdsRows(said)}>
+      <Cells label="Decoded" columns={side}>
         {({ held }) => <Claims credential={held?.credential} />}
       </Cells>
     </Part>
-    <Part title="Who may read it" columns={inView} rows={readRows} needsScript />
-    <Part title="Time left" columns={inView} rows={[]}>
-      <Cells label="Unless it is renewed" columns={inView}>
-        {({ held }) => <TimeLeft held={held} end="expiresAt" />}
-      </Cells>
-      <Cells label="At most" columns={inView}>
-        {({ held }) => <TimeLeft held={held} end="absoluteExpiresAt" />}
-      </Cells>
+    <Part title="Who may read it" columns={side} rows={readRows} needsScript />
+    <Part title="Time left" columns={side} rows={[]}>
+      {endings.map(({ label, endOf }) => (
+        <Cells key={label} label={label} columns={side}>
+          {(column) => <TimeLeft at={column.held?.at} until={endOf(column)} />}
+        </Cells>
+      ))}
     </Part>
-    <Part title="The server keeps" columns={inView} rows={[...saidRows(said), ...keptRows(inView)]} />
-    <Part title="What a thief has" columns={inView} rows={[]}>
-      <Cells label="A copy from before" columns={inView}>
+    <Part title="The server keeps" columns={side} rows={[...saidRows(said), ...keptRows(side)]} />
+    <Part title="What a thief has" columns={side} rows={[]}>
+      <Cells label="A copy from before" columns={side}>
         {(column) => <TheCopy {...{ column, bench, run }} />}
       </Cells>
     </Part>

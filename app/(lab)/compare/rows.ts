@@ -14,6 +14,8 @@ export type Row = {
   label: string
   cell: (column: Column) => Cell
   wire?: boolean
+  /** of a table: its label is a name there */
+  isColumn?: boolean
   varies?: boolean
   numeric?: boolean
 }
@@ -52,7 +54,7 @@ function stateOf(column: Column): Cell {
   if (state.status === 'authenticated')
     return hasRow(column)
       ? { text: 'Signed in', tone: 'ok' }
-      : { text: 'Accepted, its row is gone', tone: 'unknown' }
+      : { text: `Accepted, its row ${held.kept ? 'is gone' : 'cannot be read'}`, tone: 'unknown' }
   if (state.status === 'unavailable') return { text: 'Cannot tell', tone: 'unknown' }
   return state.because === 'absent'
     ? plain('Not signed in')
@@ -68,15 +70,15 @@ export const readRows: Row[] = [
 function serverSees(column: Column) {
   const session = rowsIn(column, 'Session')[0]
   if (!isIn(column)) return null
-  if (!session) return 'Gets it; keeps nothing'
+  if (!session) return column.held?.kept ? 'Gets it; keeps nothing' : 'Gets it'
   return session.columns.tokenHash === 'null' ? 'Gets it; keeps no trace of it' : 'Gets it; keeps its SHA-256'
 }
 
-const rowsIn = ({ held }: Column, table: KeptRow['table']) =>
-  held?.kept.filter((row) => row.table === table) ?? []
+export const rowsIn = ({ held }: Column, table: KeptRow['table']) =>
+  held?.kept?.filter((row) => row.table === table) ?? []
 
 /** Differs from sign-in to sign-in, also under one strategy. */
-const ofEachSignIn = new Set(['id', 'sessionId', 'createdAt', 'authenticatedAt', 'lastUsedAt'])
+const ofEachSignIn = new Set(['id', 'sessionId', 'createdAt', 'authenticatedAt', 'lastUsedAt', 'absoluteExpiresAt'])
 
 /** The rows as they are, by table and column: those that any of the strategies has. */
 export function keptRows(columns: Column[]): Row[] {
@@ -86,7 +88,7 @@ export function keptRows(columns: Column[]): Row[] {
     const isOptional = table !== 'Session' && names.size === 0
     const count: Row = { label: `${table} rows`, numeric: true, cell: (column) => countOf(column, table) }
     const ofNewest = (name: string): Row => ({
-      ...{ label: name, wire: true, varies: ofEachSignIn.has(name) },
+      ...{ label: name, wire: true, isColumn: true, varies: ofEachSignIn.has(name) },
       cell: (column) => plain(rowsIn(column, table)[0]?.columns[name]),
     })
     return isOptional ? [] : [count, ...[...names].map(ofNewest)]
@@ -94,7 +96,7 @@ export function keptRows(columns: Column[]): Row[] {
 }
 
 const countOf = (column: Column, table: KeptRow['table']) =>
-  plain(column.held?.credential ? rowsIn(column, table).length : null)
+  plain(column.held?.credential && column.held.kept ? rowsIn(column, table).length : null)
 
 const toneOf = (status: number): Tone =>
   status >= 200 && status < 300 ? 'ok' : status >= 400 && status < 500 ? 'refused' : 'unknown'

@@ -8,12 +8,12 @@ export type RequestPath = (typeof requests)[number]
 type Props = {
   path: RequestPath
   choose: (path: RequestPath) => void
-  doing: string | null
+  busy: boolean
   send: () => void
 }
 
 /** The same request, under every strategy at once. */
-export const SendBar = ({ path, choose, doing, send }: Props) => (
+export const SendBar = ({ path, choose, busy, send }: Props) => (
   <div className="needs-script no-print flex flex-wrap items-center gap-3">
     <fieldset className="flex flex-wrap items-center gap-x-4">
       <legend className="sr-only">Request</legend>
@@ -30,12 +30,9 @@ export const SendBar = ({ path, choose, doing, send }: Props) => (
         </label>
       ))}
     </fieldset>
-    <button type="button" className={buttonClass()} aria-disabled={doing !== null} onClick={send}>
+    <button type="button" className={buttonClass()} aria-disabled={busy} aria-keyshortcuts="s" onClick={send}>
       <Send aria-hidden="true" className="size-4" />
       Send to all
     </button>
-    <p role="status" className="min-h-6 text-sm text-muted">
-      {doing && `${doing}…`}
-    </p>
   </div>
 )

@@ -1,5 +1,6 @@
 'use client'
 import { useRef, useState, type FormEvent } from 'react'
+import { buttonClass } from '@/app/components/button'
 import { Field } from '@/app/components/form/field'
 import { FormMessage } from '@/app/components/form/form-message'
 import { PasswordField } from '@/app/components/form/password-field'
@@ -42,16 +43,14 @@ export function SignInForm({ isAlive, demo, chosen, choose, busy, signIn }: Prop
   return (
     <form id={signInFormId} ref={form} onSubmit={(event) => void submit(event)} className="needs-script">
       <fieldset disabled={!isAlive} className="grid gap-4">
+        <Strategies chosen={chosen} choose={choose} />
+        <Demo demo={demo} busy={busy} enter={(person) => enter(form.current, person)} />
         <div className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]">
           <Field name="email" label="Email" type="email" autoComplete="username" state={{}} />
           <PasswordField name="password" label="Password" autoComplete="current-password" state={{}} />
-          <SubmitButton busy={busy} className="justify-self-start">
+          <SubmitButton busy={busy} kind="quiet" className="justify-self-start">
             Sign in everywhere
           </SubmitButton>
-        </div>
-        <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-2">
-          <Strategies chosen={chosen} choose={choose} />
-          <Demo demo={demo} fill={(person) => fill(form.current, person)} />
         </div>
         <FormMessage state={fault ? { message: fault } : {}} />
       </fieldset>
@@ -59,23 +58,34 @@ export function SignInForm({ isAlive, demo, chosen, choose, busy, signIn }: Prop
   )
 }
 
-const Demo = ({ demo, fill }: { demo: DemoPerson[]; fill: (person: DemoPerson) => void }) => (
-  <p className="flex gap-4 text-sm">
+type DemoProps = { demo: DemoPerson[]; busy: boolean; enter: (person: DemoPerson) => void }
+
+/** One press: the same person under every strategy that is chosen. */
+const Demo = ({ demo, busy, enter }: DemoProps) => (
+  <div className="flex flex-wrap items-center gap-3">
     {demo.map((person) => (
-      <button key={person.email} type="button" className="min-h-8 underline" onClick={() => fill(person)}>
-        as {person.name} ({person.role})
+      <button
+        key={person.email}
+        type="button"
+        className={buttonClass()}
+        aria-disabled={busy}
+        onClick={() => !busy && enter(person)}
+      >
+        Sign in as {person.name} ({person.role})
       </button>
     ))}
-  </p>
+    <span className="text-sm text-muted">or anybody with an account here:</span>
+  </div>
 )
 
 const textOf = (field: FormDataEntryValue | null) => (typeof field === 'string' ? field : '')
 
-function fill(form: HTMLFormElement | null, person: DemoPerson) {
+function enter(form: HTMLFormElement | null, person: DemoPerson) {
   for (const name of ['email', 'password'] as const) {
     const input = form?.elements.namedItem(name)
     if (input instanceof HTMLInputElement) input.value = person[name]
   }
+  form?.requestSubmit()
 }
 
 const Strategies = ({ chosen, choose }: Pick<Props, 'chosen' | 'choose'>) => (

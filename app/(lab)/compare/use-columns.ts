@@ -4,10 +4,11 @@ import type { CookieStrategyId, StrategyId } from '@/lib/auth/contract'
 import type { Held } from '@/lib/lab'
 import { Bench } from './bench'
 import { emptyColumn, type Column, type Columns } from './column'
+import { useEnds } from './use-ends'
 import { withLine, type Line } from './log-line'
 
 /** What the server sees in the cookies of this browser. */
-export type InCookies = Record<CookieStrategyId, Held | null>
+export type InCookies = Record<CookieStrategyId, Held>
 
 const start = ({ database, jwt }: InCookies): Columns => ({
   database: emptyColumn('database', database),
@@ -28,5 +29,6 @@ export function useColumns(inCookies: InCookies) {
   useEffect(() => {
     for (const strategy of ['database', 'jwt'] as const) bench.see(strategy, inCookies[strategy])
   }, [bench, inCookies])
+  useEnds(columns, bench)
   return { columns, lines, bench }
 }

@@ -14,7 +14,7 @@ export function useSignIn(bench: Bench, run: Run) {
         fault = await bench.signIn(strategy, credentials)
         if (fault) return
       }
-      for (const strategy of ['database', 'jwt'] as const) await bench.look(strategy) // a cookie of somebody else has ended
+      await bench.lookAt(['database', 'jwt']) // a cookie of somebody else has ended
     })
     return fault
   }

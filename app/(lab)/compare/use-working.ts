@@ -1,27 +1,34 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
+import type { Bench } from './bench'
 
 type Work = (tell: (what: string) => void) => Promise<unknown>
 
-/** One thing at a time: what is under way, in a few words, or null. */
-export function useWorking() {
+/** One thing at a time: what is under way, in a few words, or null. It can be stopped; nothing half-done stays shown. */
+export function useWorking(bench: Bench) {
   const router = useRouter()
-  const isBusy = useRef(false)
+  const startedBy = useRef<Element>(null)
   const [doing, setDoing] = useState<string | null>(null)
   const run = async (what: string, work: Work, changes = true) => {
-    if (isBusy.current) return
-    isBusy.current = true
+    if (startedBy.current) return
+    startedBy.current = document.activeElement ?? document.body
     setDoing(what)
     try {
-      await work(setDoing)
+      if (await bench.untilStopped(() => work(setDoing))) return
+      setDoing('Looking at what is left')
+      await bench.untilStopped(() => bench.afterStop())
     } finally {
-      isBusy.current = false
+      startedBy.current = null
       setDoing(null)
       if (changes) router.refresh() // who is signed in stands in the frame of the page too
     }
   }
-  return { doing, run }
+  const stop = () => {
+    if (startedBy.current instanceof HTMLElement) startedBy.current.focus({ preventScroll: true })
+    bench.stop()
+  }
+  return { doing, run, stop }
 }
 
 export type Run = ReturnType<typeof useWorking>['run']

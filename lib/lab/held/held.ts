@@ -1,5 +1,7 @@
 import 'server-only'
 import { readAs, type AuthState, type CookieStrategyId, type Presented } from '@/lib/auth'
+import { isUnavailable } from '@/lib/db/unavailable'
+import { logFailure } from '@/lib/log'
 import { credentialIn, type Credential } from './credential'
 import { rowsOf, type KeptRow } from './kept'
 
@@ -11,19 +13,27 @@ export type Held = {
   credential: Credential | null
   /** null unless the credential is accepted */
   sessionId: string | null
-  /** of the caller alone, and only while the credential is accepted; empty where the row is gone */
-  kept: KeptRow[]
+  /** of the caller alone, and only while the credential is accepted; empty where the row is gone, null: cannot tell */
+  kept: KeptRow[] | null
 }
 
 /**
- * What there is on both sides for what a request presents. Secrets are masked.
+ * What there is on both sides for what a request presents. Secrets are masked. An outage is said, not thrown.
  * @param strategy whose cookie to look at, where there is no Authorization header
- * @throws database errors
  */
 export async function heldBy(presented: Presented, strategy: CookieStrategyId, now: Date): Promise<Held> {
   const reading = await readAs(strategy, presented, now)
   const common = { at: now.toISOString(), credential: credentialIn(presented, strategy) }
-  if (!('state' in reading)) return { ...common, state: reading, sessionId: null, kept: [] }
+  if (!('state' in reading))
+    return { ...common, state: reading, sessionId: null, kept: reading.status === 'unavailable' ? null : [] }
   const { state, sessionId } = reading
-  return { ...common, state, sessionId, kept: await rowsOf(sessionId, state.user.id) }
+  const kept = await rowsOf(sessionId, state.user.id).catch(unlessAway)
+  return { ...common, state, sessionId, kept }
+}
+
+/** @throws the error itself, where the database is not what failed */
+function unlessAway(error: unknown) {
+  if (!isUnavailable(error)) throw error
+  logFailure('lab.held', error)
+  return null
 }

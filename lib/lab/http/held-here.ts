@@ -28,9 +28,6 @@ export async function answerHeld(request: Request): Promise<Response> {
   }
 }
 
-/** The same for the cookies of this render; null when the database does not answer. */
-export async function heldHere(strategy: CookieStrategyId): Promise<Held | null> {
-  const presented = { ...(await presentedHere()), authorization: null }
-  const held = await heldBy(presented, strategy, new Date()).catch(refusalFor)
-  return 'code' in held ? null : held
-}
+/** The same for the cookies of this render. */
+export const heldHere = async (strategy: CookieStrategyId): Promise<Held> =>
+  heldBy({ ...(await presentedHere()), authorization: null }, strategy, new Date())
