@@ -1,38 +1,21 @@
 import AxeBuilder from '@axe-core/playwright'
-import type { Locator, Page } from '@playwright/test'
-import { admin, makePerson, type Person } from '../support/people'
+import { admin, makePerson } from '../support/people'
+import {
+  act,
+  across,
+  idle,
+  log,
+  named,
+  row,
+  same,
+  sendToAll,
+  signInEverywhere,
+  strategies,
+  type Strategy,
+} from './side-by-side'
 import { expect, test } from './test'
 
 /** The same person under four strategies in one page. What it says of each is what the registry claims, observed. */
-
-const strategies = ['database', 'jwt', 'bearer', 'hybrid'] as const
-type Strategy = (typeof strategies)[number]
-const named = { database: 'Database session', jwt: 'JWT', bearer: 'Bearer token', hybrid: 'Hybrid' } as const
-
-async function signInEverywhere(page: Page, { email, password }: Pick<Person, 'email' | 'password'>) {
-  await page.goto('/compare')
-  await page.getByLabel('Email').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in everywhere' }).click()
-  await expect(page.getByText('signed in 4 times in this page')).toBeVisible()
-}
-
-const row = (page: Page, label: string): Locator =>
-  page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: label, exact: true }) })
-
-/** What the columns say in a row; what is the same in all counts for each. */
-async function across(page: Page, label: string): Promise<Record<Strategy, string>> {
-  const cells = row(page, label).getByRole('cell')
-  const texts = (await cells.allInnerTexts()).map((text) => text.replace(/ in all$/, '').trim())
-  const of = (index: number) => (texts.length === 1 ? texts[0]! : texts[index]!)
-  return { database: of(0), jwt: of(1), bearer: of(2), hybrid: of(3) }
-}
-
-const same = (text: string) => ({ database: text, jwt: text, bearer: text, hybrid: text })
-const act = (page: Page, what: string, strategy: Strategy) =>
-  page.getByRole('button', { name: `${what} under ${named[strategy]}`, exact: true })
-const log = (page: Page) => page.getByRole('log')
-const idle = (page: Page) => expect(page.getByRole('status')).toHaveText('')
 
 test('signed in everywhere by one click; the same request to all, and what each of them cost', async ({
   page,
@@ -54,13 +37,83 @@ test('signed in everywhere by one click; the same request to all, and what each 
   const sizes = await across(page, 'Credential sent')
   expect(parseInt(sizes.database)).toBeLessThan(parseInt(sizes.jwt))
 
-  await page.getByRole('radio', { name: 'GET /api/admin/stats' }).check()
-  await page.getByRole('button', { name: 'Send to all' }).click()
+  await sendToAll(page, '/api/admin/stats')
   await expect.poll(() => across(page, 'Status')).toEqual(same('403'))
-  await page.getByRole('radio', { name: 'GET /api/sessions' }).check()
-  await page.getByRole('button', { name: 'Send to all' }).click()
+  await sendToAll(page, '/api/sessions')
   await expect.poll(() => across(page, 'Status')).toEqual(same('200'))
   expect(await across(page, 'It says')).toEqual(same('4 sessions'))
+})
+
+test('one press signs in a demo person under all that are chosen; the admin API is for one of them', async ({
+  page,
+}) => {
+  await page.goto('/compare')
+  await page.getByRole('button', { name: 'Sign in as Grace (admin)' }).click()
+  await expect(page.getByText('signed in 4 times in this page')).toBeVisible()
+  await idle(page)
+  await sendToAll(page, '/api/admin/stats')
+  await expect.poll(() => across(page, 'Status')).toEqual(same('200'))
+  await idle(page)
+
+  await page.getByRole('button', { name: 'Sign in as Ada (user)' }).click()
+  await expect(page.getByText(/^ada@example.com, signed in 4 times/)).toBeVisible()
+  await idle(page)
+  await sendToAll(page, '/api/admin/stats')
+  await expect.poll(() => across(page, 'Status')).toEqual(same('403'))
+  expect(await across(page, 'It says')).toEqual(same('Your role does not allow this.'))
+})
+
+test('only what is chosen is signed in', async ({ page }) => {
+  await page.goto('/compare')
+  for (const name of ['JWT', 'Hybrid']) await page.getByRole('checkbox', { name }).uncheck()
+  await page.getByRole('button', { name: 'Sign in as Ada (user)' }).click()
+  await expect(page.getByText('signed in 2 times in this page')).toBeVisible()
+  await expect(page.getByRole('columnheader')).toHaveText(['Question', 'Database session', 'Bearer token'])
+})
+
+test('nobody is signed in: the request is refused under each, and what cannot be done says why', async ({
+  page,
+}) => {
+  await page.goto('/compare')
+  await sendToAll(page, '/api/me')
+  await expect.poll(() => across(page, 'It says')).toEqual(same('anonymous: absent'))
+  await idle(page)
+  await expect(act(page, 'Renew', 'hybrid')).toHaveAttribute('aria-disabled', 'true')
+  await act(page, 'Renew', 'hybrid').press('Enter')
+  await expect(log(page)).toContainText('Hybrid: nobody is signed in under it. Sign in first.')
+})
+
+test('what most say is quiet, what parts from it stands out', async ({ page, app }) => {
+  await signInEverywhere(page, await makePerson(app))
+  await act(page, 'Revoke from elsewhere', 'hybrid').click()
+  await expect(log(page)).toContainText('Hybrid: session row deleted')
+  await idle(page)
+  await sendToAll(page, '/api/me')
+  await expect.poll(async () => (await across(page, 'Status')).hybrid).toBe('401')
+  const classes = async (label: string) => {
+    const cells = await row(page, label).getByRole('cell').all()
+    const given = await Promise.all(cells.map((cell) => cell.getAttribute('class')))
+    return given.map((names) => /quiet|differs|varies|same/.exec(names ?? '')?.[0])
+  }
+  expect(await classes('Status')).toEqual(['quiet', 'quiet', 'quiet', 'differs'])
+  expect(await classes('Database queries')).toEqual(['differs', 'differs', 'differs', 'differs'])
+  expect(await classes('Request')).toEqual(['same'])
+  expect(await classes('Time, here')).toEqual(['varies', 'varies', 'varies', 'varies'])
+})
+
+test('the time left is counted: of the credential, of an idle session, and at most', async ({
+  page,
+  app,
+}) => {
+  await page.clock.install()
+  await signInEverywhere(page, await makePerson(app))
+  const left = async (label: string) => Object.values(await across(page, label))
+  expect((await left('Credential')).map((text) => text.slice(0, 4))).toEqual(['00:5', '00:0', '00:0', '00:0'])
+  expect((await left('Session, idle')).map((text) => text.slice(0, 2))).toEqual(['00', '00', '23', '00'])
+  const before = await left('Session, absolute')
+  await page.clock.runFor(5_000)
+  await expect.poll(() => left('Session, absolute')).not.toEqual(before)
+  expect((await left('Session, absolute')).every((text) => text.startsWith('23:59:'))).toBe(true)
 })
 
 test('who may read it was tried; what the server keeps are its rows; no secret stands in the page', async ({

@@ -1,3 +1,4 @@
+import { inWords } from '@/app/components/duration'
 import type { StrategyId } from '@/lib/auth/contract'
 import { isTokenStrategy } from './wallet'
 
@@ -50,7 +51,7 @@ export async function exchange(
 function read(response: Response, text: string) {
   const timing = response.headers.get('Server-Timing') ?? ''
   const body = parsed(text)
-  const says = [inWords(body), comeBack(response.headers.get('Retry-After'))].filter(Boolean).join(' ')
+  const says = [gist(body), comeBack(response.headers.get('Retry-After'))].filter(Boolean).join(' ')
   return {
     ...{ status: response.status, bytes: new TextEncoder().encode(text).length, body, says },
     authMs: numberIn(/\bauth;dur=([\d.]+)/, timing),
@@ -71,10 +72,10 @@ function parsed(text: string): unknown {
   }
 }
 
-const comeBack = (seconds: string | null) => seconds && `Retry after ${seconds} s.`
+const comeBack = (seconds: string | null) => seconds && `Retry after ${inWords(Number(seconds))}.`
 
 /** What an answer of this API comes down to, in a few words; a refusal has its own (RFC 9457 `title`). */
-function inWords(body: unknown): string {
+function gist(body: unknown): string {
   const { status, because, title, sessions, users } = (body ?? {}) as Record<string, unknown>
   if (typeof because === 'string') return `${String(status)}: ${because}`
   if (typeof title === 'string') return title

@@ -78,7 +78,14 @@ export const rowsIn = ({ held }: Column, table: KeptRow['table']) =>
   held?.kept?.filter((row) => row.table === table) ?? []
 
 /** Differs from sign-in to sign-in, also under one strategy. */
-const ofEachSignIn = new Set(['id', 'sessionId', 'createdAt', 'authenticatedAt', 'lastUsedAt', 'absoluteExpiresAt'])
+const ofEachSignIn = new Set([
+  'id',
+  'sessionId',
+  'createdAt',
+  'authenticatedAt',
+  'lastUsedAt',
+  'absoluteExpiresAt',
+])
 
 /** The rows as they are, by table and column: those that any of the strategies has. */
 export function keptRows(columns: Column[]): Row[] {

@@ -9,7 +9,7 @@ type Props = { doing: string | null; stop: () => void; last: Line | undefined }
 /** In view wherever the page is scrolled to: what is under way and its end, else what happened last. The log says it too. */
 export const UnderWay = ({ doing, stop, last }: Props) => (
   <div className="under-way">
-    <p role="status" className={doing ? 'flex items-center gap-2' : 'contents'}>
+    <p role="status" className="flex items-center gap-2">
       {doing && (
         <>
           <LoaderCircle aria-hidden="true" className="size-4 shrink-0 animate-spin" />
@@ -32,7 +32,7 @@ function Stop({ stop }: { stop: () => void }) {
     <button
       type="button"
       aria-keyshortcuts="Escape"
-      className={`${buttonClass('quiet', 'small')} after-a-second`}
+      className={`${buttonClass('quiet', 'small')} after-a-second ms-4`}
       onClick={stop}
     >
       Stop

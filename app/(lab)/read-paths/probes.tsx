@@ -27,7 +27,7 @@ export function ScriptProbe() {
   }
   return (
     <div className="grid justify-items-start gap-3">
-      <button type="button" onClick={() => void ask()} className="underline">
+      <button type="button" onClick={() => void ask()} className="no-print underline">
         Ask in a script of the page
       </button>
       <output id="script" className="font-mono text-sm break-all">
