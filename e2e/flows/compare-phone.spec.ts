@@ -76,3 +76,11 @@ test('a row that is the same in all says so in every column; nothing is wider th
   }
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
 })
+
+test('what is under way, and its Stop, are in view from where it was started', async ({ page }) => {
+  await page.goto('/compare')
+  await page.route('**/api/sign-in', () => {})
+  await page.getByRole('button', { name: 'Sign in as Ada (user)' }).tap()
+  await expect(page.getByRole('status')).toBeInViewport({ ratio: 1 })
+  await expect(page.getByRole('button', { name: 'Stop', exact: true })).toBeInViewport({ ratio: 1 })
+})

@@ -42,7 +42,7 @@ export function Compare({ inCookies, said, demo }: Props) {
       <SignInForm {...{ isAlive, demo, chosen, choose, busy, signIn }} />
       <Person columns={side} />
       <SendBar {...{ path, choose: setPath, busy, send }} />
-      <div className="compare-bar needs-script no-print">
+      <div data-busy={busy} className="compare-bar needs-script no-print">
         <UnderWay {...{ doing, stop }} last={lines.at(-1)} />
         <ColumnSwitch columns={chosen} inView={inView} show={show} />
       </div>
