@@ -6,13 +6,9 @@ import { TourBar } from './tour/tour-bar'
 export default function LabLayout({ children }: { children: ReactNode }) {
   return (
     <>
+      {labIsOn() && <TourBar />}
       {children}
-      {labIsOn() && (
-        <>
-          <Shortcuts />
-          <TourBar />
-        </>
-      )}
+      {labIsOn() && <Shortcuts />}
     </>
   )
 }

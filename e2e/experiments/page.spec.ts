@@ -91,7 +91,7 @@ test.describe('without JavaScript', () => {
     await page.goto('/')
     await page.getByRole('link', { name: 'Take the tour' }).click()
     await page.getByRole('link', { name: 'Compare side by side' }).click()
-    const tour = page.getByRole('complementary', { name: 'Tour' })
+    const tour = page.getByRole('navigation', { name: 'Tour' })
     for (let stop = 1; stop < 6; stop++) {
       await expect(tour.getByRole('link', { name: `Stop ${stop} of 6` })).toBeVisible()
       await tour.getByRole('link', { name: 'Next' }).click()
@@ -107,7 +107,7 @@ test.describe('without JavaScript', () => {
     await expect(page.getByText('Stop 1 of 6')).toBeVisible()
     await page.goto('/compare?tour=7')
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-    await expect(page.getByRole('complementary', { name: 'Tour' })).toBeHidden()
+    await expect(page.getByRole('navigation', { name: 'Tour' })).toBeHidden()
   })
 })
 

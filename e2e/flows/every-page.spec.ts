@@ -21,7 +21,7 @@ const lab = [
     '/compare',
     '/api-docs',
     '/not-a-page',
-    '/glossary',
+    '/glossary?tour=1',
     '/read-paths',
     '/tour',
     '/experiments',

@@ -10,18 +10,17 @@ export function TourBar() {
   const stop = step && stopAt(step)
   return (
     stop && (
-      <aside
-        aria-label="Tour"
-        className="tour-bar no-print bottom-0 mt-10 flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t-2 border-ink bg-paper py-3 [@media(height>=37rem)]:sticky"
-      >
-        <p className="prose-width min-w-0 flex-[1_1_20rem] text-[0.9375rem] leading-snug">
-          <TextLink href={`/tour?step=${step}`} className="me-2 whitespace-nowrap">
-            Stop {step} of {stops.length}
-          </TextLink>
-          {stop.text}
-        </p>
-        <Onward step={step} />
-      </aside>
+      <nav aria-label="Tour" className="tour-bar no-print">
+        <div>
+          <p className="prose-width min-w-0 flex-[1_1_20rem] text-[0.9375rem] leading-snug">
+            <TextLink href={`/tour?step=${step}`} className="me-2 whitespace-nowrap">
+              Stop {step} of {stops.length}
+            </TextLink>
+            {stop.text}
+          </p>
+          <Onward step={step} />
+        </div>
+      </nav>
     )
   )
 }
