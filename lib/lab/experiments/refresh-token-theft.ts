@@ -3,6 +3,7 @@ import { env } from '@/lib/env'
 import { acceptedFor, secondsOn } from '../trial/clock'
 import { expected } from '../trial/browser'
 import type { LabClient } from '../trial/client'
+import { lifeOf } from '../trial/life'
 import { renewAt } from '../trial/renewal'
 import type { Trial } from '../trial/trial'
 import { rfc } from './clauses'
@@ -37,7 +38,8 @@ async function withinGrace({ first, second }: Uses): Promise<string> {
   return isSame ? 'gets the same successor' : 'gets another successor'
 }
 
-async function ofRefreshToken({ strategy, signedIn, step }: Trial): Promise<Outcome> {
+async function ofRefreshToken(trial: Trial): Promise<Outcome> {
+  const { signedIn, step } = trial
   const stolen = async (who: string) => {
     const owner = await signedIn(who)
     return { owner, thief: owner.copy() }
@@ -57,7 +59,7 @@ async function ofRefreshToken({ strategy, signedIn, step }: Trial): Promise<Outc
   const measured = { [`second within ${briefly(env().REFRESH_GRACE_SECONDS)}`]: soon }
   if (!thiefFirst.isNoticed || !ownerFirst.isNoticed)
     return { verdict: 'The second use is not noticed', stance: 'gives-way', measured }
-  const outcome = endedAfter(Math.max(thiefFirst.accepted, ownerFirst.accepted), strategy, says)
+  const outcome = endedAfter(Math.max(thiefFirst.accepted, ownerFirst.accepted), await lifeOf(trial), says)
   return { ...outcome, measured: { ...measured, ...outcome.measured } }
 }
 
