@@ -1,4 +1,5 @@
 import { Tried } from '@/app/(lab)/comparison/tried'
+import { Terms } from '@/app/(lab)/glossary/terms'
 import { buttonClass } from '@/app/components/button'
 import { StrategyForm } from '@/app/components/session/strategy-form'
 import { TextLink } from '@/app/components/text-link'
@@ -39,8 +40,10 @@ const Hero = ({ state }: { state: AuthState }) => (
       The same person, kept signed in two ways
     </h1>
     <p className="prose-width text-[1.0625rem] text-muted">
-      A database session on the left, a JWT on the right. Same password, same pages, same answers; only what
-      is held where is different. Go from one to the other without being signed out.
+      <Terms>
+        A database session on the left, a JWT on the right. Same password, same pages, same answers; only what
+        is held where is different. Go from one to the other without being signed out.
+      </Terms>
     </p>
     {state.status === 'anonymous' ? <Entrances /> : <ToAccount />}
     {labIsOn() && (

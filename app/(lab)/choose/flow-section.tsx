@@ -1,5 +1,6 @@
 import { Section } from '@/app/components/section'
 import { clauses, type Decision, type Flow } from '@/lib/choose'
+import { Terms } from '../glossary/terms'
 import { Observed, type Observations } from './observed'
 
 const words: Record<Flow['client'], string> = {
@@ -22,7 +23,9 @@ export const FlowSection = ({ decision, seen }: { decision: Decision; seen: Obse
           <strong className="font-semibold">{flow.name}</strong>, {flow.client} client,{' '}
           {flow.secret ? 'a secret and PKCE' : 'PKCE and no secret'}.
         </p>
-        <p>{words[flow.client]}</p>
+        <p>
+          <Terms>{words[flow.client]}</Terms>
+        </p>
         {flow.client === 'confidential' && (
           <p>
             Here this guide is stricter than what is often written: PKCE does not stand in for a secret, and a

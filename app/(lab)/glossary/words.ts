@@ -1,5 +1,14 @@
 type Source = { name: string; href: string }
-export type Word = { id: string; word: string; text: string; source: Source }
+export type Word = {
+  id: string
+  word: string
+  text: string
+  source: Source
+  /** what a text may call it instead */
+  also?: readonly string[]
+  /** said in another sense too: no text links it by itself */
+  isEveryday?: true
+}
 
 const rfc = (number: number, section: string): Source => ({
   name: `RFC ${number}, section ${section}`,
@@ -107,6 +116,7 @@ export const words: readonly Word[] = [
   {
     id: 'introspect',
     word: 'introspect',
+    also: ['introspection'],
     text: 'To ask the one who issued a token whether it is still good. An answer costs a request, and is the truth of this moment.',
     source: rfc(7662, '2'),
   },
@@ -119,6 +129,7 @@ export const words: readonly Word[] = [
   {
     id: 'jwe',
     word: 'JWE',
+    also: ['encrypted JWT'],
     text: 'An encrypted token: who has no key reads nothing in it. The JWT cookie of this app is one.',
     source: rfc(7516, '1'),
   },
@@ -131,6 +142,7 @@ export const words: readonly Word[] = [
   {
     id: 'jws',
     word: 'JWS',
+    also: ['signed JWT', 'signed token'],
     text: 'A signed token: everybody can read it, nobody can change it unnoticed. The access tokens of this app are such.',
     source: rfc(7515, '1'),
   },
@@ -167,6 +179,7 @@ export const words: readonly Word[] = [
   {
     id: 'revoke',
     word: 'revoke',
+    also: ['revocation'],
     text: 'To end a credential before its time. The interesting number is how long it is accepted after that.',
     source: rfc(7009, '2'),
   },
@@ -179,12 +192,14 @@ export const words: readonly Word[] = [
   {
     id: 'session-token',
     word: 'session token',
+    also: ['session id', 'opaque id'],
     text: 'The name of a session, held by the browser and sent with each request. Here 256 random bits, of which the server keeps only the digest.',
     source: sessions('7.2.3'),
   },
   {
     id: 'state',
     word: 'state',
+    isEveryday: true,
     text: 'A value that goes with the browser to the provider and back, so that an answer to nobody’s question is refused.',
     source: rfc(6749, '10.12'),
   },
