@@ -29,6 +29,7 @@ export const clockSkew: Experiment = {
     options: ['Nobody accepts it', 'That server accepts it', 'That server refuses also the fresh ones'],
   },
   strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  counts: 'Seconds that a clock may be behind and still take a fresh credential',
   async run({ signedIn, step }) {
     const client = await signedIn('The owner')
     const start = await step('The credential is made anew, at a whole second.', () => madeAnew(client))

@@ -4,6 +4,7 @@ import { LabBrowser } from '../trial/browser'
 import type { LabClient } from '../trial/client'
 import { rowsOf, valuesIn } from '../trial/rows'
 import type { Trial } from '../trial/trial'
+import { asvs } from './clauses'
 import type { Experiment, Outcome } from './contract'
 
 type Seen = { values: number; accepted: number; inClear: boolean; digested: boolean; ifInClear: number }
@@ -60,5 +61,5 @@ export const databaseLeak: Experiment = {
   strategies: ['database', 'jwt', 'bearer', 'hybrid'],
   run: async (trial) => outcomeOf(await observe(trial)),
   why: 'A session id or a refresh token is 256 random bits, and the row holds their SHA-256: it finds the row for whoever has the token, and nobody gets from it to the token. The last step tries the same rows as if they held the token itself: whatever is accepted there is what the digest is worth. The keys that sign tokens are encrypted with a secret that is not in the database.',
-  clause: { name: 'OWASP ASVS 5.0, 11.5.1 and 13.3.1', href: 'https://github.com/OWASP/ASVS/tree/v5.0.0' },
+  clause: asvs('11.5.1', '13.3.1'),
 }

@@ -4,6 +4,7 @@ import { acceptedFor, standing } from '../trial/clock'
 import { lifeOf } from '../trial/life'
 import { renewHere, signOutHere, type Told } from '../trial/in-process'
 import type { Trial } from '../trial/trial'
+import { asvs } from './clauses'
 import type { Experiment, Outcome } from './contract'
 import { briefly } from './words'
 
@@ -63,7 +64,8 @@ export const databaseOutage: Experiment = {
     ],
   },
   strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  counts: 'Seconds that it goes on without the database, at most',
   run: async (trial) => outcomeOf(await observe(trial)),
-  why: 'What is looked up at each request cannot be answered without the database: the answer is “cannot tell” (503), never “signed out”, and the cookie is kept. What is read from the credential alone goes on until its own end, since only the renewal asks the database. A sign-out has to end the session’s row, so it is refused under every strategy: clearing the cookie and leaving the row would be a claim that is not true.',
-  clause: { name: 'OWASP ASVS 5.0, 16.5.3', href: 'https://github.com/OWASP/ASVS/tree/v5.0.0' },
+  why: 'What is looked up at each request cannot be answered without the database: the answer is “cannot tell” (503), never “signed out”, and the cookie is kept. What is read from the credential alone goes on until its own end, since only the renewal asks the database. A sign-out has to end the session’s row, so it is refused under every strategy: clearing the cookie and leaving the row would be to say what is not true.',
+  clause: asvs('16.5.3'),
 }

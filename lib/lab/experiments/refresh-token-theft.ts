@@ -110,6 +110,7 @@ export const refreshTokenTheft: Experiment = {
     options: ['The thief’s', 'The owner’s', 'Both', 'Nobody’s'],
   },
   strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  counts: 'Seconds for which the copy is of use, at most',
   run: (trial) =>
     trial.strategy === 'database' || trial.strategy === 'jwt' ? ofCookie(trial) : ofRefreshToken(trial),
   why: 'A refresh token is good once. When a spent one comes back, two hold it and nobody can tell which is the thief, so the family ends for both, whoever was first. Within the grace the app takes the second for another tab: a thief who is that quick is noticed at the next renewal, not at this one. A cookie is not spent by renewing it: a copy lives as long as the session, until somebody ends that.',

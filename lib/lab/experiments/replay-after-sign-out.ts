@@ -1,6 +1,7 @@
 import 'server-only'
 import { acceptedFor } from '../trial/clock'
 import { lifeOf } from '../trial/life'
+import { asvs } from './clauses'
 import type { Experiment } from './contract'
 import { endedAfter } from './words'
 
@@ -27,5 +28,5 @@ export const replayAfterSignOut: Experiment = {
     return { ...outcome, measured: { 'status of the replay': replayed.status, ...outcome.measured } }
   },
   why: 'Signing out deletes the session’s row. A strategy that looks the row up at each request refuses the copy at the next one. One that looks nothing up learns of it only when the token is renewed, and a copy need not be renewed: it is good until its own end. Hence its life is minutes.',
-  clause: { name: 'OWASP ASVS 5.0, 7.4.1', href: 'https://github.com/OWASP/ASVS/tree/v5.0.0' },
+  clause: asvs('7.4.1'),
 }

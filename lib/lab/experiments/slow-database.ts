@@ -3,6 +3,7 @@ import { onDatabaseLine } from '../faults/database-line'
 import type { LabClient } from '../trial/client'
 import { standing } from '../trial/clock'
 import type { Trial } from '../trial/trial'
+import { rfc } from './clauses'
 import type { Experiment, Outcome } from './contract'
 
 const addedMs = [0, 10, 50, 100, 200]
@@ -62,5 +63,5 @@ export const slowDatabase: Experiment = {
   strategies: ['database', 'jwt', 'bearer', 'hybrid'],
   run: async (trial) => outcomeOf(await observe(trial)),
   why: 'A credential that is a reference has to be looked up: the session and its person, so each request waits for the database before it can begin. A credential that carries its own answer is read where it arrives. It pays for that when it is renewed, once in minutes instead of once a request.',
-  clause: { name: 'RFC 9068, 1', href: 'https://www.rfc-editor.org/rfc/rfc9068#section-1' },
+  clause: rfc(9068, '1'),
 }

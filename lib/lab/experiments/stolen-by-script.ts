@@ -4,6 +4,7 @@ import { pagePolicy } from '@/lib/auth/http/response-headers'
 import { keepingPage, placesOf, type Place } from '../stage/keeping-page'
 import type { LabClient } from '../trial/client'
 import { opened, type Trial } from '../trial/trial'
+import { asvs } from './clauses'
 import type { Experiment, Outcome } from './contract'
 
 /** What somebody managed to write into a page. It does not know what it will find there, so it listens to its calls too. */
@@ -113,6 +114,6 @@ export const stolenByScript: Experiment = {
   strategies: ['database', 'jwt', 'bearer', 'hybrid'],
   opensWindow: true,
   run,
-  why: 'A script does what the page’s own scripts can do. It reads sessionStorage and localStorage, and never an HttpOnly cookie. A token in memory it cannot read, but the page has to send it: whoever puts a fetch of their own in the place of the browser’s reads the Authorization header of the next call. With the cookie it can act for as long as the page is open; with a token it can act anywhere, until the token ends. The better defence is that it never runs: under the app’s policy only scripts with the nonce of this very response do.',
-  clause: { name: 'OWASP ASVS 5.0, 3.3.4 and 3.4.3', href: 'https://github.com/OWASP/ASVS/tree/v5.0.0' },
+  why: 'A script that got into a page (XSS) does what the page’s own scripts can do. It reads sessionStorage and localStorage, and never an HttpOnly cookie. A token in memory it cannot read, but the page has to send it: whoever puts a fetch of their own in the place of the browser’s reads the Authorization header of the next call. With the cookie it can act for as long as the page is open; with a token it can act anywhere, until the token ends. The better defence is that it never runs: under the app’s policy only scripts with the nonce of this very response do.',
+  clause: asvs('3.3.4', '3.4.3'),
 }

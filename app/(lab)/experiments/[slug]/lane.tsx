@@ -25,9 +25,14 @@ export const Lane = ({ strategy, lane, isCurrent }: Props) => (
   </section>
 )
 
+const failures: Record<NonNullable<LaneState['failed']>, string> = {
+  no_window: 'Could not be tried: no window of a browser took part.',
+  fault: 'Could not be tried. The log says why.',
+}
+
 function Standing({ lane, isCurrent }: Omit<Props, 'strategy'>) {
   if (lane?.outcome) return <Verdict outcome={lane.outcome} />
-  if (lane?.failed) return <p className="text-refused">Could not be tried. The log says why.</p>
+  if (lane?.failed) return <p className="text-refused">{failures[lane.failed]}</p>
   if (!isCurrent) return <p className="font-normal text-muted">Not run yet</p>
   return (
     <p className="flex items-center gap-2 font-normal text-muted">
