@@ -49,7 +49,12 @@ function Row({ place, seen }: { place: string; seen: Seen }) {
       {all === null ? (
         columns.map((strategy) => <Cell key={strategy} strategy={strategy} said={seen[strategy]} />)
       ) : (
-        <td role="cell" colSpan={columns.length} aria-colspan={columns.length} className="same">
+        <td
+          role="cell"
+          colSpan={columns.length}
+          aria-colspan={columns.length}
+          className="same min-[60rem]:text-center"
+        >
           <span className="named">Under each</span>
           <Said said={all} />
         </td>

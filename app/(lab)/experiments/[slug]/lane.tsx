@@ -42,7 +42,7 @@ function Standing({ lane, isCurrent }: Omit<Props, 'strategy'>) {
   )
 }
 
-/** The newest stays in sight. */
+/** The newest stays in sight. No stop for the keyboard while there is nothing to scroll. */
 function Steps({ strategy, steps }: { strategy: StrategyId; steps: Step[] }) {
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
@@ -51,7 +51,7 @@ function Steps({ strategy, steps }: { strategy: StrategyId; steps: Step[] }) {
   return (
     <ol
       ref={list}
-      tabIndex={0}
+      tabIndex={steps.length > 0 ? 0 : undefined}
       aria-label={`Steps under ${strategyNames[strategy]}`}
       className="h-44 overflow-y-auto border-t border-line text-sm sm:h-56 print:h-auto print:overflow-visible"
     >
