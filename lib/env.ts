@@ -22,7 +22,7 @@ const secret = z
     'looks like a placeholder: make a random one',
   )
 
-function isLocalhost(url: string) {
+export function isLocalhost(url: string) {
   const { hostname } = new URL(url)
   return ['localhost', '127.0.0.1', '[::1]'].includes(hostname) || hostname.endsWith('.localhost')
 }

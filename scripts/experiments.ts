@@ -51,6 +51,15 @@ try {
   const all = await runAll(app)
   await write(file, JSON.stringify(all))
   await write(page, comparisonPage(all))
+} catch (error) {
+  console.error(
+    app
+      .log()
+      .split('\n')
+      .filter((line) => line.includes('lab.'))
+      .join('\n'),
+  ) // why it could not be tried
+  throw error
 } finally {
   await app.stop()
 }

@@ -1,4 +1,5 @@
 import { Tried } from '@/app/(lab)/comparison/tried'
+import { Terms } from '@/app/(lab)/glossary/terms'
 import { buttonClass } from '@/app/components/button'
 import { StrategyForm } from '@/app/components/session/strategy-form'
 import { TextLink } from '@/app/components/text-link'
@@ -39,9 +40,11 @@ const Hero = ({ state }: { state: AuthState }) => (
       The same person, kept signed in four ways
     </h1>
     <p className="prose-width text-[1.0625rem] text-muted">
-      A database session or a JWT in a cookie, a bearer token or a hybrid in a header. Same password, same
-      answers; only what is held where is different. Below are the two cookies: go from one to the other
-      without being signed out.
+      <Terms>
+        A database session or a JWT in a cookie, a bearer token or a hybrid in a header. Same password, same
+        answers; only what is held where is different. Below are the two cookies: go from one to the other
+        without being signed out.
+      </Terms>
     </p>
     {state.status === 'anonymous' ? <Entrances /> : <ToAccount />}
     {labIsOn() && (

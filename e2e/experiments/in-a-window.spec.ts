@@ -6,10 +6,18 @@ import { expect, test } from '../support/test'
 test('a script that somebody injected', async ({ app, page }) => {
   const outcomes = await runExperiment(app, 'stolen-by-script', (url) => page.goto(url))
   const used = 'Used in the page, not taken away'
-  const taken = 'Taken away and used elsewhere'
+  const taken = 'Taken away from sessionStorage and memory, used elsewhere'
   expect(verdictsOf(outcomes)).toEqual({ database: used, jwt: used, bearer: taken, hybrid: taken })
-  for (const { measured } of Object.values(outcomes))
-    expect(measured?.['under the policy of the app']).toBe('the script did not run')
+  const inCookie = { 'kept in a cookie, without a policy': 'used in the page' }
+  const inPage = {
+    'kept in sessionStorage, without a policy': 'taken away',
+    'kept in memory, without a policy': 'taken away',
+  }
+  const under = { 'under the policy of the app': 'the script did not run' }
+  expect(outcomes.database?.measured).toEqual({ ...inCookie, ...under })
+  expect(outcomes.jwt?.measured).toEqual({ ...inCookie, ...under })
+  expect(outcomes.bearer?.measured).toEqual({ ...inPage, ...under })
+  expect(outcomes.hybrid?.measured).toEqual({ ...inPage, ...under })
   await expect(page.getByRole('status')).toHaveText('Done. You can close this window.')
 })
 

@@ -9,7 +9,7 @@ import { test as anyConsole } from '../support/test'
 const path = '/experiments/replay-after-sign-out'
 const endpoint = '**/api/lab/experiments/*/run'
 const status = (page: Page) => page.locator('form').getByRole('status')
-const observed = (page: Page) => page.locator('details')
+const observed = (page: Page) => page.locator('details.opens-by-itself')
 
 test('a reader predicts, runs it, and sees what happened under each strategy', async ({ page }) => {
   await page.goto(path)
@@ -19,7 +19,7 @@ test('a reader predicts, runs it, and sees what happened under each strategy', a
   await page.getByRole('button', { name: 'Run it' }).click()
   await expect(status(page)).toContainText('Done.', { timeout: 30_000 })
   for (const name of ['Database session', 'JWT', 'Bearer token', 'Hybrid'])
-    await expect(page.getByRole('region', { name }).getByRole('listitem')).toHaveCount(5)
+    await expect(page.getByRole('region', { name }).getByRole('listitem')).toHaveCount(6)
   await expect(page.getByRole('region', { name: 'JWT' })).toContainText('10 min at most')
   await expect(observed(page)).toContainText('You expected: “For all of them”')
   await expect(observed(page)).toContainText('600 s')
@@ -78,7 +78,9 @@ test.describe('without JavaScript', () => {
 
   test('the last run is shown whole, and a prediction is kept in the address', async ({ page }) => {
     await page.goto(path)
-    await expect(page.getByText('Signing out deletes the session’s row.')).toBeVisible()
+    await expect(
+      page.getByRole('paragraph').filter({ hasText: 'Signing out deletes the session’s row.' }),
+    ).toBeVisible()
     await expect(page.getByRole('button', { name: 'Run it' })).toBeHidden()
     await page.getByRole('radio', { name: 'For none' }).check()
     await page.getByRole('button', { name: 'Show the last run' }).click()

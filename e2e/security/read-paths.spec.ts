@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import type { OutgoingHttpHeaders } from 'node:http'
-import type { App } from '../support/app'
-import { Client } from '../support/client'
+import { launchApp, type App } from '../support/app'
+import { Client, type Answer } from '../support/client'
 import { formFields, multipart } from '../support/page'
-import { bearing, signedIn, tokensOf, type Person } from '../support/people'
+import { bearing, makePerson, signedIn, tokensOf, type Person } from '../support/people'
 import { expect, test } from '../support/test'
 import committed from '@/lib/lab/results/read-paths.json' with { type: 'json' }
 
@@ -15,23 +15,26 @@ type Strategy = 'database' | 'jwt' | 'bearer' | 'hybrid'
 type Asking = { client: Client; headers: OutgoingHttpHeaders }
 
 const file = 'artifacts/read-paths.json'
-const matrix: Record<string, Record<string, string>> = {}
-const note = (place: string, strategy: string, said: string) => ((matrix[place] ??= {})[strategy] = said)
+const places = [
+  'proxy, nothing due',
+  'proxy, a renewal due',
+  'server component',
+  'route handler',
+  'server action',
+  'server component, rendered after an action',
+  'server component, rendered after an action that wrote nothing',
+  'script of the page',
+] as const
+/** In the order in which the page shows it. */
+const matrix: Record<string, Record<string, string>> = Object.fromEntries(places.map((place) => [place, {}]))
+const note = (place: (typeof places)[number], strategy: string, said: string) =>
+  (matrix[place]![strategy] = said)
 
 test.describe.configure({ mode: 'serial' })
 test.afterAll(() => {
   mkdirSync('artifacts', { recursive: true })
-  const before = existing()
-  writeFileSync(file, `${JSON.stringify({ ...before, ...matrix }, null, 2)}\n`)
+  writeFileSync(file, `${JSON.stringify(matrix, null, 2)}\n`)
 })
-
-function existing(): object {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as object
-  } catch {
-    return {}
-  }
-}
 
 async function asking(app: App, person: Person, strategy: Strategy): Promise<Asking> {
   if (strategy === 'database' || strategy === 'jwt')
@@ -48,7 +51,16 @@ const output = (html: string, id: string) => {
 
 const said = ({ sees, writes }: ReadPath) => `${sees.status} as ${sees.strategy}; a cookie: ${writes}`
 
-for (const strategy of ['database', 'jwt', 'bearer', 'hybrid'] as const) {
+/** Posts the form of the action, with what else is typed into it. */
+async function act({ client, headers }: Asking, typed: Record<string, string> = {}): Promise<Answer> {
+  const page = await client.get('/read-paths', headers)
+  const form = multipart({ ...formFields(page.text, 'Ask in a server action'), ...typed })
+  return client.send('POST', '/read-paths', { ...form, headers: { ...form.headers, ...headers } })
+}
+
+const all = ['database', 'jwt', 'bearer', 'hybrid'] as const
+
+for (const strategy of all) {
   test(`${strategy}: component, handler and action see the same`, async ({ app, person }) => {
     const { client, headers } = await asking(app, person, strategy)
     const page = await client.get('/read-paths', headers)
@@ -61,11 +73,7 @@ for (const strategy of ['database', 'jwt', 'bearer', 'hybrid'] as const) {
     expect(inHandler).toEqual({ sees: component.sees, writes: 'written' })
     expect(handler.setCookies.some((line) => line.startsWith('read-path='))).toBe(true)
 
-    const form = multipart(formFields(page.text, 'Ask in a server action'))
-    const action = await client.send('POST', '/read-paths', {
-      ...form,
-      headers: { ...form.headers, ...headers },
-    })
+    const action = await act({ client, headers })
     const inAction = output(action.text, 'action')
     expect(inAction).toEqual({ sees: component.sees, writes: 'written' })
     expect(action.setCookies.some((line) => line.startsWith('read-path='))).toBe(true)
@@ -89,20 +97,26 @@ for (const strategy of ['database', 'jwt', 'bearer', 'hybrid'] as const) {
       })),
     )
     await page.goto(`${app.url}/read-paths`)
+    const credential = [...client.jar.keys()].find((name) => name.includes('session')) ?? ''
     const result = await page.evaluate(
-      async (sent) => ({
-        sees: (await (await fetch('/api/me', { headers: sent })).json()) as Seen,
-        readable: document.cookie,
-      }),
-      headers as Record<string, string>,
+      async ({ sent, credential }) => {
+        const sees = (await (await fetch('/api/me', { headers: sent })).json()) as Seen
+        const readable = document.cookie
+        document.cookie = 'read-path=probe'
+        if (credential) document.cookie = `${credential}=replaced`
+        return { sees, readable, writes: document.cookie.includes('read-path=probe') ? 'written' : 'refused' }
+      },
+      { sent: headers as Record<string, string>, credential },
     )
-    expect(result.sees).toMatchObject({ status: 'authenticated', strategy })
+    expect(result).toMatchObject({ sees: { status: 'authenticated', strategy }, writes: 'written' })
     expect(result.readable).not.toContain('session')
-    const isCookie = client.jar.size > 0
+    const kept = (await page.context().cookies()).find(({ name }) => name === credential)
+    expect(kept?.value).toBe(client.jar.get(credential))
+    const reach = credential ? 'cannot be read or replaced' : 'in its hands'
     note(
       'script of the page',
       strategy,
-      `${result.sees.status} as ${strategy}; ${isCookie ? 'cannot read its credential' : 'holds its credential'}`,
+      `${result.sees.status} as ${strategy}; a cookie: ${result.writes}; its credential: ${reach}`,
     )
   })
 
@@ -122,22 +136,49 @@ for (const strategy of ['database', 'jwt', 'bearer', 'hybrid'] as const) {
   })
 }
 
+/** Sessions so short that every token of them is in the last half of its life at once. */
+const aboutToEnd = {
+  ...{ SESSION_IDLE_SECONDS: '240', SESSION_ABSOLUTE_SECONDS: '240' },
+  REFRESH_ABSOLUTE_SECONDS: '120',
+}
+
+test.describe('with a renewal due', () => {
+  let late: App
+  test.beforeAll(async () => {
+    test.setTimeout(120_000)
+    late = await launchApp(aboutToEnd)
+  })
+  test.afterAll(() => late.stop())
+
+  for (const strategy of all)
+    test(`${strategy}: the proxy`, async () => {
+      const { client, headers } = await asking(late, await makePerson(late), strategy)
+      const before = client.jar.copy()
+      const { status, setCookies } = await client.get('/account', { ...headers, accept: 'text/html' })
+      expect(status).toBe(200)
+      const renewed = [...client.jar].filter(([name, value]) => value !== before.get(name))
+      expect(setCookies).toHaveLength(renewed.length)
+      const [written] = renewed.map(([name]) => `writes ${name}`)
+      note('proxy, a renewal due', strategy, `passes on; ${written ?? 'writes nothing'}`)
+    })
+})
+
+/** Next goes on as in the action where that has written nothing: a component may then write. Ours never try. */
+for (const strategy of all)
+  test(`${strategy}: a component after an action that was refused`, async ({ app, person }) => {
+    const action = await act(await asking(app, person, strategy), { surprise: 'not a field of the form' })
+    expect(action.text).not.toMatch(/<output id="action"[^>]*>\{/)
+    const component = output(action.text, 'component')
+    expect(component).toMatchObject({ sees: { status: 'authenticated', strategy } })
+    note('server component, rendered after an action that wrote nothing', strategy, said(component))
+  })
+
 test('a token that may only read asks no server action to act', async ({ app, person }) => {
   const { access_token } = await tokensOf(app, person, { scope: 'api:read' })
-  const client = new Client(app)
-  const page = await client.get('/read-paths', bearing(access_token))
-  expect(output(page.text, 'component').sees.status).toBe('authenticated')
-  const form = multipart(formFields(page.text, 'Ask in a server action'))
-  const action = await client.send('POST', '/read-paths', {
-    ...form,
-    headers: { ...form.headers, ...bearing(access_token) },
-  })
+  const action = await act({ client: new Client(app), headers: bearing(access_token) })
   expect(action.text).toContain('The scope that was granted does not allow this.')
   expect(action.text).not.toMatch(/<output id="action"[^>]*>\{/)
-  // Next goes on as in the action where that has written nothing: a component may then write. Ours never try.
-  const component = output(action.text, 'component')
-  expect(component.writes).toBe('written')
-  note('server component, rendered after an action that wrote nothing', 'bearer', said(component))
+  expect(output(action.text, 'component').sees.status).toBe('authenticated')
 })
 
 test('the matrix that the app shows is this one', () => expect(matrix).toEqual(committed))

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { db } from '@/lib/db/client'
 import { authenticatePassword } from './authenticate-password'
-import { countUsers, disableUser, enableUser, findPerson, listUsers, setRole } from '.'
+import { countUsers, disableUser, enableUser, findPerson, listUsers, setRole, trialDomain } from '.'
 import { addPerson, addSession, later, now, outcomes, phrase, quickHashes, visitor } from './testing'
 
 quickHashes()
@@ -68,6 +68,20 @@ describe('the last administrator', () => {
     expect(await setRole(grace.id, 'user', now)).toEqual(lastAdmin)
     expect(await setRole(grace.id, 'admin', now)).toEqual(done)
     expect(await row(grace.id)).toMatchObject({ role: 'admin', disabledAt: null, credentialsVersion: 0 })
+  })
+
+  test('is not helped by one of a trial of the lab, who may always leave', async () => {
+    const grace = await addPerson({ role: 'admin', demo: true })
+    const trial = await addPerson({ role: 'admin', demo: true, email: `trial${trialDomain}` })
+    expect(await disableUser(grace.id, now)).toEqual(lastAdmin)
+    expect(await setRole(grace.id, 'user', now)).toEqual(lastAdmin)
+    expect(await setRole(trial.id, 'user', now)).toEqual(done)
+  })
+
+  test('may have any address: one that signed up is no trial', async () => {
+    const grace = await addPerson({ role: 'admin' })
+    await addPerson({ role: 'admin', email: `somebody${trialDomain}` })
+    expect(await setRole(grace.id, 'user', now)).toEqual(done)
   })
 
   test('others may be, and so may one of two', async () => {

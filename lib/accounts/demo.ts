@@ -10,6 +10,9 @@ export const demoPeople = [
   { email: 'grace@example.com', name: 'Grace', role: 'admin' },
 ] as const
 
+/** The addresses of people who exist for one trial of the lab, and are `demo` too. `.invalid` gets no mail (RFC 2606). */
+export const trialDomain = '@lab.invalid'
+
 /**
  * Adds the demo people who are missing; changes nobody who is there. For the start script: it hashes on the event loop.
  * @throws Error with LAB=off: a known password has no place there (ASVS 6.3.2)

@@ -25,5 +25,5 @@ export { listEvents, noteEvent, type ListedEvent } from './security-events'
 export { disableUser, enableUser, setRole } from './administration'
 export { countUsers, listUsers, type ListedUser } from './list-users'
 
-export { demoPassword, demoPeople, removeDemo, seedDemo } from './demo'
+export { demoPassword, demoPeople, removeDemo, seedDemo, trialDomain } from './demo'
 export { keepHouse } from './housekeeping'

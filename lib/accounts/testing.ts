@@ -35,7 +35,14 @@ let hashOfPhrase: Promise<string> | undefined
 
 /** A person whose password is `phrase`; the hash is made once a file. */
 export async function addPerson(
-  with_: { email?: string; name?: string; role?: 'admin'; disabledAt?: Date; passwordHash?: null } = {},
+  with_: {
+    email?: string
+    name?: string
+    role?: 'admin'
+    disabledAt?: Date
+    passwordHash?: null
+    demo?: true
+  } = {},
 ) {
   const passwordHash = await (hashOfPhrase ??= hashPasswordInScript(phrase))
   const data = { email: `${randomUUID()}@example.com`, passwordHash, emailVerified: now, ...with_ }

@@ -4,7 +4,7 @@ import { logFailure } from '@/lib/log'
 import type { Experiment, Outcome } from './experiments/contract'
 import { keepOutcomes } from './results/last-run'
 import { withStageWindow } from './stage/server'
-import type { StageWindow } from './stage/window'
+import { NoWindow, type StageWindow } from './stage/window'
 import { withTrial, type Step } from './trial/trial'
 
 /** What happens in a run, in order, for whoever watches. */
@@ -13,7 +13,7 @@ export type RunEvent =
   | { type: 'window'; url: string }
   | ({ type: 'step'; strategy: StrategyId } & Step)
   | { type: 'outcome'; strategy: StrategyId; outcome: Outcome }
-  | { type: 'failed'; strategy: StrategyId }
+  | { type: 'failed'; strategy: StrategyId; why: 'no_window' | 'fault' }
   | { type: 'end' }
 
 const runsMax = 2
@@ -69,7 +69,7 @@ async function attempt(
     return outcome
   } catch (error) {
     logFailure('lab.experiment', error, { experiment: experiment.slug, strategy })
-    tell({ type: 'failed', strategy })
+    tell({ type: 'failed', strategy, why: error instanceof NoWindow ? 'no_window' : 'fault' })
     return null
   }
 }

@@ -2,6 +2,7 @@ import { Section } from '@/app/components/section'
 import { TextLink } from '@/app/components/text-link'
 import { clauses, type Decision, type Flow } from '@/lib/choose'
 import type { Observations } from './observed'
+import { Terms } from '../glossary/terms'
 
 const words: Record<Flow['client'], string> = {
   confidential:
@@ -22,7 +23,9 @@ export const FlowSection = ({ decision: { flow, flowNeeded }, seen }: Props) => 
         <strong className="font-semibold">{flow.name}</strong>, {flow.client} client,{' '}
         {flow.secret ? 'a secret and PKCE' : 'PKCE and no secret'}.
       </p>
-      <p>{words[flow.client]}</p>
+      <p>
+        <Terms>{words[flow.client]}</Terms>
+      </p>
       {flow.client === 'confidential' && (
         <p>
           Here this guide is stricter than what is often written: PKCE does not stand in for a secret, and a

@@ -2,6 +2,7 @@ import { Section } from '@/app/components/section'
 import { StrategyBadge } from '@/app/components/strategy-badge'
 import { flowTable, type TableRow } from '@/lib/choose'
 import type { StrategyId } from '@/lib/auth'
+import { Terms } from '../glossary/terms'
 
 const number = new Intl.NumberFormat('en-GB')
 
@@ -9,7 +10,11 @@ const number = new Intl.NumberFormat('en-GB')
 export const FlowTable = () => (
   <Section
     title="Which flow with which strategy"
-    lead="Counted over every combination of answers in which a provider takes part. PKCE is used in all of them."
+    lead={
+      <Terms>
+        Counted over every combination of answers in which a provider takes part. PKCE is used in all of them.
+      </Terms>
+    }
   >
     <table className="ledger" role="table">
       <thead role="rowgroup">

@@ -4,6 +4,7 @@ import { PageHeading } from '@/app/components/page-heading'
 import { labIsOn } from '@/lib/auth/http/lab'
 import { addressOf, answersFrom, decide, isTidy, type Query } from '@/lib/choose'
 import { experiments, lastRun } from '@/lib/lab'
+import { Terms } from '../glossary/terms'
 import { Answer } from './answer'
 import { FlowTable } from './flow-table'
 import type { Observations } from './observed'
@@ -24,8 +25,10 @@ export default async function ChoosePage({ searchParams }: Props) {
   return (
     <>
       <PageHeading title="Choose">
-        A strategy and a flow for your app, with the reasons. Each reason quotes an experiment that was run
-        and a clause of a standard. Your answers stay in the address: pass it on, or print the page.
+        <Terms>
+          A strategy and a flow for your app, with the reasons. Each reason quotes an experiment that was run
+          and a clause of a standard. Your answers stay in the address: pass it on, or print the page.
+        </Terms>
       </PageHeading>
       <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr] print:block">
         {decision ? <Verdict decision={decision} /> : <Open />}
@@ -50,7 +53,9 @@ async function observations(): Promise<Observations> {
 
 const Open = () => (
   <p role="status" className="border-t border-line pt-6">
-    Say who calls your API and how soon a revoked session must be refused: that is enough for a first answer.
-    Each further answer refines it.
+    <Terms>
+      Say who calls your API and how soon a revoked session must be refused: that is enough for a first
+      answer. Each further answer refines it.
+    </Terms>
   </p>
 )

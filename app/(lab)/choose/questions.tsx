@@ -1,5 +1,6 @@
 import { buttonClass } from '@/app/components/button'
 import { questions, type Answers } from '@/lib/choose'
+import { Terms } from '../glossary/terms'
 import { AnswerForm } from './answer-form'
 
 /** A plain form that asks for the page with other answers. With JavaScript every change asks by itself. */
@@ -29,7 +30,7 @@ const Question = ({ id, ask, why, options, chosen }: Props) => (
   <fieldset aria-describedby={`${id}-why`} className="grid gap-1">
     <legend className="mb-0.5 font-semibold">{ask}</legend>
     <p id={`${id}-why`} className="mb-1 text-sm text-muted">
-      {why}
+      <Terms>{why}</Terms>
     </p>
     {options.map((option) => (
       <Choice

@@ -1,5 +1,6 @@
 import { StrategyBadge } from '@/app/components/strategy-badge'
 import { clauses, type Reason } from '@/lib/choose'
+import { Terms } from '../glossary/terms'
 import { Observed, type Observations } from './observed'
 
 /** @param named whether each begins with the strategies that it is about */
@@ -22,7 +23,9 @@ export const Reasons = ({
             ))}
           </p>
         )}
-        <p>{because}</p>
+        <p>
+          <Terms>{because}</Terms>
+        </p>
         <div className="grid gap-1 border-s border-line ps-3 text-sm text-muted">
           <Observed experiment={evidence.experiment} strategies={strategies} seen={seen} />
           <p>

@@ -3,7 +3,7 @@ import path from 'node:path'
 
 /**
  * The text of a source file of this app. An instance runs in its checkout; one that does not shows the list without it.
- * @param file from the guide's own list, never from a request
+ * @param file from a list of ours, never from a request
  */
 export async function sourceOf(file: string): Promise<string | null> {
   try {

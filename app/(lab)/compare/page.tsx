@@ -6,6 +6,7 @@ import { demoPassword, demoPeople } from '@/lib/accounts'
 import { strategies, type Strategy } from '@/lib/auth'
 import { labIsOn } from '@/lib/auth/http/lab'
 import { heldHere } from '@/lib/lab'
+import { Terms } from '../glossary/terms'
 import { Compare } from './compare'
 
 export const metadata: Metadata = { title: 'Compare' }
@@ -22,8 +23,10 @@ export default async function ComparePage() {
   return (
     <>
       <PageHeading title="Side by side">
-        The same person, signed in under every strategy at once; the same request, sent under each. What is
-        the same is said once. What differs stands out.
+        <Terms>
+          The same person, signed in under every strategy at once; the same request, sent under each. Look at
+          what the client holds and at what the server keeps: what differs stands out.
+        </Terms>
       </PageHeading>
       <noscript>
         <p className="prose-width mb-6">

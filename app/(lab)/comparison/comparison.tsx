@@ -4,6 +4,7 @@ import { StrategyBadge } from '@/app/components/strategy-badge'
 import { TextLink } from '@/app/components/text-link'
 import { strategies, type StrategyId } from '@/lib/auth'
 import { experiments, lastRun, type Experiment, type ExperimentRun } from '@/lib/lab'
+import { Terms } from '../glossary/terms'
 import { Provenances } from './provenance'
 import { StanceKey, Verdict } from './verdict'
 
@@ -57,7 +58,11 @@ function Row({ experiment, run, detailed }: RowProps) {
         <TextLink href={`/experiments/${slug}`} className="font-semibold">
           {title}
         </TextLink>
-        {detailed && <p className="mt-1 text-[0.9375rem]">{question}</p>}
+        {detailed && (
+          <p className="mt-1 text-[0.9375rem]">
+            <Terms>{question}</Terms>
+          </p>
+        )}
         {detailed && run && (
           <p className="mt-1 text-[0.8125rem] text-muted">
             <Moment at={run.at} />, version {run.version}

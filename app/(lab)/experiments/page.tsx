@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { PageHeading } from '@/app/components/page-heading'
 import { labIsOn } from '@/lib/auth/http/lab'
 import { Comparison } from '../comparison/comparison'
+import { Terms } from '../glossary/terms'
 
 export const metadata: Metadata = { title: 'Experiments' }
 
@@ -11,8 +12,10 @@ export default function ExperimentsPage() {
   return (
     <>
       <PageHeading title="Experiments">
-        One question each, answered by doing it under every strategy, here, with a person made for it. Look at
-        the coloured rows first: there the strategies part, and the rest of a row says by how much.
+        <Terms>
+          One question each, answered by doing it under every strategy, here, with a person made for it. Look
+          at the coloured rows first: there the strategies part, and the rest of a row says by how much.
+        </Terms>
       </PageHeading>
       <Comparison detailed />
     </>

@@ -1,6 +1,15 @@
 import { asvs, openId, rfc, type Clause } from '@/lib/standards'
 
-export type Word = { id: string; word: string; text: string; source: Clause }
+export type Word = {
+  id: string
+  word: string
+  text: string
+  source: Clause
+  /** what a text may call it instead */
+  also?: readonly string[]
+  /** said in another sense too: no text links it by itself */
+  isEveryday?: true
+}
 
 /** The standards' words in ours, each with the place it comes from, by the alphabet. */
 export const words: readonly Word[] = [
@@ -88,6 +97,7 @@ export const words: readonly Word[] = [
   {
     id: 'introspect',
     word: 'introspect',
+    also: ['introspection'],
     text: 'To ask the one who issued a token whether it is still good. An answer costs a request, and is the truth of this moment.',
     source: rfc(7662, '2'),
   },
@@ -100,6 +110,7 @@ export const words: readonly Word[] = [
   {
     id: 'jwe',
     word: 'JWE',
+    also: ['encrypted JWT'],
     text: 'An encrypted token: who has no key reads nothing in it. The JWT cookie of this app is one.',
     source: rfc(7516, '1'),
   },
@@ -112,6 +123,7 @@ export const words: readonly Word[] = [
   {
     id: 'jws',
     word: 'JWS',
+    also: ['signed JWT', 'signed token'],
     text: 'A signed token: everybody can read it, nobody can change it unnoticed. The access tokens of this app are such.',
     source: rfc(7515, '1'),
   },
@@ -148,6 +160,7 @@ export const words: readonly Word[] = [
   {
     id: 'revoke',
     word: 'revoke',
+    also: ['revocation'],
     text: 'To end a credential before its time. The interesting number is how long it is accepted after that.',
     source: rfc(7009, '2'),
   },
@@ -160,12 +173,14 @@ export const words: readonly Word[] = [
   {
     id: 'session-token',
     word: 'session token',
+    also: ['session id', 'opaque id'],
     text: 'The name of a session, held by the browser and sent with each request. Here 256 random bits, of which the server keeps only the digest.',
     source: asvs('7.2.3'),
   },
   {
     id: 'state',
     word: 'state',
+    isEveryday: true,
     text: 'A value that goes with the browser to the provider and back, so that an answer to nobody’s question is refused.',
     source: rfc(6749, '10.12'),
   },

@@ -4,13 +4,18 @@ import { readPaths } from '@/lib/lab'
 
 const columns = Object.keys(strategies) as StrategyId[]
 
-type Seen = Partial<Record<StrategyId, string>>
+type Seen = Record<StrategyId, string>
 
-/** What is said everywhere but for the name of the strategy is the same. */
-const isSame = (seen: Seen) =>
-  new Set(Object.entries(seen).map(([strategy, said]) => said.replace(strategy, ''))).size === 1
+const withoutName = (seen: Seen, strategy: StrategyId) =>
+  seen[strategy].replace(`as ${strategy}`, 'as its own strategy')
 
-/** Places × strategies, as the executed test saw it. */
+/** What is said of every strategy, but for its name; null where they part. */
+function saidOfAll(seen: Seen): string | null {
+  const [one, ...others] = new Set(columns.map((strategy) => withoutName(seen, strategy)))
+  return others.length === 0 ? (one ?? null) : null
+}
+
+/** Places × strategies, as the executed test saw it. What is the same for all is said once. */
 export const Matrix = () => (
   <table role="table" className="comparison">
     <caption className="sr-only">What each place sees of a request, and what it may write</caption>
@@ -34,22 +39,43 @@ export const Matrix = () => (
   </table>
 )
 
-const Row = ({ place, seen }: { place: string; seen: Seen }) => (
-  <tr role="row">
-    <th role="rowheader" scope="row" className="font-semibold! first-letter:uppercase">
-      {place}
-    </th>
-    {columns.map((strategy) => (
-      <td key={strategy} role="cell" data-strategy={strategy} className={isSame(seen) ? 'same' : 'differs'}>
-        <span className="named">
-          <StrategyBadge strategy={strategy} />
-        </span>
-        <span className="grid">
-          {(seen[strategy] ?? 'Not tried').split('; ').map((said) => (
-            <span key={said}>{said}</span>
-          ))}
-        </span>
-      </td>
+function Row({ place, seen }: { place: string; seen: Seen }) {
+  const all = saidOfAll(seen)
+  return (
+    <tr role="row">
+      <th role="rowheader" scope="row" className="font-semibold! first-letter:uppercase">
+        {place}
+      </th>
+      {all === null ? (
+        columns.map((strategy) => <Cell key={strategy} strategy={strategy} said={seen[strategy]} />)
+      ) : (
+        <td
+          role="cell"
+          colSpan={columns.length}
+          aria-colspan={columns.length}
+          className="same min-[60rem]:text-center"
+        >
+          <span className="named">Under each</span>
+          <Said said={all} />
+        </td>
+      )}
+    </tr>
+  )
+}
+
+const Cell = ({ strategy, said }: { strategy: StrategyId; said: string }) => (
+  <td role="cell" data-strategy={strategy} className="differs">
+    <span className="named">
+      <StrategyBadge strategy={strategy} />
+    </span>
+    <Said said={said} />
+  </td>
+)
+
+const Said = ({ said }: { said: string }) => (
+  <span className="grid">
+    {said.split('; ').map((part) => (
+      <span key={part}>{part}</span>
     ))}
-  </tr>
+  </span>
 )

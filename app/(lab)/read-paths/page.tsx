@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { PageHeading } from '@/app/components/page-heading'
 import { labIsOn } from '@/lib/auth/http/lab'
 import { readPathHere } from '@/lib/auth/http/read-path'
+import { Terms } from '../glossary/terms'
 import { Matrix } from './matrix'
 import { ActionProbe, ScriptProbe } from './probes'
 
@@ -15,13 +16,15 @@ export default async function ReadPathsPage() {
   return (
     <>
       <PageHeading title="Read paths">
-        The same question, asked wherever code of the app runs. Every place sees the same person; look at who
-        may write a cookie, for only those can renew one.
+        <Terms>
+          The same question, asked wherever code of the app runs. Every place sees the same person; look at
+          who may write a cookie, for only those can renew one.
+        </Terms>
       </PageHeading>
       <Matrix />
       <h2 className="mt-12 mb-1 text-xl">This request, asked now</h2>
       <p className="prose-width mb-6 text-muted">
-        The first answer is that of a server component, which made this page. Ask the other two yourself.
+        The first answer is that of the server component which made this page. Ask the other two yourself.
       </p>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
         <output id="component" className="font-mono text-sm break-all">

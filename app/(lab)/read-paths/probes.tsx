@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import { buttonClass } from '@/app/components/button'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import { useForm } from '@/app/components/form/use-form'
 import { readPathOfAction } from './actions'
@@ -27,7 +28,7 @@ export function ScriptProbe() {
   }
   return (
     <div className="grid justify-items-start gap-3">
-      <button type="button" onClick={() => void ask()} className="no-print underline">
+      <button type="button" onClick={() => void ask()} className={`${buttonClass('quiet')} no-print`}>
         Ask in a script of the page
       </button>
       <output id="script" className="font-mono text-sm break-all">

@@ -5,6 +5,7 @@ import { buttonClass } from '@/app/components/button'
 import { PageHeading } from '@/app/components/page-heading'
 import { TextLink } from '@/app/components/text-link'
 import { labIsOn } from '@/lib/auth/http/lab'
+import { Terms } from '../glossary/terms'
 import { hrefOf, stepIn, stopAt, stops, type Stop } from './stops'
 
 export const metadata: Metadata = { title: 'Tour' }
@@ -25,7 +26,7 @@ export default async function TourPage({
   return (
     <>
       <PageHeading title="The tour">
-        Six stops, five minutes. Each is a page of its own, which leads on to the next.
+        <Terms>Six stops, five minutes. Each is a page of its own, which leads on to the next.</Terms>
       </PageHeading>
       <div className="grid gap-x-16 gap-y-10 lg:grid-cols-[16rem_minmax(0,1fr)]">
         <Way step={step} />
@@ -65,7 +66,9 @@ const Here = ({ step, stop: { title, text, action } }: { step: number; stop: Sto
     <h2 id="stop" className="text-xl">
       {title}
     </h2>
-    <p className="prose-width min-h-24 text-[1.0625rem]">{text}</p>
+    <p className="prose-width min-h-24 text-[1.0625rem]">
+      <Terms>{text}</Terms>
+    </p>
     <p className="flex flex-wrap gap-3">
       <TextLink href={hrefOf(step)} className={buttonClass()}>
         {action}

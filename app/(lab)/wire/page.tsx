@@ -2,24 +2,23 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { PageHeading } from '@/app/components/page-heading'
 import { labIsOn } from '@/lib/auth/http/lab'
-import { flows } from '@/lib/lab'
-import { Recorder } from './recorder'
+import { flows, type Flow } from '@/lib/lab'
+import { Terms } from '../glossary/terms'
+import { Recorder, type FlowChoice } from './recorder'
 import './wire.css'
 
 export const metadata: Metadata = { title: 'On the wire' }
 
 export default function WirePage() {
   if (!labIsOn()) notFound()
-  const choices = flows.map(({ slug, title, lead, strategy, steps }) => ({
-    ...{ slug, title, lead, strategy },
-    steps: steps.map(({ label, title, text }) => ({ label, title, text })),
-  }))
   return (
     <>
       <PageHeading title="On the wire">
-        Record a flow, then go through it step by step: every arrow is something that was really sent or
-        written a moment ago. Look at which lanes stay silent, and at what a copy is still good for at the
-        end.
+        <Terms>
+          Record a flow, then go through it step by step: every arrow is something that was really sent or
+          written a moment ago. Look at which lanes stay silent, and at what a copy is still good for at the
+          end.
+        </Terms>
       </PageHeading>
       <noscript>
         <p className="mb-8">
@@ -27,7 +26,17 @@ export default function WirePage() {
           JavaScript. The steps below are what it would record.
         </p>
       </noscript>
-      <Recorder flows={choices} />
+      <Recorder flows={flows.map(choiceOf)} />
     </>
   )
+}
+
+/** One is shown at a time: each links its words anew. */
+function choiceOf({ slug, title, lead, strategy, steps }: Flow): FlowChoice {
+  const used = new Set<string>()
+  return {
+    ...{ slug, title, strategy },
+    lead: <Terms used={used}>{lead}</Terms>,
+    steps: steps.map(({ label, title, text }) => ({ label, title, text: <Terms used={used}>{text}</Terms> })),
+  }
 }

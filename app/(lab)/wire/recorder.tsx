@@ -1,5 +1,5 @@
 'use client'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { buttonClass } from '@/app/components/button'
 import { Glyph } from '@/app/components/glyph'
 import { Notice } from '@/app/components/notice'
@@ -7,8 +7,9 @@ import type { Flow } from '@/lib/lab'
 import { Replay } from './replay'
 import { useRecording } from './use-recording'
 
-export type FlowChoice = Pick<Flow, 'slug' | 'title' | 'lead' | 'strategy'> & {
-  steps: { label: string; title: string; text: string }[]
+export type FlowChoice = Pick<Flow, 'slug' | 'title' | 'strategy'> & {
+  lead: ReactNode
+  steps: { label: string; title: string; text: ReactNode }[]
 }
 
 /** Choose a flow, record it, look at it. */

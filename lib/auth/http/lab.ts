@@ -1,5 +1,13 @@
 import 'server-only'
-import { env } from '@/lib/env'
+import { env, isLocalhost } from '@/lib/env'
 
 /** Whether experiments, demo accounts and the outbox are there at all. */
 export const labIsOn = () => env().LAB
+
+/** Where the app says that it is: from any other origin it obeys no change. `isLocal`: only a browser beside it gets there. */
+export type AppAddress = { origin: string; isLocal: boolean }
+
+export const appAddress = (): AppAddress => ({
+  origin: env().AUTH_URL,
+  isLocal: isLocalhost(env().AUTH_URL),
+})

@@ -1,30 +1,20 @@
 import 'server-only'
-import { strategies } from '@/lib/auth'
 import { rfc } from '@/lib/standards'
-import { secondsOn, standing, stateOf } from '../trial/clock'
+import { changesAfter, secondsOn, stateOf } from '../trial/clock'
 import type { LabClient } from '../trial/client'
+import { madeAnew } from '../trial/life'
 import type { Experiment } from './contract'
 import { briefly } from './words'
 
 const daySeconds = 24 * 60 * 60
 
-const isAccepted = async (client: LabClient, at: Date) => (await standing(client, at)) === 'authenticated'
+const earlierThan = (instant: Date) => (seconds: number) => secondsOn(instant, -seconds)
 
-/**
- * From how many seconds on the door changes its mind, found by halving: it does so once in this span.
- * @returns null where the longest changes nothing
- */
-async function changesFrom(client: LabClient, instant: Date, direction: 1 | -1, longest: number) {
-  const at = (skew: number) => isAccepted(client, secondsOn(instant, direction * skew))
-  const first = await at(0)
-  if ((await at(longest)) === first) return null
-  let [same, other] = [0, longest]
-  while (other - same > 1) {
-    const middle = Math.floor((same + other) / 2)
-    if ((await at(middle)) === first) same = middle
-    else other = middle
-  }
-  return other
+/** What the door says of its end, asked at the moment at which it was made. */
+async function endOf(client: LabClient, start: Date): Promise<Date> {
+  const state = await stateOf(client, start)
+  if (!state) throw new Error('The door does not know who has just renewed')
+  return new Date(state.expiresAt)
 }
 
 const orNever = (skew: number | null) => (skew === null ? 'none, up to a day' : briefly(skew))
@@ -39,21 +29,19 @@ export const clockSkew: Experiment = {
     options: ['Nobody accepts it', 'That server accepts it', 'That server refuses also the fresh ones'],
   },
   strategies: ['database', 'jwt', 'bearer', 'hybrid'],
-  async run({ strategy, signedIn, step }) {
+  counts: 'Seconds that a clock may be behind and still take a fresh credential',
+  async run({ signedIn, step }) {
     const client = await signedIn('The owner')
-    const state = await stateOf(client, new Date())
-    if (!state) throw new Error('The door does not know who has just signed in')
-    const end = new Date(state.expiresAt)
-    const life = strategies[strategy].claims.credentialSeconds()
-    const start = secondsOn(end, -life)
-    const behind = await step('A clock that is behind looks at a fresh credential.', () =>
-      changesFrom(client, start, -1, daySeconds),
+    const start = await step('The credential is made anew, at a whole second.', () => madeAnew(client))
+    const end = await endOf(client, start)
+    const behind = await step('A clock that is behind looks at the fresh credential.', () =>
+      changesAfter(client, earlierThan(start), daySeconds),
     )
     const ahead = await step('A clock that is ahead looks at it.', () =>
-      changesFrom(client, start, 1, daySeconds),
+      changesAfter(client, (seconds) => secondsOn(start, seconds), daySeconds),
     )
-    const ended = await step('A clock that is behind looks at one that has ended.', () =>
-      changesFrom(client, end, -1, life),
+    const ended = await step('A clock that is behind looks at it when it has ended.', () =>
+      changesAfter(client, earlierThan(end), (end.getTime() - start.getTime()) / 1000),
     )
     const measured = {
       'fresh, refused by a clock that is behind by': orNever(behind),

@@ -30,6 +30,8 @@ export type Experiment = {
   opensWindow?: true
   /** For one strategy, with a person of its own who is removed afterwards. Says what it does by `trial.step`. */
   run(trial: Trial): Promise<Outcome>
+  /** what the `seconds` of its outcomes are, in a sentence without an end; without it, until a credential was refused */
+  counts?: string
   /** why it comes out as it does, in a paragraph */
   why: string
   clause: { name: string; href: string }

@@ -100,6 +100,6 @@ export const crossSiteRequest: Experiment = {
   strategies: ['database', 'jwt', 'bearer', 'hybrid'],
   opensWindow: true,
   run: async (trial) => outcomeOf(await observe(trial)),
-  why: 'A token is sent by the script that holds it, and no other page can make that script send it. A cookie is sent by the browser: SameSite=Lax keeps it back from other sites, and not from another port or subdomain of the same one. So the app obeys a change only where Origin and Sec-Fetch-Site both say that it came from a page of its own. The last two steps show that the same request does work from there.',
+  why: 'CSRF lives on what the browser sends by itself. A token is sent by the script that holds it, and no other page can make that script send it. A cookie is sent by the browser: SameSite=Lax keeps it back from other sites, and not from another port or subdomain of the same one. So the app obeys a change only where Origin and Sec-Fetch-Site both say that it came from a page of its own. The last two steps show that the same request does work from there.',
   clause: asvs('3.5.1'),
 }

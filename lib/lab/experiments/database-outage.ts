@@ -1,38 +1,42 @@
 import 'server-only'
-import { strategies, type StrategyId } from '@/lib/auth'
 import { asvs } from '@/lib/standards'
 import { onDatabaseLine } from '../faults/database-line'
 import { acceptedFor, standing } from '../trial/clock'
+import { lifeOf } from '../trial/life'
 import { renewHere, signOutHere, type Told } from '../trial/in-process'
 import type { Trial } from '../trial/trial'
 import type { Experiment, Outcome } from './contract'
 import { briefly } from './words'
 
 type Standing = Awaited<ReturnType<typeof standing>>
-/** `lastedSeconds`: for how long it would have gone on by itself */
-type Seen = { read: Standing; lastedSeconds: number; renewed: Told; signedOut: Told; afterwards: Standing }
+/** `lasted`: for how many seconds it would have gone on by itself; `life`: a fresh one, with the database there */
+type Seen = {
+  read: Standing
+  lasted: number
+  life: number
+  renewed: Told
+  signedOut: Told
+  afterwards: Standing
+}
 
-async function observe({ signedIn, step }: Trial): Promise<Seen> {
+async function observe(trial: Trial): Promise<Seen> {
+  const { signedIn, step } = trial
+  const life = await lifeOf(trial)
   const owner = await signedIn('The owner')
   return onDatabaseLine(async (line) => {
     await step('The door reads the credential.', () => standing(owner, new Date()))
     await step('The connection to the database is cut.', line.cut)
     const read = await step('The door is asked who this is.', () => standing(owner, new Date()))
-    const lastedSeconds = await step('It is asked again, second by second.', () =>
-      acceptedFor(owner, new Date()),
-    )
+    const lasted = await step('It is asked again, second by second.', () => acceptedFor(owner, new Date()))
     const renewed = await step('The owner asks for a renewal.', () => renewHere(owner, new Date()))
     const signedOut = await step('The owner signs out.', () => signOutHere(owner, new Date()))
     await step('The connection is mended.', line.mend)
     const afterwards = await step('The door is asked once more.', () => standing(owner, new Date()))
-    return { read, lastedSeconds, renewed, signedOut, afterwards }
+    return { read, lasted, life, renewed, signedOut, afterwards }
   })
 }
 
-function outcomeOf(
-  { read, lastedSeconds, renewed, signedOut, afterwards }: Seen,
-  strategy: StrategyId,
-): Outcome {
+function outcomeOf({ read, lasted, life, renewed, signedOut, afterwards }: Seen): Outcome {
   const measured = { read, renewal: renewed, 'sign-out': signedOut, 'when it is back': afterwards }
   const isHonest = renewed === 'cannot tell' && signedOut === 'cannot tell' && afterwards === 'authenticated'
   if (!isHonest) return { verdict: 'Claims what it cannot know', stance: 'gives-way', measured }
@@ -40,11 +44,10 @@ function outcomeOf(
     return { verdict: 'Cannot tell; signed in again when it is back', stance: 'gives-way', measured }
   if (read !== 'authenticated')
     return { verdict: 'Says that nobody is signed in', stance: 'gives-way', measured }
-  const seconds = strategies[strategy].claims.credentialSeconds()
-  if (lastedSeconds > seconds) return { verdict: 'Goes on beyond its own end', stance: 'gives-way', measured }
-  const verdict = `Goes on, ${briefly(seconds)} at most; sign-out waits`
-  const lasted = { 'seconds until its end': lastedSeconds }
-  return { verdict, stance: 'bounded', seconds, measured: { ...measured, ...lasted } }
+  if (lasted > life) return { verdict: 'Goes on beyond its own end', stance: 'gives-way', measured }
+  const verdict = `Goes on, ${briefly(life)} at most; sign-out waits`
+  const counted = { 'seconds until its end': lasted, 'seconds that a fresh one lasted': life }
+  return { verdict, stance: 'bounded', seconds: life, measured: { ...measured, ...counted } }
 }
 
 export const databaseOutage: Experiment = {
@@ -61,7 +64,8 @@ export const databaseOutage: Experiment = {
     ],
   },
   strategies: ['database', 'jwt', 'bearer', 'hybrid'],
-  run: async (trial) => outcomeOf(await observe(trial), trial.strategy),
-  why: 'What is looked up at each request cannot be answered without the database: the answer is “cannot tell” (503), never “signed out”, and the cookie is kept. What is read from the credential alone goes on until its own end, since only the renewal asks the database. A sign-out has to end the session’s row, so it is refused under every strategy: clearing the cookie and leaving the row would be a claim that is not true.',
+  counts: 'Seconds that it goes on without the database, at most',
+  run: async (trial) => outcomeOf(await observe(trial)),
+  why: 'What is looked up at each request cannot be answered without the database: the answer is “cannot tell” (503), never “signed out”, and the cookie is kept. What is read from the credential alone goes on until its own end, since only the renewal asks the database. A sign-out has to end the session’s row, so it is refused under every strategy: clearing the cookie and leaving the row would be to say what is not true.',
   clause: asvs('16.5.3'),
 }

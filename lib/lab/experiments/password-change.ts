@@ -2,6 +2,7 @@ import 'server-only'
 import { asvs } from '@/lib/standards'
 import { expected } from '../trial/browser'
 import { acceptedFor } from '../trial/clock'
+import { lifeOf } from '../trial/life'
 import type { Experiment } from './contract'
 import { endedAfter } from './words'
 
@@ -21,7 +22,9 @@ export const passwordChange: Experiment = {
     ],
   },
   strategies: ['database', 'jwt', 'bearer', 'hybrid'],
-  async run({ strategy, person, signedIn, step }) {
+  async run(trial) {
+    const { person, signedIn, step } = trial
+    const life = await lifeOf(trial)
     const owner = await signedIn('The owner')
     const device = await signedIn('Somebody who knows the old password')
     const thief = await step('A thief copies everything that the owner’s browser holds.', async () =>
@@ -38,7 +41,7 @@ export const passwordChange: Experiment = {
       (await thief.renew()).status,
       (await device.renew()).status,
     ])
-    const outcome = endedAfter(Math.max(copy, other), strategy)
+    const outcome = endedAfter(Math.max(copy, other), life)
     const statuses = {
       'status of the replay': replayed.status,
       'status of the renewals': renewals.join(', '),

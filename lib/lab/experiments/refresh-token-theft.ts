@@ -4,6 +4,7 @@ import { rfc } from '@/lib/standards'
 import { acceptedFor, secondsOn } from '../trial/clock'
 import { expected } from '../trial/browser'
 import type { LabClient } from '../trial/client'
+import { lifeOf } from '../trial/life'
 import { renewAt } from '../trial/renewal'
 import type { Trial } from '../trial/trial'
 import type { Experiment, Outcome } from './contract'
@@ -37,7 +38,8 @@ async function withinGrace({ first, second }: Uses): Promise<string> {
   return isSame ? 'gets the same successor' : 'gets another successor'
 }
 
-async function ofRefreshToken({ strategy, signedIn, step }: Trial): Promise<Outcome> {
+async function ofRefreshToken(trial: Trial): Promise<Outcome> {
+  const { signedIn, step } = trial
   const stolen = async (who: string) => {
     const owner = await signedIn(who)
     return { owner, thief: owner.copy() }
@@ -57,7 +59,7 @@ async function ofRefreshToken({ strategy, signedIn, step }: Trial): Promise<Outc
   const measured = { [`second within ${briefly(env().REFRESH_GRACE_SECONDS)}`]: soon }
   if (!thiefFirst.isNoticed || !ownerFirst.isNoticed)
     return { verdict: 'The second use is not noticed', stance: 'gives-way', measured }
-  const outcome = endedAfter(Math.max(thiefFirst.accepted, ownerFirst.accepted), strategy, says)
+  const outcome = endedAfter(Math.max(thiefFirst.accepted, ownerFirst.accepted), await lifeOf(trial), says)
   return { ...outcome, measured: { ...measured, ...outcome.measured } }
 }
 
@@ -108,6 +110,7 @@ export const refreshTokenTheft: Experiment = {
     options: ['The thief’s', 'The owner’s', 'Both', 'Nobody’s'],
   },
   strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  counts: 'Seconds for which the copy is of use, at most',
   run: (trial) =>
     trial.strategy === 'database' || trial.strategy === 'jwt' ? ofCookie(trial) : ofRefreshToken(trial),
   why: 'A refresh token is good once. When a spent one comes back, two hold it and nobody can tell which is the thief, so the family ends for both, whoever was first. Within the grace the app takes the second for another tab: a thief who is that quick is noticed at the next renewal, not at this one. A cookie is not spent by renewing it: a copy lives as long as the session, until somebody ends that.',

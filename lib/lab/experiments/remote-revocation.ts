@@ -3,24 +3,27 @@ import { asvs } from '@/lib/standards'
 import { acceptedFor } from '../trial/clock'
 import { expected } from '../trial/browser'
 import type { LabClient } from '../trial/client'
-import { livesOf, livingFor } from '../trial/short-life'
+import { lifeOf } from '../trial/life'
+import { livesUpTo, livingFor } from '../trial/short-life'
 import type { Trial } from '../trial/trial'
 import type { Experiment, Series } from './contract'
 import { endedAfter } from './words'
 
 /** Credentials of several lives, of one session: what its revocation leaves of each. */
-async function curve({ step }: Trial, lost: LabClient, owner: LabClient): Promise<Series> {
-  const lives = livesOf(lost)
+async function curve({ step }: Trial, lost: LabClient, owner: LabClient, life: number): Promise<Series> {
+  const lives = livesUpTo(life)
   const copies: LabClient[] = []
   for (const seconds of lives)
-    copies.push(await step(`A credential that is good for ${seconds} s.`, () => livingFor(lost, seconds)))
+    copies.push(
+      await step(`A credential is made with a life of ${seconds} s.`, () => livingFor(lost, seconds)),
+    )
   const id = await lost.sessionId()
   await step('Its session is ended as well.', async () => expected(204, await owner.endSession(id)))
   const revokedAt = new Date()
   const points: Series['points'] = []
   for (const [index, copy] of copies.entries())
     points.push([lives[index]!, await acceptedFor(copy, revokedAt)])
-  return { x: 'life of the credential (s)', y: 'accepted after the revocation (s)', points }
+  return { x: 'life that the credential was given (s)', y: 'accepted after the revocation (s)', points }
 }
 
 export const remoteRevocation: Experiment = {
@@ -33,7 +36,8 @@ export const remoteRevocation: Experiment = {
   },
   strategies: ['database', 'jwt', 'bearer', 'hybrid'],
   async run(trial) {
-    const { strategy, signedIn, step } = trial
+    const { signedIn, step } = trial
+    const life = await lifeOf(trial)
     const phone = await signedIn('The owner, on a phone,')
     const laptop = await signedIn('The owner, on a laptop,')
     const id = await phone.sessionId()
@@ -44,8 +48,8 @@ export const remoteRevocation: Experiment = {
       acceptedFor(phone, revokedAt),
     )
     const renewed = await step('The phone tries to renew.', () => phone.renew())
-    const series = await curve(trial, await signedIn('The owner, on another phone,'), laptop)
-    const outcome = endedAfter(seconds, strategy)
+    const series = await curve(trial, await signedIn('The owner, on another phone,'), laptop, life)
+    const outcome = endedAfter(seconds, life)
     const statuses = { 'status of the next request': after.status, 'status of a renewal': renewed.status }
     return { ...outcome, measured: { ...statuses, ...outcome.measured }, series }
   },

@@ -1,6 +1,7 @@
 import 'server-only'
 import { asvs } from '@/lib/standards'
 import { acceptedFor } from '../trial/clock'
+import { lifeOf } from '../trial/life'
 import type { Experiment } from './contract'
 import { endedAfter } from './words'
 
@@ -13,7 +14,8 @@ export const replayAfterSignOut: Experiment = {
     options: ['For none: signed out is signed out', 'For those that look nothing up', 'For all of them'],
   },
   strategies: ['database', 'jwt', 'bearer', 'hybrid'],
-  async run({ strategy, signedIn, step }) {
+  async run(trial) {
+    const { signedIn, step } = trial
     const owner = await signedIn('The owner')
     const thief = await step('A thief copies everything that this browser holds.', async () => owner.copy())
     await step('The owner signs out.', () => owner.signOut())
@@ -22,7 +24,7 @@ export const replayAfterSignOut: Experiment = {
     const seconds = await step('The door is asked again, second by second.', () =>
       acceptedFor(thief, signedOutAt),
     )
-    const outcome = endedAfter(seconds, strategy)
+    const outcome = endedAfter(seconds, await lifeOf(trial))
     return { ...outcome, measured: { 'status of the replay': replayed.status, ...outcome.measured } }
   },
   why: 'Signing out deletes the session’s row. A strategy that looks the row up at each request refuses the copy at the next one. One that looks nothing up learns of it only when the token is renewed, and a copy need not be renewed: it is good until its own end. Hence its life is minutes.',

@@ -3,6 +3,7 @@ import { asvs } from '@/lib/standards'
 import { withAdministrator } from '../trial/administrator'
 import { expected } from '../trial/browser'
 import { roleHeldFor } from '../trial/clock'
+import { lifeOf } from '../trial/life'
 import type { Experiment } from './contract'
 import { endedAfter } from './words'
 
@@ -23,7 +24,7 @@ export const roleChange: Experiment = {
   strategies: ['database', 'jwt', 'bearer', 'hybrid'],
   run: (trial) =>
     withAdministrator(trial, async (administrator) => {
-      const { strategy, person, signedIn, step } = trial
+      const { person, signedIn, step } = trial
       await step('The person is made an administrator.', () => administrator.setRole(person.id, 'admin'))
       const client = await signedIn('The person')
       await step('The admin API opens.', async () => expected(200, await client.adminStats()))
@@ -36,7 +37,7 @@ export const roleChange: Experiment = {
       await step('The credential is renewed.', async () => expected(200, await client.renew()))
       const renewed = await step('And the admin API called once more.', () => client.adminStats())
       if (renewed.status === 200) return { verdict: 'The old role survives a renewal', stance: 'gives-way' }
-      const outcome = endedAfter(seconds, strategy, says)
+      const outcome = endedAfter(seconds, await lifeOf(trial), says)
       const statuses = { 'status at once': before.status, 'status after a renewal': renewed.status }
       return { ...outcome, measured: { ...statuses, ...outcome.measured } }
     }),

@@ -2,6 +2,7 @@ import 'server-only'
 import { asvs } from '@/lib/standards'
 import { withAdministrator } from '../trial/administrator'
 import { acceptedFor } from '../trial/clock'
+import { lifeOf } from '../trial/life'
 import type { Experiment } from './contract'
 import { endedAfter } from './words'
 
@@ -17,7 +18,8 @@ export const userDisabled: Experiment = {
   strategies: ['database', 'jwt', 'bearer', 'hybrid'],
   run: (trial) =>
     withAdministrator(trial, async (administrator) => {
-      const { strategy, person, signedIn, step } = trial
+      const { person, signedIn, step } = trial
+      const life = await lifeOf(trial)
       const client = await signedIn('The person')
       await step('The account is disabled.', () => administrator.disable(person.id))
       const disabledAt = new Date()
@@ -27,7 +29,7 @@ export const userDisabled: Experiment = {
       )
       const renewed = await step('The person tries to renew.', () => client.renew())
       if (renewed.status === 200) return { verdict: 'A disabled person can renew', stance: 'gives-way' }
-      const outcome = endedAfter(seconds, strategy)
+      const outcome = endedAfter(seconds, life)
       const statuses = { 'status of the next request': after.status, 'status of a renewal': renewed.status }
       return { ...outcome, measured: { ...statuses, ...outcome.measured } }
     }),

@@ -1,5 +1,4 @@
 import 'server-only'
-import { strategies, type StrategyId } from '@/lib/auth'
 import type { Outcome } from './contract'
 
 /** "24 h", "5 min", "290 s": what a cell has room for. */
@@ -18,17 +17,12 @@ const ofCredential = {
  * What became of a credential that should have ended.
  * @param accepted the seconds for which it went on, as the meter counted them: how many are left depends on how old it
  *   was, so the verdict names the most that it can be
+ * @param life the seconds that a fresh one is good, seen in the same run
  */
-export function endedAfter(accepted: number, strategy: StrategyId, says = ofCredential): Outcome {
+export function endedAfter(accepted: number, life: number, says = ofCredential): Outcome {
   if (accepted === 0) return { verdict: says.atOnce, stance: 'holds', seconds: 0 }
-  const seconds = strategies[strategy].claims.credentialSeconds()
-  const measured = { 'seconds until it was refused': accepted }
-  return accepted > seconds
-    ? { verdict: says.beyond, stance: 'gives-way', measured }
-    : {
-        verdict: `${says.untilItsEnd}, ${briefly(seconds)} at most`,
-        stance: 'bounded',
-        seconds,
-        measured,
-      }
+  const measured = { 'seconds until it was refused': accepted, 'seconds that a fresh one lasted': life }
+  if (accepted > life) return { verdict: says.beyond, stance: 'gives-way', measured }
+  const verdict = `${says.untilItsEnd}, ${briefly(life)} at most`
+  return { verdict, stance: 'bounded', seconds: life, measured }
 }

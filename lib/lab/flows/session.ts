@@ -5,7 +5,7 @@ import { revocation, withPassword } from './with-password'
 export const session: Flow = {
   slug: 'session',
   title: 'Database session',
-  lead: 'Watch the cookie: it is a number without meaning, and each request makes the app ask the database whose it is.',
+  lead: 'Watch the cookie: the session token in it is a number without meaning, and each request makes the app ask the database whose it is.',
   strategy: 'database',
   play: withPassword('database'),
   steps: [

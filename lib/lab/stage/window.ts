@@ -19,6 +19,13 @@ type Visit = { pages: Pages; reported: (report: unknown) => void; planted: Cooki
 
 const patienceMs = 30_000
 
+/** Nobody opened the window in time, or its browser does not go along. */
+export class NoWindow extends Error {
+  constructor() {
+    super('No window of a browser took part')
+  }
+}
+
 /**
  * A window of a real browser that takes part in a run. It waits at its address for the next visit, goes through the
  * pages of that one, reports, and waits again. Whoever knows the id may report: it is not to be guessed.
@@ -38,13 +45,13 @@ export class StageWindow {
   }
 
   /** Leads the window through pages. @returns what the last one reported: it is to be validated
-   *  @throws when there is no report in time: nobody opened the window, or its browser does not go along */
+   *  @throws NoWindow when there is no report in time */
   async visit(pages: Pages): Promise<unknown> {
     let timer: NodeJS.Timeout | undefined
     try {
       return await new Promise((reported, fail) => {
         this.#visit = { pages, reported, planted: [] }
-        timer = setTimeout(() => fail(new Error('No window of a browser took part')), patienceMs)
+        timer = setTimeout(() => fail(new NoWindow()), patienceMs)
       })
     } finally {
       clearTimeout(timer)

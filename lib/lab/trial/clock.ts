@@ -16,6 +16,24 @@ export async function standing({ strategy, browser }: LabClient, at: Date) {
   return reading.status === 'anonymous' ? reading.because : reading.status
 }
 
+/**
+ * From how many seconds on the door changes its mind, found by halving: it does so once in this span.
+ * @param at the instant that belongs to a number of seconds, later or earlier
+ * @returns null where the longest changes nothing
+ */
+export async function changesAfter(client: LabClient, at: (seconds: number) => Date, longest: number) {
+  const isAccepted = async (seconds: number) => (await standing(client, at(seconds))) === 'authenticated'
+  const first = await isAccepted(0)
+  if ((await isAccepted(longest)) === first) return null
+  let [same, other] = [0, longest]
+  while (other - same > 1) {
+    const middle = Math.floor((same + other) / 2)
+    if ((await isAccepted(middle)) === first) same = middle
+    else other = middle
+  }
+  return other
+}
+
 /** Who the door says it is, at an instant; null for nobody. */
 export async function stateOf({ strategy, browser }: LabClient, at: Date) {
   const reading = await readAs(cookieOf(strategy), browser.presented, at)

@@ -1,16 +1,15 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { demoPassword } from '@/lib/accounts'
+import { demoPassword, trialDomain } from '@/lib/accounts'
 import { hashPassword } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import type { Role } from '@/lib/forms/roles'
 import { logFailure } from '@/lib/log'
 
-/** Somebody who exists for the length of one trial. `.invalid` gets no mail (RFC 2606). */
+/** Somebody who exists for the length of one trial. */
 export type LabPerson = { id: string; email: string; password: string }
 
 const password = 'a phrase for the length of one trial'
-const domain = '@lab.invalid'
 const oldestMs = 60 * 60_000
 
 let hash: Promise<string> | undefined
@@ -23,7 +22,7 @@ export async function withLabPerson<Result>(
   role: Role,
   work: (person: LabPerson) => Promise<Result>,
 ): Promise<Result> {
-  const email = `${randomUUID()}${domain}`
+  const email = `${randomUUID()}${trialDomain}`
   const data = {
     email,
     ...{ name: 'Lab person', role },
@@ -43,7 +42,7 @@ export async function withLabPerson<Result>(
 export async function withProviderPerson<Result>(
   work: (person: { email: string; password: string }) => Promise<Result>,
 ): Promise<Result> {
-  const email = `${randomUUID()}${domain}`
+  const email = `${randomUUID()}${trialDomain}`
   try {
     return await work({ email, password: demoPassword })
   } finally {
@@ -53,7 +52,7 @@ export async function withProviderPerson<Result>(
 
 /** With those that a killed process left behind. */
 async function remove(person: { id: string } | { email: string }) {
-  const leftBehind = { email: { endsWith: domain }, createdAt: { lt: new Date(Date.now() - oldestMs) } }
+  const leftBehind = { email: { endsWith: trialDomain }, createdAt: { lt: new Date(Date.now() - oldestMs) } }
   await db()
     .user.deleteMany({ where: { OR: [person, leftBehind] } })
     .catch((error: unknown) => logFailure('lab.remove_person', error))

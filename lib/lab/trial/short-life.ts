@@ -1,5 +1,4 @@
 import 'server-only'
-import { strategies } from '@/lib/auth'
 import { db } from '@/lib/db/client'
 import { expected } from './browser'
 import { secondsOn } from './clock'
@@ -7,9 +6,9 @@ import type { LabClient } from './client'
 
 const lives = [60, 120, 300, 600]
 
-/** What a chart of lifetimes is drawn from: up to the strategy's own, and not beyond ten minutes. Seconds. */
-export function livesOf({ strategy }: LabClient): number[] {
-  const longest = Math.min(strategies[strategy].claims.credentialSeconds(), lives.at(-1)!)
+/** What a chart of lifetimes is drawn from: up to the strategy's own, as it was seen, and not beyond ten minutes. Seconds. */
+export function livesUpTo(life: number): number[] {
+  const longest = Math.min(life, lives.at(-1)!)
   return [...lives.filter((seconds) => seconds < longest), longest]
 }
 

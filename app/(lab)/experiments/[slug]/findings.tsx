@@ -5,10 +5,10 @@ import type { Outcomes } from './run-state'
 import { SecondsChart } from './seconds-chart'
 import { SeriesChart } from './series-chart'
 
-type Props = { outcomes: Outcomes; strategies: readonly StrategyId[] }
+type Props = { outcomes: Outcomes; strategies: readonly StrategyId[]; counts: string | undefined }
 
 /** What a run observed of each strategy: the verdict, what was measured, and the seconds as a picture. */
-export function Findings({ outcomes, strategies }: Props) {
+export function Findings({ outcomes, strategies, counts }: Props) {
   const observed = strategies.flatMap((strategy) => {
     const outcome = outcomes[strategy]
     return outcome ? [{ strategy, outcome }] : []
@@ -48,7 +48,7 @@ export function Findings({ outcomes, strategies }: Props) {
           ))}
         </tbody>
       </table>
-      {bars.length > 0 && <SecondsChart bars={bars} />}
+      {bars.length > 0 && <SecondsChart {...{ bars, counts }} />}
       {lines.length > 0 && <SeriesChart lines={lines} />}
     </div>
   )

@@ -25,9 +25,14 @@ export const Lane = ({ strategy, lane, isCurrent }: Props) => (
   </section>
 )
 
+const failures: Record<NonNullable<LaneState['failed']>, string> = {
+  no_window: 'Could not be tried: no window of a browser took part.',
+  fault: 'Could not be tried. The log says why.',
+}
+
 function Standing({ lane, isCurrent }: Omit<Props, 'strategy'>) {
   if (lane?.outcome) return <Verdict outcome={lane.outcome} />
-  if (lane?.failed) return <p className="text-refused">Could not be tried. The log says why.</p>
+  if (lane?.failed) return <p className="text-refused">{failures[lane.failed]}</p>
   if (!isCurrent) return <p className="font-normal text-muted">Not run yet</p>
   return (
     <p className="flex items-center gap-2 font-normal text-muted">
@@ -37,7 +42,7 @@ function Standing({ lane, isCurrent }: Omit<Props, 'strategy'>) {
   )
 }
 
-/** The newest stays in sight. */
+/** The newest stays in sight. No stop for the keyboard while there is nothing to scroll. */
 function Steps({ strategy, steps }: { strategy: StrategyId; steps: Step[] }) {
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
@@ -46,7 +51,7 @@ function Steps({ strategy, steps }: { strategy: StrategyId; steps: Step[] }) {
   return (
     <ol
       ref={list}
-      tabIndex={0}
+      tabIndex={steps.length > 0 ? 0 : undefined}
       aria-label={`Steps under ${strategyNames[strategy]}`}
       className="h-44 overflow-y-auto border-t border-line text-sm sm:h-56 print:h-auto print:overflow-visible"
     >

@@ -2,10 +2,11 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { PageHeading } from '@/app/components/page-heading'
 import { TextLink } from '@/app/components/text-link'
-import { labIsOn } from '@/lib/auth/http/lab'
-import { experimentBySlug, experiments, lastRun, type Experiment } from '@/lib/lab'
+import { appAddress, labIsOn } from '@/lib/auth/http/lab'
+import { experimentBySlug, experiments, lastRun } from '@/lib/lab'
 import { Provenance } from '../../comparison/provenance'
-import { TermsIn } from '../../glossary/terms-in'
+import { Terms } from '../../glossary/terms'
+import { Explanation } from './explanation'
 import { Workbench } from './workbench'
 
 type Props = {
@@ -27,15 +28,18 @@ function optionOf(value: string | string[] | undefined, options: readonly string
 export default async function ExperimentPage({ params, searchParams }: Props) {
   const experiment = labIsOn() ? experimentBySlug((await params).slug) : undefined
   if (!experiment) notFound()
-  const { slug, title, question, prediction, strategies } = experiment
+  const { slug, title, question, prediction, strategies, opensWindow = false, counts } = experiment
   const last = (await lastRun())[slug]
   const query = await searchParams
   const predicted = optionOf(query.prediction, prediction.options)
   return (
     <>
-      <PageHeading title={title}>{question}</PageHeading>
+      <PageHeading title={title}>
+        <Terms>{question}</Terms>
+      </PageHeading>
       <Workbench
-        {...{ slug, prediction, strategies, predicted }}
+        {...{ slug, prediction, strategies, predicted, opensWindow, counts }}
+        app={appAddress()}
         isShown={query.last !== undefined}
         before={last?.outcomes}
         provenance={
@@ -52,29 +56,6 @@ export default async function ExperimentPage({ params, searchParams }: Props) {
     </>
   )
 }
-
-const Explanation = ({ experiment: { slug, question, why, clause } }: { experiment: Experiment }) => (
-  <section aria-labelledby="why" className="grid gap-3">
-    <h2 id="why" className="text-lg">
-      Why
-    </h2>
-    <p className="prose-width">{why}</p>
-    <dl className="grid gap-x-6 gap-y-1 text-sm sm:grid-cols-[auto_minmax(0,1fr)]">
-      <dt className="text-muted">Clause</dt>
-      <dd>
-        <a href={clause.href} rel="noreferrer">
-          {clause.name}
-        </a>
-      </dd>
-      <dt className="text-muted">Source</dt>
-      <dd className="font-mono text-[0.8125rem] break-all">lib/lab/experiments/{slug}.ts</dd>
-      <dt className="text-muted">Words</dt>
-      <dd>
-        <TermsIn text={`${question} ${why}`} />
-      </dd>
-    </dl>
-  </section>
-)
 
 /** From one to the next, in the order of the list. */
 function Neighbours({ slug }: { slug: string }) {

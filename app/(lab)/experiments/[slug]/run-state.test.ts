@@ -42,7 +42,7 @@ test('only a run that ended under every strategy is an observation', () => {
 })
 
 test('a strategy that could not be tried is said, and the next one goes on', () => {
-  const run = withEvent(started(new Date()), { type: 'failed', strategy: 'database' })
+  const run = withEvent(started(new Date()), { type: 'failed', strategy: 'database', why: 'fault' })
   expect(current(run, ['database', 'jwt'])).toBe('jwt')
   expect(sentence({ ...run, status: 'ended' })).toContain('1 could not be tried')
   expect(sentence(idle)).toBe('Ready.')

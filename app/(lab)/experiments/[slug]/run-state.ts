@@ -4,9 +4,12 @@ import type { ExperimentRun, Outcome, RunEvent } from '@/lib/lab'
 export type Outcomes = ExperimentRun['outcomes']
 export type Step = { text: string; ms: number }
 
-export type LaneState = { steps: Step[]; outcome?: Outcome; failed?: boolean }
+type Failure = Extract<RunEvent, { type: 'failed' }>['why']
 
-export type RunStatus = 'idle' | 'running' | 'ended' | 'cancelled' | 'busy' | 'broken' | 'unreachable'
+export type LaneState = { steps: Step[]; outcome?: Outcome; failed?: Failure }
+
+export type RunStatus =
+  'idle' | 'running' | 'ended' | 'cancelled' | 'busy' | 'refused' | 'broken' | 'unreachable'
 
 export type RunState = {
   status: RunStatus
@@ -32,7 +35,7 @@ function next(lane: LaneState, event: LaneEvent): LaneState {
     case 'outcome':
       return { ...lane, outcome: event.outcome }
     case 'failed':
-      return { ...lane, failed: true }
+      return { ...lane, failed: event.why }
   }
 }
 
@@ -65,6 +68,7 @@ const sentences: Record<Exclude<RunStatus, 'ended'>, string> = {
   running: 'Running.',
   cancelled: 'Cancelled. Nothing is kept of this run.',
   busy: 'Two experiments are being run already. Try again in a few seconds.',
+  refused: 'The app refused to start it: it takes no orders from the address at which this page is open.',
   broken: 'The run broke off, and nothing is kept of it. Run it again.',
   unreachable: 'The app cannot be reached. Check your connection, then run it again.',
 }
@@ -75,5 +79,5 @@ export function sentence({ status, lanes }: RunState): string {
   const failed = Object.values(lanes).filter((lane) => lane.failed).length
   return failed === 0
     ? 'Done. This is the last run now.'
-    : `Done, but ${failed} could not be tried, so nothing is kept of this run. The log says why.`
+    : `Done, but ${failed} could not be tried, so nothing is kept of this run.`
 }

@@ -3,14 +3,14 @@ import type { StrategyId } from '@/lib/auth/contract'
 
 type Bar = { strategy: StrategyId; seconds: number }
 
+type Props = { bars: Bar[]; counts: string | undefined }
+
 /** Seconds per strategy as bars on one scale. The number stands beside its bar, so that nothing is in the picture alone. */
-export function SecondsChart({ bars }: { bars: Bar[] }) {
+export function SecondsChart({ bars, counts = 'Seconds until it was refused, at most' }: Props) {
   const longest = Math.max(1, ...bars.map(({ seconds }) => seconds))
   return (
     <figure className="grid gap-2">
-      <figcaption className="text-sm text-muted">
-        Seconds until it was refused, by the app’s own clock, at most
-      </figcaption>
+      <figcaption className="text-sm text-muted">{counts}, by the app’s own clock</figcaption>
       <ul className="grid gap-2">
         {bars.map(({ strategy, seconds }) => (
           <li

@@ -42,10 +42,12 @@ export function SeriesChart({ lines }: { lines: Line[] }) {
           </g>
         ))}
       </svg>
-      <p className="flex max-w-3xl justify-between text-sm text-muted">
-        <span>0</span>
+      <p className="flex max-w-3xl flex-wrap justify-between gap-x-6 text-sm text-muted">
         <span>
-          to {rounded(x)} {names.x}, {rounded(y)} {names.y}
+          Upwards: 0 to {rounded(y)}, {names.y}
+        </span>
+        <span>
+          Across: 0 to {rounded(x)}, {names.x}
         </span>
       </p>
       <Numbers lines={lines} />

@@ -6,11 +6,13 @@ import { idle, started, withEvent, type RunStatus } from './run-state'
 
 type Follow = { slug: string; signal: AbortSignal; tell: (event: RunEvent) => void }
 
+const unstarted: Record<number, RunStatus> = { 403: 'refused', 503: 'busy' }
+
 /** Starts a run and follows it to its end. @returns how it ended */
 async function follow({ slug, signal, tell }: Follow): Promise<RunStatus> {
   try {
     const answer = await fetch(`/api/lab/experiments/${slug}/run`, { method: 'POST', signal })
-    if (!answer.ok || !answer.body) return answer.status === 503 ? 'busy' : 'broken'
+    if (!answer.ok || !answer.body) return unstarted[answer.status] ?? 'broken'
     for await (const event of readEvents(answer.body)) {
       tell(event)
       if (event.type === 'end') return 'ended'

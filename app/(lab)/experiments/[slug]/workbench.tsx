@@ -2,14 +2,21 @@
 import { useRef, useState, type ReactNode } from 'react'
 import { buttonClass } from '@/app/components/button'
 import { strategyNames } from '@/app/components/strategy'
+import type { AppAddress } from '@/lib/auth/http/lab'
 import type { Experiment } from '@/lib/lab'
+import { Download } from './download'
 import { Findings } from './findings'
 import { Lane } from './lane'
 import { Prediction } from './prediction'
 import { current, outcomesOf, sentence, type Outcomes, type RunState } from './run-state'
 import { useRun } from './use-run'
+import { WhereItRuns } from './where-it-runs'
 
 type Props = Pick<Experiment, 'slug' | 'prediction' | 'strategies'> & {
+  app: AppAddress
+  opensWindow: boolean
+  /** what the seconds of its outcomes are */
+  counts: string | undefined
   predicted: number | undefined
   /** the last run was asked for */
   isShown: boolean
@@ -23,7 +30,7 @@ type Props = Pick<Experiment, 'slug' | 'prediction' | 'strategies'> & {
 
 /** Predict, run, compare. The last run is shown to who predicted, or asks for it, or has no JavaScript. */
 export function Workbench({ slug, prediction, strategies, predicted, isShown, ...last }: Props) {
-  const { before, provenance, children } = last
+  const { app, opensWindow, counts, before, provenance, children } = last
   const [chosen, choose] = useState(predicted)
   const { run, start, cancel } = useRun(slug)
   const observed = useRef<HTMLDetailsElement>(null)
@@ -37,6 +44,7 @@ export function Workbench({ slug, prediction, strategies, predicted, isShown, ..
     <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <form action={`/experiments/${slug}`} className="grid gap-5">
         <Prediction {...prediction} {...{ chosen, choose }} />
+        <WhereItRuns {...{ app, opensWindow }} path={`/experiments/${slug}`} />
         <div className="flex flex-wrap items-center gap-3">
           <button
             type="button"
@@ -78,7 +86,7 @@ export function Workbench({ slug, prediction, strategies, predicted, isShown, ..
               {outcomes ? 'This run, just now.' : (provenance ?? 'Nobody has run it here yet.')}
             </p>
           </div>
-          <Findings outcomes={outcomes ?? before ?? {}} strategies={strategies} />
+          <Findings outcomes={outcomes ?? before ?? {}} {...{ strategies, counts }} />
           {children}
         </div>
       </details>
@@ -91,11 +99,11 @@ const columns: Record<number, string> = { 1: '', 2: '', 3: 'lg:grid-cols-3' }
 /** Browsers may keep a page from opening a window: then a person opens it. */
 const OwnBrowser = ({ url }: { url: string }) => (
   <>
-    Part of it happens in a window of this browser. If none has opened,{' '}
+    If no window has opened,{' '}
     <a href={url} target="_blank" rel="noopener">
       open it
     </a>
-    .
+    . If it finds nothing there, this browser is not on the computer that runs the app.
   </>
 )
 
@@ -108,24 +116,3 @@ const announcement = ({ lanes }: RunState) => (
     )}
   </span>
 )
-
-/** The run as it came over the wire, made into a file by the page itself. */
-function Download({ slug, run }: { slug: string; run: RunState }) {
-  const save = () => {
-    const { startedAt, status, events } = run
-    const text = JSON.stringify({ experiment: slug, startedAt, status, events }, null, 2)
-    const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-    Object.assign(document.createElement('a'), { href: url, download: `${slug}.json` }).click()
-    URL.revokeObjectURL(url)
-  }
-  return (
-    <button
-      type="button"
-      disabled={run.events.length === 0 || run.status === 'running'}
-      onClick={save}
-      className={`${buttonClass('plain')} disabled:text-muted [@media(scripting:none)]:hidden`}
-    >
-      Download this run
-    </button>
-  )
-}
