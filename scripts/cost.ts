@@ -8,13 +8,12 @@ import { startCluster } from '../e2e/support/cluster'
 import { makePerson, signedIn, tokensOf, type Person } from '../e2e/support/people'
 import { compared, type Compared } from './cost/figures'
 import { latencies, type Ask } from './cost/load'
-import { spanAlone } from './cost/span-alone'
 import { withoutRecorder } from './cost/without-recorder'
 
 /**
  * `npm run cost`: what the recorder and the lab cost a request. The built app, started once for each variant, all on one
- * database; each request to all of them, one after the other, forth and back. `without` is there twice: what it differs
- * from itself is the noise of the machine.
+ * database; each request to all of them, one after the other, in an order drawn anew. `without` is there twice: what it
+ * differs from itself is the noise of the machine.
  */
 
 const file = 'docs/decisions/017-the-recorder.json'
@@ -91,7 +90,7 @@ try {
   const figures = await measured(apps, await makePerson(apps['LAB=on']!))
   const about = { at: new Date().toISOString(), version: packageJson.version, machine: machine() }
   const size = { rounds, requestsPerRound }
-  const text = JSON.stringify({ ...about, ...size, spanNanoseconds: await spanAlone(), figures })
+  const text = JSON.stringify({ ...about, ...size, figures })
   writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }))
   for (const [name, byStrategy] of Object.entries(figures))
     for (const [strategy, one] of Object.entries(byStrategy)) console.log(row(name, strategy, one))
