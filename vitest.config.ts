@@ -11,7 +11,8 @@ const alias = {
   '@': path.resolve('.'),
   'server-only': path.resolve('node_modules/server-only/empty.js'),
 }
-const conditions = ['react-server', 'module', 'node', 'development|production']
+// without "module": Node gets them too, and would take files of OpenTelemetry that only a bundler can read
+const conditions = ['react-server', 'node', 'development|production']
 const common = {
   environment: 'node' as const,
   execArgv: ['--conditions=react-server'],

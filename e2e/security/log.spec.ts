@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { App } from '../support/app'
-import { Client, type Answer } from '../support/client'
+import { Client } from '../support/client'
 import { admin, newPerson, signedIn } from '../support/people'
+import { secretsOf } from '../support/secrets'
 import { expect, test } from '../support/test'
 import { fullWalk } from '../support/walk'
 
@@ -17,15 +18,6 @@ const lines = (app: App, from = 0) =>
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as Line)
-
-/** Every value that could open something: cookies that were set, tokens of mails, CSRF tokens. */
-function secretsOf(answers: Answer[]) {
-  const cookies = answers.flatMap(({ setCookies }) =>
-    setCookies.map((line) => line.split(';')[0]!.split('=').slice(1).join('=')),
-  )
-  const tokens = answers.flatMap(({ text }) => [...text.matchAll(/[\w-]{43,}/g)].map(([token]) => token))
-  return [...new Set([...cookies, ...tokens])].filter((value) => value.length >= 20)
-}
 
 const canary = `canary-${randomUUID()}`
 let walked: Client

@@ -40,9 +40,10 @@ const generous = {
   RATE_LIMIT_MAIL_PER_ACCOUNT: '1000',
 }
 
-function run(env: Settings) {
+function run(env: Settings, checkout: string) {
   const args = ['--conditions=react-server', '--import', 'tsx', 'scripts/start.ts']
-  return spawn(process.execPath, args, { env: env as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] })
+  const options = { cwd: checkout, env: env as NodeJS.ProcessEnv }
+  return spawn(process.execPath, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
 async function ended(child: ChildProcess, signal: NodeJS.Signals) {
@@ -61,8 +62,9 @@ async function folder() {
 /**
  * Starts an instance of its own through the launcher: temporary DATA_DIR, free ports, the build that is there.
  * @param settings variables over ours; `AUTH_URL: 'https'` stands for https://localhost:<its port>
+ * @param checkout where its code is
  */
-export async function launchApp(settings: Settings = {}): Promise<App> {
+export async function launchApp(settings: Settings = {}, checkout = process.cwd()): Promise<App> {
   const [port, oidcPort, dataDir] = await Promise.all([freePort(), freePort(), folder()])
   const origin = `${settings.AUTH_URL ?? 'http'}://localhost:${port}`
   const own = { DATA_DIR: dataDir, PORT: String(port), OIDC_PORT: String(oidcPort) }
@@ -72,7 +74,7 @@ export async function launchApp(settings: Settings = {}): Promise<App> {
 
   async function start() {
     const before = log.length
-    child = run(env)
+    child = run(env, checkout)
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => (log += chunk.toString()))
     const settled = () =>

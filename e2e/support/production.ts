@@ -22,7 +22,7 @@ export const test = base.extend<object, { mailServer: MailServer; verified: Pers
 })
 
 /** Somebody who asked for an account and followed the link that came by SMTP. */
-async function byMail(app: App, mailServer: MailServer): Promise<Person> {
+export async function byMail(app: App, mailServer: MailServer): Promise<Person> {
   const person = newPerson()
   expect((await new Client(app).post('/api/sign-up', person)).status).toBe(202)
   const link = /https:\S+\/verify-email\?token=(\S+)/.exec(await mailServer.mailTo(person.email))

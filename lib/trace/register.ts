@@ -1,14 +1,27 @@
 import 'server-only'
 import type { ReadableSpan, Sampler, SpanProcessor } from '@opentelemetry/sdk-trace-node'
 import { env } from '@/lib/env'
+import packageJson from '@/package.json'
 import { kept } from './kept'
+import { maskedText } from './masked'
 
 const nothingToDo = async () => {}
 
-/** Next notes whole addresses, with the codes and tokens in their queries, and the messages of whatever was thrown. */
-function redact({ attributes, events, status }: ReadableSpan) {
-  for (const [name, value] of Object.entries(attributes))
-    if (/^(http|url)\./.test(name) && typeof value === 'string') attributes[name] = value.split('?')[0]
+const masked = (address: string) => maskedText(address.split('?')[0]!)
+const maskedWithin = (text: string) => text.replace(/https?:\S+/g, masked)
+
+/**
+ * Next notes whole addresses, with the codes and tokens in them, also in the name of a span; and the messages of whatever
+ * was thrown.
+ */
+function redact(span: ReadableSpan) {
+  const { attributes, events, status } = span
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value !== 'string') continue
+    if (/^(http|url)\./.test(name)) attributes[name] = masked(value)
+    if (name.startsWith('next.')) attributes[name] = maskedWithin(value)
+  }
+  Object.assign(span, { name: maskedWithin(span.name) })
   events.length = 0
   delete status.message
 }
@@ -37,7 +50,10 @@ export async function registerTracing(): Promise<void> {
     toString: () => 'watched or exported',
   }
   const exporters = endpoint ? [new BatchSpanProcessor(await collectorAt(endpoint))] : []
-  const resource = resourceFromAttributes({ 'service.name': 'bothways' })
+  const resource = resourceFromAttributes({
+    'service.name': packageJson.name,
+    'service.version': packageJson.version,
+  })
   new NodeTracerProvider({ resource, sampler, spanProcessors: [firstProcessor, ...exporters] }).register()
   kept().isOn = true
 }

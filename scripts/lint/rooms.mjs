@@ -32,7 +32,7 @@ export const rooms = [
   { folder: 'instrumentation.ts', may: edge, packages: framework },
   { folder: 'lib/env.ts', may: [], packages: [] },
   { folder: 'lib/log.ts', may: ['lib/env'], packages: [] },
-  { folder: 'lib/trace/', may: ['lib/env'], packages: openTelemetry },
+  { folder: 'lib/trace/', may: ['lib/env', 'package.json'], packages: openTelemetry },
   { folder: 'lib/forms/', may: [], packages: [] },
   { folder: 'lib/standards.ts', may: [], packages: [] },
   { folder: 'lib/choose/', may: ['lib/auth/contract', 'lib/standards'], packages: [] },

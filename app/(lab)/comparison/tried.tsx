@@ -1,10 +1,11 @@
 import { TextLink } from '@/app/components/text-link'
 import { labIsOn } from '@/lib/auth/http/lab'
-import { Comparison } from './comparison'
 
-/** For the start page: what happened when it was tried. Absent outside the lab. */
-export const Tried = () =>
-  labIsOn() && (
+/** For the start page: what happened when it was tried. Absent outside the lab, which is not even loaded there. */
+export async function Tried() {
+  if (!labIsOn()) return null
+  const { Comparison } = await import('./comparison')
+  return (
     <section aria-labelledby="tried" className="mt-16 grid gap-6">
       <div className="grid gap-2">
         <h2 id="tried" className="text-xl">
@@ -18,3 +19,4 @@ export const Tried = () =>
       <Comparison />
     </section>
   )
+}
