@@ -22,10 +22,13 @@ export const StanceMark = ({ stance }: { stance: Stance }) => {
   )
 }
 
+/** A number stays with its unit. */
+const unbroken = (verdict: string) => verdict.replaceAll(/(\d) (?=(?:h|min|s)\b)/g, '$1\u00a0')
+
 export const Verdict = ({ outcome: { verdict, stance } }: { outcome: Observed }) => (
   <span className="flex gap-1.5">
     <StanceMark stance={stance} />
-    {verdict}
+    {unbroken(verdict)}
   </span>
 )
 

@@ -1,19 +1,23 @@
+import clsx from 'clsx'
 import { LoaderCircle } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { StrategyBadge } from '@/app/components/strategy-badge'
 import { strategyNames } from '@/app/components/strategy'
 import type { StrategyId } from '@/lib/auth/contract'
 import { Verdict } from '../../comparison/verdict'
-import type { LaneState, Step } from './run-state'
+import type { LaneState, RunStatus, Step } from './run-state'
 
-type Props = { strategy: StrategyId; lane: LaneState | undefined; isCurrent: boolean }
+type Props = { strategy: StrategyId; status: RunStatus; lane: LaneState | undefined; isCurrent: boolean }
 
-/** What was done under one strategy, as it happens. Its place is there before anything is in it. */
-export const Lane = ({ strategy, lane, isCurrent }: Props) => (
+/** What was done under one strategy, as it happens. A run that begins makes its place: nothing moves while it goes on. */
+export const Lane = ({ strategy, status, lane, isCurrent }: Props) => (
   <section
     aria-label={strategyNames[strategy]}
     data-strategy={strategy}
-    className="grid grid-rows-[auto_4.25rem_auto] border-t-[3px] border-strategy print:[print-color-adjust:exact]"
+    className={clsx(
+      'grid border-t-[3px] border-strategy print:[print-color-adjust:exact]',
+      status !== 'idle' && 'grid-rows-[auto_4.25rem_auto]',
+    )}
   >
     <h2 className="py-2 text-base">
       <StrategyBadge strategy={strategy} />
@@ -21,7 +25,9 @@ export const Lane = ({ strategy, lane, isCurrent }: Props) => (
     <div className="text-[0.9375rem] leading-snug font-medium">
       <Standing lane={lane} isCurrent={isCurrent} />
     </div>
-    <Steps strategy={strategy} steps={lane?.steps ?? []} />
+    {status !== 'idle' && (
+      <Steps strategy={strategy} steps={lane?.steps ?? []} isRunning={status === 'running'} />
+    )}
   </section>
 )
 
@@ -30,7 +36,7 @@ const failures: Record<NonNullable<LaneState['failed']>, string> = {
   fault: 'Could not be tried. The log says why.',
 }
 
-function Standing({ lane, isCurrent }: Omit<Props, 'strategy'>) {
+function Standing({ lane, isCurrent }: Pick<Props, 'lane' | 'isCurrent'>) {
   if (lane?.outcome) return <Verdict outcome={lane.outcome} />
   if (lane?.failed) return <p className="text-refused">{failures[lane.failed]}</p>
   if (!isCurrent) return <p className="font-normal text-muted">Not run yet</p>
@@ -42,8 +48,10 @@ function Standing({ lane, isCurrent }: Omit<Props, 'strategy'>) {
   )
 }
 
-/** The newest stays in sight. No stop for the keyboard while there is nothing to scroll. */
-function Steps({ strategy, steps }: { strategy: StrategyId; steps: Step[] }) {
+type StepsProps = { strategy: StrategyId; steps: Step[]; isRunning: boolean }
+
+/** While it goes on, the newest stays in sight; then all of it stands there. A stop for the keyboard where it scrolls. */
+function Steps({ strategy, steps, isRunning }: StepsProps) {
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
     if (list.current) list.current.scrollTop = list.current.scrollHeight
@@ -51,9 +59,9 @@ function Steps({ strategy, steps }: { strategy: StrategyId; steps: Step[] }) {
   return (
     <ol
       ref={list}
-      tabIndex={steps.length > 0 ? 0 : undefined}
+      tabIndex={isRunning && steps.length > 0 ? 0 : undefined}
       aria-label={`Steps under ${strategyNames[strategy]}`}
-      className="h-44 overflow-y-auto border-t border-line text-sm sm:h-56 print:h-auto print:overflow-visible"
+      className={clsx('border-t border-line text-sm', isRunning && 'h-44 overflow-y-auto sm:h-56')}
     >
       {steps.map(({ text, ms }, at) => (
         <li

@@ -70,7 +70,7 @@ export function Workbench({ slug, prediction, strategies, predicted, isShown, ..
         {strategies.map((strategy) => (
           <Lane
             key={strategy}
-            {...{ strategy, lane: run.lanes[strategy] }}
+            {...{ strategy, status: run.status, lane: run.lanes[strategy] }}
             isCurrent={current(run, strategies) === strategy}
           />
         ))}
