@@ -46,19 +46,20 @@ async function runAll(app: App) {
   return all
 }
 
+/** What the app wrote of the lab: why an experiment could not be tried. */
+const linesOfTheLab = (log: string) =>
+  log
+    .split('\n')
+    .filter((line) => line.includes('lab.'))
+    .join('\n')
+
 const app = await launchApp()
 try {
   const all = await runAll(app)
   await write(file, JSON.stringify(all))
   await write(page, comparisonPage(all))
 } catch (error) {
-  console.error(
-    app
-      .log()
-      .split('\n')
-      .filter((line) => line.includes('lab.'))
-      .join('\n'),
-  ) // why it could not be tried
+  console.error(linesOfTheLab(app.log()))
   throw error
 } finally {
   await app.stop()
