@@ -1,11 +1,12 @@
 /** Runs once, before the server answers anything. */
 export async function register() {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
+  const { default: packageJson } = await import('@/package.json')
   const { registerTracing } = await import('@/lib/trace')
   const { hardenServer } = await import('@/lib/auth/http/harden-server')
   const { keepHouse } = await import('@/lib/accounts')
   const { keepKeys } = await import('@/lib/auth')
-  await registerTracing()
+  await registerTracing(packageJson)
   hardenServer()
   keepHouse()
   keepKeys()

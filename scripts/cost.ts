@@ -16,7 +16,7 @@ import { withoutRecorder } from './cost/without-recorder'
  * differs from itself is the noise of the machine.
  */
 
-const file = 'docs/decisions/017-the-recorder.json'
+const file = 'docs/decisions/018-the-recorder.json'
 const rounds = Number(process.env.ROUNDS ?? 20)
 const requestsPerRound = 200
 const strategies = ['database', 'jwt', 'bearer'] as const
@@ -62,7 +62,7 @@ async function measured(apps: Record<string, App>, person: Person) {
   return Object.fromEntries(Object.entries(into).map(([name, own]) => [name, of(own)]))
 }
 
-/** In the order in which they are asked. */
+/** The same settings for all, but for what is compared. */
 function variants(databaseUrl: string, stripped: string): [name: string, launched: () => Promise<App>][] {
   const common = { DATABASE_URL: databaseUrl, AUTH_SECRET: secret, LOG_LEVEL: 'warn' }
   const off = { ...common, LAB: 'off', SMTP_URL: 'smtp://127.0.0.1:9' }

@@ -19,7 +19,7 @@ it('without tracing the pool is as it was', async () => {
 describe('where a trace is watched', () => {
   let pool: pg.Pool
   beforeAll(async () => {
-    await registerTracing()
+    await registerTracing({ name: 'an app', version: '1.2.3' })
     pool = traced(newPool())
   })
   afterAll(() => pool.end())

@@ -1,10 +1,10 @@
 import { context, propagation, SpanStatusCode, trace } from '@opentelemetry/api'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import packageJson from '@/package.json'
 import type { ReadableSpan } from '.'
 
 const token = 'Zk3_9fQw7LmN2xVb8RtYc5HdGj1KpSaUeIoXnMqW4vB'
 const outside = { LAB: 'off', SMTP_URL: 'smtp://127.0.0.1:1' }
+const service = { name: 'an app', version: '1.2.3' }
 const nobody = 'http://127.0.0.1:1'
 
 /** A start with these settings, in a process that has not traced before. */
@@ -17,7 +17,7 @@ async function started(settings: Record<string, string>) {
   })
   vi.resetModules()
   const tracing = await import('.')
-  await tracing.registerTracing()
+  await tracing.registerTracing(service)
   return { ...tracing, loaded }
 }
 
@@ -110,8 +110,8 @@ it('with a collector everything is recorded, also outside the lab, and says what
   const { span } = await started({ ...outside, OTEL_EXPORTER_OTLP_ENDPOINT: nobody })
   const seen = await span('name', async () => trace.getActiveSpan())
   expect((seen as unknown as ReadableSpan).resource.attributes).toMatchObject({
-    'service.name': 'bothways',
-    'service.version': packageJson.version,
+    'service.name': 'an app',
+    'service.version': '1.2.3',
   })
   expect(await span('name', isRecording)).toBe(true)
 })

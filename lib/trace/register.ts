@@ -1,9 +1,10 @@
 import 'server-only'
 import type { ReadableSpan, Sampler, SpanProcessor } from '@opentelemetry/sdk-trace-node'
 import { env } from '@/lib/env'
-import packageJson from '@/package.json'
 import { kept } from './kept'
 import { maskedText } from './masked'
+
+type Service = { name: string; version: string }
 
 const nothingToDo = async () => {}
 
@@ -37,8 +38,9 @@ const firstProcessor: SpanProcessor = {
 /**
  * Where spans go: in the lab to whoever records a flow, and to an OTLP collector where OTEL_EXPORTER_OTLP_ENDPOINT names
  * one. Where neither is, nothing is loaded. Once a process, before it answers anything.
+ * @param service what the spans say that they are of
  */
-export async function registerTracing(): Promise<void> {
+export async function registerTracing(service: Service): Promise<void> {
   const { LAB, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = env()
   if (!LAB && !endpoint) return
   const [{ BatchSpanProcessor, NodeTracerProvider, SamplingDecision }, { resourceFromAttributes }] =
@@ -51,8 +53,8 @@ export async function registerTracing(): Promise<void> {
   }
   const exporters = endpoint ? [new BatchSpanProcessor(await collectorAt(endpoint))] : []
   const resource = resourceFromAttributes({
-    'service.name': packageJson.name,
-    'service.version': packageJson.version,
+    'service.name': service.name,
+    'service.version': service.version,
   })
   new NodeTracerProvider({ resource, sampler, spanProcessors: [firstProcessor, ...exporters] }).register()
   kept().isOn = true
