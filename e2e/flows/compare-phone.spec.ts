@@ -33,7 +33,7 @@ const isShown = (page: Page, name: string) =>
 test('a swipe goes to the next column and back, and the tabs follow', async ({ page }) => {
   await page.goto('/compare')
   await page.getByRole('rowheader', { name: 'The answer' }).scrollIntoViewIfNeeded()
-  await swipe(page, 320, 120)
+  await swipe(page, 320, 190) // past the middle of a column, and far from its end
   await expect(tab(page, 'JWT')).toHaveAttribute('aria-pressed', 'true')
   await isShown(page, 'JWT')
   await swipe(page, 140, 340)

@@ -96,7 +96,7 @@ test('what most say is quiet, what parts from it stands out', async ({ page, app
     return given.map((names) => /quiet|differs|varies|same/.exec(names ?? '')?.[0])
   }
   expect(await classes('Status')).toEqual(['quiet', 'quiet', 'quiet', 'differs'])
-  expect(await classes('Database queries')).toEqual(['differs', 'differs', 'differs', 'differs'])
+  expect(await classes('Credential sent')).toEqual(['differs', 'differs', 'differs', 'differs'])
   expect(await classes('Request')).toEqual(['same'])
   expect(await classes('Time, here')).toEqual(['varies', 'varies', 'varies', 'varies'])
 })

@@ -12,11 +12,14 @@ const ofTheLab = textsOnlyIn(['app/(lab)/', 'lib/lab/', 'lib/trace/'])
 /** OpenTelemetry's own name in the global object. */
 const openTelemetry = 'opentelemetry.js.api'
 
-/** Opens a page and waits until it has asked for nothing more. @returns the scripts that came, by address */
-async function scriptsAt(page: Page, path: string): Promise<Record<string, string>> {
+/** Of the style sheets of its pages. What the start page shows of the experiments has its own in everybody's. */
+const styles = ['.column-switch', '.wire-lanes']
+
+/** Opens a page and waits until it has asked for nothing more. @returns the scripts and styles that came, by address */
+async function codeAt(page: Page, path: string): Promise<Record<string, string>> {
   const came: Response[] = []
   const note = (response: Response) =>
-    void (response.request().resourceType() === 'script' && came.push(response))
+    void (['script', 'stylesheet'].includes(response.request().resourceType()) && came.push(response))
   page.on('response', note)
   await page.goto(path, { waitUntil: 'networkidle' })
   page.off('response', note)
@@ -26,23 +29,30 @@ async function scriptsAt(page: Page, path: string): Promise<Record<string, strin
   return Object.fromEntries(await Promise.all(texts))
 }
 
-const foundIn = (scripts: Record<string, string>) =>
-  Object.entries(scripts).flatMap(([address, script]) =>
-    [...ofTheLab, openTelemetry].filter((text) => script.includes(text)).map((text) => `${address}: ${text}`),
+const foundIn = (code: Record<string, string>) =>
+  Object.entries(code).flatMap(([address, source]) =>
+    [...ofTheLab, openTelemetry, ...styles]
+      .filter((text) => source.includes(text))
+      .map((text) => `${address}: ${text}`),
   )
 
 test('the pages of the lab load its code, by the same means', async ({ page }) => {
   expect(ofTheLab.length).toBeGreaterThan(300)
-  for (const path of ['/compare', '/wire', '/experiments/tampering'])
-    expect(foundIn(await scriptsAt(page, path)).length, path).toBeGreaterThan(3)
+  const found = []
+  for (const path of ['/compare', '/wire', '/experiments/tampering']) {
+    const here = foundIn(await codeAt(page, path))
+    expect(here.length, path).toBeGreaterThan(3)
+    found.push(...here)
+  }
+  for (const style of styles) expect(found.filter((one) => one.endsWith(style))).toHaveLength(1)
 })
 
 test('a page that every app has loads none of it', async ({ page, person }) => {
   const used = []
-  for (const path of ['/', '/sign-in', '/sign-up']) used.push(await scriptsAt(page, path))
+  for (const path of ['/', '/sign-in', '/sign-up']) used.push(await codeAt(page, path))
   await enter(page, person, 'jwt')
-  for (const path of ['/account', '/']) used.push(await scriptsAt(page, path))
-  for (const scripts of used) expect(Object.keys(scripts).length).toBeGreaterThan(3)
+  for (const path of ['/account', '/']) used.push(await codeAt(page, path))
+  for (const code of used) expect(Object.keys(code).length).toBeGreaterThan(3)
   expect(used.flatMap(foundIn)).toEqual([])
 })
 

@@ -8,6 +8,7 @@ import { labIsOn } from '@/lib/auth/http/lab'
 import { heldHere } from '@/lib/lab'
 import { Terms } from '../glossary/terms'
 import { Compare } from './compare'
+import './compare.css'
 
 export const metadata: Metadata = { title: 'Compare' }
 
