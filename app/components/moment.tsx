@@ -1,7 +1,6 @@
 'use client'
-import { useSyncExternalStore } from 'react'
+import { useInBrowser } from './in-browser'
 
-const never = () => () => {}
 const utc = { timeZone: 'UTC', timeZoneName: 'short' } as const
 const own = { clock: { timeZoneName: 'short' }, day: {} } as const
 
@@ -16,11 +15,7 @@ export function Moment({ at, show = 'day' }: { at: string; show?: 'clock' | 'day
   const form = show === 'clock' ? clock : day
   const write = (zone: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat('en-GB', { ...form, ...zone }).format(new Date(at))
-  const text = useSyncExternalStore(
-    never,
-    () => write(own[show]),
-    () => write(utc),
-  )
+  const text = useInBrowser(() => write(own[show]), write(utc))
   return (
     <time dateTime={at} title={at} className="whitespace-nowrap">
       {text}

@@ -1,14 +1,14 @@
 'use client'
-import { useState, useSyncExternalStore } from 'react'
+import { useState } from 'react'
 import { buttonClass } from '@/app/components/button'
+import { useInBrowser } from '@/app/components/in-browser'
 
-const never = () => () => {}
 /** Browsers have it over https and on localhost only. */
 const canCopy = () => Boolean(navigator.clipboard)
 
 /** Takes its place from the beginning, so that nothing moves when scripts arrive. */
 export function CopyButton({ text, what }: { text: string; what: string }) {
-  const isOffered = useSyncExternalStore(never, canCopy, () => false)
+  const isOffered = useInBrowser(canCopy, false)
   const [said, say] = useState('Copy')
   const copy = () =>
     navigator.clipboard.writeText(text).then(

@@ -1,5 +1,6 @@
 'use client'
-import { useState, useSyncExternalStore } from 'react'
+import { useState } from 'react'
+import { useIsAlive } from '@/app/components/in-browser'
 import type { StrategyId } from '@/lib/auth/contract'
 import { columnOrder } from './column'
 import { ColumnSwitch } from './column-switch'
@@ -14,14 +15,6 @@ import { useColumns, type InCookies } from './use-columns'
 import { useSignIn } from './use-sign-in'
 import { useSwipe } from './use-swipe'
 import { useWorking } from './use-working'
-
-const never = () => () => {}
-const useIsAlive = () =>
-  useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  )
 
 type Props = { inCookies: InCookies; said: Said; demo: DemoPerson[] }
 

@@ -1,15 +1,8 @@
 'use client'
-import { useState, useSyncExternalStore, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { FormState } from '@/lib/forms'
+import { useIsAlive } from '../in-browser'
 import { Field } from './field'
-
-const never = () => () => {}
-const useIsAlive = () =>
-  useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  )
 
 type Props = {
   name: string

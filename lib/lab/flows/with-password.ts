@@ -1,17 +1,14 @@
 import 'server-only'
 import type { StrategyId } from '@/lib/auth'
-import { LabBrowser, type Answered } from '../trial/browser'
+import { expected as expectedStatus, LabBrowser, type Answered } from '../trial/browser'
 import { LabClient } from '../trial/client'
 import { withLabPerson } from '../trial/person'
 import { recordedFetch } from '../wire/recorded-fetch'
 import type { Stage } from '../wire/stage'
 import type { Step } from './contract'
 
-export async function expected(status: number, answering: Promise<Answered>): Promise<Answered> {
-  const answer = await answering
-  if (answer.status !== status) throw new Error(`${status} was expected, ${answer.status} came`)
-  return answer
-}
+export const expected = async (status: number, answering: Promise<Answered>): Promise<Answered> =>
+  expectedStatus(status, await answering)
 
 /**
  * Known again, renewed; the session of another device is ended from here; signed out. After each end somebody sends

@@ -1,18 +1,12 @@
-import { useSyncExternalStore } from 'react'
+import { useInBrowser } from '@/app/components/in-browser'
 import { Notice } from '@/app/components/notice'
 import type { AppAddress } from '@/lib/auth/http/lab'
 
 type Props = { app: AppAddress; path: string; opensWindow: boolean }
 
-const never = () => () => {}
-
 /** Said before a run: what it needs of this browser, and that it cannot be had where that is so. */
 export function WhereItRuns({ app, path, opensWindow }: Props) {
-  const here = useSyncExternalStore(
-    never,
-    () => location.origin,
-    () => app.origin,
-  )
+  const here = useInBrowser(() => location.origin, app.origin)
   if (here !== app.origin) return <AtAnotherAddress {...{ app, path, here }} />
   if (!opensWindow) return null
   return app.isLocal ? <WindowHere /> : <WindowElsewhere />
