@@ -5,7 +5,7 @@ const good = { ...process.env, LAB: 'on' }
 
 test('tokens: what is absent has its default', () => {
   expect(parseEnv(good)).toMatchObject({
-    ...{ ACCESS_TOKEN_TTL_SECONDS: 300, ACCESS_TOKEN_ALG: 'EdDSA', REFRESH_ABSOLUTE_SECONDS: 86400 },
+    ...{ ACCESS_TOKEN_TTL_SECONDS: 300, ACCESS_TOKEN_ALG: 'ES256', REFRESH_ABSOLUTE_SECONDS: 86400 },
     ...{ REFRESH_GRACE_SECONDS: 0, CORS_ORIGINS: [] },
   })
   const CORS_ORIGINS = 'https://a.example, http://localhost:5173'
@@ -19,6 +19,7 @@ test.each([
   ['ACCESS_TOKEN_TTL_SECONDS', '301'],
   ['ACCESS_TOKEN_TTL_SECONDS', '0'],
   ['ACCESS_TOKEN_ALG', 'HS256'],
+  ['ACCESS_TOKEN_ALG', 'es256'],
   ['REFRESH_GRACE_SECONDS', '61'],
   ['SIGNING_KEY_ROTATION_SECONDS', '60'],
   ['INTROSPECTION_CLIENT_SECRET', 'too short'],

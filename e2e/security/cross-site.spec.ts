@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http'
 import { Client } from '../support/client'
-import { changes, paths, reads } from '../support/endpoints'
+import { changes, paths, publicPaths, reads } from '../support/endpoints'
 import { formFields, multipart } from '../support/page'
 import { signedIn } from '../support/people'
 import { expect, test } from '../support/test'
@@ -79,7 +79,8 @@ for (const type of [
 ])
   test(`a body of type ${type} is no JSON`, async ({ app, person }) => {
     const client = await signedIn(app, person)
-    for (const { method, path, body } of changes.filter(({ body }) => body)) {
+    const refusing = changes.filter(({ body, types }) => body && !types.includes(type ?? ''))
+    for (const { method, path, body } of refusing) {
       const sent = { headers: { 'content-type': type }, body: JSON.stringify(body) }
       expect((await client.send(method, path, sent)).status, path).toBe(415)
     }
@@ -126,11 +127,18 @@ test('another site cannot load an answer as a script or an image', async ({ app,
   }
 })
 
-test('every path answers a preflight without permission', async ({ app }) => {
-  for (const { path } of paths) {
+test('a preflight of another site is answered without permission, but for reading what is for everybody', async ({
+  app,
+}) => {
+  for (const { template, path } of paths) {
     const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' }
     const answer = await new Client(app).send('OPTIONS', path, { headers })
-    expect(answer.headers['access-control-allow-origin']).toBeUndefined()
+    const isPublic = publicPaths.includes(template)
+    expect(answer.headers['access-control-allow-origin'], path).toBe(isPublic ? '*' : undefined)
+    expect(answer.headers['access-control-allow-methods'], path).toBe(
+      isPublic ? 'GET, HEAD, OPTIONS' : undefined,
+    )
+    expect(answer.headers['access-control-allow-credentials']).toBeUndefined()
     expect(answer.status).toBe(204)
   }
 })

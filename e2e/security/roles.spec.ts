@@ -1,5 +1,5 @@
 import { Client } from '../support/client'
-import { paths } from '../support/endpoints'
+import { paths, publicPaths } from '../support/endpoints'
 import { admin, makePerson, signedIn, strategies } from '../support/people'
 import { expect, test } from '../support/test'
 
@@ -25,7 +25,8 @@ const open = [
     '/api/token/exchange',
     '/api/token/revoke',
   ],
-  ...['/api/token/introspect', '/.well-known/jwks.json'],
+  '/api/token/introspect',
+  ...publicPaths,
 ]
 const accessOf = (path: string): Access =>
   path.startsWith('/api/admin/') ? 'admin' : open.includes(path) ? 'anyone' : 'person'

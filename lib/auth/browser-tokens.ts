@@ -5,7 +5,7 @@ import { refreshCookie, refreshCookiePath } from './parts/cookie'
 import { secondsUntil } from './parts/lifetimes'
 import { presentedCookie } from './parts/presented-cookie'
 import { findRefreshToken } from './parts/refresh-token'
-import { refresh, type InvalidGrant } from './refresh'
+import { refresh, type NotRefreshed } from './refresh'
 import { revokeToken } from './revoke-token'
 import { signInForTokens } from './sign-in-for-tokens'
 
@@ -52,7 +52,7 @@ export async function signInForBrowser(
 export async function refreshByCookie(
   asking: Asking,
   now: Date,
-): Promise<ForBrowser | (InvalidGrant & { cookies: CookieWrite[] })> {
+): Promise<ForBrowser | (NotRefreshed & { cookies: CookieWrite[] })> {
   const token = cookieToken(asking.presented)
   if (token === null) return { ok: false, code: 'invalid_grant', cookies: [] }
   const result = await refresh(token, asking, now)

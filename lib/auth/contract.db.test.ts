@@ -91,7 +91,7 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
       if (strategy.claims.holds === 'An encrypted JWT')
         expect(JSON.parse(header)).toEqual({ alg: 'dir', enc: 'A256CBC-HS512' })
       else if (strategy.claims.holds === 'An opaque random id') expect(credential).toMatch(/^[\w-]{43}$/)
-      else expect(JSON.parse(header)).toMatchObject({ alg: 'EdDSA', typ: 'at+jwt' })
+      else expect(JSON.parse(header)).toMatchObject({ alg: 'ES256', typ: 'at+jwt' })
       expect(isReadable).toBe(strategy.claims.holds === 'A signed JWT and a refresh token')
       observe('size of the credential', id, `${credential.length} bytes`)
     })

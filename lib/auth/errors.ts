@@ -6,6 +6,7 @@ export const refusals = {
   token_twice: { status: 400, title: 'Send the credential once: in the Authorization header.' },
   invalid_grant: { status: 400, title: 'The grant is not good, or not any more.' },
   invalid_subject_token: { status: 400, title: 'What was presented is not good here, or belongs to nobody.' },
+  invalid_scope: { status: 400, title: 'The scope is not known, or more than was granted.' },
   invalid_target: { status: 400, title: 'This API is the only audience there is.' },
   unsupported_grant_type: { status: 400, title: 'This grant_type is not taken here.' },
   invalid_code: { status: 400, title: 'This link is not valid any more. Ask for a new one.' },

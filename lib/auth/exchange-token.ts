@@ -1,7 +1,7 @@
 import 'server-only'
 import type { Asking } from './asking'
 import type { IssuedTokens, TokenStrategyId } from './contract'
-import { audience } from './parts/access-token'
+import { audience, fullScope, narrowedScope } from './parts/access-token'
 import { fromNumericDate } from './parts/lifetimes'
 import { vouchedForBy } from './provider-token'
 import { establishTokens } from './sign-in-for-tokens'
@@ -13,7 +13,7 @@ type Exchange = {
   scope?: string | undefined
   strategy?: TokenStrategyId | undefined
 }
-type Refused = { ok: false; code: 'invalid_subject_token' | 'invalid_target' }
+type Refused = { ok: false; code: 'invalid_subject_token' | 'invalid_scope' | 'invalid_target' }
 
 /**
  * Our access token for a provider's: with our claims, our lifetime, and a session of ours that can be ended. It never
@@ -22,12 +22,14 @@ type Refused = { ok: false; code: 'invalid_subject_token' | 'invalid_target' }
  * @see RFC 8693 §2
  */
 export async function exchangeToken(
-  { subject_token, audience: wanted, resource, scope, strategy = 'bearer' }: Exchange,
+  { subject_token, audience: wanted, resource, scope: requestedScope, strategy = 'bearer' }: Exchange,
   { visitor }: Asking,
   now: Date,
 ): Promise<({ ok: true } & IssuedTokens) | Refused> {
   const isOurs = [wanted, resource].every((target) => target === undefined || target === audience())
   if (!isOurs) return { ok: false, code: 'invalid_target' }
+  const scope = narrowedScope(requestedScope, fullScope)
+  if (scope === null) return { ok: false, code: 'invalid_scope' }
   const vouching = await vouchedForBy(subject_token, now)
   if ('status' in vouching) return { ok: false, code: 'invalid_subject_token' }
   const { token, person } = vouching

@@ -2,12 +2,13 @@ import 'server-only'
 import { noteEvent } from '@/lib/accounts'
 import type { Asking } from './asking'
 import type { IssuedTokens, TokenStrategyId } from './contract'
+import { fullScope, narrowedScope } from './parts/access-token'
 import { findRefreshToken, noteSpent, spendRefreshToken } from './parts/refresh-token'
 import { confirmedBy, deleteSessions, refusal } from './parts/session-row'
 import { tokenStrategies } from './strategies'
 
-export type InvalidGrant = { ok: false; code: 'invalid_grant' }
-const invalidGrant: InvalidGrant = { ok: false, code: 'invalid_grant' }
+export type NotRefreshed = { ok: false; code: 'invalid_grant' | 'invalid_scope' }
+const invalidGrant: NotRefreshed = { ok: false, code: 'invalid_grant' }
 
 const isTokenStrategy = (id: string): id is TokenStrategyId => Object.hasOwn(tokenStrategies, id)
 
@@ -15,23 +16,28 @@ const isTokenStrategy = (id: string): id is TokenStrategyId => Object.hasOwn(tok
  * A new pair of tokens for a refresh token, which is spent by it. Here state is looked at: a session that was ended, a
  * disabled person, a changed password or role. A spent token that comes back ends its session: one of the two who hold
  * it is a thief, and nobody can tell which. (A request that raced for it is no thief: see `spendRefreshToken`.)
+ * @param requestedScope of the new access token alone; absent: what was granted. One that was not granted spends nothing.
  * @throws database errors
+ * @see RFC 6749 §6
  */
 export async function refresh(
   refreshToken: string,
   { visitor, arrivedAt }: Pick<Asking, 'visitor' | 'arrivedAt'>,
   now: Date,
-): Promise<({ ok: true } & IssuedTokens) | InvalidGrant> {
+  requestedScope?: string,
+): Promise<({ ok: true } & IssuedTokens) | NotRefreshed> {
   const found = await findRefreshToken(refreshToken)
   if (!found) return invalidGrant
   const { session } = found.row
   if (!isTokenStrategy(session.strategy)) return invalidGrant
   if (refusal(session, session.strategy, now)) return invalidGrant
+  const scope = narrowedScope(requestedScope, session.scope ?? fullScope)
+  if (scope === null) return { ok: false, code: 'invalid_scope' }
   const strategy = tokenStrategies[session.strategy]
   const spent = await spendRefreshToken(found, strategy.claims.idleSeconds(), now, arrivedAt)
   if (spent === 'ended') return invalidGrant
   if (spent === 'reused') return endFamily(session, visitor.device, now)
-  const issued = await strategy.mint({ ...confirmedBy(session), expiresAt: spent.expiresAt }, now)
+  const issued = await strategy.mint({ ...confirmedBy(session), scope, expiresAt: spent.expiresAt }, now)
   noteSpent(found.row.tokenHash)
   return { ok: true, ...issued, tokens: { ...issued.tokens, refresh_token: spent.refreshToken } }
 }

@@ -10,7 +10,7 @@ const cookieQuery = z.object({ strategy: form.strategyForm.shape.strategy.option
  * Every endpoint: what it takes, what it answers. The routes validate by this table, the OpenAPI document prints it.
  * `answers` maps a status to a shape, or to null for an empty body; every refusal is a problem document.
  * `origin: 'not-foreign'`: acts for no cookie, so that a client without an Origin (curl) may call it.
- * A body is JSON, or what an RFC wants as a `form`.
+ * A body is JSON, or what an RFC wants as a `form`; where both are named, the media type of the request decides.
  */
 export const endpoints = {
   '/api/sign-up': {
@@ -182,7 +182,12 @@ export const endpoints = {
     },
   },
   '/api/openapi.json': {
-    GET: { summary: 'This document', answers: { 200: z.looseObject({}) }, refusals: [] },
+    GET: {
+      summary: 'This document',
+      readableBy: 'any-origin',
+      answers: { 200: z.looseObject({}) },
+      refusals: [],
+    },
   },
   '/healthz': {
     GET: { summary: 'Is the process alive?', answers: { 200: answer.alive }, refusals: [] },
@@ -204,8 +209,10 @@ export type Endpoint = {
   form?: z.ZodType
   query?: z.ZodType
   origin?: 'not-foreign'
-  /** as RFC 6749 §5.2 has them, instead of problem documents */
+  /** as RFC 6749 §5.2 has them, instead of problem documents; a form is always answered so */
   errors?: 'oauth'
+  /** public: scripts of every origin may read the answer */
+  readableBy?: 'any-origin'
   /** the client proves itself by HTTP Basic */
   client?: 'basic'
   answers: Record<number, z.ZodType | null>

@@ -42,9 +42,7 @@ const beforehand = (method: string, { body, form, query, errors }: Endpoint) => 
 
 function responses(method: string, endpoint: Endpoint) {
   const { answers, refusals } = endpoint
-  const refusal = endpoint.errors
-    ? content({ $ref: '#/components/schemas/OAuthError' })
-    : content({ $ref: '#/components/schemas/Problem' }, 'application/problem+json')
+  const refusal = refusalContent(endpoint)
   const answered = Object.entries(answers).map(([status, schema]) => [
     status,
     { description: meaning[Number(status)], ...(schema && content(schemaOf(schema, 'output'))) },
@@ -54,6 +52,20 @@ function responses(method: string, endpoint: Endpoint) {
     { description: meaning[status], ...refusal },
   ])
   return Object.fromEntries([...refused, ...answered]) as Record<string, Json>
+}
+
+/** A form is refused in the words of OAuth, JSON by a problem document unless the endpoint is of OAuth altogether. */
+function refusalContent({ body, form, errors }: Endpoint) {
+  const inOAuth = content({ $ref: '#/components/schemas/OAuthError' })
+  const problem = content({ $ref: '#/components/schemas/Problem' }, 'application/problem+json')
+  if (errors === 'oauth' || (form && !body)) return inOAuth
+  return form ? { content: Object.assign({}, problem.content, inOAuth.content) } : problem
+}
+
+function requestBody({ body, form }: Endpoint): { requestBody?: Json } {
+  const json = body ? content(schemaOf(body, 'input')).content : {}
+  const asForm = form ? content(schemaOf(form, 'input'), formType).content : {}
+  return body || form ? { requestBody: { required: true, content: Object.assign({}, json, asForm) } } : {}
 }
 
 function parameters(path: string, { query }: Endpoint) {
@@ -77,10 +89,7 @@ const operation = (path: string, method: string, endpoint: Endpoint) => ({
   ...(endpoint.description && { description: endpoint.description }),
   parameters: parameters(path, endpoint),
   ...(endpoint.client && { security: [{ introspection: [] }] }),
-  ...(endpoint.body && { requestBody: { required: true, ...content(schemaOf(endpoint.body, 'input')) } }),
-  ...(endpoint.form && {
-    requestBody: { required: true, ...content(schemaOf(endpoint.form, 'input'), formType) },
-  }),
+  ...requestBody(endpoint),
   responses: responses(method, endpoint),
 })
 

@@ -20,25 +20,62 @@ export const tokenForm = z.strictObject({
 })
 export const refreshForm = z.strictObject({ refresh_token: opaque('refresh_token') })
 
+/** RFC 6749 §3.3. Whether it is granted is not the form's to say. */
+const scopeList = z
+  .string()
+  .max(200)
+  .optional()
+  .meta({ description: 'api, api:read, or both with a space between; not more than was granted' })
+
+/** There is no secret to prove: a client may name itself, and nothing depends on the name (RFC 6749 §3.2.1). */
+const publicClient = {
+  client_id: z.string().max(255).optional().meta({ description: 'Not needed, and not looked at' }),
+  client_secret: z.string().max(255).optional().meta({ description: 'No client has one: invalid_client' }),
+}
+
+/** RFC 6749 §6 */
+export const refreshGrant = z
+  .object({
+    grant_type: z.literal('refresh_token'),
+    refresh_token: opaque('refresh_token'),
+    scope: scopeList,
+    client_id: publicClient.client_id,
+    client_secret: publicClient.client_secret,
+  })
+  .meta({ title: 'Refresh' })
+
 /** Forms of an RFC: what it does not name is ignored (RFC 6749 §3.2), and so is a wrong hint. */
 export const presentedTokenForm = z.object({ token: presentedToken, token_type_hint: z.string().optional() })
 
 const accessTokenType = 'urn:ietf:params:oauth:token-type:access_token'
 
-/** RFC 8693 §2.1; `strategy` is ours: which kind of token to make */
-export const exchangeForm = z.object({
-  grant_type: z.string('grant_type is missing.'),
-  subject_token: opaque('subject_token'),
-  subject_token_type: z.literal(accessTokenType, `subject_token_type must be ${accessTokenType}.`),
-  requested_token_type: z
-    .enum([accessTokenType, 'urn:ietf:params:oauth:token-type:jwt'], 'Only access tokens are made here.')
-    .optional(),
-  actor_token: z.never('Nobody acts for another here.').optional(),
-  ...{ audience: z.string().optional(), resource: z.string().optional() },
-  ...{ scope: scope.optional(), strategy: tokenStrategy.optional() },
-})
-
 export const tokenExchange = 'urn:ietf:params:oauth:grant-type:token-exchange'
+
+/** RFC 8693 §2.1; `strategy` is ours: which kind of token to make */
+export const exchangeGrant = z
+  .object({
+    grant_type: z.literal(tokenExchange),
+    subject_token: opaque('subject_token'),
+    subject_token_type: z.literal(accessTokenType, `subject_token_type must be ${accessTokenType}.`),
+    requested_token_type: z
+      .enum([accessTokenType, 'urn:ietf:params:oauth:token-type:jwt'], 'Only access tokens are made here.')
+      .optional(),
+    actor_token: z.never('Nobody acts for another here.').optional(),
+    audience: z.string().optional(),
+    resource: z.string().optional(),
+    scope: scopeList,
+    strategy: tokenStrategy.optional(),
+    client_id: publicClient.client_id,
+    client_secret: publicClient.client_secret,
+  })
+  .meta({ title: 'Token exchange' })
+
+/** What the token endpoint takes as a form. @see RFC 6749 §3.2 */
+export const tokenGrant = z.discriminatedUnion(
+  'grant_type',
+  [refreshGrant, exchangeGrant],
+  'grant_type is missing.',
+)
 
 export const accessToken = z.strictObject({
   ...{ access_token: z.string(), token_type: z.literal('Bearer') },
@@ -65,7 +102,7 @@ export const jwks = z.strictObject({
   keys: z.array(
     z.strictObject({
       ...{ kty: z.string(), crv: z.string(), x: z.string(), y: z.string().optional() },
-      ...{ kid: z.string(), alg: z.enum(['EdDSA', 'ES256']), use: z.literal('sig') },
+      ...{ kid: z.string(), alg: z.enum(['ES256', 'EdDSA']), use: z.literal('sig') },
     }),
   ),
 })

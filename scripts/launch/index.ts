@@ -10,6 +10,7 @@ import { checkPorts } from './ports'
 import { createProgress, type Progress } from './progress'
 import { readSecrets, type Secrets } from './secrets'
 import { startApp, startProvider } from './services'
+import { arrangeSigningKeys } from './signing-keys'
 import { checkSettings, childVariables, givenVariables, type Variables } from './settings'
 
 type Launch = {
@@ -47,6 +48,7 @@ async function prepare({ dev, ending, progress, stops }: Run) {
   Object.assign(process.env, childVariables(given, dev, secrets, url))
   await step('database client', () => prepareClient(ending.signal))
   await step('migrations', () => migrate(url))
+  await step('signing keys', arrangeSigningKeys)
   await step('demo people', () => arrangeDemo(settings.LAB))
   if (!dev) await step('build', () => buildApp(ending.signal))
   return { settings, secrets }

@@ -1,4 +1,5 @@
 export type Schema = {
+  title?: string
   type?: string | string[]
   format?: string
   enum?: unknown[]

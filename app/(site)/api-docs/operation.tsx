@@ -3,7 +3,7 @@ import { FieldTable } from './field-table'
 import type { ApiAnswer, ApiOperation } from './operations'
 
 export const Operation = ({ operation }: { operation: ApiOperation }) => {
-  const { id, method, path, summary, description, parameters, body, answers } = operation
+  const { id, method, path, summary, description, parameters, bodies, answers } = operation
   return (
     <section aria-labelledby={id} className="grid gap-4 border-t border-line py-8 first:border-0 first:pt-0">
       <div className="grid gap-1">
@@ -20,15 +20,15 @@ export const Operation = ({ operation }: { operation: ApiOperation }) => {
           <FieldTable caption={`Parameters of ${method} ${path}`} fields={parameters} />
         </Block>
       )}
-      {body && (
-        <Block title="Body">
-          {body.length > 0 ? (
-            <FieldTable caption={`Body of ${method} ${path}`} fields={body} />
+      {bodies.map(({ title, fields }) => (
+        <Block key={title} title={title}>
+          {fields.length > 0 ? (
+            <FieldTable caption={`${title}, of ${method} ${path}`} fields={fields} />
           ) : (
             <Code>{'{}'}</Code>
           )}
         </Block>
-      )}
+      ))}
       <Block title="Answers">
         <Answers answers={answers} name={`${method} ${path}`} />
       </Block>

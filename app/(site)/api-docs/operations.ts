@@ -2,6 +2,7 @@ import type { OpenApiDocument } from '@/lib/forms/openapi'
 import { fieldsOf, type ApiField, type Schema } from './fields-of'
 
 export type ApiAnswer = { status: string; description: string; type: string | null; fields: ApiField[] }
+export type ApiBody = { title: string; fields: ApiField[] }
 export type ApiOperation = {
   id: string
   method: string
@@ -9,7 +10,7 @@ export type ApiOperation = {
   summary: string
   description: string | undefined
   parameters: ApiField[]
-  body: ApiField[] | null
+  bodies: ApiBody[]
   answers: ApiAnswer[]
 }
 
@@ -36,9 +37,23 @@ const operation = (path: string, method: string, written: Written): ApiOperation
     .replace(/-$/, ''),
   ...{ method, path, summary: written.summary, description: written.description },
   parameters: written.parameters.map(parameter),
-  body: written.requestBody ? fieldsOf(only(written.requestBody)?.schema) : null,
+  bodies: bodiesOf(written.requestBody),
   answers: Object.entries(written.responses).map(answer),
 })
+
+/** One for each media type, and for each kind of body that it may be. */
+const bodiesOf = ({ content = {} }: Content = {}): ApiBody[] =>
+  Object.entries(content).flatMap(([type, { schema }]) =>
+    (schema.oneOf ?? schema.anyOf ?? [schema]).map((one) => ({
+      title: ['Body', nameOf[type] ?? type, one.title].filter(Boolean).join(', '),
+      fields: fieldsOf(one),
+    })),
+  )
+
+const nameOf: Record<string, string> = {
+  'application/json': 'JSON',
+  'application/x-www-form-urlencoded': 'form-encoded',
+}
 
 const parameter = ({ name, in: place, required, schema }: Parameter): ApiField => {
   const [field] = fieldsOf({ properties: { [name]: schema }, required: required ? [name] : [] })

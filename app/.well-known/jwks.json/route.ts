@@ -1,10 +1,10 @@
 import { publicKeys } from '@/lib/auth'
-import { json } from '@/lib/auth/http/answer'
+import { publicJson } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/.well-known/jwks.json', {
   GET: async ({ now }) => {
     const { keys, maxAgeSeconds } = await publicKeys(now)
-    return json({ keys }, 200, { 'Cache-Control': `public, max-age=${maxAgeSeconds}` })
+    return publicJson({ keys }, maxAgeSeconds)
   },
 })

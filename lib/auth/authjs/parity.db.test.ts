@@ -148,16 +148,77 @@ describe.each(Object.keys(cookieStrategies) as CookieStrategyId[])('%s', (id) =>
     expect(response.headers.get('cache-control')).toBe('no-store')
   })
 
-  it('an update cannot bring in a client’s own claims', async () => {
-    await signInThere()
+  /** What `update(data)` of next-auth/react sends. */
+  async function update(data: unknown, forgedToken?: string) {
     const { csrfToken } = (await (await authjs('GET', 'csrf')).json()) as { csrfToken: string }
     const request = new NextRequest(url(id, 'session'), {
       method: 'POST',
       headers: { cookie: cookieHeader(jar), 'content-type': 'application/json' },
-      body: JSON.stringify({ csrfToken, data: { role: 'admin', user: { role: 'admin' } } }),
+      body: JSON.stringify({ csrfToken: forgedToken ?? csrfToken, data }),
     })
-    await keep(jar, await handlers(id).POST(request))
-    expect(await agree()).toMatchObject({ user: { role: 'user' } })
+    return keep(jar, await handlers(id).POST(request))
+  }
+  const signInEarlier = async (seconds: number) => {
+    const earlier = new Date(Date.now() - seconds * 1000)
+    jar.keep((await establish(person, 'credentials', id, jar.asking, earlier)).cookies)
+    return agree()
+  }
+
+  it('an update cannot bring in a client’s own claims', async () => {
+    const before = await signInEarlier(0)
+    const own = { role: 'admin', user: { role: 'admin' }, expires: '2099-01-01T00:00:00.000Z', strategy: 'x' }
+    for (const data of [own, { state: own }, { user: own }, [own], null, 'admin', 1]) {
+      const { expires, ...rest } = (await (await update(data)).json()) as NonNullable<typeof before>
+      expect(rest).toMatchObject({ user: before!.user, strategy: id, provider: 'credentials' })
+      expect(Date.parse(expires)).toBeLessThanOrEqual(Date.parse(before!.absoluteExpiresAt))
+    }
+    expect(await agree()).toMatchObject({ user: { role: 'user' }, authenticatedAt: before!.authenticatedAt })
+  })
+
+  it('an update renews, once and for both readers: the idle end moves, the absolute end stays', async () => {
+    const before = await signInEarlier(400)
+    const answer = await update({})
+    const after = (await answer.json()) as typeof before
+    expect(Date.parse(after!.expires) - Date.parse(before!.expires)).toBeGreaterThan(300_000)
+    expect(after).toMatchObject({
+      absoluteExpiresAt: before!.absoluteExpiresAt,
+      authenticatedAt: before!.authenticatedAt,
+    })
+    expect(answer.headers.getSetCookie().filter((line) => line.startsWith(sessionCookie(id)))).toHaveLength(
+      id === 'jwt' ? 1 : 0,
+    )
+    expect((await agree())!.expires).toBe(after!.expires)
+  })
+
+  it('an update shows what the person is now', async () => {
+    await signInEarlier(0)
+    await setRole(person.id, 'admin', new Date())
+    expect(await (await update({})).json()).toMatchObject({ user: { role: 'admin' } })
+    expect(await agree()).toMatchObject({ user: { role: 'admin' } })
+  })
+
+  it.each(['signed out elsewhere', 'disabled'])(
+    'an update of a session that was ended is refused: %s',
+    async (how) => {
+      await signInEarlier(0)
+      const thief = jar.copy()
+      if (how === 'disabled') await disableUser(person.id, new Date())
+      else await signOut(id, jar.asking, new Date())
+      jar = thief
+      const answer = await update({ role: 'admin' })
+      expect(await answer.json()).toBeNull()
+      expect(jar.get(sessionCookie(id))).toBeUndefined()
+    },
+  )
+
+  it('an update without the CSRF token of this browser renews nothing', async () => {
+    const before = await signInEarlier(400)
+    for (const forged of ['', 'x', 'a'.repeat(64)]) {
+      const answer = await update({}, forged)
+      expect(answer.headers.getSetCookie().filter((line) => line.startsWith(sessionCookie(id)))).toEqual([])
+    }
+    const now = await agree()
+    if (id === 'jwt') expect(now).toEqual(before) // under database a read counts as activity, too
   })
 
   it('a junk callback-url cookie does no harm', async () => {
@@ -217,6 +278,7 @@ describe.each(Object.keys(cookieStrategies) as CookieStrategyId[])('%s', (id) =>
       const signOutAnswer = await authjs('POST', 'signout', { csrfToken })
       expect(signOutAnswer.status).toBe(503)
       expect(signOutAnswer.headers.getSetCookie()).toEqual([])
+      expect((await update({})).status).toBe(503)
       const read = await authjs('GET', 'session')
       expect(read.status).toBe(id === 'database' ? 503 : 200)
     })

@@ -6,8 +6,12 @@ export const isAllowedOrigin = (headers: Headers) => env().CORS_ORIGINS.includes
 
 const maxAgeSeconds = 600
 
-/** @see Fetch Standard §3.3 (CORS protocol) */
-export function corsHeaders(headers: Headers): Record<string, string> {
+/**
+ * @param isPublic the answer is for everybody: scripts of any origin may read it, without credentials
+ * @see Fetch Standard §3.3 (CORS protocol)
+ */
+export function corsHeaders(headers: Headers, isPublic: boolean): Record<string, string> {
+  if (isPublic) return { 'Access-Control-Allow-Origin': '*' }
   if (env().CORS_ORIGINS.length === 0) return {}
   const vary = { Vary: 'Origin' }
   if (!isAllowedOrigin(headers)) return vary
@@ -19,11 +23,16 @@ export function corsHeaders(headers: Headers): Record<string, string> {
 }
 
 /** The answer to a preflight, beside the methods that the path takes. */
-export function preflightHeaders(headers: Headers, methods: string): Record<string, string> {
-  if (!isAllowedOrigin(headers) || !headers.has('access-control-request-method')) return {}
+export function preflightHeaders(
+  headers: Headers,
+  methods: string,
+  isPublic: boolean,
+): Record<string, string> {
+  const isAllowed = isPublic || isAllowedOrigin(headers)
+  if (!isAllowed || !headers.has('access-control-request-method')) return {}
   return {
     'Access-Control-Allow-Methods': methods,
-    'Access-Control-Allow-Headers': 'authorization, content-type',
+    'Access-Control-Allow-Headers': isPublic ? '*' : 'authorization, content-type',
     'Access-Control-Max-Age': String(maxAgeSeconds),
   }
 }

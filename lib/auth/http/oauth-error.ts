@@ -6,6 +6,7 @@ import type { Refusal } from './problem'
 const names: Partial<Record<RefusalCode, string>> = {
   invalid_grant: 'invalid_grant',
   invalid_client: 'invalid_client',
+  invalid_scope: 'invalid_scope',
   invalid_target: 'invalid_target',
   unsupported_grant_type: 'unsupported_grant_type',
   provider_unavailable: 'temporarily_unavailable',

@@ -41,9 +41,13 @@ export async function readBody<Schema extends z.ZodType>(
   return validated(schema, json.value)
 }
 
+/** Did it come as a form? */
+export const isForm = (request: Request) => mediaType(request) === 'application/x-www-form-urlencoded'
+
 /**
- * The same for a form, where an RFC asks for one. A parameter that comes twice is refused, unknown ones are ignored.
- * @see RFC 6749 §3.2
+ * The same for a form, where an RFC asks for one. A parameter that comes twice is refused, unknown ones are ignored, and
+ * one without a value counts as absent. A grant_type that the schema does not name is `unsupported_grant_type`.
+ * @see RFC 6749 §3.2, §5.2
  */
 export async function readForm<Schema extends z.ZodType>(
   request: Request,
@@ -51,11 +55,14 @@ export async function readForm<Schema extends z.ZodType>(
 ): Promise<{ body: z.infer<Schema> } | Refusal> {
   const text = await readText(request)
   if (typeof text !== 'string') return text
-  if (mediaType(request) !== 'application/x-www-form-urlencoded') return { code: 'unsupported_media_type' }
+  if (!isForm(request)) return { code: 'unsupported_media_type' }
   const form = new URLSearchParams(text)
   if (new Set(form.keys()).size !== form.size) return { code: 'malformed_request' }
   if (form.has('access_token') && request.headers.has('authorization')) return { code: 'token_twice' }
-  return validated(schema, Object.fromEntries(form))
+  const given = Object.fromEntries([...form].filter(([, value]) => value !== ''))
+  const read = validated(schema, given)
+  const isOtherGrant = 'errors' in read && read.errors.grant_type && given.grant_type !== undefined
+  return isOtherGrant ? { code: 'unsupported_grant_type' } : read
 }
 
 const mediaType = ({ headers }: Request) => headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()

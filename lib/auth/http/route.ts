@@ -10,7 +10,7 @@ import { oauthError } from './oauth-error'
 import { askingBy } from './presented'
 import { challenge } from './challenge'
 import { problem, type Refusal } from './problem'
-import { fieldErrors, readBody, readForm } from './read-body'
+import { fieldErrors, isForm, readBody, readForm } from './read-body'
 import { refusalFor } from './refusal-for'
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
@@ -18,9 +18,9 @@ type Method = (typeof methods)[number]
 type Params = Record<string, string>
 
 type EndpointsOf<Path extends EndpointPath> = (typeof endpoints)[Path]
-type BodyOf<E> = E extends { body: infer Schema extends z.ZodType } | { form: infer Schema extends z.ZodType }
-  ? z.infer<Schema>
-  : undefined
+type Json<E> = E extends { body: infer Schema extends z.ZodType } ? z.infer<Schema> : never
+type Form<E> = E extends { form: infer Schema extends z.ZodType } ? z.infer<Schema> : never
+type BodyOf<E> = [Json<E> | Form<E>] extends [never] ? undefined : Json<E> | Form<E>
 type QueryOf<E> = E extends { query: infer Schema extends z.ZodType } ? z.infer<Schema> : undefined
 type Call<Body, Query> = {
   request: Request
@@ -48,15 +48,18 @@ export function route<Path extends EndpointPath>(
 ): Record<Method, NextHandler> {
   const allowed = Object.keys(handlers).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
   const allow = { Allow: [...allowed, 'OPTIONS'].join(', ') }
+  const isPublic = Object.values(endpoints[path] as Record<string, Endpoint>).every(
+    ({ readableBy }) => readableBy === 'any-origin',
+  )
   const answer = (method: Method): NextHandler => {
     const name = (method === 'HEAD' ? 'GET' : method) as keyof EndpointsOf<Path>
     const handler = handlers[name] as AnyHandler | undefined
-    if (method === 'OPTIONS') return (request) => preflight(request, allow.Allow)
+    if (method === 'OPTIONS') return (request) => preflight(request, allow.Allow, isPublic)
     if (!handler) return async () => problem({ code: 'method_not_allowed' }, allow)
     const endpoint = endpoints[path][name] as Endpoint
     return (request, context) => outcome(endpoint, request, () => run(endpoint, handler, request, context))
   }
-  const handlerOf = (method: Method) => withCors(unlessClosed(path, answer(method)))
+  const handlerOf = (method: Method) => withCors(isPublic, unlessClosed(path, answer(method)))
   return Object.fromEntries(methods.map((method) => [method, handlerOf(method)])) as Record<
     Method,
     NextHandler
@@ -68,14 +71,14 @@ const unlessClosed =
   async (request, context) =>
     labPaths.has(path) && !labIsOn() ? problem({ code: 'not_found' }) : handler(request, context)
 
-const preflight = async ({ headers }: Request, Allow: string) =>
-  new Response(null, { status: 204, headers: { Allow, ...preflightHeaders(headers, Allow) } })
+const preflight = async ({ headers }: Request, Allow: string, isPublic: boolean) =>
+  new Response(null, { status: 204, headers: { Allow, ...preflightHeaders(headers, Allow, isPublic) } })
 
 const withCors =
-  (handler: NextHandler): NextHandler =>
+  (isPublic: boolean, handler: NextHandler): NextHandler =>
   async (request, context) => {
     const response = await handler(request, context)
-    for (const [name, value] of Object.entries(corsHeaders(request.headers)))
+    for (const [name, value] of Object.entries(corsHeaders(request.headers, isPublic)))
       response.headers.append(name, value)
     return response
   }
@@ -100,7 +103,7 @@ async function run(
 }
 
 async function readContent({ body, form }: Endpoint, request: Request) {
-  if (form) return readForm(request, form)
+  if (form && (!body || isForm(request))) return readForm(request, form)
   return body ? readBody(request, body) : { body: undefined }
 }
 
@@ -114,11 +117,11 @@ function queryOf(request: Request) {
 
 /** Whatever went wrong behind the handler, as an answer that tells nothing of it. */
 async function outcome(
-  { errors }: Endpoint,
+  { errors, form }: Endpoint,
   request: Request,
   work: () => Promise<Response | Refusal>,
 ): Promise<Response> {
-  const refuse = errors === 'oauth' ? oauthError : problem
+  const refuse = errors === 'oauth' || (form && isForm(request)) ? oauthError : problem
   try {
     const result = await work()
     if (result instanceof Response) return result

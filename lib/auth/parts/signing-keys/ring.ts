@@ -1,6 +1,6 @@
 import 'server-only'
 import { logFailure } from '@/lib/log'
-import { nextActiveAt, ringSeconds, signerOf, verifies } from './schedule'
+import { dueByAge, ringSeconds, signerOf, verifies, type Due, type NextKey } from './schedule'
 import type { SigningKey } from './signing-key'
 import { loadKeys, publishNextKey } from './store'
 
@@ -42,8 +42,19 @@ async function currentKeys(now: Date): Promise<SigningKey[]> {
 export async function signingKey(now: Date): Promise<SigningKey> {
   const known = signerOf(await currentKeys(now), now)
   if (known) return known
-  await publishNextKey(nextActiveAt, now)
-  return signerOf(await reread(now), now)!
+  await publish(dueByAge, now)
+  return signerOf(await currentKeys(now), now)!
+}
+
+/**
+ * Publishes a key that is due, and reads all of them: this instance shows and takes the new one from then on.
+ * @returns what was published by this call, or null
+ */
+export async function publish(due: Due, now: Date): Promise<NextKey | null> {
+  const published = await publishNextKey(due, now)
+  await kept.__keyRing?.reading?.catch(() => undefined) // it may have begun before
+  await reread(now)
+  return published
 }
 
 /** The key of ours that a token names, or null. @throws database errors, where it may be one that was not read yet */

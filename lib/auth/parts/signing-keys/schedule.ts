@@ -1,7 +1,7 @@
 import 'server-only'
 import { accessTokenMaxSeconds, env } from '@/lib/env'
 import { after, clockToleranceSeconds, lifetimes } from '../lifetimes'
-import type { SigningKey } from './signing-key'
+import type { Algorithm, SigningKey } from './signing-key'
 
 /** When a key signs, when it verifies, when the next one is due. Keys come in the order in which they start to sign. */
 
@@ -26,16 +26,38 @@ export function verifies(keys: Key[], { kid }: Key, now: Date): boolean {
   return !next || now < after(next.activeAt, accessTokenMaxSeconds + clockToleranceSeconds)
 }
 
-/** When the next key shall start to sign, or null while there is nothing to do. */
-export function nextActiveAt(keys: Key[], now: Date): Date | null {
-  if (!signerOf(keys, now)) return now
-  const newest = keys.at(-1)!
+/** A key that is to be made and published. */
+export type NextKey = { alg: Algorithm; activeAt: Date }
+
+/** Says which key is due at `now`; null while there is nothing to do. */
+export type Due = (keys: Key[], now: Date) => NextKey | null
+
+/** The key that is made where there is none: it signs at once. */
+const firstKey = (now: Date): NextKey => ({ alg: env().ACCESS_TOKEN_ALG, activeAt: now })
+
+/** A key that everybody has seen before it signs. */
+const publishedAhead = (alg: Algorithm, now: Date): NextKey => ({ alg, activeAt: after(now, leadSeconds) })
+
+/**
+ * What is due while an instance runs: the first key, or the successor of one that has grown old. The successor keeps
+ * the algorithm, whatever the setting of this instance: instances with different settings would otherwise take turns.
+ */
+export const dueByAge: Due = (keys, now) => {
+  const newest = keys.at(-1)
+  if (!newest) return firstKey(now)
   const isOld = after(newest.activeAt, lifetimes().keyRotationSeconds) <= after(now, leadSeconds)
-  return isOld || newest.alg !== env().ACCESS_TOKEN_ALG ? after(now, leadSeconds) : null
+  return isOld ? publishedAhead(newest.alg, now) : null
 }
 
-/** The same where somebody asks for a new key: one that is published and waits to start will do. */
-export const nextActiveAtAsked = (keys: Key[], now: Date): Date | null => {
+/** What is due when an instance starts: also a key of the algorithm that is set, where the newest is of another. */
+export const dueAtStart: Due = (keys, now) => {
+  const isOther = keys.length > 0 && keys.at(-1)!.alg !== env().ACCESS_TOKEN_ALG
+  return isOther ? publishedAhead(env().ACCESS_TOKEN_ALG, now) : dueByAge(keys, now)
+}
+
+/** What is due when somebody asks for a new key: nothing where one is published and waits to start. */
+export const dueWhenAsked: Due = (keys, now) => {
   const newest = keys.at(-1)
-  return newest && newest.activeAt > now ? null : (nextActiveAt(keys, now) ?? after(now, leadSeconds))
+  if (newest && newest.activeAt > now) return null
+  return newest ? publishedAhead(env().ACCESS_TOKEN_ALG, now) : firstKey(now)
 }

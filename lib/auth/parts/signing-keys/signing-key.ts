@@ -3,10 +3,9 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type Cry
 import { z } from 'zod'
 import { openSealedValue, sealValue } from '@/lib/crypto'
 import type { SigningKey as Row } from '@/lib/db/generated/client'
-import { env } from '@/lib/env'
 
 /** What access tokens may be signed with. A list of our own: never what a token asks for (RFC 8725 §3.1). */
-export const algorithms = ['EdDSA', 'ES256'] as const
+export const algorithms = ['ES256', 'EdDSA'] as const
 export type Algorithm = (typeof algorithms)[number]
 
 /** A row of SigningKey, opened. */
@@ -41,8 +40,8 @@ export async function signingKeyRow(
   return { kid, alg, publicJwk, sealedPrivate, createdAt, activeAt }
 }
 
-export async function newSigningKey(createdAt: Date, activeAt: Date) {
-  const alg = env().ACCESS_TOKEN_ALG
+/** The row of a key pair that is made here. */
+export async function newSigningKey(alg: Algorithm, createdAt: Date, activeAt: Date) {
   const pair = await generateKeyPair(alg, { extractable: true })
   const [publicJwk, privateJwk] = await Promise.all([exportJWK(pair.publicKey), exportJWK(pair.privateKey)])
   return signingKeyRow({ alg, publicJwk, privateJwk }, createdAt, activeAt)

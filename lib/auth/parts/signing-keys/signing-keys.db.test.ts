@@ -1,11 +1,12 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
+import type { Algorithm } from './signing-key'
 import { publicKeys } from '@/lib/auth'
 import { duringOutage } from '../../testing/outage'
 import { after, lifetimes } from '../lifetimes'
-import { rotateKeys, signingKey, verificationKey } from '.'
-import { jwksCacheSeconds, leadSeconds, nextActiveAt, ringSeconds } from './schedule'
+import { prepareSigningKeys, rotateKeys, signingKey, verificationKey } from '.'
+import { dueAtStart, dueByAge, jwksCacheSeconds, leadSeconds, ringSeconds } from './schedule'
 import { loadKeys, publishNextKey } from './store'
 
 const now = new Date('2026-11-23T12:00:00.000Z')
@@ -23,13 +24,13 @@ describe('the first key', () => {
   it('is made once, however many instances start at once, with clocks that differ', async () => {
     await Promise.all(Array.from({ length: 20 }, () => db().$queryRaw`SELECT pg_sleep(0.02)::text`)) // every connection is open
     const clocks = Array.from({ length: 20 }, (_, index) => at((index * 7) % 5))
-    await Promise.all(clocks.map((clock) => publishNextKey(nextActiveAt, clock)))
+    await Promise.all(clocks.map((clock) => publishNextKey(dueAtStart, clock)))
     expect(await db().signingKey.count()).toBe(1)
     expect((await signingKey(now)).kid).toBe((await loadKeys())[0]!.kid)
   })
 
   it('is made by whoever signs first', async () => {
-    expect((await signingKey(now)).alg).toBe('EdDSA')
+    expect((await signingKey(now)).alg).toBe('ES256')
     expect(await db().signingKey.count()).toBe(1)
   })
 })
@@ -57,27 +58,74 @@ describe('rotation', () => {
   it('is not due twice: asked for again, scheduled at the same time by many', async () => {
     await signingKey(now)
     const due = at(lifetimes().keyRotationSeconds)
-    await Promise.all(Array.from({ length: 10 }, () => publishNextKey(nextActiveAt, due)))
+    await Promise.all(Array.from({ length: 10 }, () => publishNextKey(dueByAge, due)))
     expect(await db().signingKey.count()).toBe(2)
     expect(await rotateKeys(after(due, 1))).toBeNull()
-    expect(await publishNextKey(nextActiveAt, after(due, 1))).toBeNull()
+    expect(await publishNextKey(dueByAge, after(due, 1))).toBeNull()
   })
 
   it('removes what verifies nothing any more', async () => {
     const old = await signingKey(now)
     const activeAt = await rotateKeys(at(10))
-    await publishNextKey(nextActiveAt, after(activeAt!, 400))
+    await publishNextKey(dueByAge, after(activeAt!, 400))
     expect((await loadKeys()).map(({ kid }) => kid)).not.toContain(old.kid)
   })
+})
 
-  it('follows the setting of the algorithm', async () => {
-    await signingKey(now)
-    const before = env().ACCESS_TOKEN_ALG
-    env().ACCESS_TOKEN_ALG = 'ES256'
-    const activeAt = await publishNextKey(nextActiveAt, at(1))
-    env().ACCESS_TOKEN_ALG = before
+describe('the setting of the algorithm', () => {
+  const setting = env().ACCESS_TOKEN_ALG
+  afterEach(() => void (env().ACCESS_TOKEN_ALG = setting))
+
+  /** A process of the app that was started with this setting: what it says of the keys. */
+  const started = (alg: Algorithm, when: Date) => {
+    env().ACCESS_TOKEN_ALG = alg
     anotherInstance()
-    expect((await signingKey(activeAt!)).alg).toBe('ES256')
+    return prepareSigningKeys(when)
+  }
+  const publishedAlgorithms = async (when: Date) => (await publicKeys(when)).keys.map(({ alg }) => alg)
+
+  it('of the first start signs at once', async () => {
+    expect(await started('ES256', now)).toEqual({ alg: 'ES256', next: null })
+  })
+
+  it('that was changed publishes its key at the start, which says from when it signs', async () => {
+    await started('EdDSA', now)
+    const activeAt = at(100 + leadSeconds)
+    expect(await started('ES256', at(100))).toEqual({ alg: 'EdDSA', next: { alg: 'ES256', activeAt } })
+    expect(await publishedAlgorithms(at(100))).toEqual(['EdDSA', 'ES256'])
+    expect((await signingKey(after(activeAt, -1))).alg).toBe('EdDSA')
+    expect((await signingKey(activeAt)).alg).toBe('ES256')
+    const lastTokenEnds = after(activeAt, 300)
+    expect(await publishedAlgorithms(lastTokenEnds)).toEqual(['EdDSA', 'ES256'])
+    expect(await publishedAlgorithms(after(lastTokenEnds, 5))).toEqual(['ES256'])
+    expect(await started('ES256', after(lastTokenEnds, 5))).toEqual({ alg: 'ES256', next: null })
+  })
+
+  it('is shown by an instance that has just published, whatever it had read before', async () => {
+    await started('EdDSA', now)
+    env().ACCESS_TOKEN_ALG = 'ES256'
+    await prepareSigningKeys(at(1))
+    expect(await publishedAlgorithms(at(1))).toEqual(['EdDSA', 'ES256'])
+  })
+
+  it('a second start while the key waits says the same, and makes no other', async () => {
+    await started('EdDSA', now)
+    const { next } = await started('ES256', at(1))
+    expect(await started('ES256', at(60))).toEqual({ alg: 'EdDSA', next })
+    expect(await db().signingKey.count()).toBe(2)
+  })
+
+  it('of instances that differ: the last that started decides, and hours of running change nothing', async () => {
+    await started('EdDSA', now)
+    await started('ES256', at(1))
+    for (let hour = 1; hour <= 48; hour++)
+      for (const alg of ['EdDSA', 'ES256'] as const) {
+        env().ACCESS_TOKEN_ALG = alg
+        expect(await publishNextKey(dueByAge, at(hour * 3600))).toBeNull()
+      }
+    env().ACCESS_TOKEN_ALG = 'EdDSA'
+    const old = at(1 + leadSeconds + lifetimes().keyRotationSeconds)
+    expect((await publishNextKey(dueByAge, old))?.alg).toBe('ES256')
   })
 })
 
@@ -106,11 +154,11 @@ describe('at rest', () => {
     expect(JSON.stringify(row)).not.toMatch(/"d":/)
     expect(JSON.stringify(await publicKeys(now))).not.toMatch(/"(d|p|q|k|dp|dq|qi)":/)
     const { kid } = row!
-    await db().signingKey.update({ where: { kid }, data: { alg: 'ES256' } })
+    await db().signingKey.update({ where: { kid }, data: { alg: 'EdDSA' } })
     expect(await loadKeys()).toEqual([])
     await db().signingKey.update({
       where: { kid },
-      data: { alg: 'EdDSA', publicJwk: { kty: 'OKP', crv: 'Ed25519', x: 'AAAA' } },
+      data: { alg: 'ES256', publicJwk: { kty: 'EC', crv: 'P-256', x: 'AAAA', y: 'AAAA' } },
     })
     expect(await loadKeys()).toEqual([])
   })

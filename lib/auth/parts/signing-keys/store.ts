@@ -2,7 +2,7 @@ import 'server-only'
 import { db } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
 import { newSigningKey, openSigningKey, type SigningKey } from './signing-key'
-import { verifies } from './schedule'
+import { verifies, type Due, type NextKey } from './schedule'
 
 /** Every key that this app can open, in the order in which they start to sign. */
 export async function loadKeys(tx: Prisma.TransactionClient = db()): Promise<SigningKey[]> {
@@ -15,17 +15,18 @@ export async function loadKeys(tx: Prisma.TransactionClient = db()): Promise<Sig
 const lockId = 3_141_592
 
 /**
- * Publishes a new key if `due` says when it shall start, and removes those that verify nothing any more.
+ * Publishes a new key if one is due, and removes those that verify nothing any more.
  * Of several instances at once one does it, and the others see that it is done.
+ * @returns what was published by this call
  */
-export function publishNextKey(due: (keys: SigningKey[], now: Date) => Date | null, now: Date) {
+export function publishNextKey(due: Due, now: Date): Promise<NextKey | null> {
   return db().$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${lockId})`
     const keys = await loadKeys(tx)
-    const activeAt = due(keys, now)
-    if (activeAt) await tx.signingKey.create({ data: await newSigningKey(now, activeAt) })
+    const next = due(keys, now)
+    if (next) await tx.signingKey.create({ data: await newSigningKey(next.alg, now, next.activeAt) })
     const retired = keys.filter((key) => !verifies(keys, key, now)).map(({ kid }) => kid)
     if (retired.length) await tx.signingKey.deleteMany({ where: { kid: { in: retired } } })
-    return activeAt
+    return next
   })
 }

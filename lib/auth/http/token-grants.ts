@@ -1,0 +1,45 @@
+import 'server-only'
+import type { z } from 'zod'
+import { exchangeToken, refresh } from '@/lib/auth'
+import type { exchangeGrant, refreshGrant, tokenGrant } from '@/lib/forms/tokens'
+import type { Asking } from '../asking'
+import { tokenAnswer } from './answer'
+import type { Refusal } from './problem'
+
+/** The grants that the token endpoint takes as a form, wherever it stands. @see RFC 6749 §3.2, §4.5 */
+
+type Grant = z.infer<typeof tokenGrant>
+type Call<Form> = { body: Form; request: Request; asking: Asking; now: Date }
+
+/** A form of the token endpoint, answered. @throws ProviderFault, database errors */
+export async function grantTokens({ body, request, asking, now }: Call<Grant>): Promise<Response | Refusal> {
+  if (presentsSecret(request.headers, body)) return { code: 'invalid_client' }
+  return body.grant_type === 'refresh_token'
+    ? afterRefresh(body, asking, now)
+    : afterExchange(body, asking, now)
+}
+
+async function afterRefresh(form: z.infer<typeof refreshGrant>, asking: Asking, now: Date) {
+  const result = await refresh(form.refresh_token, asking, now, form.scope)
+  return result.ok ? tokenAnswer(result.tokens) : result
+}
+
+async function afterExchange(form: z.infer<typeof exchangeGrant>, asking: Asking, now: Date) {
+  const result = await exchangeToken(form, asking, now)
+  if (!result.ok) return result
+  return tokenAnswer({ ...result.tokens, issued_token_type: form.subject_token_type })
+}
+
+const basic = /^Basic(?: +(.*))?$/i
+
+/**
+ * No client has a secret here. One that names itself without is let through: libraries send `client_id` in the body, or
+ * in HTTP Basic with an empty password. One that tries to prove itself must not believe that it did.
+ * @see RFC 6749 §2.3.1, §6 ("authenticate the client if client authentication is included")
+ */
+function presentsSecret(headers: Headers, { client_secret }: Grant): boolean {
+  if (client_secret !== undefined) return true
+  const [isBasic, encoded = ''] = basic.exec(headers.get('authorization') ?? '') ?? []
+  const isWithoutPassword = /^[^:]*:$/.test(Buffer.from(encoded, 'base64').toString())
+  return isBasic !== undefined && !isWithoutPassword
+}
