@@ -38,7 +38,7 @@ function keyConfusion(claims: Json, jwk: PublicKey): Variant[] {
     PEM: Buffer.from(key.export({ type: 'spki', format: 'pem' })),
     DER: key.export({ type: 'spki', format: 'der' }),
     JWK: Buffer.from(JSON.stringify(jwk)),
-    'bare bytes': Buffer.from(String(jwk.x), 'base64url'),
+    'bare bytes': Buffer.from(`${jwk.x}${jwk.y ?? ''}`, 'base64url'),
     nothing: Buffer.alloc(0),
   }
   const header = { alg: 'HS256', typ, kid: jwk.kid }
@@ -48,13 +48,17 @@ function keyConfusion(claims: Json, jwk: PublicKey): Variant[] {
   }))
 }
 
-export function attackersKey() {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
-  return {
-    privateKey,
-    jwk: { ...publicKey.export({ format: 'jwk' }), alg: 'EdDSA', use: 'sig', kid: 'of-the-attacker' },
-  }
+/** A key pair of the attacker's for the algorithm that the app signs with: nothing but the key itself is wrong. */
+export function attackersKey(alg: string) {
+  const { publicKey, privateKey } =
+    alg === 'EdDSA' ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { kty, crv, x, y } = publicKey.export({ format: 'jwk' })
+  return { privateKey, jwk: { kty, crv, x, y, alg, use: 'sig', kid: 'of-the-attacker' } }
 }
+
+/** As a JWS has it (RFC 7518 §3.4, RFC 8037 §3.1). */
+const signatureBy = (privateKey: KeyObject, alg: string) => (input: Buffer) =>
+  sign(alg === 'EdDSA' ? null : 'sha256', input, { key: privateKey, dsaEncoding: 'ieee-p1363' })
 
 /** RFC 8725 §3.10: a good signature, by a key that the token brings along or says where to fetch. */
 function foreignKey(
@@ -63,8 +67,7 @@ function foreignKey(
   own: ReturnType<typeof attackersKey>,
   url: string,
 ): Variant[] {
-  const signed = (privateKey: KeyObject) => (input: Buffer) => sign(null, input, privateKey)
-  const { jwk } = own
+  const { jwk, privateKey } = own
   const headers: Record<string, Json> = {
     'the kid of the app’s key': { kid: ours.kid },
     'a kid of its own': { kid: jwk.kid },
@@ -81,7 +84,7 @@ function foreignKey(
   }
   return Object.entries(headers).map(([name, header]) => ({
     name: `another key, ${name}`,
-    credential: token({ alg: 'EdDSA', typ, ...header }, claims, signed(own.privateKey)),
+    credential: token({ alg: jwk.alg, typ, ...header }, claims, signatureBy(privateKey, jwk.alg)),
   }))
 }
 

@@ -76,10 +76,11 @@ export const algorithmConfusion: Experiment = {
   async run(trial) {
     const { person, signedIn, step } = trial
     const client = await signedIn('The owner')
-    const own = attackersKey()
+    const ours = await publicKey(client)
+    const own = attackersKey(ours.alg)
     return withCanary({ keys: [own.jwk] }, async (canary) => {
       const claims = wished(readable(client.credential), person.id, person.email)
-      const forged = await forgeries(claims, await publicKey(client), own, canary.url)
+      const forged = await forgeries(claims, ours, own, canary.url)
       const taken = await step(`${forged.length} forgeries are sent to /api/me.`, () =>
         attack(client, forged),
       )
