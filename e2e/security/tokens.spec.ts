@@ -365,6 +365,50 @@ test.describe('bodies of OAuth', () => {
     }
   })
 
+  test('refresh: as libraries send it, and the errors of RFC 6749 §5.2', async ({ app, person }) => {
+    const form = { grant_type: 'refresh_token' }
+    for (const path of ['/api/token', '/api/token/refresh']) {
+      let { refresh_token } = await tokensOf(app, person)
+      const client = new Client(app)
+      const send = (more: Record<string, string>, headers: Sent['headers'] = {}) =>
+        sendForm(client, path, Object.assign({}, form, { refresh_token }, more), headers)
+      expectOAuth(await send({ refresh_token: '' }), 400, 'invalid_request')
+      expectOAuth(await send({ grant_type: '' }), 400, 'invalid_request')
+      expectOAuth(await send({ grant_type: 'password' }), 400, 'unsupported_grant_type')
+      expectOAuth(await send({ grant_type: 'authorization_code' }), 400, 'unsupported_grant_type')
+      expectOAuth(await send({ scope: 'openid' }), 400, 'invalid_scope')
+      expectOAuth(await send({ client_id: 'bothways', client_secret: 'x' }), 401, 'invalid_client')
+      for (const text of ['bothways:x', 'bothways', ':x', 'bothways:x:', ''])
+        expectOAuth(await send({}, basic(text)), 401, 'invalid_client')
+      const tolerated: [Record<string, string>, Sent['headers']?][] = [
+        [{ client_id: 'bothways' }],
+        [{ client_id: 'of somebody', client_secret: '', scope: '', foo: 'bar' }],
+        [{}, basic('bothways:')],
+        [{}, basic(':')],
+        [{}, bearing('an access token that has expired')],
+        [{}, { 'content-type': 'Application/X-WWW-Form-Urlencoded;charset=utf-8' }],
+      ]
+      for (const [more, headers] of tolerated) {
+        const answer = await send(more, headers)
+        expect(answer.status, answer.text).toBe(200)
+        expect([answer.headers['cache-control'], answer.headers.pragma]).toEqual(['no-store', 'no-cache'])
+        refresh_token = tokenPair.parse(answer.json()).refresh_token
+      }
+    }
+  })
+
+  test('a form is no sign-in, and JSON no grant', async ({ app, person }) => {
+    const { email, password } = person
+    const client = new Client(app)
+    const typed = { grant_type: 'password', username: email, password }
+    expectOAuth(await sendForm(client, '/api/token', typed), 400, 'unsupported_grant_type')
+    expectOAuth(await sendForm(client, '/api/token', { email, password }), 400, 'invalid_request')
+    const { refresh_token } = await tokensOf(app, person)
+    const grant = { grant_type: 'refresh_token', refresh_token }
+    expectProblem(await client.post('/api/token', grant), 422, 'validation_failed')
+    expectOAuth(await client.post('/api/token/refresh', grant), 400, 'invalid_request')
+  })
+
   test('exchange: the errors of RFC 8693', async ({ app, person }) => {
     const { access_token } = await tokensOf(app, person)
     const { form } = changes.find(({ path }) => path === '/api/token/exchange')!
@@ -372,6 +416,7 @@ test.describe('bodies of OAuth', () => {
       sendForm(new Client(app), '/api/token/exchange', { ...form, ...more })
     expectOAuth(await send({ grant_type: 'password' }), 400, 'unsupported_grant_type')
     expectOAuth(await send({ audience: 'https://other.example' }), 400, 'invalid_target')
+    expectOAuth(await send({ scope: 'openid' }), 400, 'invalid_scope')
     expectOAuth(
       await send({ subject_token_type: 'urn:ietf:params:oauth:token-type:id_token' }),
       400,

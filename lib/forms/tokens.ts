@@ -36,7 +36,7 @@ const publicClient = {
 /** RFC 6749 §6 */
 export const refreshGrant = z
   .object({
-    grant_type: z.literal('refresh_token'),
+    grant_type: z.literal('refresh_token', 'grant_type is missing.'),
     refresh_token: opaque('refresh_token'),
     scope: scopeList,
     client_id: publicClient.client_id,
@@ -54,7 +54,7 @@ export const tokenExchange = 'urn:ietf:params:oauth:grant-type:token-exchange'
 /** RFC 8693 §2.1; `strategy` is ours: which kind of token to make */
 export const exchangeGrant = z
   .object({
-    grant_type: z.literal(tokenExchange),
+    grant_type: z.literal(tokenExchange, 'grant_type is missing.'),
     subject_token: opaque('subject_token'),
     subject_token_type: z.literal(accessTokenType, `subject_token_type must be ${accessTokenType}.`),
     requested_token_type: z

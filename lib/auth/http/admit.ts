@@ -43,15 +43,26 @@ function originAllowed({ origin }: Endpoint, headers: Headers) {
 const isTwice = ({ headers, url }: Request) =>
   headers.has('authorization') && new URL(url).searchParams.has('access_token')
 
-/** HTTP Basic, as it is, or form-encoded before. @see RFC 7617, RFC 6749 §2.3.1 */
+/**
+ * HTTP Basic, as it is, or form-encoded before: some libraries encode more characters than others.
+ * @see RFC 7617, RFC 6749 §2.3.1
+ */
 function isKnownClient(headers: Headers): boolean {
   const { INTROSPECTION_CLIENT_ID: id, INTROSPECTION_CLIENT_SECRET: secret } = env()
   const [, encoded] = /^Basic +([A-Za-z0-9+/=_-]+)$/i.exec(headers.get('authorization') ?? '') ?? []
   if (!id || !secret || encoded === undefined) return false
   const presented = Buffer.from(encoded, 'base64').toString()
   const asItIs = equalInConstantTime(presented, `${id}:${secret}`)
-  const formEncoded = equalInConstantTime(presented, `${formEncode(id)}:${formEncode(secret)}`)
-  return asItIs || formEncoded
+  const [presentedId = '', ...rest] = presented.split(':')
+  const decoded = `${formDecoded(presentedId)}:${formDecoded(rest.join(':'))}`
+  return equalInConstantTime(decoded, `${id}:${secret}`) || asItIs
 }
 
-const formEncode = (text: string) => new URLSearchParams({ x: text }).toString().slice(2)
+/** @returns the text itself where it is not form-encoded */
+function formDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}

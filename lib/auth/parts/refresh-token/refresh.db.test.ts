@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { disableUser, listEvents, setRole, type Person } from '@/lib/accounts'
 import { refresh, revokeToken } from '@/lib/auth'
@@ -62,6 +63,34 @@ describe.each<TokenStrategyId>(['bearer', 'hybrid'])('%s', (strategy) => {
     const third = await spend(second, at(13))
     expect(await spend(first, at(14))).toBe('invalid_grant')
     expect(await spend(third, at(15))).toBe('invalid_grant')
+  })
+
+  it('less scope is for one access token, more is refused and spends nothing', async () => {
+    const scopes = async (token: string, requested: string | undefined, when: Date) => {
+      const result = await refresh(token, asking, when, requested)
+      if (!result.ok) return { said: result.code, next: token }
+      return { said: decodeJwt(result.tokens.access_token).scope, next: result.tokens.refresh_token! }
+    }
+    let next = first
+    const cases = [
+      ['api:read', 'api:read'],
+      [undefined, 'api'],
+      ['api api:read', 'api api:read'],
+      ['api', 'api'],
+      ['openid', 'invalid_scope'],
+      ['api openid', 'invalid_scope'],
+      ['API', 'invalid_scope'],
+      ['api ', 'invalid_scope'],
+      [undefined, 'api'],
+    ] as const
+    for (const [index, [requested, said]] of cases.entries()) {
+      const answer = await scopes(next, requested, at(10 + index))
+      expect(answer.said, `${requested}`).toBe(said)
+      next = answer.next
+    }
+    await db().session.updateMany({ where: { userId: person.id }, data: { scope: 'api:read' } })
+    expect((await scopes(next, 'api', at(30))).said).toBe('invalid_scope')
+    expect((await scopes(next, 'api:read', at(31))).said).toBe('api:read')
   })
 
   it('another family of the same person goes on', async () => {
