@@ -20,6 +20,8 @@ export type ApiField = { name: string; type: string; required: boolean; note: st
 /** The fields of an object, those of objects within it by their path: `user.email`, `sessions[].id`. */
 export function fieldsOf(schema: Schema = {}, prefix = ''): ApiField[] {
   const named = Object.entries(schema.properties ?? {})
+  const either = schema.anyOf ?? schema.oneOf
+  if (either) return fieldsOfEither(either, prefix)
   if (schema.type === 'array' && schema.items) return fieldsOf(schema.items, `${prefix}[]`)
   return named.flatMap(([name, field]) => {
     const path = [prefix, name].filter(Boolean).join('.')
@@ -33,6 +35,20 @@ export function fieldsOf(schema: Schema = {}, prefix = ''): ApiField[] {
       ...fieldsOf(field, path),
     ]
   })
+}
+
+/** The fields of all alternatives; needed is what each of them needs. */
+function fieldsOfEither(alternatives: Schema[], prefix: string): ApiField[] {
+  const each = alternatives.map((one) => fieldsOf(one, prefix))
+  const byName = new Map(each.flat().map((field) => [field.name, field]))
+  const isNeeded = (name: string) =>
+    each.every((fields) => fields.some((field) => field.name === name && field.required))
+  return [...byName.values()].map((field) => ({
+    name: field.name,
+    type: field.type,
+    required: isNeeded(field.name),
+    note: field.note,
+  }))
 }
 
 function typeOf({ type, format, enum: values, const: value, items, anyOf, oneOf }: Schema): string {
