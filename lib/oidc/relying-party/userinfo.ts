@@ -20,7 +20,7 @@ export async function fetchUserinfo(
 ): Promise<{ claims: Record<string, unknown> } | TokenRefused> {
   if (!url || !accessToken) return { claims: {} }
   const headers = { Accept: 'application/json', Authorization: `Bearer ${accessToken}` }
-  const parsed = shape.safeParse(await jsonOf(await boundedFetch(url, { headers }, signal), 'userinfo'))
+  const parsed = shape.safeParse(await jsonOf(await boundedFetch(url, { headers }, signal), url))
   if (!parsed.success) return { refused: 'userinfo has no sub' }
   return parsed.data.sub === subject ? { claims: parsed.data } : { refused: 'userinfo is of another sub' }
 }
