@@ -54,6 +54,7 @@ describe('one rule for what this machine is', () => {
 
   test('a name below localhost is asked for as localhost, every other as it is', () => {
     expect(resolvableName('Idp.localhost.')).toBe('localhost')
+    expect(resolvableName('127.1')).toBe('127.0.0.1')
     for (const name of ['example.com', '127.0.0.2', 'localhost.example', '[::1]'])
       expect(resolvableName(name)).toBe(name)
   })

@@ -32,10 +32,11 @@ export function isSecureUrl(url: string): boolean {
 }
 
 /**
- * The name to ask the resolver for. Many resolvers know `localhost` and no name below it, and would ask the network, whose
+ * What to connect to for a host name: this machine as its address or as `localhost`, anything else as it is. Many resolvers know `localhost` and no name below it, and would ask the network, whose
  * answer could be another machine (RFC 6761 §6.3).
  */
 export function resolvableName(hostname: string): string {
   const name = canonical(hostname)
-  return name !== null && isLocalName(name) ? 'localhost' : hostname
+  if (name === null || !isLoopback(name)) return hostname
+  return isLocalName(name) ? 'localhost' : name
 }

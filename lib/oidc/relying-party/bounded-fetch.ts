@@ -18,7 +18,7 @@ const dispatcher = new Agent({
 })
 
 /** What a log says of a URL: never its query. */
-const placeOf = (url: string) => {
+export const placeOf = (url: string) => {
   const { origin, pathname } = new URL(url)
   return origin + pathname
 }
