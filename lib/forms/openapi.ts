@@ -47,7 +47,10 @@ function responses(method: string, endpoint: Endpoint) {
     : content({ $ref: '#/components/schemas/Problem' }, 'application/problem+json')
   const answered = Object.entries(answers).map(([status, schema]) => [
     status,
-    { description: meaning[Number(status)], ...(schema && content(schemaOf(schema, 'output'))) },
+    {
+      description: meaning[Number(status)],
+      ...(schema && content(schemaOf(schema, 'output'), endpoint.mediaType)),
+    },
   ])
   const refused = [...new Set([...beforehand(method, endpoint), ...refusals])].map((status) => [
     String(status),

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { ClientMetadata, Configuration, KoaContextWithOIDC } from 'oidc-provider'
-import { Html } from './pages/html'
+import { Html } from '@/lib/html'
 import { signedOutPage, signOutPage } from './pages/sign-out-pages'
 import type { Directory } from './people'
 
