@@ -23,6 +23,7 @@ const ground = [
   'lib/loopback',
   'lib/blocked-ports',
   'lib/html',
+  'lib/localhost-fetch',
   'lib/log',
   'lib/trace',
   'lib/forms/',
@@ -43,6 +44,7 @@ export const rooms = [
   { folder: 'instrumentation.ts', may: [...edge, 'package.json'], packages: framework },
   { folder: 'lib/html.ts', may: [], packages: [] },
   { folder: 'lib/loopback.ts', may: [], packages: [] },
+  { folder: 'lib/localhost-fetch.ts', may: ['lib/loopback'], packages: ['undici'] },
   { folder: 'lib/blocked-ports.ts', may: [], packages: [] },
   { folder: 'lib/env.ts', may: ['lib/loopback', 'lib/blocked-ports'], packages: [] },
   { folder: 'lib/log.ts', may: ['lib/env'], packages: [] },
@@ -89,4 +91,4 @@ export const rooms = [
 ]
 
 /** Packages that have a room of their own. */
-export const roomPackages = [...framework, ...authjs, ...prisma, ...openTelemetry, 'oidc-provider']
+export const roomPackages = [...framework, ...authjs, ...prisma, ...openTelemetry, 'oidc-provider', 'undici']

@@ -1,7 +1,6 @@
 import 'server-only'
-import { lookup } from 'node:dns'
-import { Agent, fetch } from 'undici'
-import { isSecureUrl, resolvableName } from '@/lib/loopback'
+import { localhostFetch } from '@/lib/localhost-fetch'
+import { isSecureUrl } from '@/lib/loopback'
 import { exchanged, span, type Tell } from '@/lib/trace'
 import { beforeAbort } from './before-abort'
 import { ProviderFault } from './provider-fault'
@@ -11,11 +10,6 @@ import { whyUnreachable } from './why-unreachable'
 export const providerPatienceMs = 5_000
 
 const bodyLimitBytes = 256 * 1024
-
-/** Node's own `fetch` cannot be told how a name is resolved: hence its package. */
-const dispatcher = new Agent({
-  connect: { lookup: (name, options, found) => lookup(resolvableName(name), options, found) },
-})
 
 /** What a log says of a URL: never its query. */
 export const placeOf = (url: string) => {
@@ -50,8 +44,7 @@ async function asked(
   const place = placeOf(url)
   if (!isSecureUrl(url)) throw new ProviderFault(`${place}: must be https outside localhost`)
   try {
-    const options = { ...init, redirect: 'manual', signal, dispatcher } as Parameters<typeof fetch>[1]
-    const response = (await fetch(url, options)) as unknown as Response
+    const response = await localhostFetch(url, { ...init, redirect: 'manual', signal })
     const target = redirectTarget(response, url)
     if (target) {
       await response.body?.cancel()
