@@ -30,8 +30,8 @@ test('the outbox lists a mail in the shape of the contract, and shows its HTML u
   expect(headers['x-content-type-options']).toBe('nosniff')
 })
 
-for (const id of ['x', '..%2f..%2fsecrets', randomUUID()])
-  test(`no mail, no page: ${id.slice(0, 10)}`, async ({ app }) => {
+for (const id of ['x', '..%2f..%2fsecrets', '00000000-0000-4000-8000-000000000000'])
+  test(`no mail, no page: ${id}`, async ({ app }) => {
     const answer = await new Client(app).get(`/api/outbox/${id}`)
     expect([answer.status, answer.headers['content-type']]).toEqual([404, 'application/problem+json'])
   })
