@@ -41,7 +41,11 @@ export default defineConfig([
       'bothways/client-imports': 'error',
     },
   },
-  { files: ['lib/**/*.ts'], ignores: ['lib/forms/**', ...tests], rules: { 'bothways/server-only': 'error' } },
+  {
+    files: ['lib/**/*.ts'],
+    ignores: ['lib/forms/**', 'lib/loopback.ts', ...tests],
+    rules: { 'bothways/server-only': 'error' },
+  },
   {
     files: ['scripts/**', '*.config.*', 'instrumentation.ts', ...tests],
     rules: {

@@ -36,3 +36,75 @@ test('an introspection client without a secret stops the start', () => {
     /^INTROSPECTION_CLIENT_SECRET is needed/,
   )
 })
+
+const port = 'browsers and fetch refuse'
+
+test.each([
+  ['PORT', '6000'],
+  ['PORT', '10080'],
+  ['OIDC_PORT', '5060'],
+  ['OIDC_PORT', '4190'],
+  ['AUTH_URL', 'http://localhost:6667'],
+  ['AUTH_URL', 'https://app.example:6000'],
+  ['OIDC_GENERIC_ISSUER', 'https://idp.example:5061/realms/a'],
+  ['OIDC_GENERIC_ISSUER', 'http://idp.localhost:2049'],
+  ['AUTH_KEYCLOAK_ISSUER', 'https://idp.example:6566'],
+  ['CORS_ORIGINS', 'https://a.example,https://b.example:993'],
+])('%s=%s is a port that nobody can reach by http: said at the start', (name, value) => {
+  expect(() => parseEnv({ ...good, [name]: value })).toThrow(new RegExp(`^${name} .*${port}.*\\.$`))
+})
+
+test('a port of a mail server, a database or a collector is not asked by browsers or fetch', () => {
+  const SMTP_URL = 'smtp://mail.example:587'
+  const DATABASE_URL = 'postgresql://app@db.example:6000/app'
+  const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://localhost:6000' // its exporter asks with node:http
+  expect(parseEnv({ ...good, SMTP_URL, DATABASE_URL, OTEL_EXPORTER_OTLP_ENDPOINT })).toMatchObject({
+    SMTP_URL,
+  })
+})
+
+const provider = { OIDC_GENERIC_CLIENT_ID: 'app', OIDC_GENERIC_CLIENT_SECRET: 's' }
+
+test.each(['localhost', 'LOCALHOST', 'app.localhost', 'App.Localhost.', '127.0.0.1', '127.9.9.9', '[::1]'])(
+  '%s is this machine wherever http is allowed, and the lab is on there',
+  (host) => {
+    const AUTH_URL = `http://${host}:3000`
+    const settings = { ...process.env, AUTH_URL, OIDC_GENERIC_ISSUER: `http://${host}:4444`, ...provider }
+    expect(parseEnv(settings)).toMatchObject({ LAB: true, https: false, AUTH_URL: new URL(AUTH_URL).origin })
+  },
+)
+
+test.each(['localhost.example', '0.0.0.0', '10.0.0.1', '[::2]', '128.0.0.1'])(
+  '%s is another machine',
+  (host) => {
+    expect(() => parseEnv({ ...good, AUTH_URL: `http://${host}` })).toThrow(
+      /^AUTH_URL must be https outside localhost/,
+    )
+    const OIDC_GENERIC_ISSUER = `http://${host}`
+    expect(() => parseEnv({ ...good, OIDC_GENERIC_ISSUER, ...provider })).toThrow(
+      /^OIDC_GENERIC_ISSUER must be https/,
+    )
+  },
+)
+
+test('how the generic client proves who it is: one of two ways, and only with a secret', () => {
+  const generic = { ...good, OIDC_GENERIC_ISSUER: 'https://idp.example', OIDC_GENERIC_CLIENT_ID: 'app' }
+  const OIDC_GENERIC_CLIENT_SECRET = 's'
+  const OIDC_GENERIC_AUTH_METHOD = 'client_secret_post'
+  const both = { ...generic, OIDC_GENERIC_CLIENT_SECRET, OIDC_GENERIC_AUTH_METHOD }
+  expect(parseEnv(both)).toMatchObject({ OIDC_GENERIC_AUTH_METHOD })
+  expect(parseEnv({ ...both, OIDC_GENERIC_AUTH_METHOD: '' }).OIDC_GENERIC_AUTH_METHOD).toBeUndefined()
+  expect(() => parseEnv({ ...generic, OIDC_GENERIC_AUTH_METHOD })).toThrow(
+    /^OIDC_GENERIC_CLIENT_SECRET is needed together with OIDC_GENERIC_AUTH_METHOD\.$/,
+  )
+  for (const method of ['none', 'private_key_jwt', 'Client_Secret_Post', 'basic'])
+    expect(() => parseEnv({ ...both, OIDC_GENERIC_AUTH_METHOD: method })).toThrow(
+      /^OIDC_GENERIC_AUTH_METHOD must be/,
+    )
+})
+
+test('the sender of mails cannot carry a second header', () => {
+  expect(() => parseEnv({ ...good, MAIL_FROM: 'a@example.com\r\nBcc: b@example.com' })).toThrow(
+    /^MAIL_FROM must not/,
+  )
+})

@@ -1,10 +1,20 @@
 import 'server-only'
 import { z } from 'zod'
+import { hasBlockedPort, isBlockedPort } from './blocked-ports'
+import { isLoopbackUrl, isSecureUrl } from './loopback'
 
 /** Every variable the app reads, with its default. `.env.example` says the same in prose; a test keeps them equal. */
 
 const seconds = (fallback: number, least = 1) => z.coerce.number().int().min(least).default(fallback)
-const port = (fallback: number) => z.coerce.number().int().min(1).max(65535).default(fallback)
+
+const port = (fallback: number) =>
+  z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65535)
+    .refine((value) => !isBlockedPort(value), 'is a port that browsers and fetch refuse: choose another')
+    .default(fallback)
 const count = (fallback: number, least = 1) => z.coerce.number().int().min(least).default(fallback)
 const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value)
 
@@ -22,22 +32,20 @@ const secret = z
     'looks like a placeholder: make a random one',
   )
 
-export function isLocalhost(url: string) {
-  const { hostname } = new URL(url)
-  return ['localhost', '127.0.0.1', '[::1]'].includes(hostname) || hostname.endsWith('.localhost')
-}
+/** Of a server that browsers or `fetch` go to. A database or a mail server is asked without them: any port will do. */
+const httpUrl = (error: string) =>
+  z
+    .url({ protocol: /^https?$/, error, abort: true })
+    .refine((value) => !hasBlockedPort(value), 'has a port that browsers and fetch refuse: choose another')
 
-const origin = z
-  .url({ protocol: /^https?$/, error: 'must be an http(s) URL', abort: true })
-  .refine((value) => {
-    const url = new URL(value)
-    return url.pathname === '/' && !url.search && !url.hash && !url.username
-  }, 'must be an origin, without path, query or user')
+const origin = httpUrl('must be an http(s) URL').refine((value) => {
+  const url = new URL(value)
+  return url.pathname === '/' && !url.search && !url.hash && !url.username
+}, 'must be an origin, without path, query or user')
 
 /** Of an OpenID Provider, compared character by character with what it calls itself (OIDC Discovery §4.3). */
-const issuer = z
-  .url({ protocol: /^https?$/, error: 'must be an https URL', abort: true })
-  .refine((value) => value.startsWith('https:') || isLocalhost(value), 'must be https outside localhost')
+const issuer = httpUrl('must be an https URL')
+  .refine(isSecureUrl, 'must be https outside localhost')
   .refine((value) => !/[?#]/.test(value), 'must be an issuer, without query or fragment')
 
 const words = z.string().trim().min(1).max(300)
@@ -81,7 +89,11 @@ const variables = z.object({
   AUTH_STRATEGY: z.enum(['database', 'jwt'], 'must be "database" or "jwt"').default('database'),
   LAB: z.enum(['on', 'off'], 'must be "on" or "off"').optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
-  MAIL_FROM: z.string().min(3).default('Bothways <no-reply@localhost>'),
+  MAIL_FROM: z
+    .string()
+    .min(3)
+    .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+    .default('Bothways <no-reply@localhost>'),
   TRUSTED_PROXIES: count(0, 0),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
@@ -89,6 +101,12 @@ const variables = z.object({
   OIDC_GENERIC_ISSUER: issuer.optional(),
   OIDC_GENERIC_CLIENT_ID: words.optional(),
   OIDC_GENERIC_CLIENT_SECRET: words.optional(),
+  OIDC_GENERIC_AUTH_METHOD: z
+    .enum(
+      ['client_secret_basic', 'client_secret_post'],
+      'must be "client_secret_basic" or "client_secret_post"',
+    )
+    .optional(),
   OIDC_GENERIC_NAME: words.optional(),
   ...forEach([...tenants, ...worldwide], 'ID', words.optional()),
   ...forEach([...tenants, ...worldwide], 'SECRET', words.optional()),
@@ -132,17 +150,19 @@ const entraTenant = /\/[\da-f]{8}-[\da-f-]{27}\/v2\.0$/
 const settings = variables
   .transform((given) => {
     const url = new URL(given.AUTH_URL)
-    const lab = given.LAB ? given.LAB === 'on' : isLocalhost(given.AUTH_URL)
+    const lab = given.LAB ? given.LAB === 'on' : isLoopbackUrl(given.AUTH_URL)
     return { ...given, AUTH_URL: url.origin, LAB: lab, https: url.protocol === 'https:' }
   })
   .superRefine((given, ctx) => {
     const refuse = (name: string, message: string) => ctx.addIssue({ code: 'custom', path: [name], message })
     if (!given.LAB && !given.SMTP_URL) refuse('SMTP_URL', 'is needed when LAB=off: mail has nowhere to go')
-    if (!given.https && !isLocalhost(given.AUTH_URL)) refuse('AUTH_URL', 'must be https outside localhost')
+    if (!isSecureUrl(given.AUTH_URL)) refuse('AUTH_URL', 'must be https outside localhost')
     if (given.AUTH_DEBUG) refuse('AUTH_DEBUG', 'prints passwords: remove it')
     for (const group of providerVariables)
       if (group.some((name) => given[name]))
         for (const name of group) if (!given[name]) refuse(name, `is needed together with ${group[0]}`)
+    if (given.OIDC_GENERIC_AUTH_METHOD && !given.OIDC_GENERIC_CLIENT_SECRET)
+      refuse('OIDC_GENERIC_CLIENT_SECRET', 'is needed together with OIDC_GENERIC_AUTH_METHOD')
     if (given.AUTH_MICROSOFT_ENTRA_ID_ISSUER && !entraTenant.test(given.AUTH_MICROSOFT_ENTRA_ID_ISSUER))
       refuse('AUTH_MICROSOFT_ENTRA_ID_ISSUER', 'must name one tenant: …/<tenant id>/v2.0, not "common"')
     if (given.SESSION_IDLE_SECONDS > given.SESSION_ABSOLUTE_SECONDS)

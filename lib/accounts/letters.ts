@@ -1,6 +1,6 @@
 import 'server-only'
 import { env } from '@/lib/env'
-import type { Mail } from '@/lib/mail'
+import { composeMail, type Mail } from '@/lib/mail'
 
 /** The mails this app writes. Nothing that a stranger typed is repeated in one: it would be read as ours. */
 
@@ -10,94 +10,95 @@ const page = (path: string, token?: string) =>
 const inWords = (seconds: number) =>
   seconds >= 7200 ? `${Math.floor(seconds / 3600)} hours` : `${Math.floor(seconds / 60)} minutes`
 
-const letter = (to: string, subject: string, paragraphs: string[], links: string[]): Mail => ({
-  ...{ to, subject, links },
-  text: `${['Hello,', ...paragraphs, 'Bothways'].join('\n\n')}\n`,
-})
-
-export function verificationLetter(to: string, token: string): Mail {
-  const link = page('/verify-email', token)
-  return letter(
+export const verificationLetter = (to: string, token: string): Mail =>
+  composeMail({
     to,
-    'Confirm your email address',
-    [
+    subject: 'Confirm your email address',
+    paragraphs: [
       'Somebody, hopefully you, wants to create a Bothways account with this email address.',
-      `Open this link to confirm that the address is yours:\n${link}`,
+      {
+        text: 'Open this link to confirm that the address is yours:',
+        link: page('/verify-email', token),
+        label: 'Confirm address',
+      },
       `It works once, for ${inWords(env().VERIFY_EMAIL_SECONDS)}.`,
       'It was not you? Then do not open the link: without it there is no account. If you asked more than once, use the link of the mail you asked for last.',
     ],
-    [link],
-  )
-}
+  })
 
-export function identityConfirmationLetter(to: string, token: string): Mail {
-  const link = page('/verify-email', token)
-  return letter(
+export const identityConfirmationLetter = (to: string, token: string): Mail =>
+  composeMail({
     to,
-    'Confirm your email address',
-    [
+    subject: 'Confirm your email address',
+    paragraphs: [
       'Somebody, hopefully you, signed in to Bothways through a provider that does not vouch for this email address.',
-      `Open this link in the same browser to confirm that the address is yours:\n${link}`,
+      {
+        text: 'Open this link in the same browser to confirm that the address is yours:',
+        link: page('/verify-email', token),
+        label: 'Confirm address',
+      },
       `It works once, for ${inWords(env().VERIFY_EMAIL_SECONDS)}, and in no other browser.`,
       'It was not you? Then you can ignore this mail: nobody gets an account in your name by it.',
     ],
-    [link],
-  )
-}
+  })
 
-export function identityConnectedLetter(to: string): Mail {
-  const links = [page('/account'), page('/forgot-password')]
-  return letter(
+export const identityConnectedLetter = (to: string): Mail =>
+  composeMail({
     to,
-    'A way to sign in was connected',
-    [
+    subject: 'A way to sign in was connected',
+    paragraphs: [
       'Another way to sign in, through a provider, was connected to your Bothways account.',
-      `You see it here, and can remove it:\n${links[0]}`,
-      `It was not you? Choose a new password now. That also removes what was connected under other addresses:\n${links[1]}`,
+      { text: 'You see it here, and can remove it:', link: page('/account'), label: 'Your account' },
+      {
+        text: 'It was not you? Choose a new password now. That also removes what was connected under other addresses:',
+        link: page('/forgot-password'),
+        label: 'Choose a new password',
+      },
     ],
-    links,
-  )
-}
+  })
 
-export function accountExistsLetter(to: string): Mail {
-  const links = [page('/sign-in'), page('/forgot-password')]
-  return letter(
+export const accountExistsLetter = (to: string): Mail =>
+  composeMail({
     to,
-    'You already have an account',
-    [
+    subject: 'You already have an account',
+    paragraphs: [
       'Somebody, hopefully you, wanted to create a Bothways account with this email address. There is one already, and nothing was changed.',
-      `Sign in:\n${links[0]}`,
-      `Or choose a new password, if you forgot yours:\n${links[1]}`,
+      { text: 'Sign in:', link: page('/sign-in'), label: 'Sign in' },
+      {
+        text: 'Or choose a new password, if you forgot yours:',
+        link: page('/forgot-password'),
+        label: 'Choose a new password',
+      },
       'It was not you? Then you can ignore this mail.',
     ],
-    links,
-  )
-}
+  })
 
-export function resetLetter(to: string, token: string): Mail {
-  const link = page('/reset-password', token)
-  return letter(
+export const resetLetter = (to: string, token: string): Mail =>
+  composeMail({
     to,
-    'Choose a new password',
-    [
+    subject: 'Choose a new password',
+    paragraphs: [
       'Somebody, hopefully you, asked to reset the password of your Bothways account.',
-      `Open this link to choose a new one:\n${link}`,
+      {
+        text: 'Open this link to choose a new one:',
+        link: page('/reset-password', token),
+        label: 'Choose a new password',
+      },
       `It works once, for ${inWords(env().RESET_PASSWORD_SECONDS)}.`,
       'It was not you? Then you can ignore this mail: your password stays as it is.',
     ],
-    [link],
-  )
-}
+  })
 
-export function passwordChangedLetter(to: string): Mail {
-  const link = page('/forgot-password')
-  return letter(
+export const passwordChangedLetter = (to: string): Mail =>
+  composeMail({
     to,
-    'Your password was changed',
-    [
+    subject: 'Your password was changed',
+    paragraphs: [
       'The password of your Bothways account was changed, and every other session was ended.',
-      `It was not you? Choose a new password now:\n${link}`,
+      {
+        text: 'It was not you? Choose a new password now:',
+        link: page('/forgot-password'),
+        label: 'Choose a new password',
+      },
     ],
-    [link],
-  )
-}
+  })

@@ -1,5 +1,6 @@
 import 'server-only'
 import { findPersonByIdentity, type Person } from '@/lib/accounts'
+import { logEvent } from '@/lib/log'
 import { providerNamedBy, verifyProviderAccessToken, type ProviderAccessToken } from '@/lib/oidc'
 import type { Anonymous, Confirmed, Presented, Reading, Strategy } from './contract'
 import { audience, bearerCredential, fullScope, reaches } from './parts/access-token'
@@ -18,10 +19,17 @@ type Vouching = { token: ProviderAccessToken; person: Person }
  */
 export async function vouchedForBy(jwt: string, now: Date): Promise<Vouching | Anonymous> {
   const token = await verifyProviderAccessToken(jwt, audience(), now)
-  if ('refused' in token) return anonymous(token.refused === 'ERR_JWT_EXPIRED' ? 'expired' : 'malformed')
+  if ('refused' in token) return refused(token.refused)
   if (!reaches(token.scope, fullScope)) return anonymous('malformed')
   const person = await findPersonByIdentity(token.provider.issuer, token.sub)
   return person ? { token, person } : anonymous('revoked')
+}
+
+/** An expired token is daily business; any other reason is for the log, since its bearer is not told. */
+function refused(reason: string): Anonymous {
+  if (reason === 'ERR_JWT_EXPIRED') return anonymous('expired')
+  logEvent('oidc.access_token_refused', { reason, result: 'refused' })
+  return anonymous('malformed')
 }
 
 const sessionOf = ({ token, person }: Vouching) => ({

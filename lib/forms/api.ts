@@ -181,6 +181,15 @@ export const endpoints = {
       refusals: [404],
     },
   },
+  '/api/outbox/{id}': {
+    GET: {
+      summary: 'One of these mails as it looks (lab only)',
+      description: 'Its HTML, as it was written. No script runs in it, and it loads nothing.',
+      mediaType: 'text/html',
+      answers: { 200: z.string() },
+      refusals: [404],
+    },
+  },
   '/api/openapi.json': {
     GET: {
       summary: 'This document',
@@ -198,7 +207,7 @@ export const endpoints = {
 } as const satisfies Record<string, Partial<Record<'GET' | 'POST' | 'DELETE', Endpoint>>>
 
 /** What only the lab has: 404 by any method elsewhere. */
-export const labPaths: ReadonlySet<string> = new Set(['/api/outbox', '/api/read-paths'])
+export const labPaths: ReadonlySet<string> = new Set(['/api/outbox', '/api/outbox/{id}', '/api/read-paths'])
 
 export type EndpointPath = keyof typeof endpoints
 
@@ -209,6 +218,8 @@ export type Endpoint = {
   form?: z.ZodType
   query?: z.ZodType
   origin?: 'not-foreign'
+  /** of the answers, where it is not JSON */
+  mediaType?: string
   /** as RFC 6749 §5.2 has them, instead of problem documents; a form is always answered so */
   errors?: 'oauth'
   /** public: scripts of every origin may read the answer */

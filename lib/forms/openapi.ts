@@ -45,7 +45,10 @@ function responses(method: string, endpoint: Endpoint) {
   const refusal = refusalContent(endpoint)
   const answered = Object.entries(answers).map(([status, schema]) => [
     status,
-    { description: meaning[Number(status)], ...(schema && content(schemaOf(schema, 'output'))) },
+    {
+      description: meaning[Number(status)],
+      ...(schema && content(schemaOf(schema, 'output'), endpoint.mediaType)),
+    },
   ])
   const refused = [...new Set([...beforehand(method, endpoint), ...refusals])].map((status) => [
     String(status),

@@ -6,7 +6,8 @@ import { keepMail } from './outbox'
 import { deliver } from './smtp'
 
 export { MailUnavailable, type Mail, type SentMail } from './mail'
-export { listOutbox } from './outbox'
+export { composeMail } from './compose'
+export { listOutbox, readMailHtml } from './outbox'
 
 const control = /\p{Cc}/u
 
@@ -19,5 +20,5 @@ export async function sendMail(mail: Mail, now: Date): Promise<void> {
   if (control.test(mail.to) || control.test(mail.subject))
     throw new Error('A mail header cannot contain control characters')
   const { SMTP_URL } = env()
-  return span('mail.send', () => (SMTP_URL ? deliver(mail, SMTP_URL) : keepMail(mail, now)))
+  return span('mail.send', () => (SMTP_URL ? deliver(mail, SMTP_URL, now) : keepMail(mail, now)))
 }

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { listOutbox, sendMail } from '.'
+import { listOutbox, readMailHtml, sendMail } from '.'
 import { outboxMax } from './outbox'
 
 const parent = await mkdtemp(join(tmpdir(), 'bothways-outbox-'))
@@ -15,6 +15,7 @@ const mail = (to: string, subject = 'Hello') => ({
   to,
   subject,
   text: 'Text',
+  html: '<!doctype html><p>Text</p>',
   links: ['http://localhost:3000/x'],
 })
 
@@ -25,10 +26,36 @@ afterAll(() => rm(parent, { recursive: true }))
 
 test('no folder, no mail', async () => expect(await listOutbox()).toEqual([]))
 
-test('keeps a mail in the shape of the contract', async () => {
+test('keeps a mail, its text in the list and its HTML under an id of its own', async () => {
   await sendMail(mail('ada@example.com'), at(0))
-  expect(await listOutbox()).toEqual([{ ...mail('ada@example.com'), sentAt: '2030-01-01T00:00:00.000Z' }])
+  const { html, ...listed } = mail('ada@example.com')
+  const [kept, ...others] = await listOutbox()
+  expect(others).toEqual([])
+  expect(kept).toEqual({
+    ...listed,
+    sentAt: '2030-01-01T00:00:00.000Z',
+    htmlId: expect.any(String) as string,
+  })
+  expect(await readMailHtml(kept!.htmlId!)).toBe(html)
 })
+
+test('a mail of a start before has no HTML, and is listed', async () => {
+  await sendMail(mail('ada@example.com'), at(0))
+  const { html: _, ...before } = mail('grace@example.com')
+  await writeFile(
+    join(folder, '999999999999999-000000000-0a1b2c3d.json'),
+    JSON.stringify({ ...before, sentAt: at(1) }),
+  )
+  expect((await listOutbox('grace@example.com')).map(({ htmlId }) => htmlId)).toEqual([null])
+})
+
+test.each(['', 'x', '../../../etc/passwd', '00000000-0000-4000-8000-000000000000', '*', '.json', '%2e%2e'])(
+  'nothing is read under the id %j',
+  async (id) => {
+    await sendMail(mail('ada@example.com'), at(0))
+    expect(await readMailHtml(id)).toBeNull()
+  },
+)
 
 test('lists the newest first, also within a millisecond, and only whom it is asked for', async () => {
   await sendMail(mail('ada@example.com', 'second'), at(5))

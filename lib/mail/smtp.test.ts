@@ -1,7 +1,8 @@
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { MailUnavailable } from '.'
+import { env } from '@/lib/env'
+import { composeMail, MailUnavailable } from '.'
 import { deliver, smtpTimeoutMs } from './smtp'
 
 const running: (SMTPServer | Server)[] = []
@@ -11,7 +12,7 @@ afterEach(async () => {
   )
 })
 
-type Received = { from: string; to: string[]; data: string }
+type Received = { from: string; to: string[]; data: string; isEncrypted: boolean }
 
 /** A real SMTP server. @returns its URL, and what it has taken */
 async function smtpServer(options: SMTPServerOptions = {}) {
@@ -27,6 +28,7 @@ async function smtpServer(options: SMTPServerOptions = {}) {
           from: mailFrom ? mailFrom.address : '',
           to: rcptTo.map(({ address }) => address),
           data,
+          isEncrypted: session.secure,
         })
         done()
       })
@@ -39,9 +41,17 @@ async function smtpServer(options: SMTPServerOptions = {}) {
   return { url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`, received }
 }
 
+/** This machine under an address that does not say so. */
+const elsewhere = (url: string) => url.replace('127.0.0.1', '0.0.0.0')
+
 const token = 'q0VbN2xQ5wMj8cT1yHgD4fLs9aPuE3-Rk7zVbN2xQ5w'
 const link = `http://localhost:3000/verify-email?token=${token}`
-const mail = { to: 'ada@example.com', subject: 'Bestätigen – ☑', text: `Grüße\n${link}\n`, links: [link] }
+const mail = composeMail({
+  to: 'ada@example.com',
+  subject: 'Bestätigen – ☑',
+  paragraphs: [{ text: 'Grüße', link, label: 'Öffnen' }],
+})
+const now = new Date('2026-11-23T12:00:00.000Z')
 
 /** Undoes quoted-printable and folding, as a mail program does. */
 const decoded = (data: string) =>
@@ -54,7 +64,7 @@ const decoded = (data: string) =>
 
 test('the server gets the mail: one recipient, the link whole', async () => {
   const { url, received } = await smtpServer()
-  await deliver(mail, url)
+  await deliver(mail, url, now)
   expect(received).toHaveLength(1)
   expect(received[0]).toMatchObject({ from: 'no-reply@localhost', to: ['ada@example.com'] })
   const data = decoded(received[0]?.data ?? '')
@@ -73,7 +83,7 @@ test('with credentials', async () => {
       done(null, { user: username })
     },
   })
-  await deliver(mail, url.replace('//', '//postman:p%40ss@'))
+  await deliver(mail, url.replace('//', '//postman:p%40ss@'), now)
   expect(seen).toEqual(['postman', 'p@ss'])
   expect(received).toHaveLength(1)
 })
@@ -82,7 +92,7 @@ test.each(['a@example.com, eve@example.com', 'a@example.com> , <eve@example.com'
   'one address stays one, never two recipients: %s',
   async (to) => {
     const { url, received } = await smtpServer()
-    await deliver({ ...mail, to }, url).catch(() => {})
+    await deliver({ ...mail, to }, url, now).catch(() => {})
     expect(received.flatMap((one) => one.to).length).toBeLessThanOrEqual(1)
     expect(received.flatMap((one) => one.to)).not.toContain('eve@example.com')
   },
@@ -90,14 +100,14 @@ test.each(['a@example.com, eve@example.com', 'a@example.com> , <eve@example.com'
 
 describe('a mail that is not taken is MailUnavailable', () => {
   test('nobody listens', async () => {
-    await expect(deliver(mail, 'smtp://127.0.0.1:1')).rejects.toThrow(MailUnavailable)
+    await expect(deliver(mail, 'smtp://127.0.0.1:1', now)).rejects.toThrow(MailUnavailable)
   })
 
   test('the server refuses it, and the message repeats neither address nor link', async () => {
     const { url } = await smtpServer({
       onRcptTo: (_, __, done) => done(new Error('No such person ada@example.com')),
     })
-    const error = await deliver(mail, url).catch((thrown: unknown) => thrown)
+    const error = await deliver(mail, url, now).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(MailUnavailable)
     expect(String(error)).not.toMatch(/ada@|token/)
     expect(String(error)).toContain('550')
@@ -108,30 +118,136 @@ describe('a mail that is not taken is MailUnavailable', () => {
     await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening))
     const { port } = silent.address() as AddressInfo
     const start = Date.now()
-    await expect(deliver(mail, `smtp://127.0.0.1:${port}`)).rejects.toThrow(MailUnavailable)
+    await expect(deliver(mail, `smtp://127.0.0.1:${port}`, now)).rejects.toThrow(MailUnavailable)
     expect(Date.now() - start).toBeLessThan(smtpTimeoutMs + 1_000)
     silent.close()
   })
 
-  // 127.0.0.2 is not one of the names of this machine that are excepted
   test('a server elsewhere without TLS', async () => {
     const { url, received } = await smtpServer({ disabledCommands: ['STARTTLS'] })
-    await expect(deliver(mail, url.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow(MailUnavailable)
+    await expect(deliver(mail, elsewhere(url), now)).rejects.toThrow(MailUnavailable)
     expect(received).toEqual([])
   })
 
   test('a server elsewhere with a certificate that anybody could show', async () => {
     const { url, received } = await smtpServer()
-    await expect(deliver(mail, url.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow(MailUnavailable)
+    await expect(deliver(mail, elsewhere(url), now)).rejects.toThrow(MailUnavailable)
     expect(received).toEqual([])
   })
 })
 
 test('TLS can be given up by saying so', async () => {
   const { url, received } = await smtpServer({ disabledCommands: ['STARTTLS'] })
-  await deliver(mail, `${url.replace('127.0.0.1', '127.0.0.2')}?ignoreTLS=true`)
+  await deliver(mail, `${elsewhere(url)}?ignoreTLS=true`, now)
   expect(received).toHaveLength(1)
 })
+
+describe('STARTTLS on this machine', () => {
+  test.each(['127.0.0.1', '127.1', 'localhost', 'LOCALHOST', 'mail.localhost', 'localhost.'])(
+    'is used where %s offers it, whatever its certificate',
+    async (host) => {
+      const { url, received } = await smtpServer()
+      await deliver(mail, url.replace('127.0.0.1', host), now)
+      expect(received.map(({ isEncrypted }) => isEncrypted)).toEqual([true])
+    },
+  )
+
+  test('is not missed where it is not offered', async () => {
+    const { url, received } = await smtpServer({ disabledCommands: ['STARTTLS'] })
+    await deliver(mail, url.replace('127.0.0.1', 'mail.localhost'), now)
+    expect(received.map(({ isEncrypted }) => isEncrypted)).toEqual([false])
+  })
+
+  test('a server that takes nothing without it gets the mail', async () => {
+    const { url, received } = await smtpServer({
+      onMailFrom: (_, session, done) => done(session.secure ? null : new Error('Must issue STARTTLS first')),
+    })
+    await deliver(mail, url, now)
+    expect(received).toHaveLength(1)
+  })
+
+  test('can be given up by saying so', async () => {
+    const { url, received } = await smtpServer()
+    await deliver(mail, `${url}?ignoreTLS=true`, now)
+    expect(received.map(({ isEncrypted }) => isEncrypted)).toEqual([false])
+  })
+
+  test('offered and then refused: the mail goes without', async () => {
+    const { url, received } = await refusingStartTls()
+    await deliver(mail, url, now)
+    expect(received()).toContain(`Subject: `)
+  })
+})
+
+/** Offers STARTTLS and answers it with 454, as Postfix does whose key cannot be read (RFC 3207 §4). */
+async function refusingStartTls() {
+  let data: string | undefined
+  const answers: Record<string, string> = {
+    EHLO: '250-mail.localhost\r\n250 STARTTLS',
+    STARTTLS: '454 4.7.0 TLS not available due to local problem',
+    DATA: '354 go on',
+    QUIT: '221 bye',
+  }
+  const server = createServer((socket) => {
+    let line = ''
+    const say = (text: string) => socket.write(`${text}\r\n`)
+    socket.on('error', () => {})
+    socket.on('data', (chunk: Buffer) => {
+      line += chunk.toString()
+      if (!line.endsWith('\r\n') || (data === '' && !line.endsWith('\r\n.\r\n'))) return
+      if (data === '') data = line
+      const command = line.split(/\s/)[0]!.toUpperCase()
+      if (command === 'DATA') data = ''
+      say(answers[command] ?? '250 ok')
+      line = ''
+    })
+    say('220 mail.localhost ESMTP')
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  running.push(server)
+  const { port } = server.address() as AddressInfo
+  return { url: `smtp://127.0.0.1:${port}`, received: () => data }
+}
+
+test('the head says what a mail of a program should say, and names the app', async () => {
+  const { url, received } = await smtpServer()
+  await deliver(mail, url, now)
+  Object.assign(env(), { AUTH_URL: 'https://app.example:8443', MAIL_FROM: 'Grüße <post@mail.example>' })
+  await deliver(mail, url, now)
+  const [first = '', second = ''] = received.map(({ data }) => data.slice(0, data.indexOf('\r\n\r\n')))
+  expect(first).toMatch(/^Auto-Submitted: auto-generated\r$/m)
+  expect(first).toMatch(/^Date: Mon, 23 Nov 2026 12:00:00 \+0000\r$/m)
+  expect(first).toMatch(/^Message-ID: <[\da-f-]{36}@localhost>\r$/m)
+  expect(first).toMatch(/^MIME-Version: 1\.0\r?$/m)
+  expect(first).toMatch(/^Content-Type: multipart\/alternative;/m)
+  expect(second).toMatch(/^Message-ID: <[\da-f-]{36}@app\.example>\r$/m)
+  expect(second).toMatch(/^From: =\?UTF-8\?.*\?= <post@mail\.example>\r$/m)
+  expect(first + second).not.toMatch(/nodemailer/i)
+})
+
+test('text comes first, HTML second, and both have the link', async () => {
+  const { url, received } = await smtpServer()
+  await deliver(mail, url, now)
+  const [, ...parts] = (received[0]?.data ?? '').split(/^--\S+\r$/m)
+  const [text = '', html = ''] = parts.map(decoded)
+  expect(text).toMatch(/^Content-Type: text\/plain; charset=utf-8\r$/m)
+  expect(html).toMatch(/^Content-Type: text\/html; charset=utf-8\r$/m)
+  expect(text).toContain(link)
+  expect(html.split(link)).toHaveLength(4)
+})
+
+test.each(['a@example.com\r\nBcc: eve@example.com', 'a@example.com\nSubject: x', 'a\0@example.com'])(
+  'no address becomes a header or a second recipient: %j',
+  async (to) => {
+    const { url, received } = await smtpServer()
+    vi.stubEnv('SMTP_URL', url)
+    vi.resetModules()
+    const { sendMail } = await import('.')
+    await expect(sendMail({ ...mail, to }, now)).rejects.toThrow('control characters')
+    await expect(sendMail({ ...mail, subject: to }, now)).rejects.toThrow('control characters')
+    expect(received).toEqual([])
+  },
+)
 
 test('SMTP_URL decides where mail goes', async () => {
   const { url, received } = await smtpServer()

@@ -12,7 +12,11 @@ export type ProviderDescription = {
   clientId: string
   /** null: a public client, PKCE alone */
   clientSecret: string | null
+  /** how the app proves to the token endpoint who it is (OpenID Connect Core §9) */
+  authMethod: AuthMethod
 }
+
+type AuthMethod = 'client_secret_basic' | 'client_secret_post' | 'none'
 
 const lab = (): ProviderDescription[] => {
   const { OIDC_PORT, LOCAL_PROVIDER_SECRET } = env()
@@ -24,6 +28,7 @@ const lab = (): ProviderDescription[] => {
       name: 'Local provider',
       clientId: 'web-confidential',
       clientSecret: LOCAL_PROVIDER_SECRET,
+      authMethod: 'client_secret_basic',
     },
     {
       ...local,
@@ -31,12 +36,20 @@ const lab = (): ProviderDescription[] => {
       name: 'Local provider (public client)',
       clientId: 'web-public',
       clientSecret: null,
+      authMethod: 'none',
     },
   ]
 }
 
 type Setting = string | undefined
 type Configured = [id: string, name: string, issuer: Setting, clientId: Setting, clientSecret: Setting]
+
+/** Basic is what every provider has to take (RFC 6749 §2.3.1); GitHub documents the other alone. */
+function authMethodOf(id: string, clientSecret: string | null): AuthMethod {
+  if (clientSecret === null) return 'none'
+  if (id === 'github') return 'client_secret_post'
+  return (id === 'generic' && env().OIDC_GENERIC_AUTH_METHOD) || 'client_secret_basic'
+}
 
 function configured(): Configured[] {
   const at = env()
@@ -75,6 +88,7 @@ export function providers(): ProviderDescription[] {
             issuer,
             clientId,
             clientSecret,
+            authMethod: authMethodOf(id, clientSecret),
           },
         ]
       : [],

@@ -13,11 +13,23 @@ const doors = [
   'lib/oidc',
   'lib/mail',
   'lib/log',
+  'lib/loopback',
   'lib/trace',
   'lib/forms/',
 ]
 const edge = [...doors, 'lib/auth/http/', 'lib/auth/authjs/handlers', 'lib/auth/authjs/continue']
-const ground = ['lib/env', 'lib/log', 'lib/trace', 'lib/forms/', 'lib/crypto', 'lib/db/']
+const ground = [
+  'lib/env',
+  'lib/loopback',
+  'lib/blocked-ports',
+  'lib/html',
+  'lib/localhost-fetch',
+  'lib/log',
+  'lib/trace',
+  'lib/forms/',
+  'lib/crypto',
+  'lib/db/',
+]
 
 /** The first room whose folder holds the file is its room. `packages` may be imported there and nowhere else. */
 export const rooms = [
@@ -30,7 +42,11 @@ export const rooms = [
   { folder: 'app/', may: edge, packages: framework },
   { folder: 'proxy.ts', may: edge, packages: framework },
   { folder: 'instrumentation.ts', may: [...edge, 'package.json'], packages: framework },
-  { folder: 'lib/env.ts', may: [], packages: [] },
+  { folder: 'lib/html.ts', may: [], packages: [] },
+  { folder: 'lib/loopback.ts', may: [], packages: [] },
+  { folder: 'lib/localhost-fetch.ts', may: ['lib/loopback'], packages: ['undici'] },
+  { folder: 'lib/blocked-ports.ts', may: [], packages: [] },
+  { folder: 'lib/env.ts', may: ['lib/loopback', 'lib/blocked-ports'], packages: [] },
   { folder: 'lib/log.ts', may: ['lib/env'], packages: [] },
   { folder: 'lib/trace/', may: ['lib/env'], packages: openTelemetry },
   { folder: 'lib/forms/', may: [], packages: [] },
@@ -38,7 +54,11 @@ export const rooms = [
   { folder: 'lib/choose/', may: ['lib/auth/contract', 'lib/standards'], packages: [] },
   { folder: 'lib/crypto/', may: ['lib/env', 'lib/log', 'lib/trace'], packages: [] },
   { folder: 'lib/db/', may: ['lib/env', 'lib/log', 'lib/trace'], packages: prisma },
-  { folder: 'lib/mail/', may: ['lib/env', 'lib/log', 'lib/trace', 'lib/crypto'], packages: [] },
+  {
+    folder: 'lib/mail/',
+    may: ['lib/env', 'lib/html', 'lib/loopback', 'lib/log', 'lib/trace', 'lib/crypto'],
+    packages: [],
+  },
   { folder: 'lib/accounts/', may: [...ground, 'lib/mail'], packages: ['pg'] },
   { folder: 'lib/oidc/', may: [...ground, 'lib/accounts'], packages: ['oidc-provider'] },
   {
@@ -71,4 +91,4 @@ export const rooms = [
 ]
 
 /** Packages that have a room of their own. */
-export const roomPackages = [...framework, ...authjs, ...prisma, ...openTelemetry, 'oidc-provider']
+export const roomPackages = [...framework, ...authjs, ...prisma, ...openTelemetry, 'oidc-provider', 'undici']

@@ -1,6 +1,7 @@
 import * as oidc from 'openid-client'
 import type { z } from 'zod'
 import { anonymousState, authenticatedState } from '@/lib/forms/answers'
+import { localhostFetch } from '@/lib/localhost-fetch'
 import { tokenExchange } from '@/lib/forms/tokens'
 import { answered, isRefusal, patienceSeconds, type Refusal } from './asked'
 import { CannotTell } from './outcome'
@@ -22,7 +23,7 @@ function endpointsOf(app: string): oidc.Configuration {
   if (app.startsWith('http:')) oidc.allowInsecureRequests(endpoints)
   endpoints.timeout = patienceSeconds
   endpoints[oidc.customFetch] = (url, { headers, ...init }) =>
-    fetch(url, { ...init, headers: { ...headers, 'user-agent': userAgent } } as RequestInit)
+    localhostFetch(url, { ...init, headers: { ...headers, 'user-agent': userAgent } } as RequestInit)
   return endpoints
 }
 
@@ -69,7 +70,7 @@ export async function whoIs(app: string, accessToken: string): Promise<Authentic
 
 async function ask(app: string, path: string, headers: Record<string, string> = {}) {
   const signal = AbortSignal.timeout(patienceSeconds * 1000)
-  const asked = fetch(app + path, {
+  const asked = localhostFetch(app + path, {
     headers: { ...headers, 'user-agent': userAgent },
     redirect: 'manual', // a token goes to the app alone
     signal,

@@ -1,7 +1,7 @@
 import { Moment } from '@/app/components/moment'
 import type { SentMail } from '@/lib/mail'
 
-export const Letter = ({ mail: { to, subject, text, links, sentAt } }: { mail: SentMail }) => (
+export const Letter = ({ mail: { to, subject, text, links, sentAt, htmlId } }: { mail: SentMail }) => (
   <article className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-3 border-t border-line py-6 lg:grid-cols-[15rem_minmax(0,1fr)]">
     <div className="grid content-start gap-0.5">
       <h2 className="text-[1.0625rem]">{subject}</h2>
@@ -9,6 +9,11 @@ export const Letter = ({ mail: { to, subject, text, links, sentAt } }: { mail: S
       <p className="text-sm text-muted">
         <Moment at={sentAt} />
       </p>
+      {htmlId && (
+        <p className="text-sm">
+          <a href={`/api/outbox/${htmlId}`}>As HTML</a>
+        </p>
+      )}
     </div>
     <div className="font-mono text-sm leading-relaxed wrap-anywhere whitespace-pre-wrap">
       <Linked text={text.trimEnd()} links={links} />

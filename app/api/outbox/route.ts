@@ -3,5 +3,8 @@ import { route } from '@/lib/auth/http/route'
 import { listOutbox } from '@/lib/mail'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/outbox', {
-  GET: async ({ query }) => json(await listOutbox(query.to)),
+  GET: async ({ query }) => {
+    const mails = await listOutbox(query.to)
+    return json(mails.map(({ to, subject, text, links, sentAt }) => ({ to, subject, text, links, sentAt })))
+  },
 })

@@ -1,5 +1,5 @@
 import { Client } from '../../support/client'
-import { refuses, refusesInTime } from '../../support/hostile-provider/attack'
+import { accepts, refuses, refusesInTime } from '../../support/hostile-provider/attack'
 import { having, type Faults } from '../../support/hostile-provider/faults'
 import { expectRefusal } from '../../support/hostile-provider/refusal'
 import { expect, test } from '../../support/hostile-provider/test'
@@ -9,8 +9,12 @@ import { strategies } from '../../support/people'
 
 /** The provider cannot be asked what it is: no sign-in begins, and none ends. ASVS 16.5.2. */
 
-for (const trouble of quick) refuses(`discovery: ${trouble}`, { discovery: trouble })
+for (const trouble of quick.filter((name) => name !== 'redirect'))
+  refuses(`discovery: ${trouble}`, { discovery: trouble })
 for (const trouble of slow) refusesInTime(`discovery: ${trouble}`, { discovery: trouble })
+
+// to the same origin: what is refused of redirects, discovery.test.ts has
+accepts('discovery: one redirect', { discovery: 'redirect' })
 
 const meanwhile: Record<string, NonNullable<Faults['discovery']>> = {
   ...{ stall: 'stall', dead: 'dead', garbage: 'garbage', '500': '500' },

@@ -13,7 +13,7 @@ import { recognise } from './recognise'
 /** Auth.js refuses credentials with database sessions where nothing stands beside them. No route leads here. */
 const nobody: ProviderDescription = {
   ...{ id: 'none', name: 'None', kind: 'oidc', issuer: 'https://none.invalid' },
-  ...{ clientId: 'none', clientSecret: null },
+  ...{ clientId: 'none', clientSecret: null, authMethod: 'none' },
 }
 
 const listed = (): Flow[] => {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { boundedFetch, discover } from '@/lib/oidc'
+import { askProvider, discover } from '@/lib/oidc'
 import { hook } from './scope'
 
 const discoveryPath = '/.well-known/openid-configuration'
@@ -11,7 +11,7 @@ const discoveryPath = '/.well-known/openid-configuration'
 export const providerFetch = (input: string | URL | Request, init: RequestInit = {}): Promise<Response> =>
   hook(async ({ signal, flow }) => {
     const url = input instanceof Request ? input.url : String(input)
-    if (!url.endsWith(discoveryPath) || !flow) return boundedFetch(url, init, signal)
+    if (!url.endsWith(discoveryPath) || !flow) return askProvider(url, init, signal)
     const metadata = await discover(flow.provider.issuer, signal)
     // Auth.js refuses a provider without userinfo, which OpenID Connect does not ask for, and never calls it here
     return Response.json({ userinfo_endpoint: metadata.token_endpoint, ...metadata })

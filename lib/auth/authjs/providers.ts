@@ -39,16 +39,15 @@ export const authjsProvider = (flow: Flow): Provider =>
   flow.provider.kind === 'github' ? github(flow.provider) : oidc(flow)
 
 function oidc({
-  provider: { id, name, issuer, clientId, clientSecret },
+  provider: { id, name, issuer, clientId, clientSecret, authMethod },
   plain,
   again,
 }: Flow): OIDCConfig<Claims> {
   const scopes = { scope: 'openid profile email' }
   return {
     ...{ id, name, type: 'oidc', issuer, clientId },
-    ...(clientSecret === null
-      ? { client: { token_endpoint_auth_method: 'none' } }
-      : { clientSecret, client: { token_endpoint_auth_method: 'client_secret_basic' } }),
+    client: { token_endpoint_auth_method: authMethod },
+    ...(clientSecret !== null && { clientSecret }),
     checks: plain ? ['state', 'nonce'] : ['pkce', 'state', 'nonce'],
     authorization: { params: again ? { ...scopes, max_age: '0', prompt: 'login' } : scopes },
     profile: ({ sub }) => ({ id: sub }),
@@ -57,9 +56,10 @@ function oidc({
 }
 
 /** OAuth 2.0 without OpenID Connect: who it is comes from its API, over TLS, by the access token. */
-const github = ({ clientId, clientSecret }: ProviderDescription): OAuthConfig<Claims> => ({
+const github = ({ clientId, clientSecret, authMethod }: ProviderDescription): OAuthConfig<Claims> => ({
   ...(GitHub({ clientId, clientSecret: clientSecret ?? '' }) as unknown as OAuthConfig<Claims>),
   ...{ clientId, clientSecret: clientSecret ?? '', checks: ['pkce', 'state'] },
+  client: { token_endpoint_auth_method: authMethod },
   userinfo: {
     url: 'https://api.github.com/user',
     request: ({ tokens }: { tokens: { access_token?: string } }) =>

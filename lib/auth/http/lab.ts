@@ -1,5 +1,6 @@
 import 'server-only'
-import { env, isLocalhost } from '@/lib/env'
+import { env } from '@/lib/env'
+import { isLoopbackUrl } from '@/lib/loopback'
 
 /** Whether experiments, demo accounts and the outbox are there at all. */
 export const labIsOn = () => env().LAB
@@ -9,5 +10,5 @@ export type AppAddress = { origin: string; isLocal: boolean }
 
 export const appAddress = (): AppAddress => ({
   origin: env().AUTH_URL,
-  isLocal: isLocalhost(env().AUTH_URL),
+  isLocal: isLoopbackUrl(env().AUTH_URL),
 })

@@ -30,3 +30,12 @@ export async function answerPageWith(status: number) {
   response.statusCode = status
   if (status === 503) response.setHeader('Retry-After', String(retryAfterSeconds))
 }
+
+/**
+ * Another policy than the one of every response, for the answer that is being made: of a header that is there already, Next
+ * drops what a route handler says.
+ */
+export async function answerWithPolicy(policy: string) {
+  const response = exchanges().get((await headers()).get(exchangeHeader) ?? '')
+  if (response && !response.headersSent) response.setHeader('Content-Security-Policy', policy)
+}

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import { Html } from './pages/html'
+import { Html } from '@/lib/html'
 import { continuePage } from './pages/fault-page'
 
 type Context = Pick<KoaContextWithOIDC, 'type' | 'body'>

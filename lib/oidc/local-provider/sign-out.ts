@@ -1,6 +1,7 @@
 import 'server-only'
 import type { ClientMetadata, Configuration, KoaContextWithOIDC } from 'oidc-provider'
-import { Html } from './pages/html'
+import { Html } from '@/lib/html'
+import { localhostFetch } from '@/lib/localhost-fetch'
 import { signedOutPage, signOutPage } from './pages/sign-out-pages'
 import type { Directory } from './people'
 
@@ -32,6 +33,6 @@ export function backchannelFetch(clients: readonly ClientMetadata[]): NonNullabl
     if (typeof input !== 'string' || !registered.has(input))
       throw new Error('This provider calls registered back-channel addresses only')
     const { dispatcher: _, ...guardless } = init as RequestInit & { dispatcher?: unknown }
-    return fetch(input, guardless)
+    return localhostFetch(input, guardless)
   }
 }

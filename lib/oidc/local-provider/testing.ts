@@ -35,7 +35,7 @@ export async function startProvider(given: Partial<ProviderOptions> = {}) {
     server.close()
     rmSync(folder, { recursive: true })
   })
-  return { issuer: `http://localhost:${port}`, folder, restart }
+  return { issuer: `http://localhost:${port}`, folder, restart, server }
 }
 
 /** A browser as far as these tests need one: it keeps cookies and follows redirects within the provider.

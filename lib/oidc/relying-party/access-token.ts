@@ -3,6 +3,7 @@ import { decodeJwt, decodeProtectedHeader, errors } from 'jose'
 import { z } from 'zod'
 import { providers, type ProviderDescription } from '../providers'
 import { providerPatienceMs } from './bounded-fetch'
+import { claimFault, identifier, numericDate } from './claims'
 import { discover } from './discovery'
 import type { TokenRefused } from './id-token'
 import { verifyWithKeysOf } from './keys'
@@ -10,8 +11,12 @@ import { verifyWithKeysOf } from './keys'
 const toleranceSeconds = 5
 
 const shape = z.object({
-  ...{ sub: z.string().min(1).max(255), aud: z.string(), client_id: z.string() },
-  ...{ exp: z.int().positive(), iat: z.int().nonnegative(), auth_time: z.int().nonnegative().optional() },
+  sub: identifier,
+  aud: z.string(),
+  client_id: identifier,
+  exp: numericDate,
+  iat: numericDate,
+  auth_time: numericDate.optional(),
   scope: z.string(),
 })
 
@@ -61,7 +66,7 @@ export async function verifyProviderAccessToken(
 
 function checked(payload: unknown, provider: ProviderDescription, now: Date) {
   const { data, error } = shape.safeParse(payload)
-  if (error) return { refused: String(error.issues[0]?.path.join('.')) }
+  if (error) return { refused: claimFault(error) }
   if (data.iat * 1000 > now.getTime() + toleranceSeconds * 1000) return { refused: 'iat is in the future' }
   return data.exp * 1000 > now.getTime() ? { ...data, provider } : { refused: errors.JWTExpired.code }
 }

@@ -12,7 +12,7 @@ export function beforeAbort<Result>(
   what: string,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const fail = () => reject(new ProviderFault(`${what} took too long`))
+    const fail = () => reject(new ProviderFault(`${what}: no answer in time`))
     if (signal.aborted) return fail()
     signal.addEventListener('abort', fail, { once: true })
     const forget = () => signal.removeEventListener('abort', fail)

@@ -1,35 +1,57 @@
 import 'server-only'
+import { localhostFetch } from '@/lib/localhost-fetch'
+import { isSecureUrl } from '@/lib/loopback'
 import { exchanged, span, type Tell } from '@/lib/trace'
 import { beforeAbort } from './before-abort'
 import { ProviderFault } from './provider-fault'
+import { whyUnreachable } from './why-unreachable'
 
 /** All that one sign-in asks of a provider has this long, together. Milliseconds. */
 export const providerPatienceMs = 5_000
 
 const bodyLimitBytes = 256 * 1024
 
-/** https, but on this machine. */
-export function isSecure(url: string): boolean {
-  const { protocol, hostname } = new URL(url)
-  return (
-    protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname))
-  )
+/** What a log says of a URL: never its query. */
+export const placeOf = (url: string) => {
+  const { origin, pathname } = new URL(url)
+  return origin + pathname
 }
 
-/**
- * Asks a provider: over https, no redirects, a bounded body, until `signal` says that it took too long.
- * @returns any HTTP answer but a redirect, whole
- * @throws ProviderFault
- */
-export const boundedFetch = (url: string, init: RequestInit, signal: AbortSignal): Promise<Response> =>
-  span('provider.request', (tell) => asked(url, init, signal, tell))
+const tookTooLong = `no answer in time: all that is asked of a provider has ${providerPatienceMs / 1000} seconds together`
 
-async function asked(url: string, init: RequestInit, signal: AbortSignal, tell: Tell): Promise<Response> {
-  const { host } = new URL(url)
-  if (!isSecure(url)) throw new ProviderFault(`${host} is not https`)
+type Redirects = 'refuse' | 'follow-one-on-the-same-origin'
+
+/**
+ * Asks a provider: over https, no redirects unless `redirects` says so, a bounded body, until `signal` says that it took
+ * too long.
+ * @returns any HTTP answer but a redirect, whole
+ * @throws ProviderFault, whose reason is the true cause: certificate, name, connection, time, redirect, size
+ */
+export const boundedFetch = (
+  url: string,
+  init: RequestInit,
+  signal: AbortSignal,
+  redirects: Redirects = 'refuse',
+): Promise<Response> => span('provider.request', (tell) => asked(url, init, signal, redirects, tell))
+
+async function asked(
+  url: string,
+  init: RequestInit,
+  signal: AbortSignal,
+  redirects: Redirects,
+  tell: Tell,
+): Promise<Response> {
+  const place = placeOf(url)
+  if (!isSecureUrl(url)) throw new ProviderFault(`${place}: must be https outside localhost`)
   try {
-    const response = await fetch(url, { ...init, redirect: 'error', signal })
-    const body = await beforeAbort(readBounded(response), signal, host)
+    const response = await localhostFetch(url, { ...init, redirect: 'manual', signal })
+    const target = redirectTarget(response, url)
+    if (target) {
+      await response.body?.cancel()
+      const next = followed(new URL(url), target, redirects)
+      return await asked(next, init, signal, 'refuse', tell)
+    }
+    const body = await beforeAbort(readBounded(response, place), signal, place)
     tell(() => exchanged({ url, init }, { response, text: body.toString() }))
     const isBodyless = [204, 205, 304].includes(response.status)
     return new Response(isBodyless ? null : body, {
@@ -38,16 +60,32 @@ async function asked(url: string, init: RequestInit, signal: AbortSignal, tell: 
     })
   } catch (error) {
     if (error instanceof ProviderFault) throw error
-    throw new ProviderFault(signal.aborted ? `${host} took too long` : `${host} cannot be reached`)
+    throw new ProviderFault(`${place}: ${signal.aborted ? tookTooLong : whyUnreachable(error)}`)
   }
 }
 
-async function readBounded(response: Response): Promise<Buffer<ArrayBuffer>> {
+/** Where an answer sends us; null for one that is no redirect, or one without a place to go to. */
+function redirectTarget({ status, headers }: Response, from: string): URL | null {
+  const location = headers.get('location')
+  if (![301, 302, 303, 307, 308].includes(status) || location === null) return null
+  return URL.canParse(location, from) ? new URL(location, from) : null
+}
+
+/** The same origin is the same scheme, host and port: https does not become http. */
+function followed(from: URL, to: URL, redirects: Redirects): string {
+  if (redirects === 'follow-one-on-the-same-origin' && to.origin === from.origin) return to.href
+  const limit =
+    redirects === 'refuse' ? 'no (further) redirect is followed' : 'only its own origin is followed'
+  throw new ProviderFault(`${placeOf(from.href)}: redirects to ${to.origin}, and ${limit}`)
+}
+
+async function readBounded(response: Response, place: string): Promise<Buffer<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of response.body ?? []) {
     size += chunk.byteLength
-    if (size > bodyLimitBytes) throw new ProviderFault(`an answer of more than ${bodyLimitBytes} bytes`)
+    if (size > bodyLimitBytes)
+      throw new ProviderFault(`${place}: an answer of more than ${bodyLimitBytes} bytes`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
@@ -62,12 +100,18 @@ const contentHeaders = ({ headers }: Response) =>
     }),
   )
 
-/** A JSON object of an answer with status 200. @throws ProviderFault */
-export async function jsonOf(response: Response, what: string): Promise<unknown> {
-  if (response.status !== 200) throw new ProviderFault(`${what}: status ${response.status}`)
+/**
+ * The JSON of an answer with status 200.
+ * @param url that was asked, for the reason
+ * @throws ProviderFault
+ */
+export async function jsonOf(response: Response, url: string): Promise<unknown> {
+  const place = placeOf(url)
+  if (response.status !== 200) throw new ProviderFault(`${place}: status ${response.status}`)
   try {
     return (await response.json()) as unknown
   } catch {
-    throw new ProviderFault(`${what}: no JSON`)
+    const type = response.headers.get('content-type') ?? 'without a content type'
+    throw new ProviderFault(`${place}: an answer that is no JSON (${type.slice(0, 80)})`)
   }
 }

@@ -19,10 +19,9 @@ export async function fetchGithubUser(accessToken: string, signal: AbortSignal) 
       Authorization: `Bearer ${accessToken}`,
       'User-Agent': 'bothways',
     }
-    const parsed = shape.safeParse(
-      await jsonOf(await boundedFetch(`${api}${path}`, { headers }, signal), path),
-    )
-    if (!parsed.success) throw new ProviderFault(`GitHub: ${path} is not what it was`)
+    const url = `${api}${path}`
+    const parsed = shape.safeParse(await jsonOf(await boundedFetch(url, { headers }, signal), url))
+    if (!parsed.success) throw new ProviderFault(`${url}: not what GitHub documents`)
     return parsed.data
   }
   const [{ id, login, name }, emails] = await Promise.all([

@@ -2,6 +2,7 @@ import 'server-only'
 import { errors } from 'jose'
 import { z } from 'zod'
 import { maskedJson, span } from '@/lib/trace'
+import { claimFault, identifier, numericDate } from './claims'
 import { after } from './instant'
 import type { ProviderMetadata } from './discovery'
 import { verifyWithKeysOf } from './keys'
@@ -13,14 +14,14 @@ const oldestSeconds = 10 * 60
 
 const claims = z.looseObject({
   iss: z.string(),
-  sub: z.string().min(1).max(255),
+  sub: identifier,
   aud: z.union([z.string(), z.array(z.string())]),
   azp: z.string().optional(),
-  exp: z.number(),
-  iat: z.number(),
+  exp: numericDate,
+  iat: numericDate,
   nonce: z.string().optional(),
-  sid: z.string().min(1).max(255).optional(),
-  auth_time: z.number().optional(),
+  sid: identifier.optional(),
+  auth_time: numericDate.optional(),
 })
 
 export type IdTokenClaims = z.infer<typeof claims>
@@ -60,9 +61,7 @@ async function verified(
     )
     if (isOfAnotherType(protectedHeader.typ)) return { refused: 'typ is of another kind of token' }
     const parsed = claims.safeParse(payload)
-    return parsed.success
-      ? checked(parsed.data, clientId, now)
-      : { refused: `${parsed.error.issues[0]?.path.join('.')}` }
+    return parsed.success ? checked(parsed.data, clientId, now) : { refused: claimFault(parsed.error) }
   } catch (error) {
     if (error instanceof errors.JOSEError) return { refused: error.code }
     throw error

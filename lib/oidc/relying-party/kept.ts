@@ -1,4 +1,6 @@
 import 'server-only'
+import { z } from 'zod'
+import { shortText } from './claims'
 
 /** What a session keeps of what its issuer said: the ID token itself, or chosen claims of it. */
 export type Kept =
@@ -6,9 +8,9 @@ export type Kept =
 
 export type Keep = Kept['as']
 
-/** The claims that are worth knowing later. What is longer than a cookie can bear is left out. */
+/** The claims that are worth knowing later. What is longer than a cookie can bear, or cannot be stored, is left out. */
 const chosen = ['name', 'email', 'email_verified', 'auth_time', 'acr', 'locale'] as const
-const textMax = 200
+const worthKeeping = z.union([shortText, z.number(), z.boolean()])
 
 /** An ID token of more than this does not fit into the cookie of `jwt` (RFC 6265bis §5.6: 4096 bytes with its name). */
 const idTokenMax = 1_900
@@ -18,10 +20,8 @@ export function keptOf(idToken: string | null, claims: Record<string, unknown>, 
   if (keep === 'id-token' && idToken !== null && idToken.length <= idTokenMax)
     return { as: 'id-token', idToken }
   const entries = chosen.flatMap((name) => {
-    const value = claims[name]
-    const isShort =
-      typeof value === 'string' ? value.length <= textMax : ['number', 'boolean'].includes(typeof value)
-    return isShort ? [[name, value as string | number | boolean] as const] : []
+    const { data } = worthKeeping.safeParse(claims[name])
+    return data === undefined ? [] : [[name, data] as const]
   })
   return { as: 'claims', claims: Object.fromEntries(entries) }
 }

@@ -1,7 +1,8 @@
 import 'server-only'
 import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyOptions } from 'jose'
+import { z } from 'zod'
 import { beforeAbort } from './before-abort'
-import { boundedFetch, providerPatienceMs } from './bounded-fetch'
+import { boundedFetch, jsonOf, providerPatienceMs } from './bounded-fetch'
 import type { ProviderMetadata } from './discovery'
 import { ProviderFault } from './provider-fault'
 
@@ -21,11 +22,21 @@ function keysOf({ jwks_uri }: ProviderMetadata): Keys {
   const set = createRemoteJWKSet(new URL(jwks_uri), {
     cooldownDuration: Infinity, // `again` decides
     timeoutDuration: providerPatienceMs,
-    [customFetch]: (url, { signal, headers }) => boundedFetch(url, { headers }, signal),
+    [customFetch]: (url, { signal, headers }) => fetchKeys(url, headers, signal),
   })
   const keys = { set, askedAt: 0 }
   kept.set(jwks_uri, keys)
   return keys
+}
+
+/** RFC 7517 §5. */
+const keySet = z.looseObject({ keys: z.array(z.looseObject({})) })
+
+/** Keys that cannot be had are a fault of the provider; jose would throw what it throws for a token that is wrong. */
+async function fetchKeys(url: string, headers: Headers, signal: AbortSignal): Promise<Response> {
+  const { data } = keySet.safeParse(await jsonOf(await boundedFetch(url, { headers }, signal), url))
+  if (!data) throw new ProviderFault(`${url}: no key set (RFC 7517)`)
+  return Response.json(data)
 }
 
 /** Signed with a key that we do not have, or not any more: a provider may turn its keys over at any moment. */
@@ -52,13 +63,17 @@ export async function verifyWithKeysOf(
   const supported = provider.id_token_signing_alg_values_supported
   const allowed = supported ? algorithms.filter((name) => supported.includes(name)) : algorithms
   const verify = () =>
-    beforeAbort(jwtVerify(jwt, keys.set, { ...options, algorithms: allowed }).catch(unusable), signal, 'keys')
+    beforeAbort(
+      jwtVerify(jwt, keys.set, { ...options, algorithms: allowed }).catch(unusable),
+      signal,
+      provider.jwks_uri,
+    )
   try {
     return await verify()
   } catch (error) {
     if (!worthAsking(error, keys, source)) throw error
     keys.askedAt = Date.now()
-    await beforeAbort(keys.set.reload(), signal, 'keys')
+    await beforeAbort(keys.set.reload(), signal, provider.jwks_uri)
     return verify()
   }
 }
@@ -66,6 +81,6 @@ export async function verifyWithKeysOf(
 /** A published key that no signature can be checked with (too short, not on its curve): jose throws what crypto throws. */
 function unusable(error: unknown): never {
   if (error instanceof TypeError || error instanceof DOMException)
-    throw new ProviderFault('one of its keys cannot be used')
+    throw new ProviderFault('one of the keys of the provider cannot be used: too short, or not on its curve')
   throw error
 }

@@ -2,6 +2,7 @@ import 'server-only'
 import { decodeJwt, errors } from 'jose'
 import { z } from 'zod'
 import { providers } from '../providers'
+import { claimFault, identifier, numericDate } from './claims'
 import { discover } from './discovery'
 import { after } from './instant'
 import { verifyWithKeysOf } from './keys'
@@ -14,15 +15,18 @@ const oldestSeconds = 10 * 60
 
 const shape = z
   .object({
-    iat: z.number(),
-    exp: z.number(),
-    jti: z.string().min(1).max(255),
-    sub: z.string().min(1).max(255).optional(),
-    sid: z.string().min(1).max(255).optional(),
+    iat: numericDate,
+    exp: numericDate,
+    jti: identifier,
+    sub: identifier.optional(),
+    sid: identifier.optional(),
     events: z.looseObject({ [event]: z.looseObject({}) }),
     nonce: z.never().optional(),
   })
-  .refine(({ sub, sid }) => sub !== undefined || sid !== undefined, { path: ['sub'] })
+  .refine(({ sub, sid }) => sub !== undefined || sid !== undefined, {
+    path: ['sub'],
+    message: 'is missing, and so is sid',
+  })
 
 /** Whose sessions are over: those of `issuerSid`, where it is named, else all of `subject`. */
 export type LoggedOut = {
@@ -63,10 +67,11 @@ export async function verifyLogoutToken(
 
 function loggedOut(issuer: string, payload: unknown, now: Date): LoggedOut | TokenRefused {
   const { data, error } = shape.safeParse(payload)
-  if (error) return { refused: `${error.issues[0]?.path.join('.')} is wrong` }
+  if (error) return { refused: claimFault(error) }
   const { sub = null, sid = null, jti, exp, iat } = data
   if (iat > after(now, toleranceSeconds) || iat < after(now, -oldestSeconds))
     return { refused: 'iat is not now' }
-  const expiresAt = new Date((exp + toleranceSeconds) * 1000)
+  const refusedFrom = Math.min(exp, iat + oldestSeconds) // whatever it says: it need not be remembered for longer
+  const expiresAt = new Date((refusedFrom + toleranceSeconds) * 1000)
   return { issuer, subject: sub, issuerSid: sid, jti, expiresAt }
 }

@@ -1,10 +1,11 @@
 import 'server-only'
 import { z } from 'zod'
 import { boundedFetch, jsonOf } from './bounded-fetch'
+import { claimFault, identifier } from './claims'
 import type { ProviderMetadata } from './discovery'
 import type { TokenRefused } from './id-token'
 
-const shape = z.looseObject({ sub: z.string() })
+const shape = z.looseObject({ sub: identifier })
 
 /**
  * What else the issuer tells of the person, by its access token. Believed only when it is the same person.
@@ -20,7 +21,7 @@ export async function fetchUserinfo(
 ): Promise<{ claims: Record<string, unknown> } | TokenRefused> {
   if (!url || !accessToken) return { claims: {} }
   const headers = { Accept: 'application/json', Authorization: `Bearer ${accessToken}` }
-  const parsed = shape.safeParse(await jsonOf(await boundedFetch(url, { headers }, signal), 'userinfo'))
-  if (!parsed.success) return { refused: 'userinfo has no sub' }
+  const parsed = shape.safeParse(await jsonOf(await boundedFetch(url, { headers }, signal), url))
+  if (!parsed.success) return { refused: `userinfo: ${claimFault(parsed.error)}` }
   return parsed.data.sub === subject ? { claims: parsed.data } : { refused: 'userinfo is of another sub' }
 }

@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi'
 import { z } from 'zod'
+import { isLoopbackUrl } from '@/lib/loopback'
 
 /** Authorization code flow with PKCE, run by the browser as a public client. @see RFC 7636, RFC 9700 §2.1.1 */
 
@@ -16,7 +17,7 @@ const publicClient = oauth.None()
 
 /** http is for this machine alone. */
 const options = ({ issuer }: Provider) => ({
-  [oauth.allowInsecureRequests]: new URL(issuer).hostname === 'localhost',
+  [oauth.allowInsecureRequests]: isLoopbackUrl(issuer),
 })
 
 async function discovered(provider: Provider) {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { html } from './html'
+import { html } from '@/lib/html'
 import { page } from './page'
 
 type Asked = {

@@ -1,5 +1,5 @@
 import 'server-only'
-import { html, nothing, type Html } from './html'
+import { html, nothing, type Html } from '@/lib/html'
 import { page } from './page'
 
 /** @param detail for who builds the client: the error as the standard names it */

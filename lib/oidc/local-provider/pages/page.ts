@@ -1,5 +1,5 @@
 import 'server-only'
-import { Html, html } from './html'
+import { Html, html } from '@/lib/html'
 import { style } from './style'
 
 const styleElement = new Html(`<style>${style}</style>`)

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { ProviderPerson } from '../people'
-import { html, nothing } from './html'
+import { html, nothing } from '@/lib/html'
 import { page } from './page'
 
 type Asked = {

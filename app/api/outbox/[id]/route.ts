@@ -1,0 +1,23 @@
+import { answerWithPolicy } from '@/lib/auth/http/page-status'
+import { route } from '@/lib/auth/http/route'
+import { readMailHtml } from '@/lib/mail'
+
+/** Styles of its own, and nothing else: no script, no form, nothing that is loaded. Its links may be followed. */
+const policy = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  'sandbox allow-top-navigation-by-user-activation',
+].join('; ')
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/outbox/{id}', {
+  GET: async ({ params }) => {
+    const html = await readMailHtml(params.id ?? '')
+    if (html === null) return { code: 'not_found' }
+    await answerWithPolicy(policy)
+    const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }
+    return new Response(html, { headers })
+  },
+})
