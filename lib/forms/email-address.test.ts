@@ -110,7 +110,7 @@ test('of ASCII, exactly what `<input type=email>` accepts is taken', () => {
       const value = text.trim() // as a browser does
       expect(newEmail.safeParse(text).success).toBe(z.regexes.html5Email.test(value) && !isLong(value))
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   )
 })
 
@@ -118,13 +118,17 @@ const isLong = (address: string) => address.length > 254 || address.lastIndexOf(
 
 test('a canonical address is its own canonical form, and stays ASCII', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('B.example', 'пример.рф'), (start, domain) => {
-      const result = toEmailAddress(`${start}@${domain}`)
-      if (!result.ok) return
-      expect(result.address).toMatch(/^[!-~]+$/)
-      expect(toEmailAddress(result.address)).toEqual(result)
-      expect(isSpellingOf(result.address, result.address)).toBe(true)
-    }),
+    fc.property(
+      fc.string({ unit: fc.constantFrom('a', 'K', '.', '&', '@', '\u200b', '\u200d', '\u212a', 'ü') }),
+      fc.constantFrom('B.example', 'пример.рф'),
+      (start, domain) => {
+        const result = toEmailAddress(`${start}@${domain}`)
+        if (!result.ok) return
+        expect(result.address).toMatch(/^[!-~]+$/)
+        expect(toEmailAddress(result.address)).toEqual(result)
+        expect(isSpellingOf(result.address, result.address)).toBe(true)
+      },
+    ),
   )
 })
 
@@ -143,15 +147,13 @@ describe('the fields of a form', () => {
   })
 
   test.each([
-    ['64 octets before the @, a label of 63', address(64, 63, 2), true],
-    ['65 octets before the @', address(65, 2), false],
-    ['a label of 64', address(1, 64, 2), false],
-    ['a label of 64 once it is ASCII', `a@${'ü'.repeat(58)}.de`, false],
-    ['254 octets', address(64, 63, 63, 61), true],
-    ['255 octets', address(64, 63, 63, 62), false],
-  ])('a new address with %s: %s → %s', (_, typed, isTaken) =>
-    expect(newEmail.safeParse(typed).success).toBe(isTaken),
-  )
+    ['64 octets before the @ and a label of 63 is taken', address(64, 63, 2), true],
+    ['65 octets before the @ is not', address(65, 2), false],
+    ['a label of 64 is not', address(1, 64, 2), false],
+    ['a label of 64 once it is ASCII is not', `a@${'ü'.repeat(58)}.de`, false],
+    ['254 octets is taken', address(64, 63, 63, 61), true],
+    ['255 octets is not', address(64, 63, 63, 62), false],
+  ])('a new address with %s', (_, typed, isTaken) => expect(newEmail.safeParse(typed).success).toBe(isTaken))
 
   test('an account that was made with a longer part is still reached', () => {
     expect(email.parse(address(65, 64, 2))).toBe(address(65, 64, 2))
