@@ -10,22 +10,29 @@ const anyOrigin = 'https://same.invalid'
 const shape = /^(\/[\w~!$&'()*+,;=:@.-]*)+(\?[^\\\p{C}\p{Z}]*)?(#[^\\\p{C}\p{Z}]*)?$/u
 const emptyOrDotSegment = /\/(\/|\.{1,2}(\/|$))/
 const encodedControl = /%(25)*([01][\da-f]|7f)/i
-/** Not places to go to: signing in would lead to signing in, and what is under /api is no page. */
-const noPage = /^\/(sign-in|api)(\/|$)/
 
 /**
- * A page of this app to go back to, percent-encoded, or `/account` for anything else: other origins, scheme-relative
- * URLs, backslashes, control characters (encoded ones too), arrays, the sign-in page itself, what is too long.
+ * A path of this app, percent-encoded, or `/account` for anything else: other origins, scheme-relative URLs,
+ * backslashes, control characters (encoded ones too), arrays, what is too long.
  * @see OWASP ASVS 5.0 3.7.2, WHATWG URL (browsers read `\` as `/` and drop tabs and line ends)
  */
-export function callbackPath(value: unknown): string {
+export function ownPath(value: unknown): string {
   if (typeof value !== 'string' || value.length > callbackPathMax || !shape.test(value)) return defaultPath
   const [path = ''] = value.split(/[?#]/)
-  if (emptyOrDotSegment.test(path) || encodedControl.test(value) || noPage.test(path)) return defaultPath
+  if (emptyOrDotSegment.test(path) || encodedControl.test(value)) return defaultPath
   const { origin, pathname, search, hash } = new URL(value, anyOrigin)
   const encoded = pathname + search + hash
   const isOurs = origin === anyOrigin && pathname === path
   return isOurs && encodeURIComponent(encoded).length <= callbackPathMax ? encoded : defaultPath
+}
+
+/** Signing in would lead to signing in; and what is under /api is no page. */
+const nowhereToGo = /^\/(sign-in|api)([/?#]|$)/
+
+/** A page of this app to go to after signing in: as `ownPath`, but never the sign-in page itself. */
+export function callbackPath(value: unknown): string {
+  const path = ownPath(value)
+  return nowhereToGo.test(path) ? defaultPath : path
 }
 
 /** Next's own parameter, by which the data of a page is cached apart from the page */
