@@ -123,7 +123,7 @@ test('no name and no address is wider than a phone, or hides whose row it is', a
   await database.end()
 
   await page.setViewportSize({ width: 360, height: 800 })
-  for (const path of ['/admin', '/account', '/sign-in', '/compare', `/outbox?to=${longAddress}`]) {
+  for (const path of ['/', '/admin', '/account', '/sign-in', '/compare', `/outbox?to=${longAddress}`]) {
     await page.goto(app.url + path)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     expect(await overflow(page), path).toBeLessThanOrEqual(0)

@@ -127,7 +127,7 @@ describe('callbackPath', () => {
         expect(url.origin).toBe(ours)
         expect(url.pathname).not.toMatch(/^\/\//)
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     )
   })
 })

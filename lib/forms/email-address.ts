@@ -59,7 +59,7 @@ export function isSpellingOf(address: string, spelled: string): boolean {
 function parsed(text: string): EmailAddress {
   const [local, domain] = split(text)
   const ascii = asciiDomainOf(domain)
-  if (ascii !== null && localPart.test(local)) return { ok: true, address: `${lowerCase(local)}@${ascii}` }
+  if (ascii !== null && localPart.test(local)) return { ok: true, address: `${local.toLowerCase()}@${ascii}` }
   const isKnown = foreignLocalPart.test(local) && (ascii !== null || foreignDomain.test(domain))
   return { ok: false, code: isKnown && !/\p{Cc}/u.test(text) ? 'unusable' : 'malformed' }
 }
@@ -78,7 +78,7 @@ function split(text: string): [local: string, domain: string] {
 }
 
 function asciiDomainOf(domain: string): string | null {
-  const ascii = /\P{ASCII}/u.test(domain) ? converted(domain) : lowerCase(domain)
+  const ascii = /\P{ASCII}/u.test(domain) ? converted(domain) : domain.toLowerCase()
   return ascii !== null && asciiDomain.test(ascii) ? ascii : null
 }
 
@@ -87,6 +87,3 @@ function converted(domain: string): string | null {
   const url = /^[a-zA-Z0-9.\P{ASCII}-]*$/u.test(domain) ? `http://${domain}` : ''
   return URL.canParse(url) ? new URL(url).hostname : null
 }
-
-/** ASCII only: `toLowerCase` makes a K of the Kelvin sign too. */
-const lowerCase = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
