@@ -9,6 +9,9 @@ export const nameMax = 100
 /** Accents and vowel signs on one letter. Hebrew, Burmese and Tibetan names have up to four. */
 const marksMax = 4
 
+/** Zero-width characters, bidi controls, soft hyphens, fillers, tags, the joiners of an emoji */
+const invisible = '[\\p{Cf}\\p{Default_Ignorable_Code_Point}]'
+
 /** Scripts in which a joiner between two letters changes how a word is written (Unicode Standard, 23.2). */
 const joiningScripts = 'Arab Syrc Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Khmr Mymr'
 const joining = `[${joiningScripts.replace(/\w+ ?/g, (script) => `\\p{scx=${script.trim()}}`)}]`
@@ -18,11 +21,9 @@ const joining = `[${joiningScripts.replace(/\w+ ?/g, (script) => `\\p{scx=${scri
  * that ends a Malayalam chillu, a variation selector behind an ideograph (Japanese family names).
  */
 const meaningful =
-  `(?<=${joining})[\\u200c\\u200d](?=${joining})(?=\\p{L})|(?<=\\p{L}\\u0d4d)\\u200d(?!\\p{M})|` +
+  `(?<=${joining})[\\u200c\\u200d](?=${joining})(?=\\p{L})|(?<=\\p{sc=Mlym}\\u0d4d)\\u200d(?!${invisible}*\\p{M})|` +
   `(?<=\\p{Unified_Ideograph})[\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]`
 
-/** All others: zero-width characters, bidi controls, soft hyphens, fillers, tags, the joiners of an emoji. */
-const invisible = '[\\p{Cf}\\p{Default_Ignorable_Code_Point}]'
 const meaningfulOrInvisible = new RegExp(`(${meaningful})|${invisible}`, 'gu')
 
 /** Spaces, and two that look like one: an empty Braille cell, an empty notehead */
