@@ -11,6 +11,9 @@ const kinds = {
 
 const sizes = { small: 'min-h-8 px-3 text-sm', normal: 'min-h-11 px-5' }
 
+/** For a button whose text may have any length, such as the name of a provider. */
+export const anyLength = 'max-w-full py-1.5 whitespace-normal! wrap-anywhere'
+
 /** The look of an action, for a button or a link. */
 export const buttonClass = (kind: keyof typeof kinds = 'primary', size: keyof typeof sizes = 'normal') =>
   clsx(shape, kinds[kind], sizes[size])

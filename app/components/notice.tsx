@@ -20,7 +20,7 @@ export function Notice({ tone = 'plain', children }: { tone?: Tone; children: Re
       )}
     >
       <Icon aria-hidden="true" className={clsx('mt-0.5 size-4.5 shrink-0', mark)} />
-      <div>{children}</div>
+      <div className="min-w-0 wrap-anywhere">{children}</div>
     </div>
   )
 }

@@ -122,6 +122,11 @@ describe.each(['00000000-0000-7000-8000-000000000000', '', 'x', '../..', "' OR 1
   },
 )
 
+test('a name from before the rule for names is listed by that rule, or not at all', async () => {
+  for (const name of ['Grace\u202e\u3164', '\u3164', null]) await addPerson({ name })
+  expect((await listUsers({ limit: 3 })).map(({ name }) => name)).toEqual(['Grace', null, null])
+})
+
 test('people are listed page by page, with what an administrator may see', async () => {
   const people = []
   for (let count = 0; count < 5; count++) people.push(await addPerson({ name: `P${count}` }))

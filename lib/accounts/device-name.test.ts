@@ -17,6 +17,7 @@ test.each([
     'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0',
   ],
   ['curl', 'curl/8.5.0'],
+  ['bothways-native', 'bothways-native/1'],
 ])('%s', (name, userAgent) => expect(deviceName(userAgent)).toBe(name))
 
 test.each([
@@ -29,6 +30,9 @@ test.each([
   '){',
   'Your account is blocked, call 555/1.0 (x) y',
   'a/1 (CALL 555)',
+  'Administrator/1',
+  'all-is-well/1.0',
+  'curl\u202e/8.5.0',
 ])('no name: %j', (userAgent) => expect(deviceName(userAgent)).toBe('Unknown device'))
 
 test('whatever a header contains: a short name of harmless characters', () => {

@@ -7,8 +7,30 @@ const unknown = 'Unknown device'
 const browsers = new Set(Object.values(Bowser.BROWSER_MAP))
 const systems = new Set(Object.values(Bowser.OS_MAP))
 
-/** What calls itself "curl/8.5" and no more: one word of letters, too short to say anything to the owner. */
-const program = /^([A-Za-z-]{2,16})\/\d[\w.]*$/
+/** Programs that say who they are in one word. Only these: "Administrator/1" would be read as what the list says itself. */
+const programs = new Set(
+  [
+    ['curl', 'Wget', 'HTTPie', 'xh', 'hurl', 'k6', 'PostmanRuntime', 'insomnia', 'bothways-native'],
+    [
+      'node',
+      'undici',
+      'axios',
+      'got',
+      'Deno',
+      'Bun',
+      'Go-http-client',
+      'okhttp',
+      'Java',
+      'Apache-HttpClient',
+    ],
+    ['Dart', 'Ruby', 'Faraday', 'reqwest', 'GuzzleHttp', 'python-requests', 'python-httpx', 'aiohttp'],
+  ].flat(),
+)
+
+function programName(userAgent: string): string | undefined {
+  const [name = ''] = userAgent.split('/', 1)
+  return programs.has(name) ? name : undefined
+}
 
 /** Only names that bowser knows: for others it repeats the header, and a stranger could write into the owner's list. */
 function browserName(userAgent: string): string {
@@ -20,13 +42,13 @@ function browserName(userAgent: string): string {
 /**
  * A browser's name for people: "Chrome on Linux". For recognising one's own sessions, never for deciding anything.
  * @param userAgent the header as it came; junk and null give "Unknown device"
- * @returns at most 60 characters, all from a closed list but for one short word
+ * @returns at most 60 characters, all from closed lists
  */
 export function deviceName(userAgent: string | null | undefined): string {
   if (!userAgent) return unknown
   try {
     const shortened = userAgent.slice(0, userAgentMax)
-    return browserName(shortened) || program.exec(shortened)?.[1] || unknown
+    return browserName(shortened) || programName(shortened) || unknown
   } catch {
     return unknown
   }

@@ -80,6 +80,14 @@ describe('signing in by an identity', () => {
     expect(await signIn(proven({ email: null }))).toEqual({ ok: false, code: 'address_missing' })
   })
 
+  test('an address that cannot be used here: refused, and not called missing', async () => {
+    const unusable = { email: null, emailUnusable: true }
+    expect(await signIn(proven(unusable))).toEqual({ ok: false, code: 'address_unusable' })
+    const identity = proven()
+    const { id } = await personOf(identity)
+    expect((await personOf({ ...identity, ...unusable })).id).toBe(id)
+  })
+
   test('a disabled person stays out', async () => {
     const identity = proven()
     await disableUser((await personOf(identity)).id, now)

@@ -9,8 +9,10 @@ export type ProvenIdentity = {
   subject: string
   /** id of the provider it came through */
   provider: string
-  /** lower-cased; null where the issuer gives none */
+  /** canonical; null where the issuer gives none, or none that can be used */
   email: string | null
+  /** the issuer gives an address, and it cannot be used here */
+  emailUnusable?: boolean
   /** the issuer says that it looked: nothing else is believed of an address */
   emailVerified: boolean
   name: string | null

@@ -1,5 +1,6 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
+import { shownName } from '@/lib/forms/person-name'
 import type { Role } from '@/lib/forms/roles'
 
 /** Instants are ISO 8601; `disabledAt` is null for a person who may sign in. */
@@ -26,8 +27,9 @@ export async function listUsers({
     ...(after === undefined ? {} : { where: { id: { gt: after } } }),
     ...{ orderBy: { id: 'asc' }, take: limit, select: columns },
   })
-  return rows.map(({ createdAt, disabledAt, ...row }) => ({
+  return rows.map(({ createdAt, disabledAt, name, ...row }) => ({
     ...row,
+    name: shownName(name),
     ...{ createdAt: createdAt.toISOString(), disabledAt: disabledAt?.toISOString() ?? null },
   }))
 }

@@ -9,7 +9,8 @@ import { personColumns, type Person } from './person'
 import { recordEvent } from './security-events'
 import type { Visitor } from './visitor'
 
-export type IdentityRefusal = { ok: false; code: 'account_disabled' | 'address_taken' | 'address_missing' }
+type Refused = 'account_disabled' | 'address_taken' | 'address_missing' | 'address_unusable'
+export type IdentityRefusal = { ok: false; code: Refused }
 export type SignedInByIdentity =
   { ok: true; person: Person } | IdentityRefusal | ConfirmationSent | RateLimited
 
@@ -28,7 +29,8 @@ export async function signInByIdentity(
   const known = await findByIdentity(identity)
   if (known) return known
   const { email } = identity
-  if (email === null) return { ok: false, code: 'address_missing' }
+  if (email === null)
+    return { ok: false, code: identity.emailUnusable ? 'address_unusable' : 'address_missing' }
   if (!identity.emailVerified) return askForConfirmation({ ...identity, email }, visitor, now)
   if (await db().user.findUnique({ where: { email }, select: { id: true } }))
     return { ok: false, code: 'address_taken' }

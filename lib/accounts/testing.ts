@@ -37,7 +37,7 @@ let hashOfPhrase: Promise<string> | undefined
 export async function addPerson(
   with_: {
     email?: string
-    name?: string
+    name?: string | null
     role?: 'admin'
     disabledAt?: Date
     passwordHash?: null

@@ -5,7 +5,10 @@ import { role } from './roles'
 
 const instant = z.iso.datetime().meta({ description: 'ISO 8601, UTC' })
 
-export const user = z.strictObject({ id: z.uuid(), email: z.email(), name: z.string().nullable(), role })
+/** Canonical. What `<input type=email>` accepts, and nothing narrower: it is in the OpenAPI document. */
+const email = z.email({ pattern: z.regexes.html5Email })
+
+export const user = z.strictObject({ id: z.uuid(), email, name: z.string().nullable(), role })
 
 export const authenticatedState = z
   .strictObject({

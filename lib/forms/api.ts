@@ -176,7 +176,7 @@ export const endpoints = {
   '/api/outbox': {
     GET: {
       summary: 'Mail that was sent while no SMTP server is configured (lab only)',
-      query: z.object({ to: z.string().max(254).optional() }),
+      query: z.object({ to: form.mailFilter.optional() }),
       answers: { 200: answer.outbox },
       refusals: [404],
     },

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { callbackPath, defaultPath } from './callback-path'
+import {
+  askedPath,
+  callbackPath,
+  callbackPathMax,
+  defaultPath,
+  keepCallback,
+  withCallback,
+} from './callback-path'
 
 const ours = 'https://app.test'
 
@@ -12,6 +19,11 @@ describe('callbackPath', () => {
     '/compare?left=database&right=jwt',
     '/experiments/replay#result',
     '/outbox?to=a%40b.example',
+    '/account?a=1&a=2&b=%26&c=%23',
+    '/account?callbackUrl=%2Fadmin%3Fa%3D1',
+    '/account?q=%C3%BC',
+    '/sign-in-help',
+    `/${'a'.repeat(callbackPathMax - 3)}`,
   ])('keeps %s', (path) => expect(callbackPath(path)).toBe(path))
 
   test.each([
@@ -62,7 +74,17 @@ describe('callbackPath', () => {
     '/\uff0f\uff0fevil.example',
     '/\u3002evil',
     `${ours}/account`,
-    `/${'a'.repeat(2000)}`,
+    `/${'a'.repeat(callbackPathMax)}`,
+    `/account?${'='.repeat(callbackPathMax / 2)}`,
+    `/account?q=${'ü'.repeat(callbackPathMax / 2)}`,
+    '/account?q=\u202e',
+    '/account?q=\ud800',
+    '/sign-in',
+    '/sign-in/',
+    '/sign-in?callbackUrl=/sign-in',
+    '/sign-in#x',
+    '/api/me',
+    '/api/auth/database/signin?callbackUrl=/api/auth/database/signin',
     ['/account'],
     ['/admin', '/account'],
     undefined,
@@ -70,6 +92,9 @@ describe('callbackPath', () => {
     42,
     { toString: () => '/admin' },
   ])('falls back for %j', (value) => expect(callbackPath(value)).toBe(defaultPath))
+
+  test('writes a query in another script as a browser sends it', () =>
+    expect(callbackPath('/account?q=ü#é')).toBe('/account?q=%C3%BC#%C3%A9'))
 
   test('never leaves the origin, whatever comes', () => {
     const hostile = fc.array(
@@ -91,7 +116,7 @@ describe('callbackPath', () => {
       ),
     )
     const anything = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'grapheme' }),
       hostile.map((parts) => `/${parts.join('')}`),
     )
     fc.assert(
@@ -105,4 +130,29 @@ describe('callbackPath', () => {
       { numRuns: 2000 },
     )
   })
+})
+
+describe('askedPath', () => {
+  test.each([
+    ['nothing', {}, '/account'],
+    ['one parameter', { a: '1' }, '/account?a=1'],
+    ['one that comes twice', { a: ['1', '2'], b: '' }, '/account?a=1&a=2&b='],
+    ['what has a meaning in a query', { a: '&b=2#c d+%25' }, '/account?a=%26b%3D2%23c+d%2B%2525'],
+    ['another script', { q: 'ü😀' }, '/account?q=%C3%BC%F0%9F%98%80'],
+    ['a callbackUrl', { callbackUrl: '//evil.example' }, '/account?callbackUrl=%2F%2Fevil.example'],
+    ['the parameter that Next adds for data', { _rsc: '1abc', a: '1' }, '/account?a=1'],
+    ['an absent value', { a: undefined }, '/account'],
+    ['a line end', { a: 'x\ny' }, '/account'],
+    ['more than a head should carry', { a: 'x'.repeat(callbackPathMax) }, '/account'],
+    ['more than that once it is encoded', { a: '='.repeat(callbackPathMax / 3) }, '/account'],
+  ])('keeps the query, or leaves it out as a whole: %s', (_, query, asked) => {
+    expect(askedPath('/account', query)).toBe(asked)
+    expect(callbackPath(asked)).toBe(asked)
+  })
+})
+
+test('the pages of signing in hand it on, and do not say what is so anyway', () => {
+  expect(withCallback('/sign-in', '/account?a=1')).toBe('/sign-in?callbackUrl=%2Faccount%3Fa%3D1')
+  expect(keepCallback('/sign-up', '/admin')).toBe('/sign-up?callbackUrl=%2Fadmin')
+  expect(keepCallback('/sign-up', defaultPath)).toBe('/sign-up')
 })

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { addressMax, hasLongPart, labelMax, localPartMax, toEmailAddress } from './email-address'
+import { cleanName, looksLikeAddress, nameMax } from './person-name'
 import { passwordMax, passwordMin } from './password-length'
 
 /** Length as people count it: "é" or an emoji is one. */
@@ -6,23 +8,51 @@ const codePoints = (text: string) => [...text].length
 
 export { passwordMax, passwordMin }
 
-/** Control characters have no business in a name, an address or a log line. */
-const printable = /^[^\p{Cc}\p{Cs}]*$/u
+const malformed = 'Enter an email address like name@example.com.'
+const unusable =
+  'This address cannot be used here. Before the @ there may be the letters a to z, digits and signs such as . _ + -, and after it a domain name.'
 
+/**
+ * An address as it is presented, in its canonical form: `user.email` is compared with nothing else. An account that
+ * has a longer part than is allowed by now is still reached.
+ */
 export const email = z
   .string('Enter your email address.')
-  .trim()
-  .max(254, 'An email address has at most 254 characters.')
-  .regex(printable, 'Enter an email address like name@example.com.')
-  .pipe(z.email('Enter an email address like name@example.com.'))
-  .transform((address) => address.toLowerCase())
+  .meta({ description: 'a domain in another script becomes its ASCII form', examples: ['ada@example.com'] })
+  .transform((typed, context) => {
+    const result = toEmailAddress(typed)
+    if (result.ok) return result.address
+    context.issues.push({
+      code: 'custom',
+      message: result.code === 'unusable' ? unusable : malformed,
+      input: typed,
+    })
+    return z.NEVER
+  })
+  .refine((address) => address.length <= addressMax, `An email address has at most ${addressMax} characters.`)
 
+/** An address that is new here. */
+export const newEmail = email.refine(
+  (address) => !hasLongPart(address),
+  `An email address has at most ${localPartMax} characters before the @, and ${labelMax} between two dots after it.`,
+)
+
+const withoutControl = /^[^\p{Cc}\p{Cs}\p{Co}]*$/u
+
+/** A name as it is kept: what does not show is dropped (`cleanName`), for the rest a person is asked. */
 export const name = z
   .string('Enter your name.')
   .trim()
-  .min(1, 'Enter your name.')
-  .max(100, 'A name has at most 100 characters here.')
-  .regex(printable, 'A name cannot contain control characters.')
+  .regex(withoutControl, 'A name cannot contain control or private-use characters.')
+  .transform(cleanName)
+  .pipe(
+    z
+      .string()
+      .min(1, 'Enter your name.')
+      .refine((text) => codePoints(text) <= nameMax, `A name has at most ${nameMax} characters here.`)
+      .refine((text) => !looksLikeAddress(text), 'Enter your name, not an email address.'),
+  )
+  .meta({ description: `1 to ${nameMax} characters that show` })
 
 /** A password as it is presented: whatever it is, only its length is bounded. */
 export const password = z

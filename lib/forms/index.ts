@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { code, email, name, newPassword, password, strategy } from './fields'
+import { code, email, name, newEmail, newPassword, password, strategy } from './fields'
 import { role } from './roles'
 
 /** What each form and each JSON body may contain: the browser, the API and the OpenAPI document read the same lines. */
 
-export const signUpForm = z.strictObject({ name, email, password: newPassword })
+export const signUpForm = z.strictObject({ name, email: newEmail, password: newPassword })
 export const signInForm = z.strictObject({ email, password, strategy: strategy.optional() })
 export const strategyForm = z.strictObject({ strategy })
 export const optionalStrategyForm = z.strictObject({ strategy: strategy.optional() })
@@ -18,6 +18,12 @@ export const providerLabForm = z.strictObject({
   keep: z.enum(['claims', 'id-token']),
 })
 export const nothingForm = z.strictObject({})
+
+/** Whose mail is looked for. What is no address finds none. */
+export const mailFilter = z
+  .string()
+  .max(254)
+  .transform((typed) => email.safeParse(typed).data ?? typed)
 
 export type FieldErrors = Record<string, string[]>
 

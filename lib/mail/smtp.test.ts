@@ -2,6 +2,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { env } from '@/lib/env'
+import { toEmailAddress } from '@/lib/forms/email-address'
 import { composeMail, MailUnavailable } from '.'
 import { deliver, smtpTimeoutMs } from './smtp'
 
@@ -86,6 +87,21 @@ test('with credentials', async () => {
   await deliver(mail, url.replace('//', '//postman:p%40ss@'), now)
   expect(seen).toEqual(['postman', 'p@ss'])
   expect(received).toHaveLength(1)
+})
+
+test.each([
+  'info@xn--e1afmkfd.xn--p1ai',
+  'first&last@example.com',
+  "!#$%&'*+/=?^_`{|}~-@example.com",
+  '-oq/tmp@example.com',
+  'a@localhost',
+  `${'a'.repeat(64)}@${'b'.repeat(63)}.${'b'.repeat(63)}.${'b'.repeat(60)}`,
+])('the address goes out as it is kept: %s', async (to) => {
+  const { url, received } = await smtpServer()
+  await deliver({ ...mail, to }, url)
+  const [{ to: recipients, data } = { to: [], data: '' }] = received
+  expect(recipients.map(toEmailAddress)).toEqual([{ ok: true, address: to }]) // the server shows a domain in its script
+  expect(data.replace(/\r\n\s+/g, ' ')).toContain(`To: ${to}`)
 })
 
 test.each(['a@example.com, eve@example.com', 'a@example.com> , <eve@example.com', 'eve@example.com, a'])(

@@ -6,6 +6,7 @@ import { Section } from '@/app/components/section'
 import { StrategyForm } from '@/app/components/session/strategy-form'
 import type { Authenticated, Confirmed } from '@/lib/auth'
 import { confirmedPerson, protect, readPendingIdentity } from '@/lib/auth/http/state'
+import { askedPath } from '@/lib/forms/callback-path'
 import { ChangePasswordForm } from './change-password-form'
 import { Events } from './events'
 import { HowLong } from './how-long'
@@ -17,12 +18,15 @@ import { Sessions } from './sessions'
 
 export const metadata: Metadata = { title: 'Account' }
 
-export default async function AccountPage() {
-  const state = await protect('/account')
-  if (state.status === 'unavailable') return <CannotTell path="/account" />
+type Query = Promise<Record<string, string | string[] | undefined>>
+
+export default async function AccountPage({ searchParams }: { searchParams: Query }) {
+  const path = askedPath('/account', await searchParams)
+  const state = await protect(path)
+  if (state.status === 'unavailable') return <CannotTell path={path} />
   const confirmed = await confirmedPerson()
   if ('code' in confirmed && confirmed.code === 'not_authenticated')
-    return <Refused by={confirmed} path="/account" />
+    return <Refused by={confirmed} path={path} />
   const account = 'code' in confirmed ? null : await loadAccount(confirmed)
   return (
     <>

@@ -1,5 +1,7 @@
+import { ForeignText } from '@/app/components/foreign-text'
 import { Section } from '@/app/components/section'
 import type { Subject } from '@/lib/auth'
+import { shownName } from '@/lib/forms/person-name'
 import { providerById } from '@/lib/oidc'
 
 const roles = { user: 'User', admin: 'Administrator' }
@@ -8,7 +10,7 @@ const roles = { user: 'User', admin: 'Administrator' }
 export const Profile = ({ user, provider }: { user: Omit<Subject, 'id'>; provider: string }) => (
   <Section title="Profile">
     <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[8rem_minmax(0,1fr)]">
-      <Fact name="Name">{user.name ?? 'Not given'}</Fact>
+      <Fact name="Name">{shownName(user.name) ?? 'Not given'}</Fact>
       <Fact name="Email">{user.email}</Fact>
       <Fact name="Role">{roles[user.role]}</Fact>
       <Fact name="Signed in by">
@@ -21,6 +23,8 @@ export const Profile = ({ user, provider }: { user: Omit<Subject, 'id'>; provide
 const Fact = ({ name, children }: { name: string; children: string }) => (
   <>
     <dt className="text-muted max-sm:text-sm">{name}</dt>
-    <dd className="break-words max-sm:mb-2">{children}</dd>
+    <dd className="max-sm:mb-2">
+      <ForeignText>{children}</ForeignText>
+    </dd>
   </>
 )

@@ -4,6 +4,7 @@ import { Refused } from '@/app/components/dead-ends/refused'
 import { PageHeading } from '@/app/components/page-heading'
 import { TextLink } from '@/app/components/text-link'
 import { confirmedPerson, protect } from '@/lib/auth/http/state'
+import { askedPath } from '@/lib/forms/callback-path'
 import { loadAdmin } from './load-admin'
 import { Users } from './users'
 
@@ -11,18 +12,19 @@ export const metadata: Metadata = { title: 'Admin' }
 
 const forbidden = { code: 'forbidden' } as const
 
-type Query = Promise<{ after?: string | string[] }>
+type Query = Promise<Record<string, string | string[] | undefined>>
 
 /** Decides by the role as it is now, not as it was when a token was made. */
 export default async function AdminPage({ searchParams }: { searchParams: Query }) {
-  const state = await protect('/admin')
-  if (state.status === 'unavailable') return <CannotTell path="/admin" />
+  const query = await searchParams
+  const path = askedPath('/admin', query)
+  const state = await protect(path)
+  if (state.status === 'unavailable') return <CannotTell path={path} />
   const confirmed = await confirmedPerson()
-  if ('code' in confirmed) return <Refused by={confirmed} path="/admin" />
-  if (confirmed.person.role !== 'admin') return <Refused by={forbidden} path="/admin" />
-  const { after } = await searchParams
-  const admin = await loadAdmin(after)
-  if ('code' in admin) return <Refused by={admin} path="/admin" />
+  if ('code' in confirmed) return <Refused by={confirmed} path={path} />
+  if (confirmed.person.role !== 'admin') return <Refused by={forbidden} path={path} />
+  const admin = await loadAdmin(query.after)
+  if ('code' in admin) return <Refused by={admin} path={path} />
   return (
     <>
       <PageHeading title="Admin">

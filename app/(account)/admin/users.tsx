@@ -1,3 +1,4 @@
+import { ForeignText } from '@/app/components/foreign-text'
 import { Moment } from '@/app/components/moment'
 import type { ListedUser } from '@/lib/accounts'
 import { UserForms } from './user-forms'
@@ -25,11 +26,18 @@ export const Users = ({ users, self }: { users: ListedUser[]; self: string }) =>
 
 const roles = { user: 'User', admin: 'Administrator' }
 
+/** Whose row it is says the address: a name may be anything, the address of another or a role included. */
 const Row = ({ user, self }: { user: ListedUser; self: boolean }) => (
   <tr role="row">
     <th role="rowheader" scope="row" className="font-normal!">
-      <span className="block font-medium">{user.name ?? user.email}</span>
-      {user.name && <span className="text-sm break-all text-muted">{user.email}</span>}
+      <span className="block font-medium">
+        <ForeignText>{user.email}</ForeignText>
+      </span>
+      {user.name && (
+        <span className="block text-sm text-muted">
+          Name: <ForeignText>{user.name}</ForeignText>
+        </span>
+      )}
     </th>
     <td role="cell" data-label="Role">
       {roles[user.role]}

@@ -2,11 +2,15 @@ import type { Metadata } from 'next'
 import { AuthColumn } from '@/app/components/auth-column'
 import { TextLink } from '@/app/components/text-link'
 import { labIsOn } from '@/lib/auth/http/lab'
+import { callbackPath, keepCallback } from '@/lib/forms/callback-path'
 import { ForgotPasswordForm } from './forgot-password-form'
 
 export const metadata: Metadata = { title: 'Forgot your password?' }
 
-export default function ForgotPasswordPage() {
+type Query = Promise<{ callbackUrl?: string | string[] }>
+
+export default async function ForgotPasswordPage({ searchParams }: { searchParams: Query }) {
+  const { callbackUrl } = await searchParams
   return (
     <AuthColumn
       title="Forgot your password?"
@@ -14,7 +18,7 @@ export default function ForgotPasswordPage() {
     >
       <ForgotPasswordForm lab={labIsOn()} />
       <p className="text-[0.9375rem]">
-        <TextLink href="/sign-in">Back to sign in</TextLink>
+        <TextLink href={keepCallback('/sign-in', callbackPath(callbackUrl))}>Back to sign in</TextLink>
       </p>
     </AuthColumn>
   )

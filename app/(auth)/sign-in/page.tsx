@@ -5,7 +5,7 @@ import { ProviderLab } from '@/app/components/provider-lab/provider-lab'
 import { TextLink } from '@/app/components/text-link'
 import type { AuthState } from '@/lib/auth'
 import { readChosenStrategy, readState } from '@/lib/auth/http/state'
-import { callbackPath } from '@/lib/forms/callback-path'
+import { callbackPath, keepCallback } from '@/lib/forms/callback-path'
 import { providers } from '@/lib/oidc'
 import { DemoPeople } from './demo-people'
 import { SignInForm } from './sign-in-form'
@@ -17,18 +17,19 @@ type Query = Record<'callbackUrl' | 'error' | 'notice', string | string[] | unde
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
   const [query, state, chosen] = await Promise.all([searchParams, readState(), readChosenStrategy()])
+  const callbackUrl = callbackPath(query.callbackUrl)
   return (
     <AuthColumn title="Sign in">
       <Beforehand state={state} query={query} />
       <SignInForm
-        callbackUrl={callbackPath(query.callbackUrl)}
+        callbackUrl={callbackUrl}
         chosen={chosen}
         providers={providers().map(({ id, name }) => ({ id, name }))}
       />
       <p className="flex flex-wrap justify-between gap-x-6 gap-y-2 text-[0.9375rem]">
-        <TextLink href="/forgot-password">Forgot your password?</TextLink>
+        <TextLink href={keepCallback('/forgot-password', callbackUrl)}>Forgot your password?</TextLink>
         <span>
-          New here? <TextLink href="/sign-up">Sign up</TextLink>
+          New here? <TextLink href={keepCallback('/sign-up', callbackUrl)}>Sign up</TextLink>
         </span>
       </p>
       <DemoPeople />

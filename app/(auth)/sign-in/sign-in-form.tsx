@@ -1,5 +1,6 @@
 'use client'
-import { buttonClass } from '@/app/components/button'
+import clsx from 'clsx'
+import { anyLength, buttonClass } from '@/app/components/button'
 import { Field } from '@/app/components/form/field'
 import { FormMessage } from '@/app/components/form/form-message'
 import { PasswordField } from '@/app/components/form/password-field'
@@ -37,7 +38,7 @@ const Providers = ({ providers }: Pick<Props, 'providers'>) => (
         formMethod="post"
         formEncType="application/x-www-form-urlencoded"
         formNoValidate
-        className={buttonClass('quiet')}
+        className={clsx(buttonClass('quiet'), anyLength)}
       >
         Continue with {name}
       </button>

@@ -13,6 +13,8 @@ const faults: Record<string, string> = {
   rate_limited: 'Too many attempts. Wait a little and try again.',
   account_disabled: 'That account is disabled. An administrator can enable it again.',
   address_missing: 'The provider gave no email address. Allow it to share one, or sign up with a password.',
+  address_unusable:
+    'The provider gave an email address that cannot be used here. Give it another one there, or sign up with a password.',
   address_taken:
     'There is an account with that email address already. Sign in to it, and connect the provider on your account page.',
   Configuration: 'Signing in does not work right now. It was recorded.',

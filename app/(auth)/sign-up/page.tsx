@@ -2,16 +2,21 @@ import type { Metadata } from 'next'
 import { AuthColumn } from '@/app/components/auth-column'
 import { TextLink } from '@/app/components/text-link'
 import { labIsOn } from '@/lib/auth/http/lab'
+import { callbackPath, keepCallback } from '@/lib/forms/callback-path'
 import { SignUpForm } from './sign-up-form'
 
 export const metadata: Metadata = { title: 'Sign up' }
 
-export default function SignUpPage() {
+type Query = Promise<{ callbackUrl?: string | string[] }>
+
+export default async function SignUpPage({ searchParams }: { searchParams: Query }) {
+  const { callbackUrl } = await searchParams
   return (
     <AuthColumn title="Create an account">
       <SignUpForm lab={labIsOn()} />
       <p className="text-[0.9375rem]">
-        Have an account? <TextLink href="/sign-in">Sign in</TextLink>
+        Have an account?{' '}
+        <TextLink href={keepCallback('/sign-in', callbackPath(callbackUrl))}>Sign in</TextLink>
       </p>
     </AuthColumn>
   )

@@ -1,3 +1,4 @@
+import { escaped } from '@/app/components/escaped'
 import type { Credential } from '@/lib/lab'
 import { nothing } from './rows'
 
@@ -14,7 +15,7 @@ export function Claims({ credential }: { credential: Credential | null | undefin
           Object.entries(part).map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+              <dd>{escaped(typeof value === 'string' ? value : JSON.stringify(value))}</dd>
             </div>
           )),
         )}

@@ -9,7 +9,7 @@ export function Person({ columns }: { columns: Column[] }) {
       {people.size === 0 && 'Nobody is signed in here yet.'}
       {people.size === 1 && (
         <>
-          <strong>{[...people][0]}</strong>, signed in{' '}
+          <strong className="wrap-anywhere">{[...people][0]}</strong>, signed in{' '}
           {states.length === 1 ? 'once' : `${states.length} times`} in this page.
         </>
       )}

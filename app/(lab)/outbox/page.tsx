@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { PageHeading } from '@/app/components/page-heading'
 import { labIsOn } from '@/lib/auth/http/lab'
+import { mailFilter } from '@/lib/forms'
 import { listOutbox } from '@/lib/mail'
 import { Filter } from './filter'
 import { Letter } from './letter'
@@ -17,7 +18,7 @@ export default async function OutboxPage({
 }) {
   if (!labIsOn()) notFound()
   const { to } = await searchParams
-  const address = typeof to === 'string' ? to.trim() : ''
+  const address = mailFilter.safeParse(to).data ?? ''
   const mails = await listOutbox(address || undefined)
   return (
     <>
@@ -40,7 +41,13 @@ export default async function OutboxPage({
 
 const Empty = ({ address }: { address: string }) => (
   <p className="border-t border-line py-6">
-    {address ? `Nothing was sent to ${address}.` : 'Nothing was sent yet.'} Sign up, or ask for a password
-    link, and it will lie here.
+    {address ? (
+      <>
+        Nothing was sent to <bdi className="wrap-anywhere">{address}</bdi>.
+      </>
+    ) : (
+      'Nothing was sent yet.'
+    )}{' '}
+    Sign up, or ask for a password link, and it will lie here.
   </p>
 )

@@ -1,3 +1,4 @@
+import { escaped } from '@/app/components/escaped'
 import type { Message, RecordedStep } from '@/lib/lab'
 import { inMs, laneNames } from './lanes'
 
@@ -47,7 +48,11 @@ const MessageDetail = ({
     {parts.map((part) => (
       <div key={part.title} className="mt-2.5">
         <h3 className="text-xs text-muted">{part.title}</h3>
-        {'text' in part ? <pre className="wire-text">{part.text}</pre> : <Lines lines={part.lines} />}
+        {'text' in part ? (
+          <pre className="wire-text">{escaped(part.text)}</pre>
+        ) : (
+          <Lines lines={part.lines} />
+        )}
       </div>
     ))}
   </details>
@@ -61,7 +66,7 @@ const Lines = ({ lines }: { lines: [string, string][] }) =>
       {lines.map(([name, value], index) => (
         <div key={index}>
           <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dd>{escaped(value)}</dd>
         </div>
       ))}
     </dl>

@@ -1,23 +1,30 @@
 import { readState } from '@/lib/auth/http/state'
+import { withCallback } from '@/lib/forms/callback-path'
 import { DeadEnd } from './dead-end'
 import { Moment } from '../moment'
 
-const signIn = { href: '/sign-in?callbackUrl=/account', label: 'Sign in' }
-
-export async function Unauthorized() {
+/** @param path the page that was asked for */
+export async function Unauthorized({ path }: { path: string }) {
+  const signIn = { href: withCallback('/sign-in', path), label: 'Sign in' }
   const state = await readState()
-  return state.status === 'authenticated' ? <EndedElsewhere until={state.expiresAt} /> : <SignedOut />
+  return state.status === 'authenticated' ? (
+    <EndedElsewhere until={state.expiresAt} next={signIn} />
+  ) : (
+    <SignedOut next={signIn} />
+  )
 }
 
-const SignedOut = () => (
-  <DeadEnd status={401} title="You are not signed in" next={signIn}>
+type Next = { href: string; label: string }
+
+const SignedOut = ({ next }: { next: Next }) => (
+  <DeadEnd status={401} title="You are not signed in" next={next}>
     <p>The session has ended. Nothing was changed.</p>
   </DeadEnd>
 )
 
 /** A JWT that outlives its session: it still opens pages that ask nobody. */
-const EndedElsewhere = ({ until }: { until: string }) => (
-  <DeadEnd status={401} title="This session was ended" next={signIn}>
+const EndedElsewhere = ({ until, next }: { until: string; next: Next }) => (
+  <DeadEnd status={401} title="This session was ended" next={next}>
     <p>
       You signed out elsewhere, your password changed, or the account was disabled. This page asked the
       server, so it knows.

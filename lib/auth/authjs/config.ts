@@ -1,7 +1,7 @@
 import 'server-only'
 import { AuthError, type NextAuthConfig } from 'next-auth'
 import { env } from '@/lib/env'
-import { callbackPath } from '@/lib/forms/callback-path'
+import { ownPath } from '@/lib/forms/callback-path'
 import { logEvent } from '@/lib/log'
 import { providers, type ProviderDescription } from '@/lib/oidc'
 import type { CookieStrategyId } from '../contract'
@@ -60,7 +60,7 @@ function cookies(strategy: CookieStrategyId, provider: string): NonNullable<Next
   )
 }
 
-/** Where to go afterwards. Never throws: a bad value that sits in a cookie would answer 500 for ever. */
+/** Where to go next: on, or back to the sign-in page that says why not. Never throws: a bad value that sits in a cookie would answer 500 for ever. */
 export function redirect({ url, baseUrl }: { url: string; baseUrl: string }) {
-  return baseUrl + callbackPath(url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url)
+  return baseUrl + ownPath(url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url)
 }

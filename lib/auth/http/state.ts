@@ -3,6 +3,7 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { after } from 'next/server'
 import { cache } from 'react'
+import { withCallback } from '@/lib/forms/callback-path'
 import { logFailure } from '@/lib/log'
 import { pendingIdentityOf } from '../pending-identity'
 import { readAs, chosenStrategy } from '../read'
@@ -31,10 +32,10 @@ export const readState = cache(async (strategy?: CookieStrategyId): Promise<Auth
   return reading.state
 })
 
-/** For a protected page: sends a stranger to sign in and back. An outage is for the page to say. */
+/** For a protected page, as it was asked for: sends a stranger to sign in and back. An outage is for the page to say. */
 export async function protect(path: string): Promise<Authenticated | Unavailable> {
   const state = await readState()
-  if (state.status === 'anonymous') redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`)
+  if (state.status === 'anonymous') redirect(withCallback('/sign-in', path))
   return state
 }
 
@@ -48,7 +49,7 @@ export async function confirmedPerson(): Promise<Confirmed | Refusal> {
 
 /** A page that is refused: its status, and a line in the log where that is worth one. The page says it in words. */
 export async function refusePage(refusal: Refusal, path: string) {
-  noteRefusal(refusal, await headers(), path)
+  noteRefusal(refusal, await headers(), path.split('?')[0]!) // a query may hold anything
   await answerPageWith(refusals[refusal.code].status)
 }
 

@@ -1,4 +1,5 @@
 import 'server-only'
+import { shownName } from '@/lib/forms/person-name'
 import type { Authenticated, Confirmed, StrategyId, Subject } from '../contract'
 
 /** The one place where the public state is put together: nothing of a row or a token reaches a client by accident. */
@@ -11,7 +12,7 @@ export function authenticated(
   return {
     status: 'authenticated',
     strategy,
-    user: { id, email, name, role },
+    user: { id, email, name: shownName(name), role },
     authenticatedAt: session.authenticatedAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
     absoluteExpiresAt: session.absoluteExpiresAt.toISOString(),

@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import type { ProvenIdentity } from '@/lib/accounts'
+import { isSpellingOf } from '@/lib/forms/email-address'
 import * as field from '@/lib/forms/fields'
 import type { ProviderDescription } from '../providers'
 import { discover } from './discovery'
@@ -53,16 +54,29 @@ function merged(idToken: IdTokenClaims, userinfo: Record<string, unknown>) {
 }
 
 const profile = z.object({
-  email: field.email.nullable().catch(null).default(null),
+  email: field.newEmail.nullable().catch(null).default(null),
   name: field.name.nullable().catch(null).default(null),
 })
 
-/** The issuer's words for people, as far as they are well formed; who it is does not depend on them. */
+const isBlank = (claim: unknown) => claim === undefined || claim === null || claim === ''
+
+/**
+ * The issuer's words for people, as far as they can be used; who it is does not depend on them. An address is verified
+ * only as the issuer spelled it: where more had to be changed than case and script, it may be somebody else's.
+ */
 export function identityOf(
   { id, issuer }: ProviderDescription,
   { sub, ...claims }: Record<string, unknown> & { sub: string },
 ): ProvenIdentity {
   const { email, name } = profile.parse(claims)
-  const emailVerified = claims.email_verified === true || claims.email_verified === 'true'
-  return { issuer, subject: sub, provider: id, email, emailVerified, name }
+  const isVouchedFor = claims.email_verified === true || claims.email_verified === 'true'
+  return {
+    issuer,
+    subject: sub,
+    provider: id,
+    email,
+    emailUnusable: email === null && !isBlank(claims.email),
+    emailVerified: isVouchedFor && email !== null && isSpellingOf(email, String(claims.email)),
+    name,
+  }
 }

@@ -1,4 +1,5 @@
 'use client'
+import { anyLength } from '@/app/components/button'
 import { FormMessage } from '@/app/components/form/form-message'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import { useForm } from '@/app/components/form/use-form'
@@ -46,7 +47,7 @@ export function SignOutThereTooForm({ name }: { name: string }) {
   return (
     <form {...form} className="flex flex-col items-start gap-5">
       <FormMessage state={state} />
-      <SubmitButton kind="quiet" size="small">
+      <SubmitButton kind="quiet" size="small" className={anyLength}>
         Sign out here and at {name}
       </SubmitButton>
     </form>

@@ -1,3 +1,4 @@
+import { ForeignText } from '@/app/components/foreign-text'
 import { Moment } from '@/app/components/moment'
 import { Notice } from '@/app/components/notice'
 import { Section } from '@/app/components/section'
@@ -60,11 +61,11 @@ const List = ({ identities }: { identities: ListedIdentity[] }) => (
       {identities.map(({ id, provider, issuer, email, linkedAt }) => (
         <tr key={id} role="row">
           <th role="rowheader" scope="row" className="font-medium!">
-            {nameOf(provider)}
+            <ForeignText>{nameOf(provider)}</ForeignText>
             <span className="block font-mono text-sm font-normal break-all text-muted">{issuer}</span>
           </th>
           <td role="cell" data-label="Address there">
-            {email ?? 'Not vouched for'}
+            <ForeignText>{email ?? 'Not vouched for'}</ForeignText>
           </td>
           <td role="cell" data-label="Connected">
             <Moment at={linkedAt} />

@@ -1,3 +1,5 @@
+import { escaped } from '@/app/components/escaped'
+import { ForeignText } from '@/app/components/foreign-text'
 import { Notice } from '@/app/components/notice'
 import { TextLink } from '@/app/components/text-link'
 import { buttonClass } from '@/app/components/button'
@@ -21,9 +23,13 @@ export function Pending({ identity, session, strategy, credentials }: Props) {
   return (
     <div className="grid gap-4 border border-edge bg-sunken p-5">
       <p>
-        Connect <strong className="font-medium">{whoIs(identity)}</strong> at{' '}
-        {providerById(identity.provider)?.name ?? identity.provider} to this account? Whoever is that person
-        there will be able to sign in here as {session.person.email}.
+        Connect{' '}
+        <strong className="font-medium">
+          <WhoIs identity={identity} />
+        </strong>{' '}
+        at <ForeignText>{providerById(identity.provider)?.name ?? identity.provider}</ForeignText> to this
+        account? Whoever is that person there will be able to sign in here as{' '}
+        <ForeignText>{session.person.email}</ForeignText>.
       </p>
       {!isSure && <Again {...{ session, strategy, credentials }} />}
       <div className="flex flex-wrap items-end gap-3">
@@ -34,8 +40,14 @@ export function Pending({ identity, session, strategy, credentials }: Props) {
   )
 }
 
-const whoIs = ({ name, email, subject }: ProvenIdentity) =>
-  [name, email && `(${email})`].filter(Boolean).join(' ') || subject
+const WhoIs = ({ identity: { name, email, subject } }: { identity: ProvenIdentity }) => {
+  if (name === null) return <ForeignText>{email ?? escaped(subject)}</ForeignText>
+  return (
+    <>
+      <ForeignText>{name}</ForeignText> <ForeignText>{`(${email ?? escaped(subject)})`}</ForeignText>
+    </>
+  )
+}
 
 /** Ways to prove once more who is sitting there. */
 function Again({ session, strategy, credentials: { hasPassword } }: Omit<Props, 'identity'>) {

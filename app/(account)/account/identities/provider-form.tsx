@@ -1,4 +1,5 @@
-import { buttonClass } from '@/app/components/button'
+import clsx from 'clsx'
+import { anyLength, buttonClass } from '@/app/components/button'
 
 type Props = {
   provider: string
@@ -13,7 +14,7 @@ export const ProviderForm = ({ provider, intent, strategy, children }: Props) =>
     <input type="hidden" name="intent" value={intent} />
     <input type="hidden" name="strategy" value={strategy} />
     <input type="hidden" name="callbackUrl" value="/account" />
-    <button type="submit" className={buttonClass('quiet', 'small')}>
+    <button type="submit" className={clsx(buttonClass('quiet', 'small'), anyLength)}>
       {children}
     </button>
   </form>

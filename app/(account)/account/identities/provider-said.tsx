@@ -1,3 +1,4 @@
+import { escaped } from '@/app/components/escaped'
 import { Section } from '@/app/components/section'
 import { claimsOf, type SessionOrigin } from '@/lib/auth'
 import { providerById } from '@/lib/oidc'
@@ -38,7 +39,7 @@ const Claims = ({ origin }: { origin: SessionOrigin }) => (
         <div key={name} className="contents">
           <dt className="text-muted">{name}</dt>
           <dd className="break-all max-sm:mb-1.5">
-            {typeof value === 'string' ? value : JSON.stringify(value)}
+            {escaped(typeof value === 'string' ? value : JSON.stringify(value))}
           </dd>
         </div>
       ),

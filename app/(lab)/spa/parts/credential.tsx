@@ -1,4 +1,5 @@
 'use client'
+import { escaped } from '@/app/components/escaped'
 import { Moment } from '@/app/components/moment'
 import { readJwt } from '../client/held'
 import { masked } from './mask'
@@ -41,10 +42,8 @@ const Claim = ({ name, value }: { name: string; value: unknown }) => (
     <dd className="break-all">
       {instants.includes(name) && typeof value === 'number' ? (
         <Moment at={isoOf(value)} />
-      ) : typeof value === 'string' ? (
-        value
       ) : (
-        JSON.stringify(value)
+        escaped(typeof value === 'string' ? value : JSON.stringify(value))
       )}
     </dd>
   </>

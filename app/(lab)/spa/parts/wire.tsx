@@ -1,5 +1,6 @@
 'use client'
 import clsx from 'clsx'
+import { escaped } from '@/app/components/escaped'
 import { isOk, type Exchange } from '../client/wire'
 import { withTokensMasked } from './mask'
 
@@ -42,7 +43,9 @@ const Side = ({ title, text }: { title: string; text: string }) => (
 )
 
 const Text = ({ text }: { text: string }) => (
-  <pre className="text-[0.8125rem] leading-5 break-all whitespace-pre-wrap">{withTokensMasked(text)}</pre>
+  <pre className="text-[0.8125rem] leading-5 break-all whitespace-pre-wrap">
+    {escaped(withTokensMasked(text))}
+  </pre>
 )
 
 export const Status = ({ exchange }: { exchange: Exchange }) => (
