@@ -11,7 +11,7 @@ type Fields = Map<string, string>
 
 /**
  * Whether a form is one that our own pages send to an action: with a script, the arguments under `0` and the fields of the
- * form under the number of its reference; without, the fields, and the action in names that start with `$ACTION_`.
+ * form behind the number of its reference (`_1_email`); without, the fields, and the action in names that start with `$ACTION_`.
  * @param fields each name once, no files
  * @see react-server-dom-webpack, `encodeReply` and `decodeAction`
  */
@@ -21,7 +21,7 @@ export function isActionForm(fields: Fields, byScript: boolean): boolean {
 
 function isReply(fields: Fields): boolean {
   const others = [...fields.keys()].filter((name) => name !== '0')
-  return isListOfPlainValues(fields.get('0') ?? '') && others.every((name) => /^[\da-f]{1,4}_/.test(name))
+  return isListOfPlainValues(fields.get('0') ?? '') && others.every((name) => /^_[\da-f]{1,4}_/.test(name))
 }
 
 function isProgressive(fields: Fields): boolean {
