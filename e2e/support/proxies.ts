@@ -113,12 +113,8 @@ export async function startProxy(name: ProxyName, ports: Ports): Promise<() => P
   certify(folder)
   const { program, args, config } = make[name](folder, ports)
   writeFileSync(join(folder, files[name]), config)
-  const env = {
-    PATH: process.env.PATH,
-    HOME: folder,
-    XDG_DATA_HOME: folder,
-    XDG_CONFIG_HOME: folder,
-  } as NodeJS.ProcessEnv
+  const own = { PATH: process.env.PATH, HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder }
+  const env = own as unknown as NodeJS.ProcessEnv
   const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   for (const stream of [child.stdout, child.stderr])

@@ -2,24 +2,29 @@ import 'server-only'
 import { IncomingMessage } from 'node:http'
 import type { Refusal } from '../problem'
 import { bodyLimitBytes } from '../read-body'
-import { actionId, isActionForm } from './action-form'
+import { actionId, actionOf, isReply } from './action-form'
+import { isAction } from './known-actions'
 import { isListOfPlainValues } from './plain-value'
 
-type Body = { type: string; bytes: Buffer }
+type Body = { id: string; type: string; bytes: Buffer }
+
+/** Why a request does not reach an action: `gone`, the client left; `unknown`, this build has no such action. */
+export type Unreadable = Refusal | 'gone' | 'unknown'
 
 /**
  * A request to a server action with a body that Next's decoders can read, written anew from what was understood: what was
  * judged is what they get. Next answers a body that it cannot decode with 500, before any code of ours.
- * Does NOT check whether there is such an action, nor what its form says.
- * @returns why not, for anything that our own pages do not send; `gone` when the client left
+ * Does NOT check what the form says.
+ * @returns why not, for anything that our own pages do not send
  */
-export async function readableAction(request: IncomingMessage): Promise<IncomingMessage | Refusal | 'gone'> {
+export async function readableAction(request: IncomingMessage): Promise<IncomingMessage | Unreadable> {
   const id = request.headers['next-action']
   if (id !== undefined && !actionId.test(String(id))) return { code: 'malformed_request' }
   const bytes = await readBytes(request)
   if (!Buffer.isBuffer(bytes)) return bytes
-  const body = await understood(bytes, request.headers['content-type'] ?? '', id !== undefined)
-  return 'code' in body ? body : withBody(request, body)
+  const body = await understood(bytes, request.headers['content-type'] ?? '', id?.toString())
+  if ('code' in body) return body
+  return isAction(body.id) ? withBody(request, body) : 'unknown'
 }
 
 /** Everything up to the limit. What comes after it is left to be thrown away with the connection. */
@@ -41,21 +46,24 @@ function readBytes(request: IncomingMessage): Promise<Buffer | Refusal | 'gone'>
   })
 }
 
-async function understood(bytes: Buffer, type: string, byScript: boolean): Promise<Body | Refusal> {
-  const [kind = ''] = type.toLowerCase().split(';')
-  if (kind.trim() === 'multipart/form-data') return understoodForm(bytes, type, byScript)
-  if (!byScript || kind.trim() !== 'text/plain') return { code: 'unsupported_media_type' }
-  return isListOfPlainValues(bytes.toString()) ? { type, bytes } : { code: 'malformed_request' }
+/** @param id of the action that a script calls; absent without a script: then the form names it */
+async function understood(bytes: Buffer, type: string, id: string | undefined): Promise<Body | Refusal> {
+  const kind = type.split(';')[0]!.trim().toLowerCase()
+  if (kind === 'multipart/form-data') return understoodForm(bytes, type, id)
+  if (id === undefined || kind !== 'text/plain') return { code: 'unsupported_media_type' }
+  return isListOfPlainValues(bytes.toString()) ? { id, type, bytes } : { code: 'malformed_request' }
 }
 
-async function understoodForm(bytes: Buffer, type: string, byScript: boolean): Promise<Body | Refusal> {
+async function understoodForm(bytes: Buffer, type: string, id: string | undefined): Promise<Body | Refusal> {
   const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
     .formData()
     .catch(() => null)
-  const fields = form && fieldsOf(form, byScript)
-  if (!fields || !isActionForm(fields, byScript)) return { code: 'malformed_request' }
+  const fields = form && fieldsOf(form, id !== undefined)
+  const action = fields && (id === undefined ? actionOf(fields) : isReply(fields) && id)
+  if (!action) return { code: 'malformed_request' }
   const written = new Response(form)
-  return { type: written.headers.get('content-type')!, bytes: Buffer.from(await written.arrayBuffer()) }
+  const rewritten = Buffer.from(await written.arrayBuffer())
+  return { id: action, type: written.headers.get('content-type')!, bytes: rewritten }
 }
 
 /** @returns null with a file, or where a field that is not a person's comes twice */

@@ -82,8 +82,19 @@ function foreign(request: IncomingMessage, path: string): Response {
 async function action(request: IncomingMessage): Promise<IncomingMessage | Response | null> {
   const read = await readableAction(request)
   if (read === 'gone') return null
+  if (read === 'unknown') return noSuchAction()
   return 'code' in read ? refuse(request, read) : read
 }
 
-const headersOf = ({ headers }: IncomingMessage) =>
-  new Headers(Object.entries(headers).map(([name, value]) => [name, [value ?? []].flat().join(', ')]))
+/** As Next says it to its client, but without a stack in the log: the page is from another build, or from nobody. */
+const noSuchAction = () =>
+  new Response('Server Action unavailable.', {
+    status: 409,
+    headers: { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store', 'X-Nextjs-Action-Not-Found': '1' },
+  })
+
+function headersOf({ headers }: IncomingMessage): Headers {
+  const all = new Headers()
+  for (const [name, value] of Object.entries(headers)) all.set(name, [value ?? []].flat().join(', '))
+  return all
+}
