@@ -1,6 +1,7 @@
 import 'server-only'
 import type { IncomingMessage } from 'node:http'
 import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state'
+import { env } from '@/lib/env'
 import { labIsOn } from '../lab'
 import { isOfLab } from '../lab-routes'
 import { noteRefusal } from '../note-refusal'
@@ -17,6 +18,9 @@ const closed = /^\/_next\/image(\/|$)|^\/_(not-found|global-error|error|document
 
 const api = /^\/(api|\.well-known)\/|^\/(healthz|readyz)$/
 
+/** What the overlay of `npm run dev` posts to: a build does not have it. */
+const ofDevelopment = /^\/__nextjs_/
+
 /** A page that Next does not have: it answers 404 with the page for that, also to its own client. */
 const nowhere = '/404'
 
@@ -30,7 +34,8 @@ export async function admitted(request: IncomingMessage): Promise<IncomingMessag
   if (path === null) return problem({ code: 'not_found' })
   if (!isReadableState(request)) return problem({ code: 'malformed_request' })
   if (closed.test(path) || (isOfLab(path) && !labIsOn())) return notThere(request, path)
-  if (request.method !== 'POST') return request
+  if (request.method !== 'POST' || (env().NODE_ENV === 'development' && ofDevelopment.test(path)))
+    return request
   if (isForeign(request, path) && (!api.test(path) || isNavigation(request))) return foreign(request, path)
   return api.test(path) ? request : action(request)
 }
