@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { appAddress } from '@/lib/auth/http/lab'
 import { durations } from '@/lib/auth/http/durations'
 import { readState } from '@/lib/auth/http/state'
 import { readTheme } from '@/lib/auth/http/theme'
@@ -8,6 +9,7 @@ import { stateKey } from './components/session/state-key'
 import { lifeOf } from './components/session/life'
 import { Footer } from './components/shell/footer'
 import { Header } from './components/shell/header'
+import { OtherAddress } from './components/shell/other-address'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -27,6 +29,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         <Header state={state} />
         <main id="main" tabIndex={-1} className="page py-10 outline-none sm:py-14">
+          <OtherAddress origin={appAddress().origin} />
           {children}
         </main>
         <Footer />

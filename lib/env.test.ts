@@ -27,6 +27,15 @@ test.each([
   ['CORS_ORIGINS', 'https://a.example/'],
   ['CORS_ORIGINS', 'https://a.example/path'],
   ['CORS_ORIGINS', 'https://a.example,,'],
+  ['KEEP_ALIVE_SECONDS', '0'],
+  ['KEEP_ALIVE_SECONDS', '3601'],
+  ['KEEP_ALIVE_SECONDS', 'long'],
+  ['HSTS', 'on'],
+  ['HSTS', 'max-age'],
+  ['HSTS', 'max-age=60; includeSubDomain'],
+  ['HSTS', 'includeSubDomains'],
+  ['HSTS', 'max-age=60; preload; preload'],
+  ['HSTS', 'max-age=60\r\nX: y'],
 ])('%s=%s stops the start, with a sentence that names it', (name, value) => {
   expect(() => parseEnv({ ...good, [name]: value })).toThrow(new RegExp(`^${name} [^.]*\\.$`))
 })
@@ -107,4 +116,22 @@ test('the sender of mails cannot carry a second header', () => {
   expect(() => parseEnv({ ...good, MAIL_FROM: 'a@example.com\r\nBcc: b@example.com' })).toThrow(
     /^MAIL_FROM must not/,
   )
+})
+
+const twoYears = 'max-age=63072000; includeSubDomains'
+test.each([
+  ['https://app.example', undefined, twoYears],
+  ['https://app.example', 'off', null],
+  ['https://app.example', 'max-age=300', 'max-age=300'],
+  ['https://app.example', 'Max-Age=0; Preload', 'Max-Age=0; Preload'],
+  ['https://localhost', undefined, null],
+  ['https://app.localhost:8443', undefined, null],
+  ['https://127.0.0.1:8443', undefined, null],
+  ['https://[::1]:8443', undefined, null],
+  ['https://localhost', twoYears, twoYears],
+  ['https://localhost.example', undefined, twoYears],
+  ['http://localhost:3000', undefined, null],
+  ['http://localhost:3000', twoYears, null],
+])('at %s with HSTS=%s a response says %s', (AUTH_URL, HSTS, said) => {
+  expect(parseEnv({ ...good, AUTH_URL, HSTS }).HSTS).toBe(said)
 })

@@ -71,6 +71,25 @@ const origins = z
   .pipe(z.array(origin.refine((value) => new URL(value).origin === value, 'must list origins exactly')))
   .default([])
 
+/** Of RFC 6797 §6.1: one max-age, and what may stand beside it. A directive that is misspelt would be ignored by browsers. */
+function isStrictTransportSecurity(value: string): boolean {
+  const directives = value.split(';').map((directive) => directive.trim().toLowerCase())
+  const [age = '', ...others] = directives
+  const isKnown = others.every((name) => ['includesubdomains', 'preload'].includes(name))
+  return /^max-age=\d{1,10}$/.test(age) && isKnown && new Set(others).size === others.length
+}
+
+const hsts = z
+  .string()
+  .trim()
+  .refine(
+    (value) => value === 'off' || isStrictTransportSecurity(value),
+    'must be "off" or like "max-age=63072000; includeSubDomains"',
+  )
+
+/** Two years, as ASVS 5.0 3.4.1 wants. Binds every host below the one of AUTH_URL as well. */
+const hstsDefault = 'max-age=63072000; includeSubDomains'
+
 /** An access token cannot be taken back: nobody may make it last longer than this. */
 export const accessTokenMaxSeconds = 5 * 60
 const day = 24 * 60 * 60
@@ -95,6 +114,8 @@ const variables = z.object({
     .regex(/^\P{Cc}*$/u, 'must not contain control characters')
     .default('Bothways <no-reply@localhost>'),
   TRUSTED_PROXIES: count(0, 0),
+  KEEP_ALIVE_SECONDS: z.coerce.number().int().min(1).max(3600).default(75),
+  HSTS: hsts.optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
   LOCAL_PROVIDER_SECRET: secret,
@@ -147,11 +168,21 @@ const providerVariables = [
 /** Of "common" and its like the issuer differs from token to token: anybody's tenant would be let in. */
 const entraTenant = /\/[\da-f]{8}-[\da-f-]{27}\/v2\.0$/
 
+/**
+ * What `Strict-Transport-Security` says, or null: never over http (RFC 6797 §7.2), and on localhost only where somebody
+ * asked for it: a browser would hold every other port of the machine to https.
+ */
+function hstsFor(https: boolean, { HSTS, AUTH_URL }: { HSTS?: string | undefined; AUTH_URL: string }) {
+  const value = HSTS ?? (isLoopbackUrl(AUTH_URL) ? 'off' : hstsDefault)
+  return https && value !== 'off' ? value : null
+}
+
 const settings = variables
   .transform((given) => {
     const url = new URL(given.AUTH_URL)
     const lab = given.LAB ? given.LAB === 'on' : isLoopbackUrl(given.AUTH_URL)
-    return { ...given, AUTH_URL: url.origin, LAB: lab, https: url.protocol === 'https:' }
+    const https = url.protocol === 'https:'
+    return { ...given, AUTH_URL: url.origin, LAB: lab, https, HSTS: hstsFor(https, given) }
   })
   .superRefine((given, ctx) => {
     const refuse = (name: string, message: string) => ctx.addIssue({ code: 'custom', path: [name], message })

@@ -1,6 +1,7 @@
 import { Client, type Answer } from '../support/client'
 import { expect, test } from '../support/test'
 import { staticFile } from '../support/page'
+import { signedIn } from '../support/people'
 
 /** What every response carries, whatever answered it: ASVS 3.4.1, 3.4.3–3.4.8, 13.4.6. */
 
@@ -14,7 +15,10 @@ const responses: [name: string, method: string, path: string, status: number][] 
   ['no such API', 'GET', '/api/nothing', 404],
   ['a malformed URL', 'GET', '/%', 404],
   ['malformed UTF-8', 'GET', '/%E0%A4%A', 404],
-  ['the image optimiser', 'GET', '/_next/image?url=/icon.svg&w=64&q=75', 400],
+  ['the image optimiser', 'GET', '/_next/image?url=/icon.svg&w=64&q=75', 404],
+  ['the image optimiser, asked for our own network', 'GET', '/_next/image?url=/%5C127.0.0.1/&w=64&q=75', 404],
+  ['a page of the framework', 'GET', '/_global-error', 404],
+  ['a form of another site', 'POST', '/sign-in', 403],
   ['API, anonymous', 'GET', '/api/me', 401],
   ['API, another site', 'POST', '/api/sign-out', 403],
   ['API, wrong method', 'DELETE', '/api/me', 405],
@@ -92,4 +96,48 @@ test('files that are none of the public: secrets, sources, maps', async ({ app }
     source,
   ])
     expect((await client.get(path)).status).toBe(404)
+})
+
+test('an idle connection is kept for longer than the 60 seconds of balancers', async ({ app }) => {
+  const kept = await new Client(app).get('/healthz', { connection: 'keep-alive' })
+  expect(kept.headers['keep-alive']).toBe('timeout=75')
+})
+
+test('every 401 carries a challenge: pages, problem documents, OAuth and Auth.js', async ({
+  app,
+  person,
+}) => {
+  const { email } = person
+  const wrong = { email, password: 'not the password at all' }
+  const client = await signedIn(app, person, 'jwt')
+  const copy = client.jar.header
+  expect((await client.post('/api/sign-out')).status).toBe(204)
+  const answers = [
+    await new Client(app).get('/api/me'),
+    await new Client(app).get('/api/sessions'),
+    await new Client(app).get('/api/me', { authorization: 'Bearer nonsense' }),
+    await new Client(app).post('/api/sign-in', wrong),
+    await new Client(app).post('/api/token', wrong),
+    await new Client(app).post('/api/renew'),
+    await new Client(app).post('/api/password', {
+      currentPassword: 'x'.repeat(15),
+      newPassword: 'seven loud otters swim',
+    }),
+    await new Client(app).send('POST', '/api/token/introspect', { form: { token: 'x' } }),
+    await new Client(app).get('/account', { cookie: copy }),
+  ]
+  for (const [at, { status, headers }] of answers.entries()) {
+    expect(status, `answer ${at}`).toBe(401)
+    expect(headers['www-authenticate'], `answer ${at}`).toMatch(/^(Bearer|Basic)\b/)
+  }
+})
+
+test('a cookie is cleared only where it was presented', async ({ app, person }) => {
+  const client = await signedIn(app, person)
+  await client.post('/api/token/browser', person && { email: person.email, password: person.password })
+  await client.post('/api/sign-out')
+  for (const answer of client.answers)
+    for (const line of answer.setCookies)
+      expect(line).not.toMatch(/^(session\.jwt|pending-identity|intent)=;/)
+  expect(client.answers.at(-1)?.setCookies.map((line) => line.split('=')[0])).toEqual(['session.database'])
 })

@@ -1,4 +1,6 @@
+import { existsSync, readdirSync } from 'node:fs'
 import committed from '@/lib/lab/results/committed.json' with { type: 'json' }
+import { labPaths } from '@/lib/forms/api'
 import { Client } from '../support/client'
 import { newPerson, signedIn } from '../support/people'
 import { expectProblem } from '../support/problem'
@@ -42,6 +44,30 @@ test('nothing of the lab is there', async ({ app, verified }) => {
   expectProblem(await client.post('/api/lab/held'), 404, 'not_found')
   for (const { headers } of client.answers) expect(headers['server-timing']).toBeUndefined()
   expect((await client.get('/api/me')).headers['server-timing']).toBeUndefined()
+})
+
+/** The guide is no experiment, and is there. */
+const labPages = readdirSync('app/(lab)').filter(
+  (name) => name !== 'choose' && existsSync(`app/(lab)/${name}/page.tsx`),
+)
+
+test('every method of every lab route is 404, also for the data of a page', async ({ app }) => {
+  const client = new Client(app)
+  const routes = [
+    ...labPages.map((name) => `/${name}`),
+    '/experiments/tampering',
+    ...labPaths,
+    ...['/api/lab', '/api/lab/held', '/api/lab/experiments/tampering/run', '/api/lab/flows/session/record'],
+  ]
+  for (const path of routes) {
+    for (const method of ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'])
+      expect((await client.send(method, path)).status, `${method} ${path}`).toBe(404)
+    for (const headers of [{}, { rsc: '1' }, { rsc: '1', 'next-router-prefetch': '1' }])
+      expect((await client.get(path, headers)).status, path).toBe(404)
+    expect((await client.get(`${path}/`)).status, path).toBe(404)
+    const preflight = { origin: 'https://evil.example', 'access-control-request-method': 'POST' }
+    expect((await client.send('OPTIONS', path, { headers: preflight })).status).toBe(404)
+  }
 })
 
 test('the guide is no experiment: it is there, quotes the run that came with the code, and leads into no lab', async ({

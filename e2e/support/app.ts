@@ -66,7 +66,8 @@ async function folder() {
  */
 export async function launchApp(settings: Settings = {}, checkout = process.cwd()): Promise<App> {
   const [port, oidcPort, dataDir] = await Promise.all([freePort(), freePort(), folder()])
-  const origin = `${settings.AUTH_URL ?? 'http'}://localhost:${port}`
+  const { AUTH_URL: asked = 'http' } = settings
+  const origin = asked.includes(':') ? asked : `${asked}://localhost:${port}`
   const own = { DATA_DIR: dataDir, PORT: String(port), OIDC_PORT: String(oidcPort) }
   const env = { ...surroundings(), ...generous, ...settings, ...own, AUTH_URL: origin }
   let log = ''

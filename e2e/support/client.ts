@@ -1,4 +1,5 @@
-import { request as send, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
+import { request as sendPlain, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
+import { request as sendOverTls } from 'node:https'
 import { Jar } from './jar'
 
 export type Answer = {
@@ -65,9 +66,11 @@ export class Client {
 
   /** The path goes out character by character as it is given. */
   private exchange(method: string, path: string, headers: OutgoingHttpHeaders, body?: string | Buffer) {
-    const { hostname, port } = new URL(this.app.url)
+    const { hostname, port, protocol } = new URL(this.app.url)
+    const send = protocol === 'https:' ? sendOverTls : sendPlain
     return new Promise<Answer>((resolve, reject) => {
-      const options = { hostname, port, method, path, headers, timeout: timeoutMs }
+      const rejectUnauthorized = false // a proxy of a test has a certificate that it signed itself
+      const options = { hostname, port, method, path, headers, timeout: timeoutMs, rejectUnauthorized }
       const request = send(options, (message) => void answered(message).then(resolve, reject))
       request.on('error', reject)
       request.on('timeout', () =>

@@ -15,7 +15,13 @@ export const test = base.extend<object, { mailServer: MailServer; verified: Pers
     { scope: 'worker' },
   ],
   settings: [
-    async ({ mailServer }, use) => use({ AUTH_URL: 'https', LAB: 'off', SMTP_URL: mailServer.url }),
+    async ({ mailServer }, use) =>
+      use({
+        AUTH_URL: 'https',
+        LAB: 'off',
+        SMTP_URL: mailServer.url,
+        HSTS: 'max-age=63072000; includeSubDomains',
+      }),
     { scope: 'worker' },
   ],
   verified: [async ({ app, mailServer }, use) => use(await byMail(app, mailServer)), { scope: 'worker' }],

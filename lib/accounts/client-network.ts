@@ -1,29 +1,22 @@
 import 'server-only'
-import { isIPv6 } from 'node:net'
+import ipaddr from 'ipaddr.js'
 
-const groupsOf = (part: string) => (part === '' ? [] : part.split(':'))
-
-/** The eight groups of a canonical IPv6 address ("::" spelt out). */
-function expand(address: string): string[] {
-  const [head = '', tail] = address.split('::')
-  if (tail === undefined) return groupsOf(head)
-  const [before, after] = [groupsOf(head), groupsOf(tail)]
-  return [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after]
-}
-
-const dotted = (high: string, low: string) =>
-  [high, low].flatMap((group) => [parseInt(group, 16) >> 8, parseInt(group, 16) & 255]).join('.')
+/** IPv4 addresses in IPv6 clothes: mapped (::ffff:192.0.2.1), or from a translator (64:ff9b::192.0.2.1, RFC 6052 §2.1). */
+const carriesIPv4 = (address: ipaddr.IPv6) => ['ipv4Mapped', 'rfc6052'].includes(address.range())
 
 /**
  * What counts as one client: an IPv4 address, or the /64 that a single IPv6 client is given whole, and could otherwise
- * spend one address of per attempt. An IPv4 address inside IPv6 (::ffff:192.0.2.1) is that IPv4 address.
- * @returns the text itself when it is no address
+ * spend one address of per attempt. An IPv4 address inside IPv6 is that IPv4 address.
+ * @param address in any spelling
+ * @returns `unknown` for whatever is no address: junk must not make a client of its own
  */
 export function clientNetwork(address: string): string {
-  const bare = address.replace(/%.*$/, '')
-  if (!isIPv6(bare)) return address
-  const canonical = new URL(`http://[${bare}]`).hostname.slice(1, -1)
-  const groups = expand(canonical)
-  const mapped = groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff'
-  return mapped ? dotted(groups[6] ?? '0', groups[7] ?? '0') : `${groups.slice(0, 4).join(':')}::/64`
+  if (ipaddr.IPv4.isValidFourPartDecimal(address)) return address
+  if (!ipaddr.IPv6.isValid(address)) return 'unknown'
+  const parsed = ipaddr.IPv6.parse(address)
+  if (carriesIPv4(parsed)) return parsed.toByteArray().slice(-4).join('.')
+  return `${parsed.parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':')}::/64`
 }

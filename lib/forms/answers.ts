@@ -75,6 +75,7 @@ export const problemDetails = z
     type: z.string(),
     title: z.string(),
     status: z.int(),
+    detail: z.string().optional(),
     code: z.string().meta({ description: 'stable: decide by this' }),
     errors: z.record(z.string(), z.array(z.string())).optional(),
   })

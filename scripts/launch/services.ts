@@ -50,6 +50,7 @@ export async function startProvider(
 
 export async function startApp({ settings, signal, onLoss }: Common, dev: boolean): Promise<Started> {
   const args = [dev ? 'dev' : 'start', '-p', String(settings.PORT), '-H', settings.HOST]
+  if (!dev) args.push('--keepAliveTimeout', String(settings.KEEP_ALIVE_SECONDS * 1000)) // `next dev` has none
   const service = startService(programOf('next'), { name: 'The app', args, onLoss })
   const url = `http://${asked(settings.HOST)}:${settings.PORT}/readyz`
   await settle(service, answering('The app', url, signal))

@@ -4,6 +4,9 @@ import { isOtherTokenOfProvider } from '@/lib/oidc'
 import type { RefusalCode } from '../errors'
 import { bearerCredential, fullScope } from '../parts/access-token'
 
+/** For whoever came without anything: no error code (RFC 6750 §3.1). Opens no dialog in a browser, as Basic would. */
+export const bareChallenge = () => 'Bearer realm="Bothways"'
+
 const noAccessToken =
   'This is no access token for this API (typ at+jwt, RFC 9068). An ID token tells its client who somebody is, and opens nothing.'
 

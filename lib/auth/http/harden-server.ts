@@ -1,28 +1,29 @@
 import 'server-only'
 import { subscribe } from 'node:diagnostics_channel'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http'
 import { env } from '@/lib/env'
 import { stampArrival } from './arrival'
 import { clientAddress, clientAddressHeader } from './client-address'
-import { trackExchange } from './page-status'
+import { completeResponse } from './edge/complete-response'
+import { guardServer, isOfApp } from './edge/guard-server'
+import { outerAddress, trackExchange } from './page-status'
 import { everyResponse } from './response-headers'
 import { refuseUnreadable } from './unreadable-request'
 
 type Exchange = { request: IncomingMessage; response: ServerResponse; server: Server }
 
-/** What Next believes when a client sends it, and what only a proxy that we were told of may say. */
-const proxyHeaders = ['x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded']
-
 /** Next answers 500 to TRACE and 400 to others: taken for one that nothing implements, they get its 405. */
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-/** Next answers 500 to a path under /api that does not decode, and to `OPTIONS *`: let the API say 404. */
-function isReadable(url: string): boolean {
-  try {
-    return url.startsWith('/') && decodeURIComponent(url.split('?')[0]!) !== ''
-  } catch {
-    return false
-  }
+/**
+ * Under which address the app is reached is what AUTH_URL says, to Next as to us: it compares the Origin of an action with
+ * these headers, and a proxy may send its own name for us, or a client anything.
+ */
+function nameApp(headers: IncomingHttpHeaders, { host, protocol }: URL) {
+  for (const name of ['x-forwarded-port', 'forwarded']) delete headers[name]
+  headers.host = host
+  headers['x-forwarded-host'] = host
+  headers['x-forwarded-proto'] = protocol.slice(0, -1)
 }
 
 /**
@@ -31,17 +32,21 @@ function isReadable(url: string): boolean {
  */
 export function hardenServer() {
   const headers = Object.entries(everyResponse())
-  const { NODE_ENV, TRUSTED_PROXIES } = env()
+  const { AUTH_URL, NODE_ENV, TRUSTED_PROXIES } = env()
+  const app = new URL(AUTH_URL)
   subscribe('http.server.request.start', (message) => {
     const { request, response, server } = message as Exchange
     if (server.listenerCount('clientError') === 0) server.on('clientError', refuseUnreadable(headers))
     if (NODE_ENV === 'production') server.removeAllListeners('upgrade') // or "Upgrade: h2c" gets no answer at all
-    if (!isReadable(request.url ?? '')) request.url = '/api/unreadable'
     for (const [name, value] of headers) response.setHeader(name, value)
+    if (!isOfApp(server)) return
+    guardServer(server)
+    completeResponse(request, response)
     if (!methods.has(request.method ?? '')) request.method = 'PATCH'
-    request.headers[clientAddressHeader] = clientAddress(request, TRUSTED_PROXIES)
-    trackExchange(request, response)
+    const address = outerAddress(request) ?? clientAddress(request, TRUSTED_PROXIES)
+    request.headers[clientAddressHeader] = address
+    trackExchange(request, response, address)
     stampArrival(request)
-    if (TRUSTED_PROXIES === 0) for (const name of proxyHeaders) delete request.headers[name]
+    nameApp(request.headers, app)
   })
 }

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { problemDetails } from '@/lib/forms/answers'
 import { refusals, type RefusalCode } from '../errors'
-import { problem } from './problem'
+import { problem, refusalDetail } from './problem'
 
 const codes = Object.keys(refusals) as RefusalCode[]
 
 describe('a refusal outward', () => {
   it.each(codes)('%s: problem details, not to be stored, nothing but the sentence', async (code) => {
     const response = problem({ code })
-    const body: unknown = await response.json()
-    expect(problemDetails.parse(body)).toEqual({ type: 'about:blank', code, ...refusals[code] })
+    const { detail, ...body } = problemDetails.parse(await response.json())
+    expect(body).toEqual({ type: 'about:blank', code, ...refusals[code] })
+    expect(detail).toBe(refusalDetail(code))
     expect(response.status).toBe(refusals[code].status)
     expect(response.headers.get('content-type')).toBe('application/problem+json')
     expect(response.headers.get('cache-control')).toBe('no-store')
@@ -17,6 +18,11 @@ describe('a refusal outward', () => {
 
   it.each(codes.filter((code) => refusals[code].status === 503))('%s says when to come back', (code) => {
     expect(Number(problem({ code }).headers.get('retry-after'))).toBeGreaterThan(0)
+  })
+
+  it('names the address where changes are taken, to whoever came by another', () => {
+    expect(codes.filter((code) => refusalDetail(code) !== undefined)).toEqual(['cross_origin'])
+    expect(refusalDetail('cross_origin')).toContain('http://localhost:3000')
   })
 
   it('a limit says when it ends, and faults stand beside their fields', async () => {

@@ -1,4 +1,5 @@
 import 'server-only'
+import { env } from '@/lib/env'
 import type { FieldErrors } from '@/lib/forms'
 import { refusals, retryAfterSeconds, type RefusalCode } from '../errors'
 
@@ -9,6 +10,10 @@ export type Refusal = {
   headers?: Record<string, string>
 }
 
+/** What helps somebody to go on, where that depends on the settings. */
+export const refusalDetail = (code: RefusalCode): string | undefined =>
+  code === 'cross_origin' ? `Changes are taken from ${env().AUTH_URL} only.` : undefined
+
 /** A refusal as RFC 9457 problem details: a stable `code`, one sentence, faults by field for 422. */
 export function problem(
   { code, errors, retryAfterSeconds: wait }: Refusal,
@@ -17,7 +22,7 @@ export function problem(
   const { status, title } = refusals[code]
   const after = wait ?? (status === 503 ? retryAfterSeconds : undefined)
   return Response.json(
-    { type: 'about:blank', title, status, code, ...(errors && { errors }) },
+    { type: 'about:blank', title, status, detail: refusalDetail(code), code, errors },
     {
       status,
       headers: {

@@ -4,17 +4,21 @@ import { providers } from '@/lib/oidc'
 import { singlePagePath, singlePageProvider } from './single-page'
 
 /** What every response carries, whatever answered it: a page, a redirect, a file, an error of the framework. */
-export const everyResponse = (): Record<string, string> => ({
-  'Content-Security-Policy':
-    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'same-origin',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), browsing-topics=()',
-  ...(env().https && { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' }),
-})
+export function everyResponse(): Record<string, string> {
+  const headers: Record<string, string> = {
+    'Content-Security-Policy':
+      "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': 'DENY',
+    'Referrer-Policy': 'same-origin',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), browsing-topics=()',
+  }
+  const { HSTS } = env()
+  if (HSTS !== null) headers['Strict-Transport-Security'] = HSTS
+  return headers
+}
 
 /**
  * Browsers check `form-action` at each redirect that follows a form: "Continue with …" leads there. On every page, since a

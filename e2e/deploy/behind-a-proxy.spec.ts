@@ -1,0 +1,83 @@
+import { Client } from '../support/client'
+import { freePort } from '../support/free-port'
+import { formFields, multipart } from '../support/page'
+import { admin } from '../support/people'
+import { missing, proxies, startProxy, type ProxyName } from '../support/proxies'
+import { expect, test as base } from '../support/test'
+
+/**
+ * Behind programs that nobody here wrote, configured as docs/deploy/behind-a-proxy.md says: their `Host`, their buffers,
+ * their spelling of addresses. ASVS 4.1.3, 15.3.4.
+ */
+
+type Fixtures = { name: ProxyName; proxied: { url: string; origin: string } }
+
+const test = base.extend<Fixtures, { proxyPort: number }>({
+  proxyPort: [async ({}, use) => use(await freePort()), { scope: 'worker' }],
+  settings: [
+    async ({ proxyPort }, use) => use({ AUTH_URL: `https://localhost:${proxyPort}`, TRUSTED_PROXIES: '1' }),
+    { scope: 'worker' },
+  ],
+  name: ['nginx', { option: true }],
+  proxied: async ({ name, app, proxyPort }, use) => {
+    const stop = await startProxy(name, { proxy: proxyPort, app: Number(new URL(app.url).port) })
+    await use({ url: app.origin, origin: app.origin })
+    await stop()
+  },
+})
+
+test.use({ ignoreHTTPSErrors: true })
+
+const foreign = {
+  origin: 'https://evil.example',
+  'x-forwarded-for': '192.0.2.66',
+  forwarded: 'for=192.0.2.66',
+}
+
+for (const name of proxies)
+  test.describe(name, () => {
+    test.use({ name })
+    test.skip(missing(name) !== null, missing(name) ?? '')
+
+    test('a form without JavaScript, the API and a redirect work, and lead to AUTH_URL', async ({
+      proxied,
+    }) => {
+      const client = new Client(proxied)
+      expect((await client.get('/account')).headers.location ?? '').toMatch(/^$|^\/sign-in/)
+      const fields = formFields((await client.get('/sign-in')).text, 'Password')
+      const { body, headers } = multipart({ ...fields, ...admin, strategy: 'jwt' })
+      const signedIn = await client.send('POST', '/sign-in', { body, headers })
+      expect([signedIn.status, signedIn.headers.location]).toEqual([303, '/account'])
+      expect((await client.get('/account')).status).toBe(200)
+      expect((await client.get('/sign-in/')).headers.location).toMatch(
+        /^(https:\/\/localhost:\d+)?\/sign-in$/,
+      )
+      expect((await client.post('/api/strategy', { strategy: 'database' })).status).toBe(200)
+      expect((await client.get('/api/me')).json()).toMatchObject({ strategy: 'database' })
+      expect((await client.post('/api/sign-out')).status).toBe(204)
+    })
+
+    test('another origin is refused, not failed, and the client is known by the address that the proxy saw', async ({
+      app,
+      proxied,
+    }) => {
+      const before = app.log().length
+      const client = new Client(proxied)
+      for (const path of ['/sign-in', '/nothing-here', '/api/sign-out'])
+        for (const more of [{}, { 'next-action': '0'.repeat(42) }])
+          expect((await client.post(path, {}, { ...foreign, ...more })).status, path).toBe(403)
+      const seen = (what: string) => app.log().slice(before).split(what).length - 1
+      await expect.poll(() => seen('"request.refused"')).toBe(6)
+      if (name !== 'nginx, as it comes') expect(seen('"address":"127.0.0.1"')).toBe(6)
+    })
+
+    test('a person signs in in a browser with JavaScript', async ({ page, proxied }) => {
+      await page.goto(`${proxied.url}/account`)
+      await page.getByLabel('Email').fill(admin.email)
+      await page.getByLabel('Password', { exact: true }).fill(admin.password)
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+      await expect(page).toHaveURL(`${proxied.url}/account`)
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Account')
+      await expect(page.getByRole('alert').filter({ hasText: 'You opened this app at' })).toHaveCount(0)
+    })
+  })

@@ -1,0 +1,105 @@
+import 'server-only'
+import type { IncomingMessage } from 'node:http'
+import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state'
+import { env } from '@/lib/env'
+import { labIsOn } from '../lab'
+import { isOfLab } from '../lab-routes'
+import { noteRefusal } from '../note-refusal'
+import { requestOrigin } from '../origin'
+import { problem } from '../problem'
+import { readableAction } from './action-body'
+import { isNavigation, refuse } from './refuse'
+
+/**
+ * What the framework serves by itself and nobody here needs: the image optimiser, which fetches what it is told to, and
+ * the pages behind its errors, which answer with a status of their own.
+ */
+const closed = /^\/_next\/image(\/|$)|^\/_(not-found|global-error|error|document|app)(\/|$)/
+
+const api = /^\/(api|\.well-known)\/|^\/(healthz|readyz)$/
+
+/** What the overlay of `npm run dev` posts to: a build does not have it. */
+const ofDevelopment = /^\/__nextjs_/
+
+/** A page that Next does not have: it answers 404 with the page for that, also to its own client. */
+const nowhere = '/404'
+
+/**
+ * The request that Next gets to see, or the answer that it gets instead. Here stands what must hold before the framework
+ * decodes anything: it answers 500 to what it cannot decode, and believes a Host that a proxy made up.
+ * @returns null when the client left
+ */
+export async function admitted(request: IncomingMessage): Promise<IncomingMessage | Response | null> {
+  const path = readablePath(request.url ?? '')
+  if (path === null) return problem({ code: 'not_found' })
+  if (!isReadableState(request)) return problem({ code: 'malformed_request' })
+  if (closed.test(path) || (isOfLab(path) && !labIsOn())) return notThere(request, path)
+  if (request.method !== 'POST' || (env().NODE_ENV === 'development' && ofDevelopment.test(path)))
+    return request
+  if (isForeign(request, path) && (!api.test(path) || isNavigation(request))) return foreign(request, path)
+  return api.test(path) ? request : action(request)
+}
+
+/**
+ * The path of a request as Next would decode it. Does NOT decode it.
+ * @returns null for one that does not decode, that climbs (`..`, which every client resolves by itself), and for `*`
+ */
+function readablePath(target: string): string | null {
+  const path = target.split(/[?#]/)[0]!
+  try {
+    const segments = decodeURIComponent(path).split(/[/\\]/)
+    return path.startsWith('/') && !segments.some((name) => name === '..' || name === '.') ? path : null
+  } catch {
+    return null
+  }
+}
+
+/** By any method: 404, and the page for it where a person would see one. */
+function notThere(request: IncomingMessage, path: string): IncomingMessage | Response {
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
+  if (!isRead || api.test(path)) return problem({ code: 'not_found' })
+  request.url = nowhere
+  return request
+}
+
+/** Which parts of a page the client has already. Next throws where it cannot read that, on every path but a few. */
+function isReadableState({ headers }: IncomingMessage): boolean {
+  try {
+    parseAndValidateFlightRouterState(headers['next-router-state-tree'])
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A form of a page acts for a cookie: it needs a positive sign that it is ours. The API decides for itself. */
+function isForeign(request: IncomingMessage, path: string): boolean {
+  const from = requestOrigin(headersOf(request))
+  return api.test(path) ? from === 'foreign' : from !== 'own'
+}
+
+function foreign(request: IncomingMessage, path: string): Response {
+  const refusal = { code: 'cross_origin' } as const
+  noteRefusal(refusal, headersOf(request), path)
+  return refuse(request, refusal)
+}
+
+async function action(request: IncomingMessage): Promise<IncomingMessage | Response | null> {
+  const read = await readableAction(request)
+  if (read === 'gone') return null
+  if (read === 'unknown') return noSuchAction()
+  return 'code' in read ? refuse(request, read) : read
+}
+
+/** As Next says it to its client, but without a stack in the log: the page is from another build, or from nobody. */
+const noSuchAction = () =>
+  new Response('Server Action unavailable.', {
+    status: 409,
+    headers: { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store', 'X-Nextjs-Action-Not-Found': '1' },
+  })
+
+function headersOf({ headers }: IncomingMessage): Headers {
+  const all = new Headers()
+  for (const [name, value] of Object.entries(headers)) all.set(name, [value ?? []].flat().join(', '))
+  return all
+}

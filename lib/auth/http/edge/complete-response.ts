@@ -1,0 +1,67 @@
+import 'server-only'
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { bareChallenge } from '../challenge'
+
+/**
+ * What holds for every response, whoever wrote it, in the moment its head goes out:
+ * - a 401 carries a challenge (RFC 9110 §15.5.2);
+ * - of several cookies of one name and path the last counts, and is sent alone (RFC 6265 §4.1.1);
+ * - a cookie is cleared only where the request presented it.
+ */
+export function completeResponse({ headers }: IncomingMessage, response: ServerResponse) {
+  const presented = namesIn(headers.cookie ?? '')
+  const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse
+  response.writeHead = (status: number, ...rest: unknown[]) => {
+    const last = rest.at(-1)
+    if (typeof last === 'object' && last !== null) setAll(response, rest.pop() as OutgoingHttpHeaders)
+    if (status === 401 && !response.hasHeader('WWW-Authenticate'))
+      response.setHeader('WWW-Authenticate', bareChallenge())
+    writeCookies(response, presented)
+    return writeHead(status, ...rest)
+  }
+}
+
+function setAll(response: ServerResponse, headers: OutgoingHttpHeaders) {
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) response.setHeader(name, value)
+}
+
+function writeCookies(response: ServerResponse, presented: Set<string>) {
+  const written = response.getHeader('Set-Cookie')
+  if (written === undefined || response.headersSent) return
+  const kept = neededCookies([written].flat().map(String), presented)
+  if (kept.length > 0) response.setHeader('Set-Cookie', kept)
+  else response.removeHeader('Set-Cookie')
+}
+
+/**
+ * The Set-Cookie lines that a browser needs, in their order.
+ * @param presented names of the cookies that it sent
+ */
+export function neededCookies(lines: string[], presented: ReadonlySet<string>): string[] {
+  const last = new Map(lines.map((line) => [placeOf(line), line] as const))
+  return lines.filter(
+    (line, at) =>
+      lines.indexOf(line) === at &&
+      last.get(placeOf(line)) === line &&
+      (!isClearing(line) || presented.has(nameOf(line))),
+  )
+}
+
+const nameOf = (pair: string) => pair.slice(0, pair.indexOf('=')).trim()
+
+const namesIn = (header: string) => new Set(header.split(';').map(nameOf))
+
+/** Where a browser keeps a cookie: under its name, path and domain. */
+const placeOf = (line: string) => {
+  const attribute = (name: string) => new RegExp(`;\\s*${name}=([^;]*)`, 'i').exec(line)?.[1]?.trim() ?? ''
+  return [nameOf(line), attribute('path'), attribute('domain').toLowerCase()].join(';')
+}
+
+/** Max-Age wins over Expires (RFC 6265 §5.3); no cookie of ours is made with a date in the past for another reason. */
+function isClearing(line: string): boolean {
+  const [, maxAge] = /;\s*max-age=(-?\d+)/i.exec(line) ?? []
+  if (maxAge !== undefined) return Number(maxAge) <= 0
+  const [, expires] = /;\s*expires=([^;]*)/i.exec(line) ?? []
+  return expires !== undefined && new Date(expires).getTime() <= Date.now()
+}
