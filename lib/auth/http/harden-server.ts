@@ -4,6 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { env } from '@/lib/env'
 import { stampArrival } from './arrival'
 import { clientAddress, clientAddressHeader } from './client-address'
+import { explainOutdated } from './outdated-page'
 import { trackExchange } from './page-status'
 import { everyResponse } from './response-headers'
 import { refuseUnreadable } from './unreadable-request'
@@ -42,6 +43,7 @@ export function hardenServer() {
     request.headers[clientAddressHeader] = clientAddress(request, TRUSTED_PROXIES)
     trackExchange(request, response)
     stampArrival(request)
+    explainOutdated(request, response)
     if (TRUSTED_PROXIES === 0) for (const name of proxyHeaders) delete request.headers[name]
   })
 }
