@@ -34,7 +34,7 @@ export default async function AccountPage() {
       )}
       <Staying state={state} />
       {account?.credentials.hasPassword !== false && (
-        <Section title="Password" lead="Changing it ends every other session.">
+        <Section title="Password" anchor="password" lead="Changing it ends every other session.">
           <ChangePasswordForm email={state.user.email} />
         </Section>
       )}
