@@ -5,6 +5,6 @@ export const proxy = (request: NextRequest) => beforePage(request)
 
 export const config = {
   matcher: [
-    '/((?!api/|\\.well-known/|_next/static|_next/image|(?:healthz|readyz|favicon\\.ico|icon\\.svg)$).*)',
+    '/((?!api/|\\.well-known/|_next/static|_next/image|(?:healthz|readyz|robots\\.txt|site\\.webmanifest|[\\w-]+\\.(?:ico|png|svg))$).*)',
   ],
 }
