@@ -3,6 +3,8 @@ const openTelemetry = ['api', 'sdk-trace-node', 'resources', 'exporter-trace-otl
   (name) => `@opentelemetry/${name}`,
 )
 
+const forADay = { key: 'Cache-Control', value: 'public, max-age=86400' }
+
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
@@ -11,6 +13,11 @@ export default {
   images: { unoptimized: true }, // no image of a page is served by the optimiser: decision 020
   serverExternalPackages: ['piscina', 'pg', 'pino', 'nodemailer', 'undici', ...openTelemetry],
   typescript: { ignoreBuildErrors: true }, // `npm test` checks types; a start need not
+  /** What lies in public/ has no digest in its name: a day, then the browser asks again. Pictures may be shown elsewhere. */
+  headers: async () => [
+    { source: '/:file(robots\\.txt|site\\.webmanifest|[\\w-]+\\.(?:ico|png|svg))', headers: [forADay] },
+    { source: '/social.png', headers: [{ key: 'Cross-Origin-Resource-Policy', value: 'cross-origin' }] },
+  ],
   experimental: {
     serverActions: { bodySizeLimit: '16kb' },
   },

@@ -1,6 +1,7 @@
 'use client'
 import { buttonClass } from './components/button'
 import { DeadEnd } from './components/dead-ends/dead-end'
+import { isOutdated, Outdated } from './components/dead-ends/outdated'
 
 type Props = { error: unknown; retry: () => void }
 
@@ -8,6 +9,7 @@ const digestOf = (error: unknown) =>
   error instanceof Error && 'digest' in error && typeof error.digest === 'string' ? error.digest : null
 
 export default function ErrorPage({ error, retry }: Props) {
+  if (isOutdated(error)) return <Outdated />
   const digest = digestOf(error)
   return (
     <DeadEnd title="Something went wrong here">

@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { appAddress } from '@/lib/auth/http/lab'
 import { durations } from '@/lib/auth/http/durations'
+import { appAddress } from '@/lib/auth/http/lab'
 import { readState } from '@/lib/auth/http/state'
 import { readTheme } from '@/lib/auth/http/theme'
 import { SessionKeeper } from './components/session/session-keeper'
@@ -12,10 +13,31 @@ import { Header } from './components/shell/header'
 import { OtherAddress } from './components/shell/other-address'
 import './globals.css'
 
-export const metadata: Metadata = {
-  title: { default: 'Bothways', template: '%s · Bothways' },
-  description: 'One person, every way of staying signed in, side by side.',
+const description = 'One person, every way of staying signed in, side by side.'
+const socialImage = {
+  url: '/social.png',
+  width: 1200,
+  height: 630,
+  type: 'image/png',
+  alt: 'The same person, kept signed in four ways: database session, JWT, bearer token, hybrid.',
 }
+
+/** Addresses in it are absolute, by AUTH_URL: known when the app runs, not when it is built. */
+export const generateMetadata = (): Metadata => ({
+  metadataBase: new URL(appAddress().origin),
+  title: { default: 'Bothways', template: '%s · Bothways' },
+  description,
+  manifest: '/site.webmanifest',
+  icons: {
+    icon: [
+      { url: '/favicon.ico', sizes: '16x16 32x32 48x48' },
+      { url: '/icon.svg', type: 'image/svg+xml', sizes: 'any' },
+    ],
+    apple: { url: '/apple-touch-icon.png', sizes: '180x180' },
+  },
+  openGraph: { type: 'website', siteName: 'Bothways', locale: 'en_GB', images: [socialImage] },
+  twitter: { card: 'summary_large_image', images: [socialImage] },
+})
 
 export const viewport: Viewport = { colorScheme: 'light dark' }
 

@@ -117,6 +117,10 @@ const variables = z.object({
   KEEP_ALIVE_SECONDS: z.coerce.number().int().min(1).max(3600).default(75),
   HSTS: hsts.optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).optional(),
+  SECURITY_CONTACT: z
+    .url({ protocol: /^(https|mailto|tel)$/, error: 'must be an https:, mailto: or tel: URL' })
+    .regex(/^[!-~]+$/, 'must be an https:, mailto: or tel: URL, percent-encoded')
+    .optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
   LOCAL_PROVIDER_SECRET: secret,
   OIDC_GENERIC_ISSUER: issuer.optional(),

@@ -12,6 +12,7 @@ const open = [
   '/forgot-password',
   '/reset-password?token=x',
   '/verify-email?token=x',
+  '/security',
 ]
 const lab = [
   ...[

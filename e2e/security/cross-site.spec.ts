@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import { Client } from '../support/client'
 import { changes, paths, publicPaths, reads } from '../support/endpoints'
 import { formFields, multipart } from '../support/page'
-import { signedIn } from '../support/people'
+import { signedIn, signUp, tokenFromMail } from '../support/people'
 import { expect, test } from '../support/test'
 
 /** What another site can make a browser do here: nothing. ASVS 3.5.1–3.5.3, 3.5.8. */
@@ -98,9 +98,13 @@ test('reading never changes anything', async ({ app, person }) => {
 })
 
 test('a page opens a mail link without spending it', async ({ app }) => {
-  const answer = await new Client(app).get('/verify-email?token=abc')
+  const person = await signUp(app)
+  const token = await tokenFromMail(app, person.email, '/verify-email')
+  const client = new Client(app)
+  const answer = await client.get(`/verify-email?token=${token}`)
   expect(answer.status).toBe(200)
-  expect(answer.setCookies).toEqual([])
+  expect([...client.jar.keys()]).toEqual(['browser']) // says which browser has the form open, and no more
+  expect((await new Client(app).post('/api/verify-email', { token })).status).toBe(204)
 })
 
 for (const [sign, headers] of Object.entries(foreign))

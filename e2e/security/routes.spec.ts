@@ -28,6 +28,7 @@ const pages = [
     '/glossary',
     '/tour',
     '/api-docs',
+    '/security',
   ],
 ]
 const authjs = ['/api/auth/database/{...action}', '/api/auth/jwt/{...action}']
@@ -36,8 +37,10 @@ const ofProviders = ['/api/sign-in/{provider}', '/api/oidc/backchannel-logout']
 /** streams of what happens, lab only */
 const ofLab = ['/api/lab/experiments/{slug}/run', '/api/lab/flows/{slug}/record', '/api/lab/held']
 /** answers 404 as a problem document */
-const catchAll = ['/api/{...nothing}']
-const ofNext = ['/_not-found', '/_global-error', '/icon.svg']
+const catchAll = ['/api/{...nothing}', '/.well-known/{...nothing}']
+/** no API: a redirect and a text, for programs */
+const wellKnown = ['/.well-known/change-password', '/.well-known/security.txt']
+const ofNext = ['/_not-found', '/_global-error']
 const known = new Set([
   ...Object.keys(endpoints),
   ...authjs,
@@ -46,6 +49,7 @@ const known = new Set([
   ...pages,
   ...ofNext,
   ...catchAll,
+  ...wellKnown,
 ])
 
 const manifest = () => {

@@ -31,9 +31,8 @@ export function formFields(html: string, text: string): Record<string, string> {
     .map(([all]) => all)
     .find((all) => all.includes(text))
   if (!form) throw new Error(`No form says "${text}"`)
-  return Object.fromEntries(
-    tags(form, 'input').map((tag) => [attribute(tag, 'name'), attribute(tag, 'value')]),
-  )
+  const fields = tags(form, 'input').map((tag) => [attribute(tag, 'name'), attribute(tag, 'value')] as const)
+  return Object.fromEntries(fields.filter(([name]) => name !== '')) // without a name it is not sent
 }
 
 /** A body as browsers send it to a server action. */

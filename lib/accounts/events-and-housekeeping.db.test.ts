@@ -62,15 +62,24 @@ test('housekeeping deletes what has expired, and no more', async () => {
     await db().signUp.create({ data: { codeHash, email: 'a@b.c', name: 'A', passwordHash: 'x', expiresAt } })
     await db().passwordReset.create({ data: { codeHash, userId: ada.id, expiresAt } })
     await db().spentToken.create({ data: { digest: codeHash, expiresAt } })
+    await db().pressedForm.create({ data: { key: codeHash, expiresAt } })
     await db().rateLimit.create({ data: { key: codeHash, points: 1, expire: expiresAt.getTime() } })
   }
-  const idle = { sessions: 0, signUps: 1, passwordResets: 1, spentTokens: 1, rateLimits: 1 }
+  const idle = {
+    sessions: 0,
+    signUps: 1,
+    passwordResets: 1,
+    spentTokens: 1,
+    pressedForms: 1,
+    rateLimits: 1,
+  }
   expect(await deleteExpired(now)).toEqual(idle) // an idle session stays until its absolute end, to say "expired"
   expect(await deleteExpired(later(86_400))).toEqual({
     sessions: 2,
     signUps: 1,
     passwordResets: 1,
     spentTokens: 1,
+    pressedForms: 1,
     rateLimits: 1,
   })
   expect(await deleteExpired(now)).toEqual({
@@ -78,6 +87,7 @@ test('housekeeping deletes what has expired, and no more', async () => {
     signUps: 0,
     passwordResets: 0,
     spentTokens: 0,
+    pressedForms: 0,
     rateLimits: 0,
   })
 })

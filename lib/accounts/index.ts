@@ -18,7 +18,7 @@ export { forgotPasswordFloorMs, requestPasswordReset } from './request-password-
 export { signInByIdentity } from './sign-in-by-identity'
 export { linkIdentity, listCredentials, unlinkIdentity, type ListedIdentity } from './link-identity'
 export type { ProvenIdentity } from './identity'
-export { resetPassword } from './reset-password'
+export { addressOfResetCode, resetPassword } from './reset-password'
 export { changePassword } from './change-password'
 
 export { listEvents, noteEvent, type ListedEvent } from './security-events'

@@ -66,3 +66,11 @@ function spend(codeHash: string, userId: string, passwordHash: string, device: s
 
 const removeForeignIdentities = (tx: Prisma.TransactionClient, { id: userId, email }: Person) =>
   tx.identity.deleteMany({ where: { userId, OR: [{ email: null }, { email: { not: email } }] } })
+
+/**
+ * The address whose password a reset code would change, for a password manager to file the new one under. Whoever holds
+ * the code opened the mail to that address, or could take the account over anyway. Spends nothing.
+ * @returns null for a code that is unknown, spent or expired
+ */
+export const addressOfResetCode = async (token: string, now: Date): Promise<string | null> =>
+  (await ownerOf(sha256Base64url(token), now))?.email ?? null

@@ -25,12 +25,19 @@ export const mailFilter = z
   .max(254)
   .transform((typed) => email.safeParse(typed).data ?? typed)
 
+/** The field that tells one press of a form from the next where no script does. */
+export const pressField = 'press'
+
 export type FieldErrors = Record<string, string[]>
 
-/** What a form shows after it was sent: faults beside their fields, what was typed (never a password), one sentence above. */
+/**
+ * What a form shows after it was sent: faults beside their fields, what was typed (never a password), one sentence above.
+ * `navigateTo`: the browser is to ask for this page by itself.
+ */
 export type FormState = {
   message?: string
   errors?: FieldErrors
   values?: Record<string, string>
   done?: boolean
+  navigateTo?: string
 }

@@ -5,7 +5,6 @@ import { changePassword, chosenStrategy, endOtherSessions, endSession } from '@/
 import { accountRefusal } from '@/lib/auth/http/account-refusal'
 import { submit } from '@/lib/auth/http/action'
 import { confirmed } from '@/lib/auth/http/confirm'
-import { writeCookies } from '@/lib/auth/http/write-cookies'
 import { changePasswordForm, nothingForm, type FormState } from '@/lib/forms'
 
 const endSessionForm = z.strictObject({ id: z.uuid() })
@@ -21,30 +20,22 @@ export async function endThis(_before: FormState, form: FormData): Promise<FormS
 }
 
 export async function endOthers(_before: FormState, form: FormData): Promise<FormState> {
-  let ended = 0
   const state = await submit(nothingForm, form, async (_nothing, asking, now) => {
     const session = await confirmed(asking, now)
     if ('code' in session) return session
-    ended = await endOtherSessions(session, asking.visitor.device, now)
+    const ended = await endOtherSessions(session, asking.visitor.device, now)
+    return { message: `Ended ${ended === 1 ? 'one other session' : `${ended} other sessions`}.` }
   })
   refresh()
-  return state.done
-    ? { ...state, message: `Ended ${ended === 1 ? 'one other session' : `${ended} other sessions`}.` }
-    : state
+  return state
 }
 
-export async function changePasswordHere(_before: FormState, form: FormData): Promise<FormState> {
-  const state = await submit(changePasswordForm, form, async (passwords, asking, now) => {
+export const changePasswordHere = async (_before: FormState, form: FormData): Promise<FormState> =>
+  submit(changePasswordForm, form, async (passwords, asking, now) => {
     const session = await confirmed(asking, now)
     if ('code' in session) return session
     const result = await changePassword(session, chosenStrategy(asking.presented), passwords, asking, now)
     if (!result.ok) return accountRefusal(result, 'newPassword')
-    await writeCookies(result.cookies)
+    const message = 'Password changed. Every other session has ended; this one was replaced by a new one.'
+    return { cookies: result.cookies, message }
   })
-  return state.done
-    ? {
-        ...state,
-        message: 'Password changed. Every other session has ended; this one was replaced by a new one.',
-      }
-    : state
-}

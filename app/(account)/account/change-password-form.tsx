@@ -4,15 +4,15 @@ import { NewPasswordField } from '@/app/components/form/new-password-field'
 import { PasswordField } from '@/app/components/form/password-field'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import { useForm } from '@/app/components/form/use-form'
+import { Username } from '@/app/components/form/username'
 import { changePasswordHere } from './actions'
 
-/** @param email for password managers, which file the new password under it */
 export function ChangePasswordForm({ email }: { email: string }) {
   const { state, form } = useForm(changePasswordHere)
   return (
     <form {...form} className="flex max-w-md flex-col gap-5">
       <FormMessage state={state} />
-      <input type="text" autoComplete="username" defaultValue={email} readOnly hidden />
+      <Username email={email} />
       <PasswordField
         name="currentPassword"
         label="Current password"

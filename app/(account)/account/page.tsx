@@ -38,7 +38,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
       )}
       <Staying state={state} />
       {account?.credentials.hasPassword !== false && (
-        <Section title="Password" lead="Changing it ends every other session.">
+        <Section title="Password" anchor="password" lead="Changing it ends every other session.">
           <ChangePasswordForm email={state.user.email} />
         </Section>
       )}

@@ -1,5 +1,4 @@
 'use server'
-import { redirect } from 'next/navigation'
 import { resetPassword } from '@/lib/accounts'
 import { rememberDevice } from '@/lib/auth'
 import { accountRefusal } from '@/lib/auth/http/account-refusal'
@@ -7,13 +6,11 @@ import { submit } from '@/lib/auth/http/action'
 import { writeCookies } from '@/lib/auth/http/write-cookies'
 import { resetPasswordForm, type FormState } from '@/lib/forms'
 
-/** Ends on a page without the code in its address. */
-export async function setNewPassword(_before: FormState, form: FormData): Promise<FormState> {
-  const state = await submit(resetPasswordForm, form, async (input, asking, now) => {
+/** Ends on a page without the code in its address. A browser that refuses the cookie may have changed the password. */
+export const setNewPassword = async (_before: FormState, form: FormData): Promise<FormState> =>
+  submit(resetPasswordForm, form, async (input, asking, now) => {
     const result = await resetPassword(input, asking.visitor, now)
     if (!result.ok) return accountRefusal(result, 'newPassword')
     await writeCookies([rememberDevice(result.person, asking)])
+    return { leadsTo: '/sign-in?notice=password-reset' }
   })
-  if (state.done) redirect('/sign-in?notice=password-reset')
-  return state
-}

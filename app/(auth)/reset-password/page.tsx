@@ -1,18 +1,28 @@
 import type { Metadata } from 'next'
 import { AuthColumn } from '@/app/components/auth-column'
 import { tokenOf } from '@/app/components/token-query'
+import { addressOfResetCode } from '@/lib/accounts'
+import { outage } from '@/lib/auth/http/refusal-for'
 import { ResetPasswordForm } from './reset-password-form'
 
 export const metadata: Metadata = { title: 'Choose a new password' }
+
+/** Without the address during an outage: the form says by itself that it cannot be sent now. */
+const addressOf = (token: string) =>
+  addressOfResetCode(token, new Date()).catch((error: unknown) => {
+    outage(error)
+    return null
+  })
 
 export default async function ResetPasswordPage({
   searchParams,
 }: {
   searchParams: Promise<{ token?: string }>
 }) {
+  const token = await tokenOf(searchParams)
   return (
     <AuthColumn title="Choose a new password" lead="Every session of the account ends with it.">
-      <ResetPasswordForm token={await tokenOf(searchParams)} />
+      <ResetPasswordForm token={token} email={await addressOf(token)} />
     </AuthColumn>
   )
 }

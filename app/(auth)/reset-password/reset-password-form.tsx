@@ -3,10 +3,12 @@ import { FormMessage } from '@/app/components/form/form-message'
 import { NewPasswordField } from '@/app/components/form/new-password-field'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import { useForm } from '@/app/components/form/use-form'
+import { Username } from '@/app/components/form/username'
 import { TextLink } from '@/app/components/text-link'
 import { setNewPassword } from './actions'
 
-export function ResetPasswordForm({ token }: { token: string }) {
+/** @param email whose password it is; null where the link is not good, which the form says when it is sent */
+export function ResetPasswordForm({ token, email }: { token: string; email: string | null }) {
   const { state, form } = useForm(setNewPassword)
   const [fault] = state.errors?.token ?? []
   const shown = fault ? { ...state, message: fault } : state
@@ -14,6 +16,12 @@ export function ResetPasswordForm({ token }: { token: string }) {
     <form {...form} className="flex flex-col gap-5">
       <FormMessage state={shown} />
       <input type="hidden" name="token" value={token} />
+      {email && (
+        <p>
+          For <strong className="font-medium break-all">{email}</strong>
+        </p>
+      )}
+      {email && <Username email={email} />}
       <NewPasswordField name="newPassword" label="New password" state={state} />
       <SubmitButton>Change password</SubmitButton>
       <p className="text-[0.9375rem]">

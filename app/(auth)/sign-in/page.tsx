@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { AuthColumn } from '@/app/components/auth-column'
 import { Notice } from '@/app/components/notice'
 import { ProviderLab } from '@/app/components/provider-lab/provider-lab'
 import { TextLink } from '@/app/components/text-link'
 import type { AuthState } from '@/lib/auth'
+import { isCookieCheck, keepsNoCookie } from '@/lib/auth/http/cookie-check'
 import { readChosenStrategy, readState } from '@/lib/auth/http/state'
 import { callbackPath, keepCallback } from '@/lib/forms/callback-path'
 import { providers } from '@/lib/oidc'
@@ -13,14 +15,17 @@ import { faultSentence, noticeSentence } from './words'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
-type Query = Record<'callbackUrl' | 'error' | 'notice', string | string[] | undefined>
+type Query = Record<'callbackUrl' | 'cookieCheck' | 'error' | 'notice', string | string[] | undefined>
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
   const [query, state, chosen] = await Promise.all([searchParams, readState(), readChosenStrategy()])
   const callbackUrl = callbackPath(query.callbackUrl)
+  const isCheck = isCookieCheck(query.cookieCheck, new Date())
+  if (isCheck && !(await keepsNoCookie())) redirect(callbackUrl)
+  const error = isCheck ? 'cookies_refused' : query.error
   return (
     <AuthColumn title="Sign in">
-      <Beforehand state={state} query={query} />
+      <Beforehand state={state} error={error} notice={query.notice} />
       <SignInForm
         callbackUrl={callbackUrl}
         chosen={chosen}
@@ -39,7 +44,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
 }
 
 /** What a person should know before they type. A notice is only believed when it is true of this browser. */
-function Beforehand({ state, query: { error, notice } }: { state: AuthState; query: Query }) {
+function Beforehand({ state, error, notice }: { state: AuthState } & Pick<Query, 'error' | 'notice'>) {
   const fault = faultSentence(error)
   const news = notice === 'signed-out' && state.status !== 'anonymous' ? null : noticeSentence(notice)
   if (fault) return <Notice tone="refused">{fault}</Notice>

@@ -17,6 +17,8 @@ const faults: Record<string, string> = {
     'The provider gave an email address that cannot be used here. Give it another one there, or sign up with a password.',
   address_taken:
     'There is an account with that email address already. Sign in to it, and connect the provider on your account page.',
+  cookies_refused:
+    'You are not signed in: this browser did not keep the cookie it was given. Allow cookies for this site, then sign in again.',
   Configuration: 'Signing in does not work right now. It was recorded.',
 }
 

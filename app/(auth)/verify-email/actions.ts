@@ -1,5 +1,4 @@
 'use server'
-import { redirect } from 'next/navigation'
 import { verifyEmail } from '@/lib/accounts'
 import { pendingIdentityOf } from '@/lib/auth'
 import { accountRefusal } from '@/lib/auth/http/account-refusal'
@@ -7,12 +6,10 @@ import { submit } from '@/lib/auth/http/action'
 import { verifyEmailForm, type FormState } from '@/lib/forms'
 
 /** Ends on a page without the code in its address. */
-export async function confirmAddress(_before: FormState, form: FormData): Promise<FormState> {
-  const state = await submit(verifyEmailForm, form, async (input, { visitor, presented }, now) => {
+export const confirmAddress = async (_before: FormState, form: FormData): Promise<FormState> =>
+  submit(verifyEmailForm, form, async (input, { visitor, presented }, now) => {
     const identity = pendingIdentityOf(presented, now)
     const result = await verifyEmail({ ...input, identity }, visitor, now)
     if (!result.ok) return accountRefusal(result)
+    return { leadsTo: '/sign-in?notice=confirmed' }
   })
-  if (state.done) redirect('/sign-in?notice=confirmed')
-  return state
-}

@@ -11,6 +11,7 @@ export function useForm(action: Action) {
   const [state, formAction] = useActionState(action, nothingYet)
   const ref = useRef<HTMLFormElement>(null)
   useEffect(() => {
+    if (state.navigateTo) return location.assign(state.navigateTo)
     ref.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [state])
   return { state, form: { ref, action: formAction, noValidate: true } }

@@ -8,6 +8,7 @@ export const Footer = () => (
       <nav aria-label="More" className="flex flex-wrap gap-x-5">
         {labIsOn() && <Lab />}
         <NavLink href="/api-docs">API</NavLink>
+        <NavLink href="/security">Security</NavLink>
       </nav>
       <ThemeSwitch />
     </div>

@@ -1,52 +1,84 @@
 import 'server-only'
 import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
 import type { z } from 'zod'
-import type { FormState } from '@/lib/forms'
+import { pressField, type FormState } from '@/lib/forms'
+import { callbackPath } from '@/lib/forms/callback-path'
 import type { Asking } from '../asking'
 import { refusals } from '../errors'
 import { refuseShortScope } from './admit'
+import { cookieCheck, presentsNone } from './cookie-check'
 import { noteRefusal } from './note-refusal'
 import { requestOrigin } from './origin'
 import { askingBy } from './presented'
+import { pressOf, runOnce, type FormAnswer, type FormOutcome } from './pressed-form'
 import type { Refusal } from './problem'
 import { fieldErrors } from './read-body'
 import { refusalFor } from './refusal-for'
+import { writeCookies } from './write-cookies'
 
 /**
- * The adapter between a form and its work: origin, fields, then the work. Faults go back beside their fields with
- * what was typed, passwords excepted. Never redirects: the action does, when `done`.
+ * The adapter between a form and its work: origin, fields, then the work, once for each press. Faults go back beside
+ * their fields with what was typed, passwords excepted. When it worked: the cookies are written, and a `leadsTo` is
+ * gone to, by a redirect.
  */
 export async function submit<Schema extends z.ZodType>(
   schema: Schema,
   form: FormData,
-  work: (input: z.infer<Schema>, asking: Asking, now: Date) => Promise<Refusal | void>,
+  work: (input: z.infer<Schema>, asking: Asking, now: Date) => Promise<FormOutcome | void>,
 ): Promise<FormState> {
   if (!(form instanceof FormData)) return { message: refusals.malformed_request.title } // arguments of a forged call
   const values = typed(form)
-  const parsed = schema.safeParse(fields(form))
+  const given = fields(form)
+  const parsed = schema.safeParse(given)
   if (!parsed.success) return { values, errors: fieldErrors(parsed.error) }
-  const refused = await attempt(async (asking, now) => work(parsed.data, asking, now))
-  if (!refused) return { done: true }
-  return { values, message: sentence(refused), ...(refused.errors && { errors: refused.errors }) }
+  const [sent, now] = [await headers(), new Date()]
+  const asking = askingBy(sent)
+  const press = pressOf(given, form.get(pressField), asking.presented)
+  const outcome = await attempt(sent, asking, now, () =>
+    runOnce(press, async () => (await work(parsed.data, asking, now)) ?? {}, now),
+  )
+  if (!('code' in outcome)) return conclude(outcome, asking, now)
+  return { values, message: sentence(outcome), ...(outcome.errors && { errors: outcome.errors }) }
 }
 
-async function attempt(
-  work: (asking: Asking, now: Date) => Promise<Refusal | void>,
-): Promise<Refusal | void> {
-  const sent = await headers()
-  const refused = await attempted(sent, work)
-  if (refused) noteRefusal(refused, sent, 'action')
-  return refused
+async function attempt(sent: Headers, asking: Asking, now: Date, work: () => Promise<FormOutcome>) {
+  const outcome = await attempted(sent, asking, now, work)
+  if ('code' in outcome) noteRefusal(outcome, sent, 'action')
+  return outcome
 }
 
-async function attempted(sent: Headers, work: (asking: Asking, now: Date) => Promise<Refusal | void>) {
-  if (requestOrigin(sent) !== 'own') return { code: 'cross_origin' } as const
+async function attempted(
+  sent: Headers,
+  asking: Asking,
+  now: Date,
+  work: () => Promise<FormOutcome>,
+): Promise<FormOutcome> {
+  if (requestOrigin(sent) !== 'own') return { code: 'cross_origin' }
   try {
-    const [asking, now] = [askingBy(sent), new Date()]
-    return (await refuseShortScope(asking.presented, now)) ?? (await work(asking, now))
+    return (await refuseShortScope(asking.presented, now)) ?? (await work())
   } catch (error) {
     return refusalFor(error)
   }
+}
+
+/** A page that follows within this answer would see the cookies whether or not the browser takes them. */
+async function conclude(
+  { message, cookies = [], leadsTo }: FormAnswer,
+  { presented }: Asking,
+  now: Date,
+): Promise<FormState> {
+  await writeCookies(cookies)
+  const isUnsure = cookies.some(({ maxAgeSeconds }) => maxAgeSeconds > 0) && presentsNone(presented)
+  if (isUnsure) return navigate(cookieCheck(callbackPath(leadsTo ?? '/'), now))
+  if (leadsTo !== undefined) redirect(leadsTo)
+  return { done: true, ...(message !== undefined && { message }) }
+}
+
+/** Has the browser ask for a page by itself: by a redirect, or by the script that sent the form. */
+async function navigate(path: string): Promise<FormState> {
+  if (!(await headers()).has('next-action')) redirect(path)
+  return { done: true, navigateTo: path }
 }
 
 /** The sentence for a person: faults beside fields need none above them. */
@@ -57,9 +89,12 @@ const sentence = ({ code, errors, retryAfterSeconds }: Refusal) => {
   return code === 'rate_limited' && minutes > 0 ? `${title} You can try again in ${minutes} min.` : title
 }
 
-/** Next adds fields of its own, which start with `$ACTION`. A field that comes twice is an array, which no schema takes. */
+/**
+ * Next adds fields of its own, which start with `$ACTION`; the submit button adds `press`. A field that comes twice is
+ * an array, which no schema takes.
+ */
 function fields(form: FormData) {
-  const names = [...new Set(form.keys())].filter((name) => !name.startsWith('$ACTION'))
+  const names = [...new Set(form.keys())].filter((name) => !name.startsWith('$ACTION') && name !== pressField)
   return Object.fromEntries(names.map((name) => [name, only(form.getAll(name))] as const))
 }
 

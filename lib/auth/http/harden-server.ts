@@ -7,6 +7,7 @@ import { clientAddress, clientAddressHeader } from './client-address'
 import { completeResponse } from './edge/complete-response'
 import { guardServer, isOfApp } from './edge/guard-server'
 import { outerAddress, trackExchange } from './page-status'
+import { explainOutdated } from './outdated-page'
 import { everyResponse } from './response-headers'
 import { refuseUnreadable } from './unreadable-request'
 
@@ -48,5 +49,6 @@ export function hardenServer() {
     trackExchange(request, response, address)
     stampArrival(request)
     nameApp(request.headers, app)
+    explainOutdated(request, response)
   })
 }

@@ -8,3 +8,9 @@ export function onlyPost<Rest extends unknown[]>(
   const wrong = async () => problem({ code: 'method_not_allowed' }, { Allow: 'POST' })
   return { GET: wrong, HEAD: wrong, PUT: wrong, PATCH: wrong, DELETE: wrong, OPTIONS: wrong, POST }
 }
+
+/** The same for a route that only answers: it takes GET and HEAD. */
+export function onlyGet(GET: () => Promise<Response>) {
+  const wrong = async () => problem({ code: 'method_not_allowed' }, { Allow: 'GET, HEAD' })
+  return { GET, HEAD: GET, POST: wrong, PUT: wrong, PATCH: wrong, DELETE: wrong, OPTIONS: wrong }
+}

@@ -2,19 +2,21 @@ import { NextRequest } from 'next/server'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { env } from '@/lib/env'
 import type { CookieStrategyId } from '../contract'
-import { sessionCookie, strategyCookie } from '../parts/cookie'
+import { browserCookie, sessionCookie, strategyCookie } from '../parts/cookie'
 import { lifetimes } from '../parts/lifetimes'
 import { establish } from '../sign-in'
 import { signOut } from '../sign-out'
 import { Jar } from '../testing/jar'
 import { duringOutage } from '../testing/outage'
 import { makePerson } from '../testing/people'
+import { newBrowserCookie } from './pressed-form'
 import { beforePage } from './proxy'
 
 const html = { accept: 'text/html,*/*' }
 
+/** Of somebody who has been on a page with a form before. */
 async function signedIn(strategy: CookieStrategyId) {
-  const jar = new Jar()
+  const jar = new Jar().keep([newBrowserCookie()])
   return jar.keep(
     (await establish(await makePerson(), 'credentials', strategy, jar.asking, new Date())).cookies,
   )
@@ -42,6 +44,22 @@ describe('before a page', () => {
     expect(policy).not.toContain('unsafe')
     expect(one.headers.get('x-middleware-request-content-security-policy')).toBe(policy)
     expect(two.headers.get('content-security-policy')).not.toBe(policy)
+  })
+
+  it('gives a browser its cookie with a page that has a form, once, and the page does not see it yet', async () => {
+    for (const path of ['/', '/sign-in', '/verify-email', '/reset-password', '/account']) {
+      const response = await visit(new Jar(), path)
+      const [line = ''] = response.headers.getSetCookie()
+      expect(line).toMatch(
+        new RegExp(`^${browserCookie()}=[\\w-]{22}; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax$`),
+      )
+      expect(passedOn(response)).not.toContain(browserCookie())
+      const known = new Jar().set(browserCookie(), line.split(/[=;]/)[1]!)
+      expect((await visit(known, path)).headers.getSetCookie()).toEqual([])
+    }
+    for (const path of ['/choose', '/api-docs', '/nothing-here'])
+      expect((await visit(new Jar(), path)).headers.getSetCookie()).toEqual([])
+    expect((await visit(new Jar(), '/sign-in', html, 'POST')).headers.getSetCookie()).toEqual([])
   })
 
   it('leaves a JWT alone in the first half of its life', async () => {

@@ -8,12 +8,15 @@ import type { CookieStrategyId, CookieWrite } from '../contract'
 import { chosenStrategy, readAs } from '../read'
 import { renew, renewalDue } from '../renew'
 import { strategies } from '../strategies'
+import { browserCookie } from '../parts/cookie'
 import { cannotTellPage } from './cannot-tell-page'
 import { askingBy } from './presented'
+import { newBrowserCookie } from './pressed-form'
 import { pagePolicy } from './response-headers'
 import { serialiseCookie } from './serialise-cookie'
 
 const protectedPages = /^\/(account|admin)(\/|$)/
+const formPages = /^\/(|account|admin|sign-in|sign-up|verify-email|forgot-password|reset-password)$/
 
 /**
  * Before a page: a nonce for its scripts, the renewal that a page without JavaScript cannot ask for, and 503 where
@@ -27,8 +30,13 @@ export async function beforePage(request: NextRequest): Promise<Response> {
   const response = cookies === 'unavailable' ? cannotTellPage(nonce) : onward(request, policy, cookies)
   response.headers.set('Content-Security-Policy', policy)
   response.headers.set('Cache-Control', 'no-store')
+  if (wantsBrowserCookie(request)) response.headers.append('Set-Cookie', serialiseCookie(newBrowserCookie()))
   return response
 }
+
+/** A form is coming: which browser it comes back from is known by this. The page itself does not see it yet. */
+const wantsBrowserCookie = ({ method, nextUrl, cookies }: NextRequest) =>
+  method === 'GET' && formPages.test(nextUrl.pathname) && !cookies.has(browserCookie())
 
 const wrongMethod = () =>
   new Response(null, { status: 405, headers: { Allow: 'GET, HEAD, POST', 'Cache-Control': 'no-store' } })

@@ -12,6 +12,8 @@ export const sessionCookie = (strategy: string) => named(`session.${strategy}`)
 export const strategyCookie = () => named('strategy')
 export const deviceCookie = () => named('device')
 export const themeCookie = () => named('theme')
+/** Which browser a form came from: 128 random bits that say nothing else. */
+export const browserCookie = () => named('browser')
 
 /** A proven identity that waits for its person's word. */
 export const pendingIdentityCookie = () => named('pending-identity')

@@ -15,6 +15,8 @@ export const lifetimes = () => ({
   activitySeconds: env().SESSION_IDLE_SECONDS / 10,
   deviceCookieSeconds: 180 * 24 * 60 * 60,
   preferenceCookieSeconds: 365 * 24 * 60 * 60,
+  /** a page with a form is not left open longer */
+  browserCookieSeconds: 24 * 60 * 60,
 })
 
 /** How far the clock of another instance, which signed a token, may be ahead of ours. Never prolongs a token. */

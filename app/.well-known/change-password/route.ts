@@ -1,0 +1,9 @@
+import { onlyGet } from '@/lib/auth/http/only-post'
+
+/**
+ * Where a password manager sends a person who is to change a password. A stranger signs in there first.
+ * @see https://www.w3.org/TR/change-password-url/
+ */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = onlyGet(
+  async () => new Response(null, { status: 302, headers: { Location: '/account#password' } }),
+)

@@ -1,0 +1,7 @@
+import { onlyGet } from '@/lib/auth/http/only-post'
+import { securityTxt } from '@/lib/auth/http/security-txt'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = onlyGet(async () => {
+  const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'public, max-age=86400' }
+  return new Response(securityTxt(new Date()), { headers })
+})
