@@ -12,10 +12,15 @@ export async function deleteExpired(now: Date) {
   const signUps = await db().signUp.deleteMany(expired)
   const passwordResets = await db().passwordReset.deleteMany(expired)
   const spentTokens = await db().spentToken.deleteMany(expired)
+  const providerFlows = await db().providerFlow.deleteMany(expired)
   const rateLimits = await db().rateLimit.deleteMany({ where: { expire: { lte: now.getTime() } } })
   return {
-    ...{ sessions: sessions.count, signUps: signUps.count },
-    ...{ passwordResets: passwordResets.count, spentTokens: spentTokens.count, rateLimits: rateLimits.count },
+    sessions: sessions.count,
+    signUps: signUps.count,
+    passwordResets: passwordResets.count,
+    spentTokens: spentTokens.count,
+    providerFlows: providerFlows.count,
+    rateLimits: rateLimits.count,
   }
 }
 

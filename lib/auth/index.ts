@@ -19,7 +19,12 @@ export { switchStrategy } from './switch-strategy'
 export { chosenStrategy, readAs } from './read'
 export { listSessions, endSession, endOtherSessions, countSessions } from './sessions'
 export { connectPendingIdentity, removeIdentity } from './identities'
-export { forgetPendingIdentity, pendingIdentityOf } from './pending-identity'
+export {
+  forgetPendingIdentity,
+  pendingIdentities,
+  pendingIdentitiesFor,
+  type PendingIdentity,
+} from './pending-identity'
 export { claimsOf, provedRecently, recentSeconds } from './proved-recently'
 export { changePassword } from './change-password'
 export { cookieStrategies, strategies } from './strategies'

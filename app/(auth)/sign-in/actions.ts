@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { signIn } from '@/lib/auth'
 import { submit } from '@/lib/auth/http/action'
+import { fitting } from '@/lib/auth/http/fitting'
 import { writeCookies } from '@/lib/auth/http/write-cookies'
 import { signInForm, type FormState } from '@/lib/forms'
 import { callbackPath } from '@/lib/forms/callback-path'
@@ -15,7 +16,7 @@ export async function signInHere(_before: FormState, form: FormData): Promise<Fo
     const result = await signIn(credentials, asking, now)
     if (!result.ok) return result
     await writeCookies(result.cookies)
-    path = callbackUrl ?? path
+    path = fitting(callbackUrl ?? path, result.cookies)
   })
   if (state.done) redirect(path)
   return state

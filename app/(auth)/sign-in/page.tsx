@@ -13,7 +13,7 @@ import { faultSentence, noticeSentence } from './words'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
-type Query = Record<'callbackUrl' | 'error' | 'notice', string | string[] | undefined>
+type Query = Record<'callbackUrl' | 'error' | 'notice' | 'provider', string | string[] | undefined>
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
   const [query, state, chosen] = await Promise.all([searchParams, readState(), readChosenStrategy()])
@@ -37,10 +37,15 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   )
 }
 
+/** Of two answers at once the second is told these, and then the first one has signed the person in. */
+const ofAnOldFlow = new Set(['begun_elsewhere', 'used_already', 'took_too_long'])
+
 /** What a person should know before they type. A notice is only believed when it is true of this browser. */
-function Beforehand({ state, query: { error, notice } }: { state: AuthState; query: Query }) {
-  const fault = faultSentence(error)
-  const news = notice === 'signed-out' && state.status !== 'anonymous' ? null : noticeSentence(notice)
+function Beforehand({ state, query: { error, notice, provider } }: { state: AuthState; query: Query }) {
+  const isIn = state.status === 'authenticated'
+  const fault = isIn && ofAnOldFlow.has(String(error)) ? null : faultSentence(error)
+  const named = providers().find(({ id }) => id === provider)?.name
+  const news = notice === 'signed-out' && state.status !== 'anonymous' ? null : noticeSentence(notice, named)
   if (fault) return <Notice tone="refused">{fault}</Notice>
   if (news) return <Notice tone="ok">{news}</Notice>
   if (state.status !== 'authenticated') return null

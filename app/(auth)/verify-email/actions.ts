@@ -1,18 +1,21 @@
 'use server'
 import { redirect } from 'next/navigation'
 import { verifyEmail } from '@/lib/accounts'
-import { pendingIdentityOf } from '@/lib/auth'
+import { pendingIdentities } from '@/lib/auth'
 import { accountRefusal } from '@/lib/auth/http/account-refusal'
 import { submit } from '@/lib/auth/http/action'
 import { verifyEmailForm, type FormState } from '@/lib/forms'
 
 /** Ends on a page without the code in its address. */
 export async function confirmAddress(_before: FormState, form: FormData): Promise<FormState> {
-  const state = await submit(verifyEmailForm, form, async (input, { visitor, presented }, now) => {
-    const identity = pendingIdentityOf(presented, now)
-    const result = await verifyEmail({ ...input, identity }, visitor, now)
+  let next = '/sign-in?notice=confirmed'
+  const state = await submit(verifyEmailForm, form, async ({ token }, { visitor, presented }, now) => {
+    const proven = await pendingIdentities(presented, now)
+    const identities = proven.map(({ identity }) => identity)
+    const result = await verifyEmail({ token, identities }, visitor, now)
     if (!result.ok) return accountRefusal(result)
+    if (result.provider) next += `&provider=${result.provider}`
   })
-  if (state.done) redirect('/sign-in?notice=confirmed')
+  if (state.done) redirect(next)
   return state
 }

@@ -1,6 +1,5 @@
 import 'server-only'
 import { env } from '@/lib/env'
-import { providers } from '@/lib/oidc'
 import { singlePagePath, singlePageProvider } from './single-page'
 
 /** What every response carries, whatever answered it: a page, a redirect, a file, an error of the framework. */
@@ -15,12 +14,6 @@ export const everyResponse = (): Record<string, string> => ({
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), browsing-topics=()',
   ...(env().https && { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' }),
 })
-
-/**
- * Browsers check `form-action` at each redirect that follows a form: "Continue with …" leads there. On every page, since a
- * document keeps its policy when Next goes from one page to another.
- */
-const issuerOrigins = () => new Set(providers().map(({ issuer }) => new URL(issuer).origin))
 
 /** Where the scripts of a page may connect to: the single-page client speaks to its provider by itself. */
 function connections(path: string) {
@@ -39,7 +32,7 @@ export function pagePolicy(nonce: string, path: string, development: boolean): s
     `connect-src ${connections(path).join(' ')}`,
     "object-src 'none'",
     "base-uri 'none'",
-    `form-action ${["'self'", ...issuerOrigins()].join(' ')}`,
+    "form-action 'self'", // also what leads to a provider: see `onwardPage`
     "frame-ancestors 'none'",
   ].join('; ')
 }
