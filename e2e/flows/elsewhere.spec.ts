@@ -10,14 +10,31 @@ import { expect, names, signInByForm } from './test'
  * pages knows of it. It asks nobody anything, and sends the browser back at once.
  */
 
-const test = hostile.extend({ baseURL: async ({ app }, use) => use(app.url) })
+const test = hostile.extend<{ obeyedPolicy: void }>({
+  baseURL: async ({ app }, use) => use(app.url),
+  obeyedPolicy: [
+    async ({ page }, use) => {
+      const complaints: string[] = []
+      page.on(
+        'console',
+        (message) => /Security Policy/.test(message.text()) && complaints.push(message.text()),
+      )
+      await use()
+      expect(complaints).toEqual([])
+    },
+    { auto: true },
+  ],
+})
 
 /** The same port by another name is another origin to a browser. */
 const elsewhere = (issuer: string) => issuer.replace('localhost', '127.0.0.1')
 
+/** Of that provider, one that a browser can stay at. */
+const anyPage = '/jwks'
+
 test.beforeEach(({ provider }) => {
   const pages = elsewhere(provider.issuer)
-  const endpoints = { authorization_endpoint: `${pages}/authorize`, end_session_endpoint: `${pages}/end` }
+  const endpoints = { authorization_endpoint: `${pages}/authorize`, end_session_endpoint: pages + anyPage }
   provider.state.faults = { discovery: having(endpoints) }
 })
 
@@ -45,22 +62,23 @@ for (const javaScriptEnabled of [true, false])
         await expect(page).toHaveURL('/account')
         await expect(page.getByRole('region', { name: 'Who is signed in' })).toContainText(person.email)
 
-        const out = visited(page, '/end?')
+        const out = visited(page, `${anyPage}?`)
         await page.getByRole('button', { name: 'Sign out here and at Hostile' }).click()
-        expect((await out).url()).toContain(`${elsewhere(provider.issuer)}/end?client_id=`)
+        expect((await out).url()).toContain(`${elsewhere(provider.issuer)}${anyPage}?client_id=`)
+        await page.waitForURL(`**${anyPage}?**`)
         await page.goto('/account')
         await expect(page).toHaveURL(/\/sign-in\?callbackUrl=/)
       })
 
     test('Back from the provider leads to the button, which works again', async ({ page, provider }) => {
       provider.state.faults = {
-        discovery: having({ authorization_endpoint: `${elsewhere(provider.issuer)}/nowhere` }),
+        discovery: having({ authorization_endpoint: `${elsewhere(provider.issuer)}${anyPage}` }),
       }
       await page.goto('/sign-in')
-      const asked = visited(page, '/nowhere?')
+      const asked = visited(page, `${anyPage}?`)
       await continueWith(page, 'Hostile')
       await asked
-      await page.waitForURL('**/nowhere?**')
+      await page.waitForURL(`**${anyPage}?**`)
       await page.goBack()
       await expect(page).toHaveURL('/sign-in')
       provider.state.faults = {}

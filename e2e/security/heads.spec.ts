@@ -1,6 +1,6 @@
 import { Client, type Answer } from '../support/client'
 import { test as hostile } from '../support/hostile-provider/test'
-import { formFields, multipart, onwardFrom } from '../support/page'
+import { formFields, multipart, onwardFrom, textOf } from '../support/page'
 import { makePerson, newPerson, strategies, type StrategyId } from '../support/people'
 import { authjsPost } from '../support/authjs'
 import { comeBack, visit } from '../support/oidc'
@@ -68,7 +68,7 @@ for (const strategy of strategies)
       )
       await comeBack(client, back)
       await comeBack(new Client(app), back)
-      expect((await client.get('/account')).text).toContain('Sign out here and at Hostile')
+      expect(textOf((await client.get('/account')).text)).toContain('Sign out here and at Hostile')
       for (const intent of ['again', 'connect']) {
         expect((await through(client, { strategy, intent })).status).toBe(302)
         await client.get('/account')

@@ -19,6 +19,9 @@ test('a form of our own leads to the provider, with nothing of what else was typ
   })
   expect([status, headers['cache-control'], headers.location]).toEqual([200, 'no-store', undefined])
   expect(onwardFrom(text)).toMatch(secretive)
+  expect(headers['content-security-policy']).toMatch(
+    /^default-src 'none'; style-src 'nonce-[^']+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
+  )
   expect(text).toContain('>Continue to Local provider (public client)</a>')
   expect(text).not.toMatch(/canary|lin%40/)
   expect(app.log()).not.toContain('canary of a password')

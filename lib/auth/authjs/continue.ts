@@ -8,6 +8,7 @@ import type { CookieStrategyId, CookieWrite } from '../contract'
 import { confirmed } from '../http/confirm'
 import { noteRefusal } from '../http/note-refusal'
 import { requestOrigin } from '../http/origin'
+import { withOwnPolicy } from '../http/page-status'
 import { askingBy } from '../http/presented'
 import { problem, type Refusal } from '../http/problem'
 import { readText } from '../http/read-body'
@@ -36,7 +37,7 @@ const form = z.object({
 export async function continueWith(request: Request, providerId: string): Promise<Response> {
   try {
     const started = await start(request, providerId, askingBy(request.headers), new Date())
-    if (started instanceof Response) return started
+    if (started instanceof Response) return withOwnPolicy(request.headers, started)
     noteRefusal(started, request.headers, '/api/sign-in/{provider}')
     return problem(started)
   } catch (error) {

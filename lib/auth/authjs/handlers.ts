@@ -4,6 +4,7 @@ import { env } from '@/lib/env'
 import type { CookieStrategyId, CookieWrite } from '../contract'
 import { noteRefusal } from '../http/note-refusal'
 import { requestOrigin } from '../http/origin'
+import { withOwnPolicy } from '../http/page-status'
 import { askingBy } from '../http/presented'
 import { problem } from '../http/problem'
 import { readText } from '../http/read-body'
@@ -68,7 +69,7 @@ function routeOf({ nextUrl, headers }: NextRequest, method: Method): Route | nul
 /** HEAD asks whether there is something, and must not spend it. */
 async function answerOf(request: NextRequest, strategy: CookieStrategyId, { provider }: Flow) {
   if (request.method === 'HEAD') return problem({ code: 'method_not_allowed' }, { Allow: 'GET' })
-  return providerCallback(request, strategy, provider)
+  return withOwnPolicy(request.headers, await providerCallback(request, strategy, provider))
 }
 
 /**

@@ -30,3 +30,20 @@ export async function answerPageWith(status: number) {
   response.statusCode = status
   if (status === 503) response.setHeader('Retry-After', String(retryAfterSeconds))
 }
+
+const policyHeader = 'content-security-policy'
+
+/**
+ * The answer of a route with a policy of its own instead of the one that every response has. Next would add the one to
+ * the other, and a browser holds a page against both.
+ * @param sent the headers of the request
+ */
+export function withOwnPolicy(sent: Headers, answer: Response): Response {
+  const policy = answer.headers.get(policyHeader)
+  const response = exchanges().get(sent.get(exchangeHeader) ?? '')
+  if (policy === null || !response || response.headersSent) return answer
+  response.setHeader(policyHeader, policy)
+  const headers = new Headers(answer.headers)
+  headers.delete(policyHeader)
+  return new Response(answer.body, { status: answer.status, headers })
+}

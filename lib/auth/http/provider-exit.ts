@@ -6,6 +6,7 @@ import { signOut } from '../sign-out'
 import { confirmed } from './confirm'
 import { noteRefusal } from './note-refusal'
 import { requestOrigin } from './origin'
+import { withOwnPolicy } from './page-status'
 import { askingBy } from './presented'
 import { problem } from './problem'
 import { refusalFor } from './refusal-for'
@@ -23,10 +24,11 @@ export async function signOutThereToo(request: Request): Promise<Response> {
     return problem({ code: 'cross_origin' })
   }
   try {
-    return await leave(askingBy(headers), new Date())
+    return withOwnPolicy(headers, await leave(askingBy(headers), new Date()))
   } catch (error) {
     const { code } = refusalFor(error)
-    return code === 'unavailable' ? notNowPage('/account') : toPage(`/account?error=${code}`)
+    if (code !== 'unavailable') return toPage(`/account?error=${code}`)
+    return withOwnPolicy(headers, notNowPage('/account'))
   }
 }
 
