@@ -22,7 +22,6 @@ export { connectPendingIdentity, removeIdentity } from './identities'
 export {
   forgetPendingIdentity,
   pendingIdentities,
-  pendingIdentitiesFor,
   type PendingIdentity,
 } from './pending-identity'
 export { claimsOf, provedRecently, recentSeconds } from './proved-recently'
