@@ -19,11 +19,7 @@ export { switchStrategy } from './switch-strategy'
 export { chosenStrategy, readAs } from './read'
 export { listSessions, endSession, endOtherSessions, countSessions } from './sessions'
 export { connectPendingIdentity, removeIdentity } from './identities'
-export {
-  forgetPendingIdentity,
-  pendingIdentities,
-  type PendingIdentity,
-} from './pending-identity'
+export { forgetPendingIdentity, pendingIdentities, type PendingIdentity } from './pending-identity'
 export { claimsOf, provedRecently, recentSeconds } from './proved-recently'
 export { changePassword } from './change-password'
 export { cookieStrategies, strategies } from './strategies'
