@@ -32,8 +32,8 @@ const pages = [
   ],
 ]
 const authjs = ['/api/auth/database/{...action}', '/api/auth/jwt/{...action}']
-/** a form that leads to a provider, and a provider that tells of a sign-out: docs/providers */
-const ofProviders = ['/api/sign-in/{provider}', '/api/oidc/backchannel-logout']
+/** forms that lead to a provider, and a provider that tells of a sign-out: docs/providers */
+const ofProviders = ['/api/sign-in/{provider}', '/api/sign-out/provider', '/api/oidc/backchannel-logout']
 /** streams of what happens, lab only */
 const ofLab = ['/api/lab/experiments/{slug}/run', '/api/lab/flows/{slug}/record', '/api/lab/held']
 /** answers 404 as a problem document */

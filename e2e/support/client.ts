@@ -6,6 +6,8 @@ export type Answer = {
   status: number
   headers: IncomingMessage['headers']
   setCookies: string[]
+  /** of status line and headers, as they came over the wire */
+  headBytes: number
   text: string
   json: <Shape = Record<string, unknown>>() => Shape
 }
@@ -35,7 +37,13 @@ async function answered(message: IncomingMessage): Promise<Answer> {
   const text = Buffer.concat(chunks).toString()
   const setCookies = message.headers['set-cookie'] ?? []
   const json = <Shape>() => JSON.parse(text) as Shape
-  return { status: message.statusCode ?? 0, headers: message.headers, setCookies, text, json }
+  const headBytes = bytesOfHead(message)
+  return { status: message.statusCode ?? 0, headers: message.headers, setCookies, headBytes, text, json }
+}
+
+function bytesOfHead({ httpVersion, statusCode, statusMessage, rawHeaders }: IncomingMessage) {
+  const fields = rawHeaders.map((text, at) => text + (at % 2 ? '\r\n' : ': ')).join('')
+  return Buffer.byteLength(`HTTP/${httpVersion} ${statusCode} ${statusMessage}\r\n${fields}\r\n`, 'latin1')
 }
 
 /** A browser without a page: cookies, and the `Origin` that a form of the app would send. Follows no redirect. */

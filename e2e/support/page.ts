@@ -43,3 +43,7 @@ export function multipart(fields: Record<string, string>) {
   const body = `${Object.entries(fields).map(part).join('')}--${boundary}--\r\n`
   return { body, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } }
 }
+
+/** Where a page that a form led to goes on by itself. */
+export const onwardFrom = (html: string) =>
+  unescaped(/<meta http-equiv="refresh" content="0;url=([^"]+)">/.exec(html)?.[1] ?? '')

@@ -1,7 +1,7 @@
 import pg from 'pg'
 
-/** Counters of the limiter: they move with every try. */
-const notCounted = ['rate_limit', '_prisma_migrations']
+/** What every try leaves until it ends by itself: counters of the limiter, and the flows that were begun. */
+const notCounted = ['rate_limit', 'ProviderFlow', '_prisma_migrations']
 
 /** How many rows every table holds, of the database at `url`. */
 export async function countRows(url: string): Promise<Record<string, number>> {

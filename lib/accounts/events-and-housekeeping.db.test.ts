@@ -54,6 +54,16 @@ test('every kind has a sentence', () => {
   for (const sentence of Object.values(securityEvents)) expect(sentence).toMatch(/^[A-Z].*\.$/)
 })
 
+const flow = {
+  browserHash: 'x',
+  strategy: 'database',
+  provider: 'generic',
+  intent: 'sign-in',
+  callbackUrl: '/account',
+  plain: false,
+  checks: '',
+} as const
+
 test('housekeeping deletes what has expired, and no more', async () => {
   const ada = await addPerson()
   for (const expiresAt of [now, later(1)]) {
@@ -63,6 +73,7 @@ test('housekeeping deletes what has expired, and no more', async () => {
     await db().passwordReset.create({ data: { codeHash, userId: ada.id, expiresAt } })
     await db().spentToken.create({ data: { digest: codeHash, expiresAt } })
     await db().pressedForm.create({ data: { key: codeHash, expiresAt } })
+    await db().providerFlow.create({ data: { stateHash: codeHash, ...flow, createdAt: now, expiresAt } })
     await db().rateLimit.create({ data: { key: codeHash, points: 1, expire: expiresAt.getTime() } })
   }
   const idle = {
@@ -71,6 +82,7 @@ test('housekeeping deletes what has expired, and no more', async () => {
     passwordResets: 1,
     spentTokens: 1,
     pressedForms: 1,
+    providerFlows: 1,
     rateLimits: 1,
   }
   expect(await deleteExpired(now)).toEqual(idle) // an idle session stays until its absolute end, to say "expired"
@@ -80,6 +92,7 @@ test('housekeeping deletes what has expired, and no more', async () => {
     passwordResets: 1,
     spentTokens: 1,
     pressedForms: 1,
+    providerFlows: 1,
     rateLimits: 1,
   })
   expect(await deleteExpired(now)).toEqual({
@@ -88,6 +101,7 @@ test('housekeeping deletes what has expired, and no more', async () => {
     passwordResets: 0,
     spentTokens: 0,
     pressedForms: 0,
+    providerFlows: 0,
     rateLimits: 0,
   })
 })

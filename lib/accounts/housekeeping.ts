@@ -13,6 +13,7 @@ export async function deleteExpired(now: Date) {
   const passwordResets = await db().passwordReset.deleteMany(expired)
   const spentTokens = await db().spentToken.deleteMany(expired)
   const pressedForms = await db().pressedForm.deleteMany(expired)
+  const providerFlows = await db().providerFlow.deleteMany(expired)
   const rateLimits = await db().rateLimit.deleteMany({ where: { expire: { lte: now.getTime() } } })
   return {
     sessions: sessions.count,
@@ -20,6 +21,7 @@ export async function deleteExpired(now: Date) {
     passwordResets: passwordResets.count,
     spentTokens: spentTokens.count,
     pressedForms: pressedForms.count,
+    providerFlows: providerFlows.count,
     rateLimits: rateLimits.count,
   }
 }

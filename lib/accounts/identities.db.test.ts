@@ -118,17 +118,21 @@ describe('an address that the issuer does not vouch for', () => {
     const before = await everything()
     const { identity, token } = await asked()
     expect(await everything()).toEqual(before)
-    const verified = await verifyEmail({ token, identity }, visitor(), now)
-    expect(verified).toMatchObject({ ok: true, person: { email: identity.email } })
+    const verified = await verifyEmail({ token, identities: [proven(), identity] }, visitor(), now)
+    expect(verified).toMatchObject({
+      ok: true,
+      person: { email: identity.email },
+      provider: identity.provider,
+    })
     expect((await personOf(identity)).email).toBe(identity.email)
   })
 
   test('pre-hijacking: the owner of the address who opens the link gives nobody an account', async () => {
     const before = await everything()
     const { token } = await asked()
-    const invalid = { ok: false, code: 'invalid_code' }
-    expect(await verifyEmail({ token }, visitor(), now)).toEqual(invalid)
-    expect(await verifyEmail({ token, identity: proven() }, visitor(), now)).toEqual(invalid)
+    const elsewhere = { ok: false, code: 'confirm_elsewhere' }
+    expect(await verifyEmail({ token }, visitor(), now)).toEqual(elsewhere)
+    expect(await verifyEmail({ token, identities: [proven()] }, visitor(), now)).toEqual(elsewhere)
     expect(await everything()).toEqual(before)
   })
 

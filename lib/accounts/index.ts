@@ -12,6 +12,7 @@ export { deviceName } from './device-name'
 export { deviceCookieFor } from './known-device'
 
 export { authenticatePassword } from './authenticate-password'
+export { settleProviderFlow, throttleProviderFlow } from './throttle'
 export { signUp } from './sign-up'
 export { verifyEmail } from './verify-email'
 export { forgotPasswordFloorMs, requestPasswordReset } from './request-password-reset'

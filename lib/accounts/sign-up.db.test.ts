@@ -143,6 +143,7 @@ describe('verifying', () => {
     expect(result).toEqual({
       ok: true,
       person: { id, email, name: 'Ada', role: 'user', credentialsVersion: 0 },
+      provider: null,
     })
     expect(user).toMatchObject({ emailVerified: now, createdAt: now, disabledAt: null, demo: false })
     expect(await verify(token)).toEqual(invalid)

@@ -1,6 +1,7 @@
 import 'server-only'
 import { Busy } from '@/lib/crypto'
 import { env } from '@/lib/env'
+import { bestEffort } from './best-effort'
 import { empty, giveBack, takeAll, type Bucket, type RateLimited } from './bucket'
 import { clientNetwork } from './client-network'
 import type { Visitor } from './visitor'
@@ -20,6 +21,8 @@ const currentPassword = (userId: string) =>
   bucket('current-password', userId, env().RATE_LIMIT_SIGN_IN_PER_ACCOUNT)
 const code = (client: string) =>
   bucket('code-address', clientNetwork(client), env().RATE_LIMIT_SIGN_IN_PER_ADDRESS)
+const providerFlow = (client: string) =>
+  bucket('provider-flow-address', clientNetwork(client), env().RATE_LIMIT_SIGN_IN_PER_ADDRESS)
 type MailPurpose = 'sign-up' | 'reset'
 
 /** Apart by purpose: whoever asks for accounts in somebody's name does not use up the owner's resets. */
@@ -80,6 +83,13 @@ export function throttleCurrentPassword(userId: string) {
 
 /** One-time codes: 256 bits are not guessed, the limit bounds the work. */
 export const throttleCode = ({ address: client }: Visitor) => permit([code(client)])
+
+/** Sign-ins through a provider that were begun and not finished: each is a row. */
+export const throttleProviderFlow = ({ address: client }: Visitor) => permit([providerFlow(client)])
+
+/** One was finished: it does not count. */
+export const settleProviderFlow = ({ address: client }: Visitor) =>
+  bestEffort('provider_flow.settle', () => giveBack(providerFlow(client)))
 
 /** Whatever sends mail. Counts every request, successful or not: the mailbox is somebody's. */
 export const throttleMail = (email: string, { address: client }: Visitor, purpose: MailPurpose) =>

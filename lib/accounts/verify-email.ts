@@ -13,44 +13,49 @@ import type { Visitor } from './visitor'
 export type InvalidCode = { ok: false; code: 'invalid_code' }
 export const invalidCode: InvalidCode = { ok: false, code: 'invalid_code' }
 
-type Presented = { token: string; identity?: { issuer: string; subject: string } | null }
+/** The code is good, but not in this browser: it rests on an identity that was proven in another one. */
+export type ConfirmElsewhere = { ok: false; code: 'confirm_elsewhere' }
+const confirmElsewhere: ConfirmElsewhere = { ok: false, code: 'confirm_elsewhere' }
+
+type Identity = { issuer: string; subject: string }
+type Presented = { token: string; identities?: Identity[] }
 
 /**
  * Spends the code of a sign-up: its row becomes the user, once, also when it is posted 50 times at once.
  * Does NOT sign in.
- * @param identity what this browser proved at another issuer a moment ago: a sign-up that rests on an identity and no
- *   password is good for that browser only, and its code stays unspent elsewhere
- * @returns `invalid_code` for an unknown, spent or expired code, and for an address that was taken meanwhile
+ * @param identities that were proven in this browser at other issuers: a sign-up that rests on an identity and no
+ *   password is good for that browser only, and its code stays unspent elsewhere (`confirm_elsewhere`)
+ * @returns the provider that signs the person in from now on, null where they have a password; `invalid_code` for an
+ *   unknown, spent or expired code, and for an address that was taken meanwhile
  */
 export async function verifyEmail(
-  { token, identity = null }: Presented,
+  { token, identities = [] }: Presented,
   visitor: Visitor,
   now: Date,
-): Promise<{ ok: true; person: Person } | InvalidCode | RateLimited> {
+): Promise<
+  { ok: true; person: Person; provider: string | null } | InvalidCode | ConfirmElsewhere | RateLimited
+> {
   const permit = await throttleCode(visitor)
   if (!permit.ok) return permit
-  const person = await createUser(sha256Base64url(token), identity, visitor.device, now)
+  const codeHash = sha256Base64url(token)
+  const signUp = await db().signUp.findUnique({ where: { codeHash, expiresAt: { gt: now } } })
+  if (!signUp) return invalidCode
+  if (!isOf(signUp, identities)) return confirmElsewhere
+  const person = await createUser(signUp, visitor.device, now)
   if (!person) return invalidCode
   // after the commit: two codes of one address that clear away each other's rows inside it would deadlock
   await bestEffort('account.signed_up', async () => {
     await db().signUp.deleteMany({ where: { email: person.email } })
     await permit.succeeded()
   })
-  return { ok: true, person }
+  return { ok: true, person, provider: signUp.provider }
 }
 
-function createUser(
-  codeHash: string,
-  identity: Presented['identity'],
-  device: string,
-  now: Date,
-): Promise<Person | null> {
+function createUser(pending: SignUp, device: string, now: Date): Promise<Person | null> {
   const create = async (tx: Prisma.TransactionClient) => {
-    const pending = await tx.signUp.findUnique({ where: { codeHash } })
-    if (!pending || !isOf(pending, identity)) return null
+    const { codeHash, email, name, passwordHash } = pending
     const spent = await tx.signUp.deleteMany({ where: { codeHash, expiresAt: { gt: now } } })
     if (spent.count === 0) return null
-    const { email, name, passwordHash } = pending
     const data = { email, name, passwordHash, emailVerified: now, createdAt: now }
     const [person] = await tx.user.createManyAndReturn({ data, skipDuplicates: true, select: personColumns })
     if (!person) return null // the address was taken meanwhile
@@ -62,8 +67,8 @@ function createUser(
 }
 
 /** A sign-up by password is whoever has the mail; one by an identity also needs that identity. */
-const isOf = ({ issuer, subject }: SignUp, identity: Presented['identity']) =>
-  issuer === null || (issuer === identity?.issuer && subject === identity.subject)
+const isOf = ({ issuer, subject }: SignUp, identities: Identity[]) =>
+  issuer === null || identities.some((one) => one.issuer === issuer && one.subject === subject)
 
 const identityOf = ({ issuer, subject, provider, email }: SignUp, userId: string, now: Date) => ({
   ...{ issuer: issuer!, subject: subject!, provider: provider!, email, userId, linkedAt: now },

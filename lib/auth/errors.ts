@@ -10,6 +10,11 @@ export const refusals = {
   invalid_target: { status: 400, title: 'This API is the only audience there is.' },
   unsupported_grant_type: { status: 400, title: 'This grant_type is not taken here.' },
   invalid_code: { status: 400, title: 'This link is not valid any more. Ask for a new one.' },
+  confirm_elsewhere: {
+    status: 400,
+    title:
+      'This link works in the browser in which you signed in with the provider. Open it there; or sign in with the provider here first, and open it again.',
+  },
   invalid_credentials: { status: 401, title: 'That email and password do not match an account.' },
   not_authenticated: { status: 401, title: 'You are not signed in.' },
   reauthentication_required: { status: 401, title: 'Prove that it is you first: sign in again.' },

@@ -2,21 +2,30 @@ import 'server-only'
 import { linkIdentity, unlinkIdentity } from '@/lib/accounts'
 import type { Asking } from './asking'
 import type { Confirmed } from './contract'
-import { pendingIdentityOf } from './pending-identity'
+import { forgetPendingIdentity, pendingIdentitiesFor } from './pending-identity'
 import { provedRecently } from './proved-recently'
 
 type NotNow = { ok: false; code: 'reauthentication_required' }
 const notNow: NotNow = { ok: false, code: 'reauthentication_required' }
 
 /**
- * Connects the identity that was proven in this browser to the person who is signed in, at their word and only just
+ * Connects an identity that was proven in this browser to the person who is signed in, at their word and only just
  * after they proved who they are.
+ * @param id of the pending identity that the person was shown
  */
-export async function connectPendingIdentity(session: Confirmed, { presented, visitor }: Asking, now: Date) {
-  const identity = pendingIdentityOf(presented, now)
-  if (!identity) return { ok: false, code: 'nothing_pending' } as const
+export async function connectPendingIdentity(
+  session: Confirmed,
+  id: string,
+  { presented, visitor }: Asking,
+  now: Date,
+) {
+  const waiting = await pendingIdentitiesFor(session.person, presented, now)
+  const pending = waiting.find((one) => one.id === id)
+  if (!pending) return { ok: false, code: 'nothing_pending' } as const
   if (!provedRecently(session, now)) return notNow
-  return linkIdentity(session.person, identity, visitor.device, now)
+  const result = await linkIdentity(session.person, pending.identity, visitor.device, now)
+  if (result.ok) await forgetPendingIdentity(presented, id)
+  return result
 }
 
 /** Removes one of the person's identities, under the same condition. The last way to sign in stays. */

@@ -1,35 +1,83 @@
 import 'server-only'
-import type { ProvenIdentity } from '@/lib/accounts'
-import { openSealedValue, sealValue } from '@/lib/crypto'
-import type { CookieWrite, Presented } from './contract'
-import { pendingIdentityCookie } from './parts/cookie'
+import type { Person, ProvenIdentity } from '@/lib/accounts'
+import { openSealedValue, sealValue, sha256Base64url } from '@/lib/crypto'
+import { db } from '@/lib/db/client'
+import type { Presented } from './contract'
 import { after } from './parts/lifetimes'
-import { presentedCookie } from './parts/presented-cookie'
+import { deleteOldest, flowBrowserOf, type ProviderFlow } from './provider-flow'
 
-/** An identity that was proven in this browser and belongs to nobody here yet: it waits for its person to say so. */
+/**
+ * An identity that was proven in this browser and belongs to nobody here yet: it waits for its person to say so. It is
+ * kept, encrypted, in the row of the flow that proved it. Database errors are thrown.
+ */
 
 const purpose = 'pending identity'
+/** How long it waits to be connected; for the owner of an address to confirm that, as long as the mail's link is good. */
 export const pendingIdentitySeconds = 10 * 60
 
-type Pending = { identity: ProvenIdentity; until: number }
-
-export function keepPendingIdentity(identity: ProvenIdentity, now: Date): CookieWrite {
-  const pending: Pending = { identity, until: after(now, pendingIdentitySeconds).getTime() }
-  const value = sealValue(JSON.stringify(pending), purpose)
-  return { name: pendingIdentityCookie(), value, maxAgeSeconds: pendingIdentitySeconds }
+export type PendingIdentity = {
+  /** of the flow that proved it: what a form names it by */
+  id: string
+  identity: ProvenIdentity
 }
 
-/** Good for ten minutes, in this browser. It connects nothing by being there. */
-export function pendingIdentityOf(presented: Presented, now: Date): ProvenIdentity | null {
-  const cookie = presentedCookie(presented, pendingIdentityCookie())
-  const text = 'value' in cookie ? openSealedValue(cookie.value, purpose) : null
-  if (text === null) return null
-  const { identity, until } = JSON.parse(text) as Pending // only what this app sealed opens
-  return until > now.getTime() ? identity : null
+/** @param seconds how long it waits from now */
+export async function keepPendingIdentity(
+  { stateHash }: ProviderFlow,
+  identity: ProvenIdentity,
+  seconds: number,
+  now: Date,
+): Promise<void> {
+  const kept = await db().providerFlow.updateManyAndReturn({
+    where: { stateHash },
+    data: {
+      identity: sealValue(JSON.stringify(identity), purpose, stateHash),
+      expiresAt: after(now, seconds),
+    },
+    select: { browserHash: true },
+  })
+  for (const { browserHash } of kept) await deleteOldest(browserHash, 'waiting')
 }
 
-export const forgetPendingIdentity = (): CookieWrite => ({
-  name: pendingIdentityCookie(),
-  value: '',
-  maxAgeSeconds: 0,
-})
+/** All that wait in this browser, whoever they are for, the newest first. */
+export async function pendingIdentities(presented: Presented, now: Date): Promise<PendingIdentity[]> {
+  return (await rowsOf(presented, now)).map(({ id, identity }) => ({ id, identity }))
+}
+
+/**
+ * Those that wait in this browser for this person, the newest first: they began to connect it, or tried to sign in with
+ * it and have the account with its address.
+ */
+export async function pendingIdentitiesFor(
+  { id, email }: Person,
+  presented: Presented,
+  now: Date,
+): Promise<PendingIdentity[]> {
+  const rows = await rowsOf(presented, now)
+  const theirs = rows.filter(({ userId, identity }) => (userId ? userId === id : identity.email === email))
+  return theirs.map(({ id, identity }) => ({ id, identity }))
+}
+
+async function rowsOf(presented: Presented, now: Date) {
+  const browser = flowBrowserOf(presented)
+  if (browser === null) return []
+  const rows = await db().providerFlow.findMany({
+    where: { browserHash: sha256Base64url(browser), identity: { not: null }, expiresAt: { gt: now } },
+    orderBy: { spentAt: 'desc' },
+  })
+  return rows.flatMap(({ stateHash, userId, identity: sealed }) => {
+    const text = openSealedValue(sealed ?? '', purpose, stateHash)
+    if (text === null) return [] // sealed with a secret that was replaced
+    return [{ id: stateHash, userId, identity: JSON.parse(text) as ProvenIdentity }]
+  })
+}
+
+/** @param id of one of them; all of this browser's where there is none */
+export async function forgetPendingIdentity(presented: Presented, id?: string): Promise<void> {
+  const browser = flowBrowserOf(presented)
+  if (browser === null) return
+  const ofBrowser = { browserHash: sha256Base64url(browser), identity: { not: null } }
+  await db().providerFlow.deleteMany({
+    where: id === undefined ? ofBrowser : { ...ofBrowser, stateHash: id },
+  })
+}

@@ -1,9 +1,8 @@
 import 'server-only'
 import { noteEvent } from '@/lib/accounts'
 import type { Asking } from './asking'
-import type { CookieStrategyId, CookieWrite, Presented } from './contract'
+import type { CookieStrategyId, CookieWrite } from './contract'
 import { sessionOfToken } from './parts/access-token'
-import { pendingIdentityCookie } from './parts/cookie'
 import { deleteSessions } from './parts/session-row'
 import { forgetPendingIdentity } from './pending-identity'
 import { cookieStrategies } from './strategies'
@@ -24,12 +23,8 @@ export async function signOut(
   const ids = isToken
     ? [await sessionOfToken(presented, now)]
     : await Promise.all(cookies.map((strategy) => strategy.sessionIdOf(presented, now)))
+  if (!isToken) await forgetPendingIdentity(presented) // left half-done: not for the next one at this browser
   const owners = await deleteSessions(ids.filter((id) => id !== null))
   for (const userId of new Set(owners)) await noteEvent(userId, 'signed_out', visitor.device, now)
-  if (isToken) return []
-  return [...cookies.flatMap((strategy) => strategy.forget()), ...unfinished(presented)]
+  return cookies.flatMap((strategy) => strategy.forget())
 }
-
-/** What this person left half-done is not for the next one at this browser. */
-const unfinished = ({ cookies }: Presented) =>
-  cookies.has(pendingIdentityCookie()) ? [forgetPendingIdentity()] : []

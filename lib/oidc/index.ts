@@ -9,7 +9,7 @@ export { ProviderFault } from './relying-party/provider-fault'
 export { fetchGithubUser } from './relying-party/github'
 export { identityOf, vouch, type ProviderTokens, type Vouched } from './relying-party/vouch'
 export { verifyLogoutToken, type LoggedOut } from './relying-party/logout-token'
-export { endSessionUrl } from './relying-party/end-session'
+export { canSignOutAt, endSessionUrl } from './relying-party/end-session'
 export { keptOf, type Keep, type Kept } from './relying-party/kept'
 export {
   isOtherTokenOfProvider,

@@ -46,7 +46,7 @@ export function maskedUrl(url: string): string {
 }
 
 /** Said in a cookie and no secret. */
-const plainCookies = /^(__Host-)?(strategy|provider-lab|intent|theme)$/
+const plainCookies = /^(__Host-)?(strategy|provider-lab|theme)$/
 
 function maskedPair(pair: string) {
   const [name = '', ...value] = pair.trim().split('=')

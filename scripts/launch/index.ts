@@ -65,7 +65,11 @@ async function serve({ dev, ending, progress, stops }: Run, settings: Env, secre
   stops.push(app.service.stop)
 }
 
-async function announce({ say }: Progress, { AUTH_URL, LAB }: Env) {
+const idTokenKept =
+  'OIDC_KEEP=id-token: an ID token in the cookie of jwt makes heads of up to 6 kB. Behind nginx: proxy_buffer_size 8k;'
+
+async function announce({ say }: Progress, { AUTH_URL, LAB, OIDC_KEEP }: Env) {
+  if (OIDC_KEEP === 'id-token') say(`\n${idTokenKept}`)
   say('\nCtrl-C stops everything.\n')
   say(`Bothways: ${AUTH_URL}`)
   if (LAB) for (const line of await demoAccounts()) say(line)

@@ -1,18 +1,20 @@
 import { listCredentials, listEvents } from '@/lib/accounts'
 import { listSessions, type Confirmed } from '@/lib/auth'
 import { outage } from '@/lib/auth/http/refusal-for'
+import { readPendingIdentity } from '@/lib/auth/http/state'
 
 const eventsShown = 20
 
 /** What the page shows beside the state. @returns null during an outage: the page says so and keeps the rest */
 export async function loadAccount(confirmed: Confirmed) {
   try {
-    const [sessions, events, credentials] = await Promise.all([
+    const [sessions, events, credentials, pending] = await Promise.all([
       listSessions(confirmed, new Date()),
       listEvents(confirmed.person.id, eventsShown),
       listCredentials(confirmed.person.id),
+      readPendingIdentity(confirmed.person),
     ])
-    return { person: confirmed.person, sessions, events, credentials }
+    return { person: confirmed.person, sessions, events, credentials, pending }
   } catch (error) {
     outage(error)
     return null

@@ -1,11 +1,13 @@
 import type { Metadata } from 'next'
 import { CannotTell } from '@/app/components/cannot-tell'
 import { Refused } from '@/app/components/dead-ends/refused'
+import { faultSentence } from '@/app/(auth)/sign-in/words'
+import { Notice } from '@/app/components/notice'
 import { PageHeading } from '@/app/components/page-heading'
 import { Section } from '@/app/components/section'
 import { StrategyForm } from '@/app/components/session/strategy-form'
 import type { Authenticated, Confirmed } from '@/lib/auth'
-import { confirmedPerson, protect, readPendingIdentity } from '@/lib/auth/http/state'
+import { confirmedPerson, protect } from '@/lib/auth/http/state'
 import { askedPath } from '@/lib/forms/callback-path'
 import { ChangePasswordForm } from './change-password-form'
 import { Events } from './events'
@@ -21,7 +23,9 @@ export const metadata: Metadata = { title: 'Account' }
 type Query = Promise<Record<string, string | string[] | undefined>>
 
 export default async function AccountPage({ searchParams }: { searchParams: Query }) {
-  const path = askedPath('/account', await searchParams)
+  const query = await searchParams
+  const fault = faultSentence(query.error)
+  const path = askedPath('/account', query)
   const state = await protect(path)
   if (state.status === 'unavailable') return <CannotTell path={path} />
   const confirmed = await confirmedPerson()
@@ -31,6 +35,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
   return (
     <>
       <PageHeading title="Account" />
+      {fault && <Notice tone="refused">{fault}</Notice>}
       <Profile user={account?.person ?? state.user} provider={state.provider} />
       <Sessions sessions={account?.sessions ?? null} />
       {'code' in confirmed ? null : (
@@ -50,11 +55,13 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
 type FromElsewhereProps = { session: Confirmed; strategy: string; account: Account | null }
 
 /** What other issuers have to do with this account and this session. */
-const FromElsewhere = async ({ session, strategy, account }: FromElsewhereProps) => (
+const FromElsewhere = ({ session, strategy, account }: FromElsewhereProps) => (
   <>
     <Identities
-      {...{ session, strategy, credentials: account?.credentials ?? null }}
-      pending={await readPendingIdentity()}
+      session={session}
+      strategy={strategy}
+      credentials={account?.credentials ?? null}
+      pending={account?.pending ?? null}
     />
     {session.origin && (
       <ProviderSaid origin={session.origin} provider={session.provider} strategy={strategy} />

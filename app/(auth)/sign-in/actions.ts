@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { signIn } from '@/lib/auth'
 import { submit } from '@/lib/auth/http/action'
+import { fitting } from '@/lib/auth/http/fitting'
 import { signInForm, type FormState } from '@/lib/forms'
 import { callbackPath } from '@/lib/forms/callback-path'
 
@@ -11,5 +12,5 @@ export const signInHere = async (_before: FormState, form: FormData): Promise<Fo
   submit(signInPage, form, async ({ callbackUrl, ...credentials }, asking, now) => {
     const result = await signIn(credentials, asking, now)
     if (!result.ok) return result
-    return { cookies: result.cookies, leadsTo: callbackUrl ?? callbackPath(undefined) }
+    return { cookies: result.cookies, leadsTo: fitting(callbackUrl ?? callbackPath(undefined), result.cookies) }
   })

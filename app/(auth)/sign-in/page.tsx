@@ -15,7 +15,10 @@ import { faultSentence, noticeSentence } from './words'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
-type Query = Record<'callbackUrl' | 'cookieCheck' | 'error' | 'notice', string | string[] | undefined>
+type Query = Record<
+  'callbackUrl' | 'cookieCheck' | 'error' | 'notice' | 'provider',
+  string | string[] | undefined
+>
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
   const [query, state, chosen] = await Promise.all([searchParams, readState(), readChosenStrategy()])
@@ -25,7 +28,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   const error = isCheck ? 'cookies_refused' : query.error
   return (
     <AuthColumn title="Sign in">
-      <Beforehand state={state} error={error} notice={query.notice} />
+      <Beforehand state={state} error={error} notice={query.notice} provider={query.provider} />
       <SignInForm
         callbackUrl={callbackUrl}
         chosen={chosen}
@@ -43,10 +46,20 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   )
 }
 
+/** Of two answers at once the second is told these, and then the first one has signed the person in. */
+const ofAnOldFlow = new Set(['begun_elsewhere', 'used_already', 'took_too_long'])
+
 /** What a person should know before they type. A notice is only believed when it is true of this browser. */
-function Beforehand({ state, error, notice }: { state: AuthState } & Pick<Query, 'error' | 'notice'>) {
-  const fault = faultSentence(error)
-  const news = notice === 'signed-out' && state.status !== 'anonymous' ? null : noticeSentence(notice)
+function Beforehand({
+  state,
+  error,
+  notice,
+  provider,
+}: { state: AuthState } & Pick<Query, 'error' | 'notice' | 'provider'>) {
+  const isIn = state.status === 'authenticated'
+  const fault = isIn && ofAnOldFlow.has(String(error)) ? null : faultSentence(error)
+  const named = providers().find(({ id }) => id === provider)?.name
+  const news = notice === 'signed-out' && state.status !== 'anonymous' ? null : noticeSentence(notice, named)
   if (fault) return <Notice tone="refused">{fault}</Notice>
   if (news) return <Notice tone="ok">{news}</Notice>
   if (state.status !== 'authenticated') return null

@@ -6,6 +6,16 @@ const faults: Record<string, string> = {
   Verification: 'That link has been used or is too old. Ask for a new one.',
   MissingCSRF: 'That form was too old. Try again.',
   OAuthCallbackError: 'The provider did not sign you in, or you declined there. Nothing was changed.',
+  provider_error: 'The provider did not sign you in. Nothing was changed. Begin again.',
+  begun_elsewhere:
+    'That sign-in was begun in another browser, or too long ago. Begin again here, and finish it in this browser.',
+  used_already: 'That sign-in was finished already, and it works once. Begin again.',
+  took_too_long: 'That took longer than ten minutes, so nothing was changed. Begin again.',
+  connect_signed_out:
+    'You are not signed in any more, so nothing was connected. Sign in, and connect it again.',
+  connect_other_person:
+    'Somebody else is signed in now than when the connecting was begun, so nothing was connected.',
+  another_person: 'Somebody else signed in at the provider than you. Nothing was changed.',
   provider_refused: 'What the provider answered cannot be believed. Nothing was changed.',
   provider_unavailable:
     'The provider does not answer as it should. Nothing was changed. Try again in a moment.',
@@ -35,10 +45,14 @@ const notices: Record<string, string> = {
   'signed-out': 'You are signed out: the session was deleted on the server, and its cookie in this browser.',
   confirmed: 'Your address is confirmed. Sign in now, the way you signed up.',
   confirmation_sent:
-    'The provider does not vouch for your email address, so we sent a mail to it. Open its link in this browser within ten minutes.',
+    'The provider does not vouch for your email address, so we sent a mail to it. Open its link in this browser.',
   'password-reset':
     'Your password is changed, and every session of the account has ended. Sign in with the new one.',
 }
 
-export const noticeSentence = (code: unknown) =>
-  typeof code === 'string' && Object.hasOwn(notices, code) ? notices[code]! : null
+/** @param provider its name, where the person is known through one now */
+export function noticeSentence(code: unknown, provider?: string) {
+  if (code === 'confirmed' && provider)
+    return `Your address is confirmed. Press “Continue with ${provider}” to sign in.`
+  return typeof code === 'string' && Object.hasOwn(notices, code) ? notices[code]! : null
+}

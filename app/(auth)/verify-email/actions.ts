@@ -1,15 +1,17 @@
 'use server'
 import { verifyEmail } from '@/lib/accounts'
-import { pendingIdentityOf } from '@/lib/auth'
+import { pendingIdentities } from '@/lib/auth'
 import { accountRefusal } from '@/lib/auth/http/account-refusal'
 import { submit } from '@/lib/auth/http/action'
 import { verifyEmailForm, type FormState } from '@/lib/forms'
 
 /** Ends on a page without the code in its address. */
 export const confirmAddress = async (_before: FormState, form: FormData): Promise<FormState> =>
-  submit(verifyEmailForm, form, async (input, { visitor, presented }, now) => {
-    const identity = pendingIdentityOf(presented, now)
-    const result = await verifyEmail({ ...input, identity }, visitor, now)
+  submit(verifyEmailForm, form, async ({ token }, { visitor, presented }, now) => {
+    const proven = await pendingIdentities(presented, now)
+    const identities = proven.map(({ identity }) => identity)
+    const result = await verifyEmail({ token, identities }, visitor, now)
     if (!result.ok) return accountRefusal(result)
-    return { leadsTo: '/sign-in?notice=confirmed' }
+    const through = result.provider ? `&provider=${result.provider}` : ''
+    return { leadsTo: `/sign-in?notice=confirmed${through}` }
   })

@@ -4,17 +4,23 @@ import { env } from '@/lib/env'
 import { callbackPath } from '@/lib/forms/callback-path'
 import { strategy as cookieStrategy } from '@/lib/forms/fields'
 import type { Asking } from '../asking'
-import type { CookieStrategyId } from '../contract'
+import type { CookieStrategyId, CookieWrite } from '../contract'
+import { confirmed } from '../http/confirm'
 import { noteRefusal } from '../http/note-refusal'
 import { requestOrigin } from '../http/origin'
+import { withOwnPolicy } from '../http/page-status'
 import { askingBy } from '../http/presented'
 import { problem, type Refusal } from '../http/problem'
 import { readText } from '../http/read-body'
 import { refusalFor } from '../http/refusal-for'
+import { notNowPage, onwardPage } from '../http/standalone-page'
+import { toPage, withCookies } from '../http/to-page'
+import type { Intent } from '../provider-flow'
 import { chosenStrategy } from '../read'
-import { exchange } from './exchange'
-import { flowTo, keepIntent, type Flow, type Intent } from './flow'
-import { withCookies, withoutProvider } from './provider-answer'
+import { renew } from '../renew'
+import { beginFlow, type Begun } from './begin'
+import { cookiesIssued, exchange } from './exchange'
+import { faultPage, flowTo, signInPage, type Flow } from './flow'
 
 /** The button stands in the sign-in form: what else is in it (an address, a password) is not looked at. */
 const form = z.object({
@@ -30,8 +36,8 @@ const form = z.object({
  */
 export async function continueWith(request: Request, providerId: string): Promise<Response> {
   try {
-    const started = await start(request, providerId, askingBy(request.headers))
-    if (started instanceof Response) return started
+    const started = await start(request, providerId, askingBy(request.headers), new Date())
+    if (started instanceof Response) return withOwnPolicy(request.headers, started)
     noteRefusal(started, request.headers, '/api/sign-in/{provider}')
     return problem(started)
   } catch (error) {
@@ -39,7 +45,12 @@ export async function continueWith(request: Request, providerId: string): Promis
   }
 }
 
-async function start(request: Request, providerId: string, asking: Asking): Promise<Response | Refusal> {
+async function start(
+  request: Request,
+  providerId: string,
+  asking: Asking,
+  now: Date,
+): Promise<Response | Refusal> {
   if (requestOrigin(request.headers) !== 'own') return { code: 'cross_origin' }
   if (!request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded'))
     return { code: 'unsupported_media_type' }
@@ -49,18 +60,54 @@ async function start(request: Request, providerId: string, asking: Asking): Prom
   if (!data) return { code: 'malformed_request' }
   const flow = flowTo(providerId, asking.presented, data.intent)
   if (!flow) return { code: 'not_found' }
-  return authorizationRequest(data.strategy ?? chosenStrategy(asking.presented), flow, asking, data)
+  const asked = { ...data, strategy: data.strategy ?? chosenStrategy(asking.presented) }
+  return begun(flow, asked, asking, now)
 }
 
-type Asked = { callbackUrl: string; intent: Intent }
+type Asked = { strategy: CookieStrategyId; callbackUrl: string; intent: Intent }
 
-/** The redirect to the provider, with the cookies that its answer will be compared with. */
+/** What the form leads to: the provider, or a page that says why not. */
+async function begun(flow: Flow, asked: Asked, asking: Asking, now: Date): Promise<Response> {
+  const refused = (code: string) => toPage(faultPage(asked, code))
+  try {
+    const owner = await ownerOf(asked.intent, asking, now)
+    if (owner === 'nobody') return refused('connect_signed_out')
+    const result = await authorizationRequest(flow, asked, owner.userId, asking, now)
+    if (result.ok)
+      return withCookies(onwardPage(result.url, flow.provider.name), [...owner.cookies, ...result.cookies])
+    if ('path' in result) return toPage(result.path)
+    return result.code === 'unavailable' ? notNowPage(backFrom(asked)) : refused(result.code)
+  } catch (error) {
+    const { code } = refusalFor(error)
+    return code === 'unavailable' ? notNowPage(backFrom(asked)) : refused(code)
+  }
+}
+
+/** The page with the button. */
+const backFrom = ({ intent, callbackUrl }: Asked) =>
+  intent === 'sign-in' ? signInPage({ callbackUrl }) : '/account'
+
+type Owner = { userId: string | null; cookies: CookieWrite[] }
+
+/**
+ * Whose flow it will be. A session that ends after some minutes unless it is renewed is renewed now: it should outlast
+ * the flow.
+ */
+async function ownerOf(intent: Intent, asking: Asking, now: Date): Promise<Owner | 'nobody'> {
+  if (intent === 'sign-in') return { userId: null, cookies: [] }
+  const session = await confirmed(asking, now)
+  if ('code' in session) return intent === 'connect' ? 'nobody' : { userId: null, cookies: [] }
+  const { cookies } = await renew(chosenStrategy(asking.presented), asking, now)
+  return { userId: session.person.id, cookies }
+}
+
 async function authorizationRequest(
-  strategy: CookieStrategyId,
   flow: Flow,
+  { strategy, callbackUrl, intent }: Asked,
+  userId: string | null,
   asking: Asking,
-  { callbackUrl, intent }: Asked,
-): Promise<Response> {
+  now: Date,
+): Promise<Begun> {
   const route = (path: string) => new URL(`/api/auth/${strategy}/${path}`, env().AUTH_URL)
   const csrf = await exchange(strategy, flow, asking, {
     method: 'GET',
@@ -68,30 +115,15 @@ async function authorizationRequest(
     headers: new Headers(),
   })
   const { csrfToken } = (await csrf.response.json()) as { csrfToken: string }
-  const { response, scope } = await exchange(strategy, flow, withFresh(asking, csrf.response), {
-    method: 'POST',
-    url: route(`signin/${flow.provider.id}`),
-    headers: new Headers({ 'Content-Type': 'application/x-www-form-urlencoded' }),
-    body: new URLSearchParams({ csrfToken, callbackUrl }).toString(),
-  })
-  return after(csrf.response, withCookies(withoutProvider(response, scope, 'signin'), [keepIntent(intent)]))
-}
-
-/** The second answer with the cookies of both: what the first one set, the second may have set anew. */
-function after(first: Response, second: Response): Response {
-  const headers = new Headers(second.headers)
-  headers.delete('set-cookie')
-  for (const { headers: sent } of [first, second])
-    for (const line of sent.getSetCookie()) headers.append('Set-Cookie', line)
-  return new Response(second.body, { status: second.status, headers })
-}
-
-/** As the browser would ask next: with the cookies of the answer before. */
-function withFresh({ presented, visitor }: Asking, answer: Response): Asking {
-  const fresh = answer.headers.getSetCookie().map((line) => {
-    const [pair = ''] = line.split(';')
-    const at = pair.indexOf('=')
-    return [pair.slice(0, at), pair.slice(at + 1)] as const
-  })
-  return { visitor, presented: { ...presented, cookies: new Map([...presented.cookies, ...fresh]) } }
+  const cookies = new Map([...asking.presented.cookies, ...cookiesIssued(csrf.response)])
+  return beginFlow(
+    { strategy, flow, intent, userId },
+    { ...asking, presented: { ...asking.presented, cookies } },
+    {
+      url: route(`signin/${flow.provider.id}`),
+      headers: new Headers({ 'Content-Type': 'application/x-www-form-urlencoded' }),
+      body: new URLSearchParams({ csrfToken, callbackUrl }).toString(),
+    },
+    now,
+  )
 }

@@ -1,31 +1,16 @@
 import 'server-only'
 import { providerById, type ProviderDescription } from '@/lib/oidc'
-import type { CookieWrite, Presented } from '../contract'
-import { intentCookie } from '../parts/cookie'
+import type { Presented } from '../contract'
+import type { Intent, ProviderFlow } from '../provider-flow'
 import { providerLab } from '../provider-lab'
 
-/** One authorization request and its answer: to whom, and how. */
+/** How a provider is asked. For each way there is an instance of Auth.js. */
 export type Flow = {
   provider: ProviderDescription
   /** without PKCE: what the lab shows of a confidential client, and nobody should do (RFC 9700 §2.1.1) */
   plain: boolean
   /** the provider must ask for the password again, however recently it did (OIDC Core §3.1.2.1, `max_age`) */
   again: boolean
-}
-
-export type Intent = 'sign-in' | 'again' | 'connect'
-
-const intentSeconds = 10 * 60
-
-/** Signing in needs no word of it: an intent that was left behind is cleared. */
-export const keepIntent = (intent: Intent): CookieWrite =>
-  intent === 'sign-in'
-    ? { name: intentCookie(), value: '', maxAgeSeconds: 0 }
-    : { name: intentCookie(), value: intent, maxAgeSeconds: intentSeconds }
-
-export function intentOf({ cookies }: Presented): Intent {
-  const value = cookies.get(intentCookie())
-  return value === 'again' || value === 'connect' ? value : 'sign-in'
 }
 
 /** @returns null for a provider that is not configured here */
@@ -35,3 +20,26 @@ export function flowTo(providerId: string, presented: Presented, intent: Intent)
   const plain = providerLab(presented).pkce === 'without' && provider.clientSecret !== null
   return { provider, plain, again: intent === 'again' }
 }
+
+/** As it was asked, for its answer. */
+export const flowAskedBy = (provider: ProviderDescription, { plain, intent }: ProviderFlow): Flow => ({
+  provider,
+  plain,
+  again: intent === 'again',
+})
+
+/**
+ * Where a person reads why a flow came to nothing: on the sign-in page, which then leads on to where they were going; or
+ * on the account page, which it was begun from.
+ */
+export function faultPage(
+  { intent, callbackUrl }: Pick<ProviderFlow, 'intent' | 'callbackUrl'>,
+  code: string,
+) {
+  if (code === 'connect_signed_out') return signInPage({ error: code, callbackUrl: '/account' })
+  if (intent !== 'sign-in') return `/account?${new URLSearchParams({ error: code }).toString()}`
+  return signInPage({ error: code, callbackUrl })
+}
+
+export const signInPage = (query: Record<string, string>) =>
+  `/sign-in?${new URLSearchParams(query).toString()}`

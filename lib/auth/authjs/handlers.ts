@@ -1,15 +1,19 @@
 import 'server-only'
 import type { NextRequest } from 'next/server'
-import type { CookieStrategyId } from '../contract'
+import { env } from '@/lib/env'
+import type { CookieStrategyId, CookieWrite } from '../contract'
 import { noteRefusal } from '../http/note-refusal'
 import { requestOrigin } from '../http/origin'
+import { withOwnPolicy } from '../http/page-status'
 import { askingBy } from '../http/presented'
 import { problem } from '../http/problem'
 import { readText } from '../http/read-body'
 import { refusalFor } from '../http/refusal-for'
-import { exchange, type Exchanged } from './exchange'
-import { flowTo, intentOf, keepIntent, type Flow } from './flow'
-import { withCookies, withoutProvider } from './provider-answer'
+import { withCookies } from '../http/to-page'
+import { beginFlow } from './begin'
+import { providerCallback } from './callback'
+import { exchange, finished } from './exchange'
+import { flowTo, signInPage, type Flow } from './flow'
 
 type Method = 'GET' | 'POST'
 type NextHandler = (request: NextRequest) => Promise<Response>
@@ -31,11 +35,15 @@ export function handlers(strategy: CookieStrategyId) {
         const route = routeOf(request, method)
         if (!route) return problem({ code: 'not_found' })
         if (method === 'POST' && requestOrigin(request.headers) === 'foreign') return crossOrigin(request)
+        if ('answered' in route) return await answerOf(request, strategy, route.answered)
         const body = method === 'POST' ? await readText(request) : undefined
         if (typeof body === 'object') return problem(body)
+        if ('asked' in route) return await signInThrough(request, strategy, route.asked, body ?? '')
         const { headers, nextUrl } = request
         const sent = { method, headers, url: new URL(nextUrl.href), body }
-        return answered(await exchange(strategy, route.flow, askingBy(headers), sent), route, method)
+        const exchanged = await exchange(strategy, null, askingBy(headers), sent)
+        const { refusal } = exchanged.scope
+        return refusal ? problem(refusal) : finished(exchanged, strategy)
       } catch (error) {
         return problem(refusalFor(error))
       }
@@ -45,23 +53,47 @@ export function handlers(strategy: CookieStrategyId) {
   return { GET: answer('GET'), HEAD: answer('GET'), POST: answer('POST'), ...refused }
 }
 
-type Route = { flow: Flow | null; action?: string }
+/** One of Auth.js alone; or a provider that is asked, or has answered. */
+type Route = { ofAuthjs: true } | { asked: Flow } | { answered: Flow }
 
 /** @returns null where nothing is: an action that is not open, a provider that is not configured, a posted answer */
 function routeOf({ nextUrl, headers }: NextRequest, method: Method): Route | null {
-  if (open.test(nextUrl.pathname)) return { flow: null }
+  if (open.test(nextUrl.pathname)) return { ofAuthjs: true }
   const [, action, providerId = ''] = ofProvider.exec(nextUrl.pathname) ?? []
-  if (!action || (action === 'callback' && method === 'POST')) return null
-  const { presented } = askingBy(headers)
-  const flow = flowTo(providerId, presented, action === 'signin' ? 'sign-in' : intentOf(presented))
-  return flow && { flow, action }
+  const flow = action ? flowTo(providerId, askingBy(headers).presented, 'sign-in') : null
+  if (!flow) return null
+  if (action === 'callback') return method === 'GET' ? { answered: flow } : null
+  return method === 'GET' ? { ofAuthjs: true } : { asked: flow } // only a press of its button begins a sign-in
 }
 
-/** A provider's answer is met by a person, who gets a page; and it ends what it was for. */
-function answered({ response, scope }: Exchanged, { flow, action }: Route, method: Method) {
-  if (!flow) return scope.refusal ? problem(scope.refusal) : response
-  const isOver = action === 'callback' || method === 'POST'
-  return withCookies(withoutProvider(response, scope, action), isOver ? [keepIntent('sign-in')] : [])
+/** HEAD asks whether there is something, and must not spend it. */
+async function answerOf(request: NextRequest, strategy: CookieStrategyId, { provider }: Flow) {
+  if (request.method === 'HEAD') return problem({ code: 'method_not_allowed' }, { Allow: 'GET' })
+  return withOwnPolicy(request.headers, await providerCallback(request, strategy, provider))
+}
+
+/**
+ * Auth.js's own way to begin: a redirect, or JSON for `next-auth/react`. A script that follows it is under no
+ * `form-action`, and a form of our own pages goes to `/api/sign-in/{provider}`.
+ */
+async function signInThrough(request: NextRequest, strategy: CookieStrategyId, flow: Flow, body: string) {
+  const { headers, nextUrl } = request
+  const sent = { url: new URL(nextUrl.href), headers, body }
+  const asked = { strategy, flow, intent: 'sign-in' as const, userId: null }
+  const begun = await beginFlow(asked, askingBy(headers), sent, new Date())
+  if (begun.ok) return leadTo(begun.url, headers, begun.cookies)
+  if ('path' in begun) return leadTo(env().AUTH_URL + begun.path, headers)
+  if (begun.code === 'unavailable') return problem(begun)
+  return leadTo(env().AUTH_URL + signInPage({ error: begun.code }), headers)
+}
+
+/** As Auth.js does: a redirect, or for a script that asks so the URL in JSON. */
+function leadTo(url: string, sent: Headers, cookies: CookieWrite[] = []): Response {
+  const headers = { 'Cache-Control': 'no-store' }
+  const response = sent.has('x-auth-return-redirect')
+    ? Response.json({ url }, { headers })
+    : new Response(null, { status: 302, headers: { ...headers, Location: url } })
+  return withCookies(response, cookies)
 }
 
 function crossOrigin({ headers, nextUrl }: NextRequest) {

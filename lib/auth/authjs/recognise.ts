@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Account, Profile } from 'next-auth'
-import { signInByIdentity } from '@/lib/accounts'
+import { findPersonByIdentity, signInByIdentity } from '@/lib/accounts'
+import { env } from '@/lib/env'
 import { logEvent } from '@/lib/log'
 import {
   identityOf,
@@ -10,25 +11,29 @@ import {
   type ProviderTokens,
   type Vouched,
 } from '@/lib/oidc'
-import { keepPendingIdentity } from '../pending-identity'
+import { keepPendingIdentity, pendingIdentitySeconds } from '../pending-identity'
+import type { ProviderFlow } from '../provider-flow'
 import { providerLab } from '../provider-lab'
-import { intentOf } from './flow'
+import { signInPage } from './flow'
 import { hook, type Scope } from './scope'
 
 type Answer = { account?: Account | null; profile?: Profile }
 
 /**
  * Auth.js has the tokens, and compared state, nonce and the verifier. Nothing is written yet: is it believed, and who
- * is it here? `true` lets Auth.js go on to make the session; otherwise the answer is a path to go to instead.
+ * is it here? What it is for, the flow says. `true` lets Auth.js go on to make the session; otherwise the scope has the
+ * outcome.
  */
-export const recognise = ({ account, profile }: Answer): Promise<boolean | string> =>
+export const recognise = ({ account, profile }: Answer): Promise<boolean> =>
   hook(async (scope) => {
     if (scope.proof) return true // a password: `authorize` has said who it is
-    if (!scope.flow || !account) return false
-    const { provider } = scope.flow
-    const vouched = await believed(provider, account, profile, scope)
-    if ('refused' in vouched) return refused(provider, vouched.refused, scope)
-    return intentOf(scope.asking.presented) === 'connect' ? pending(vouched, scope) : signInAs(vouched, scope)
+    const { flow, begun } = scope
+    if (!flow || !begun || !account) return false
+    const vouched = await believed(flow.provider, account, profile, scope)
+    if ('refused' in vouched) scope.outcome = refused(flow.provider, vouched.refused, scope)
+    else if (begun.intent === 'connect') scope.outcome = await pending(vouched, begun, scope)
+    else scope.outcome = await signInAs(vouched, begun, scope)
+    return scope.proof !== undefined
   })
 
 async function believed(
@@ -45,28 +50,35 @@ async function believed(
 function refused(provider: ProviderDescription, reason: string, { asking }: Scope) {
   const { address, device } = asking.visitor
   logEvent('oidc.refused', { provider: provider.id, reason, address, device, result: 'refused' })
-  return '/sign-in?error=provider_refused'
+  return { fault: 'provider_refused' }
 }
 
-/** Proven, and waiting for the word of the person who is signed in: `/account` asks. */
-function pending({ identity }: Vouched, scope: Scope) {
-  scope.cookies = [keepPendingIdentity(identity, scope.now)]
-  return '/account?notice=connect'
+/** Proven, and waiting for the word of the person who began to connect it: the account page asks. */
+async function pending({ identity }: Vouched, begun: ProviderFlow, { now }: Scope) {
+  await keepPendingIdentity(begun, identity, pendingIdentitySeconds, now)
+  return { page: begun.callbackUrl }
 }
 
 async function signInAs(
   { identity, issuerSid, idToken, claims }: Vouched,
+  begun: ProviderFlow,
   scope: Scope,
-): Promise<true | string> {
+): Promise<Scope['outcome']> {
+  const { issuer, subject, provider } = identity
+  if (begun.userId && (await findPersonByIdentity(issuer, subject))?.id !== begun.userId)
+    return { fault: 'another_person' }
   const result = await signInByIdentity(identity, scope.asking.visitor, scope.now)
   if (result.ok) {
-    const { issuer, subject, provider } = identity
     const kept = keptOf(idToken, claims, providerLab(scope.asking.presented).keep)
     scope.proof = { person: result.person, provider, origin: { issuer, subject, issuerSid, kept } }
-    return true
+    return
   }
-  if (result.code === 'address_taken' || result.code === 'confirmation_sent')
-    scope.cookies = [keepPendingIdentity(identity, scope.now)]
-  const parameter = result.code === 'confirmation_sent' ? 'notice' : 'error'
-  return `/sign-in?${parameter}=${result.code}&callbackUrl=/account`
+  if (result.code === 'address_taken') {
+    await keepPendingIdentity(begun, identity, pendingIdentitySeconds, scope.now)
+    return { page: signInPage({ error: result.code, callbackUrl: '/account' }) }
+  }
+  if (result.code !== 'confirmation_sent') return { fault: result.code }
+  // as long as the link in the mail is good: it works in this browser, for this identity
+  await keepPendingIdentity(begun, identity, env().VERIFY_EMAIL_SECONDS, scope.now)
+  return { page: signInPage({ notice: result.code, callbackUrl: begun.callbackUrl }) }
 }

@@ -6,6 +6,7 @@ import type { Asking } from '../asking'
 import type { Authenticated, CookieWrite, SessionOrigin } from '../contract'
 import type { Refusal } from '../http/problem'
 import { refusalFor } from '../http/refusal-for'
+import type { ProviderFlow } from '../provider-flow'
 import type { Flow } from './flow'
 
 /**
@@ -17,6 +18,8 @@ export type Scope = {
   now: Date
   /** the provider that is asked, or has answered; null where none is */
   flow: Flow | null
+  /** what its answer is for; absent where none has answered */
+  begun?: ProviderFlow | undefined
   /** aborts when a provider has had its time, all its answers together */
   signal: AbortSignal
   /** who proved who they are, for the hook that makes the session */
@@ -27,10 +30,16 @@ export type Scope = {
   cookies?: CookieWrite[]
   /** overrules whatever Auth.js answers */
   refusal?: Refusal
+  /** the page to go to where a provider's answer makes no session, or the code of why not */
+  outcome?: { page: string } | { fault: string } | undefined
 }
 
-export const newScope = (asking: Asking, flow: Flow | null): Scope => ({
-  ...{ asking, flow, now: new Date(), signal: AbortSignal.timeout(providerPatienceMs) },
+export const newScope = (asking: Asking, flow: Flow | null, begun?: ProviderFlow): Scope => ({
+  asking,
+  flow,
+  begun,
+  now: new Date(),
+  signal: AbortSignal.timeout(providerPatienceMs),
 })
 
 const storage = new AsyncLocalStorage<Scope>()

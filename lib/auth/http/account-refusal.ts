@@ -2,7 +2,7 @@ import 'server-only'
 import type { Refusal } from './problem'
 
 type AccountRefusal = {
-  code: 'common_password' | 'wrong_password' | 'invalid_code' | 'rate_limited'
+  code: 'common_password' | 'wrong_password' | 'invalid_code' | 'confirm_elsewhere' | 'rate_limited'
   retryAfterSeconds?: number
 }
 

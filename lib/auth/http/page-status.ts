@@ -44,11 +44,19 @@ export async function answerPageWith(status: number) {
   if (status === 503) response.setHeader('Retry-After', String(retryAfterSeconds))
 }
 
+const policyHeader = 'content-security-policy'
+
 /**
- * Another policy than the one of every response, for the answer that is being made: of a header that is there already, Next
- * drops what a route handler says.
+ * The answer of a route with a policy of its own instead of the one that every response has. Next would add the one to
+ * the other, and a browser holds a page against both.
+ * @param sent the headers of the request
  */
-export async function answerWithPolicy(policy: string) {
-  const response = exchanges().get((await headers()).get(exchangeHeader) ?? '')
-  if (response && !response.headersSent) response.setHeader('Content-Security-Policy', policy)
+export function withOwnPolicy(sent: Headers, answer: Response): Response {
+  const policy = answer.headers.get(policyHeader)
+  const { response } = exchanges().get(sent.get(exchangeHeader) ?? '') ?? {}
+  if (policy === null || !response || response.headersSent) return answer
+  response.setHeader(policyHeader, policy)
+  const headers = new Headers(answer.headers)
+  headers.delete(policyHeader)
+  return new Response(answer.body, { status: answer.status, headers })
 }

@@ -1,6 +1,5 @@
 import 'server-only'
 import { env } from '@/lib/env'
-import { providers } from '@/lib/oidc'
 import { singlePagePath, singlePageProvider } from './single-page'
 
 /** What every response carries, whatever answered it: a page, a redirect, a file, an error of the framework. */
@@ -20,12 +19,6 @@ export function everyResponse(): Record<string, string> {
   return headers
 }
 
-/**
- * Browsers check `form-action` at each redirect that follows a form: "Continue with …" leads there. On every page, since a
- * document keeps its policy when Next goes from one page to another.
- */
-const issuerOrigins = () => new Set(providers().map(({ issuer }) => new URL(issuer).origin))
-
 /** Where the scripts of a page may connect to: the single-page client speaks to its provider by itself. */
 function connections(path: string) {
   const provider = path === singlePagePath ? singlePageProvider() : null
@@ -43,7 +36,7 @@ export function pagePolicy(nonce: string, path: string, development: boolean): s
     `connect-src ${connections(path).join(' ')}`,
     "object-src 'none'",
     "base-uri 'none'",
-    `form-action ${["'self'", ...issuerOrigins()].join(' ')}`,
+    "form-action 'self'", // also what leads to a provider: see `onwardPage`
     "frame-ancestors 'none'",
   ].join('; ')
 }

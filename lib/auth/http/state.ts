@@ -3,9 +3,10 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { after } from 'next/server'
 import { cache } from 'react'
+import type { Person } from '@/lib/accounts'
 import { withCallback } from '@/lib/forms/callback-path'
 import { logFailure } from '@/lib/log'
-import { pendingIdentityOf } from '../pending-identity'
+import { pendingIdentitiesFor } from '../pending-identity'
 import { readAs, chosenStrategy } from '../read'
 import { recordActivity } from '../activity'
 import type { Asking } from '../asking'
@@ -64,5 +65,8 @@ async function confirmedNow(asking: Asking): Promise<Confirmed | Refusal> {
 /** The strategy that the toggle of this browser names. */
 export const readChosenStrategy = async () => chosenStrategy(await presentedHere())
 
-/** The identity that was proven in this browser and waits for its person's word. */
-export const readPendingIdentity = async () => pendingIdentityOf(await presentedHere(), new Date())
+/** The newest identity that was proven in this browser and waits for the word of this person. @throws database errors */
+export async function readPendingIdentity(person: Person) {
+  const [newest = null] = await pendingIdentitiesFor(person, await presentedHere(), new Date())
+  return newest
+}

@@ -15,16 +15,15 @@ export const themeCookie = () => named('theme')
 /** Which browser a form came from: 128 random bits that say nothing else. */
 export const browserCookie = () => named('browser')
 
-/** A proven identity that waits for its person's word. */
-export const pendingIdentityCookie = () => named('pending-identity')
-/** What the next answer of a provider is for, when it is not for signing in. */
-export const intentCookie = () => named('intent')
+/** Names this browser among the flows with providers: one for all that it begins. */
+export const flowBrowserCookie = () => named('flow-browser')
 /** How the lab wants providers to be asked, and what to keep of their answers. */
 export const providerLabCookie = () => named('provider-lab')
 
 /**
- * The transient cookies of one Auth.js instance. Those of an authorization request are of one provider: its answer is
- * good at its own callback only (RFC 9700 §4.4, mix-up).
+ * The transient cookies of one Auth.js instance. Only `csrfToken` goes to browsers: the others are kept with the flow
+ * that they belong to. Those of an authorization request are of one provider: its answer is good at its own callback
+ * only (RFC 9700 §4.4, mix-up).
  */
 export const transientCookies = (strategy: string, provider: string) => ({
   callbackUrl: named(`callback-url.${strategy}`),

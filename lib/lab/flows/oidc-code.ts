@@ -9,11 +9,11 @@ export const oidcCode: Flow = {
   strategy: 'database',
   play: throughProvider({ strategy: 'database', provider: 'local-confidential', pkce: false }),
   steps: providerSteps({
-    asks: 'It picks a state and a nonce, keeps both in cookies, and sends the browser to the provider with them. The lab has switched the challenge off.',
+    asks: 'It picks a state and a nonce, keeps both in a row that the state names, and sends the browser to the provider with them. The lab has switched the challenge off.',
     request:
       'The authorization request arrives at the provider, which finds nobody signed in and shows its own page.',
     swap: 'The app sends code and secret straight to the provider, gets the tokens, and verifies the ID token with the provider’s keys.',
-    kept: 'The answer carries the app’s own session cookie, and takes back those of the request.',
+    kept: 'The answer carries the app’s own session cookie.',
     revoked: 'Its cookie is what it was. There is no row for it any more.',
   }),
 }

@@ -22,6 +22,14 @@ function onward({ headers, status }: Answered, origin: string): string {
 type Person = { email: string; password: string }
 type SignedIn = { client: LabClient; callback: string }
 
+/** As a path, where the page that the form led to goes on by itself. */
+function goesOn({ body, status }: Answered): string {
+  const [, url] = /;url=([^"]+)"/.exec(String(body)) ?? []
+  if (!url) throw new Error(`A page that goes on was expected, ${status} came`)
+  const { pathname, search } = new URL(url.replaceAll('&amp;', '&'))
+  return pathname + search
+}
+
 /** The whole of a flow in which the local provider vouches for the person. */
 export const throughProvider = (way: Way) => (stage: Stage) =>
   withProviderPerson(async (person) => {
@@ -52,7 +60,7 @@ async function atProvider({ act }: Stage, started: Answered, person: Person) {
   const origin = `http://localhost:${OIDC_PORT}`
   const there = new LabBrowser({ fetch: recordedFetch, origin })
   const go = (answer: Answered) => there.send('GET', onward(answer, origin))
-  const asked = await act('authorize', () => go(started))
+  const asked = await act('authorize', () => there.send('GET', goesOn(started)))
   const form = { ...person, decision: 'allow' }
   const proven = await act('prove', async () => {
     await expected(200, go(asked))
@@ -89,7 +97,7 @@ export const providerSteps = ({ asks, request, swap, kept, revoked }: Words): St
   {
     label: '6',
     title: 'The browser hands over the code',
-    text: 'With the cookies of step 2: an answer that another browser began is refused.',
+    text: 'With the cookie of step 2: an answer that another browser began is refused.',
     ...{ act: 'callback', part: 'request' },
   },
   {
@@ -133,7 +141,7 @@ export const providerSteps = ({ asks, request, swap, kept, revoked }: Words): St
   {
     label: '16',
     title: 'Somebody opens the callback again',
-    text: 'Another browser sends the same code and state. It began no sign-in, and has none of the cookies.',
+    text: 'Another browser sends the same code and state. It began no sign-in, and has not the cookie.',
     ...{ act: 'code-again', part: 'all' },
   },
 ]

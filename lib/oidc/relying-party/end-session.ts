@@ -2,6 +2,7 @@ import 'server-only'
 import { env } from '@/lib/env'
 import type { ProviderDescription } from '../providers'
 import { discover } from './discovery'
+import { ProviderFault } from './provider-fault'
 
 /** Where a provider sends the browser afterwards: registered there, compared exactly. */
 const postLogoutRedirectUri = () => `${env().AUTH_URL}/sign-in`
@@ -26,4 +27,25 @@ export async function endSessionUrl(
   url.searchParams.set('post_logout_redirect_uri', postLogoutRedirectUri())
   if (idTokenHint) url.searchParams.set('id_token_hint', idTokenHint)
   return url.href
+}
+
+/** A page waits for it: what is not kept must come soon. Milliseconds. */
+const offerTimeoutMs = 1_000
+/** How long a provider that did not say is not asked again for a page. Milliseconds. */
+const silenceMs = 60_000
+const silentUntil = new Map<string, number>()
+
+/**
+ * Is there a place at this provider to sign out at? Where it does not say, there is none to offer.
+ * @param now in whose minute it may have been silent
+ */
+export async function canSignOutAt(provider: ProviderDescription, now: Date): Promise<boolean> {
+  if ((silentUntil.get(provider.issuer) ?? 0) > now.getTime()) return false
+  try {
+    return (await endSessionUrl(provider, null, AbortSignal.timeout(offerTimeoutMs))) !== null
+  } catch (error) {
+    if (!(error instanceof ProviderFault)) throw error
+    silentUntil.set(provider.issuer, now.getTime() + silenceMs)
+    return false
+  }
 }

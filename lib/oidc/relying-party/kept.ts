@@ -8,8 +8,10 @@ export type Kept =
 
 export type Keep = Kept['as']
 
-/** The claims that are worth knowing later. What is longer than a cookie can bear, or cannot be stored, is left out. */
-const chosen = ['name', 'email', 'email_verified', 'auth_time', 'acr', 'locale'] as const
+/** The claims that are worth knowing later, the most important first. */
+const chosen = ['auth_time', 'email_verified', 'acr', 'email', 'name', 'locale'] as const
+/** All of them together as JSON: they travel in the cookie of `jwt`, and with it in the heads of answers. */
+const claimsMaxBytes = 300
 const worthKeeping = z.union([shortText, z.number(), z.boolean()])
 
 /** An ID token of more than this does not fit into the cookie of `jwt` (RFC 6265bis §5.6: 4096 bytes with its name). */
@@ -19,9 +21,12 @@ const idTokenMax = 1_900
 export function keptOf(idToken: string | null, claims: Record<string, unknown>, keep: Keep): Kept {
   if (keep === 'id-token' && idToken !== null && idToken.length <= idTokenMax)
     return { as: 'id-token', idToken }
-  const entries = chosen.flatMap((name) => {
-    const { data } = worthKeeping.safeParse(claims[name])
-    return data === undefined ? [] : [[name, data] as const]
-  })
-  return { as: 'claims', claims: Object.fromEntries(entries) }
+  const kept: Record<string, string | number | boolean> = {}
+  for (const name of chosen) {
+    const { data: value } = worthKeeping.safeParse(claims[name])
+    if (value === undefined) continue
+    const bytes = Buffer.byteLength(JSON.stringify({ ...kept, [name]: value }))
+    if (bytes <= claimsMaxBytes) kept[name] = value
+  }
+  return { as: 'claims', claims: kept }
 }

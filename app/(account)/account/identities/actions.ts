@@ -1,29 +1,30 @@
 'use server'
 import { refresh } from 'next/cache'
 import { z } from 'zod'
-import { connectPendingIdentity, forgetPendingIdentity, removeIdentity, signOut } from '@/lib/auth'
+import { connectPendingIdentity, forgetPendingIdentity, removeIdentity } from '@/lib/auth'
 import { submit } from '@/lib/auth/http/action'
 import { confirmed } from '@/lib/auth/http/confirm'
-import { providerExit } from '@/lib/auth/http/provider-exit'
-import { nothingForm, type FormState } from '@/lib/forms'
+import type { FormState } from '@/lib/forms'
 
+const pendingForm = z.strictObject({ id: z.string().max(64) })
 const removeForm = z.strictObject({ id: z.uuid() })
 
 export async function connectThis(_before: FormState, form: FormData): Promise<FormState> {
-  const state = await submit(nothingForm, form, async (_nothing, asking, now) => {
+  const state = await submit(pendingForm, form, async ({ id }, asking, now) => {
     const session = await confirmed(asking, now)
     if ('code' in session) return session
-    const result = await connectPendingIdentity(session, asking, now)
+    const result = await connectPendingIdentity(session, id, asking, now)
     if (!result.ok) return result
-    return { cookies: [forgetPendingIdentity()] }
   })
   if (state.done) refresh()
   return state
 }
 
 export async function discardThis(_before: FormState, form: FormData): Promise<FormState> {
-  const state = await submit(nothingForm, form, async () => ({ cookies: [forgetPendingIdentity()] }))
-  refresh()
+  const state = await submit(pendingForm, form, async ({ id }, { presented }) => {
+    await forgetPendingIdentity(presented, id)
+  })
+  if (state.done) refresh()
   return state
 }
 
@@ -37,12 +38,3 @@ export async function removeThis(_before: FormState, form: FormData): Promise<Fo
   if (state.done) refresh()
   return state
 }
-
-/** Here first: what the provider makes of it is out of our hands. */
-export const signOutThereToo = async (_before: FormState, form: FormData): Promise<FormState> =>
-  submit(nothingForm, form, async (_nothing, asking, now) => {
-    const session = await confirmed(asking, now)
-    if ('code' in session) return session
-    const leadsTo = (await providerExit(session)) ?? '/sign-in?notice=signed-out'
-    return { cookies: await signOut(undefined, asking, now), leadsTo }
-  })

@@ -3,22 +3,27 @@ import { anyLength } from '@/app/components/button'
 import { FormMessage } from '@/app/components/form/form-message'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import { useForm } from '@/app/components/form/use-form'
-import { connectThis, discardThis, removeThis, signOutThereToo } from './actions'
+import { buttonClass } from '@/app/components/button'
+import { connectThis, discardThis, removeThis } from './actions'
 
-export function ConnectForm() {
+/** @param id of the pending identity that the person was shown */
+export function ConnectForm({ id }: { id: string }) {
   const { state, form } = useForm(connectThis)
   return (
     <form {...form} className="flex flex-col items-start gap-5">
       <FormMessage state={state} />
+      <input type="hidden" name="id" value={id} />
       <SubmitButton size="small">Connect</SubmitButton>
     </form>
   )
 }
 
-export function DiscardForm() {
-  const { form } = useForm(discardThis)
+export function DiscardForm({ id }: { id: string }) {
+  const { state, form } = useForm(discardThis)
   return (
-    <form {...form}>
+    <form {...form} className="flex flex-col items-start gap-5">
+      <FormMessage state={state} />
+      <input type="hidden" name="id" value={id} />
       <SubmitButton kind="quiet" size="small">
         Do not connect
       </SubmitButton>
@@ -42,14 +47,11 @@ export function RemoveForm({ id, name }: { id: string; name: string }) {
   )
 }
 
-export function SignOutThereTooForm({ name }: { name: string }) {
-  const { state, form } = useForm(signOutThereToo)
-  return (
-    <form {...form} className="flex flex-col items-start gap-5">
-      <FormMessage state={state} />
-      <SubmitButton kind="quiet" size="small" className={anyLength}>
-        Sign out here and at {name}
-      </SubmitButton>
-    </form>
-  )
-}
+/** A plain form, not an action: what it leads to is another site. */
+export const SignOutThereTooForm = ({ name }: { name: string }) => (
+  <form method="post" action="/api/sign-out/provider">
+    <button type="submit" className={`${buttonClass('quiet', 'small')} ${anyLength}`}>
+      Sign out here and at {name}
+    </button>
+  </form>
+)

@@ -3,8 +3,8 @@ import { Moment } from '@/app/components/moment'
 import { Notice } from '@/app/components/notice'
 import { Section } from '@/app/components/section'
 import { TextLink } from '@/app/components/text-link'
-import type { ListedIdentity, ProvenIdentity } from '@/lib/accounts'
-import type { Confirmed } from '@/lib/auth'
+import type { ListedIdentity } from '@/lib/accounts'
+import type { Confirmed, PendingIdentity } from '@/lib/auth'
 import { providers } from '@/lib/oidc'
 import type { Account } from '../load-account'
 import { Pending } from './pending'
@@ -15,7 +15,7 @@ type Props = {
   session: Confirmed
   strategy: string
   credentials: Account['credentials'] | null
-  pending: ProvenIdentity | null
+  pending: PendingIdentity | null
 }
 
 /** @param credentials null when they could not be read */
@@ -26,10 +26,13 @@ export const Identities = ({ session, strategy, credentials, pending }: Props) =
   >
     {credentials ? (
       <div className="grid gap-5">
-        {pending && <Pending identity={pending} {...{ session, strategy, credentials }} />}
+        {pending && <Pending pending={pending} {...{ session, strategy, credentials }} />}
         <Password hasPassword={credentials.hasPassword} />
         {credentials.identities.length > 0 && <List identities={credentials.identities} />}
-        <Others known={[...credentials.identities, ...(pending ? [pending] : [])]} strategy={strategy} />
+        <Others
+          known={[...credentials.identities, ...(pending ? [pending.identity] : [])]}
+          strategy={strategy}
+        />
       </div>
     ) : (
       <Notice>The ways to sign in cannot be read: the database does not answer.</Notice>

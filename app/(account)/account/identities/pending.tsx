@@ -4,21 +4,21 @@ import { Notice } from '@/app/components/notice'
 import { TextLink } from '@/app/components/text-link'
 import { buttonClass } from '@/app/components/button'
 import type { ProvenIdentity } from '@/lib/accounts'
-import { provedRecently, recentSeconds, type Confirmed } from '@/lib/auth'
+import { provedRecently, recentSeconds, type Confirmed, type PendingIdentity } from '@/lib/auth'
 import { providerById } from '@/lib/oidc'
 import type { Account } from '../load-account'
 import { ConnectForm, DiscardForm } from './forms'
 import { ProviderForm } from './provider-form'
 
 type Props = {
-  identity: ProvenIdentity
+  pending: PendingIdentity
   session: Confirmed
   strategy: string
   credentials: Account['credentials']
 }
 
 /** Proven in this browser a moment ago, and nobody's yet. It stays so until the person says otherwise. */
-export function Pending({ identity, session, strategy, credentials }: Props) {
+export function Pending({ pending: { id, identity }, session, strategy, credentials }: Props) {
   const isSure = provedRecently(session, new Date())
   return (
     <div className="grid gap-4 border border-edge bg-sunken p-5">
@@ -33,8 +33,8 @@ export function Pending({ identity, session, strategy, credentials }: Props) {
       </p>
       {!isSure && <Again {...{ session, strategy, credentials }} />}
       <div className="flex flex-wrap items-end gap-3">
-        {isSure && <ConnectForm />}
-        <DiscardForm />
+        {isSure && <ConnectForm id={id} />}
+        <DiscardForm id={id} />
       </div>
     </div>
   )
@@ -50,8 +50,9 @@ const WhoIs = ({ identity: { name, email, subject } }: { identity: ProvenIdentit
 }
 
 /** Ways to prove once more who is sitting there. */
-function Again({ session, strategy, credentials: { hasPassword } }: Omit<Props, 'identity'>) {
+function Again({ session, strategy, credentials: { hasPassword } }: Omit<Props, 'pending'>) {
   const provider = session.origin && providerById(session.provider)
+  const canAskAgain = provider?.kind === 'oidc' // GitHub never says when it asked somebody last
   return (
     <div className="grid gap-3">
       <Notice>
@@ -63,7 +64,7 @@ function Again({ session, strategy, credentials: { hasPassword } }: Omit<Props, 
             Sign in again with your password
           </TextLink>
         )}
-        {provider && (
+        {canAskAgain && (
           <ProviderForm provider={provider.id} intent="again" strategy={strategy}>
             Sign in again with {provider.name}
           </ProviderForm>

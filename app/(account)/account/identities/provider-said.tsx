@@ -1,15 +1,15 @@
 import { escaped } from '@/app/components/escaped'
 import { Section } from '@/app/components/section'
 import { claimsOf, type SessionOrigin } from '@/lib/auth'
-import { providerById } from '@/lib/oidc'
+import { canSignOutAt, providerById } from '@/lib/oidc'
 import { SignOutThereTooForm } from './forms'
 
 type Props = { origin: SessionOrigin; provider: string; strategy: string }
 
 /** What became of the provider's ID token: kept whole, or chosen claims of it. */
-export function ProviderSaid({ origin, provider, strategy }: Props) {
+export async function ProviderSaid({ origin, provider, strategy }: Props) {
   const described = providerById(provider)
-  const name = described?.name ?? provider
+  const exit = described && (await canSignOutAt(described, new Date())) ? described.name : null
   return (
     <Section
       title="What the provider said"
@@ -18,7 +18,7 @@ export function ProviderSaid({ origin, provider, strategy }: Props) {
       <div className="grid gap-5">
         <p className="prose-width">{howKept(origin, strategy)}</p>
         <Claims origin={origin} />
-        {described?.kind === 'oidc' && <SignOutThereTooForm name={name} />}
+        {exit !== null && <SignOutThereTooForm name={exit} />}
       </div>
     </Section>
   )

@@ -1,0 +1,142 @@
+import { Client, type Answer } from '../support/client'
+import { test as hostile } from '../support/hostile-provider/test'
+import { formFields, multipart, onwardFrom, textOf } from '../support/page'
+import { makePerson, newPerson, strategies, type StrategyId } from '../support/people'
+import { authjsPost } from '../support/authjs'
+import { comeBack, visit } from '../support/oidc'
+import { expect } from '../support/test'
+
+/** A stock nginx refuses a head of more than 4096 bytes with 502, and cookies of more than 8 kB with 400. */
+
+const headMaxBytes = 3_000
+const cookiesMaxBytes = 4_000
+/** as long as those of Google */
+const clientId = '123456789012-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com'
+/** as `callbackPath` takes it, and no character more */
+const longest = `/account?a=${'b'.repeat(800 - encodeURIComponent('/account?a=').length)}`
+const longName = '名'.repeat(100)
+const longEmail = () => `${crypto.randomUUID()}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.example`
+
+/** https, so that names have their prefix and HSTS its header. */
+const test = hostile.extend<object, object>({
+  settings: [
+    async ({ cluster, hostile }, use) => {
+      hostile.state.client.id = clientId
+      const settings = { ...hostile.settings, OIDC_GENERIC_CLIENT_ID: clientId, AUTH_URL: 'https' }
+      await use({ DATABASE_URL: cluster.url, ...settings })
+    },
+    { scope: 'worker' },
+  ],
+})
+
+const begin = (client: Client, form: Record<string, string>, provider = 'generic') =>
+  client.send('POST', `/api/sign-in/${provider}`, { form: { callbackUrl: longest, ...form } })
+const there = async (begun: Answer) => (await visit(onwardFrom(begun.text)))!
+const through = async (client: Client, form: Record<string, string>) =>
+  comeBack(client, await there(await begin(client, form)))
+
+function expectSmall(client: Client, what: string) {
+  expect(client.answers.length).toBeGreaterThan(0)
+  for (const { headBytes, status, headers } of client.answers)
+    expect(headBytes, `${what}: ${status} ${headers.location?.slice(0, 60)}`).toBeLessThanOrEqual(
+      headMaxBytes,
+    )
+  expect(client.jar.header.length, what).toBeLessThanOrEqual(cookiesMaxBytes)
+}
+
+for (const strategy of strategies)
+  for (const [length, long] of [
+    ['usual', {}],
+    ['the longest', { name: longName, email: longEmail() }],
+  ] as const) {
+    test(`${strategy}: each answer of each flow with a provider, ${length} names`, async ({
+      app,
+      provider,
+    }) => {
+      const endSession = { end_session_endpoint: `${provider.issuer}/end` }
+      provider.state.faults = { discovery: (metadata) => ({ ...metadata, ...endSession }) }
+      Object.assign(provider.state.person, long, { acr: 'x'.repeat(150), locale: 'en-GB' })
+      const client = new Client(app)
+      await client.get(longest)
+      await client.get(`/sign-in?${new URLSearchParams({ callbackUrl: longest }).toString()}`)
+      const begun = await begin(client, { strategy })
+      expect(begun.status).toBe(200)
+      const back = await there(begun)
+      const answer = await comeBack(client, back)
+      expect(answer.headers.location).toMatch(
+        length === 'usual' ? app.origin + longest : `${app.origin}/account`,
+      )
+      await comeBack(client, back)
+      await comeBack(new Client(app), back)
+      expect(textOf((await client.get('/account')).text)).toContain('Sign out here and at Hostile')
+      for (const intent of ['again', 'connect']) {
+        expect((await through(client, { strategy, intent })).status).toBe(302)
+        await client.get('/account')
+      }
+      for (const headers of [{}, { 'x-auth-return-redirect': '1' }])
+        await signInByAuthjs(client, strategy, headers)
+      await failures(client, provider, strategy)
+      const out = await client.send('POST', '/api/sign-out/provider', { form: {} })
+      expect(onwardFrom(out.text)).toContain(`${provider.issuer}/end?`)
+      expectSmall(client, strategy)
+    })
+
+    test(`${strategy}: each answer of signing in with a password, ${length} names`, async ({ app }) => {
+      const person = await makePerson(app, {
+        ...newPerson(),
+        ...long,
+        ...(long.email && { email: longEmail() }),
+      })
+      const { email, password } = person
+      const client = new Client(app)
+      const page = `/sign-in?${new URLSearchParams({ callbackUrl: longest }).toString()}`
+      const fields = formFields((await client.get(page)).text, 'Sign in')
+      const form = multipart({ ...fields, email, password, strategy })
+      const answer = await client.send('POST', page, form)
+      expect([answer.status, answer.headers.location?.slice(0, 8)]).toEqual([303, '/account'])
+      await authjsPost(client, strategy, 'callback/credentials', { email, password, callbackUrl: longest })
+      await authjsPost(client, strategy, 'signout', { callbackUrl: longest })
+      await client.post('/api/sign-in', { email, password, strategy })
+      for (const path of ['/api/renew', '/api/strategy', '/api/sign-out'])
+        await client.post(path, { strategy })
+      expectSmall(client, strategy)
+    })
+  }
+
+async function signInByAuthjs(client: Client, strategy: StrategyId, headers: Record<string, string>) {
+  const { csrfToken = '' } = (await client.get(`/api/auth/${strategy}/csrf`)).json<{ csrfToken: string }>()
+  const form = { csrfToken, callbackUrl: longest }
+  const answer = await client.send('POST', `/api/auth/${strategy}/signin/generic`, { form, headers })
+  const url = answer.headers.location ?? answer.json<{ url: string }>().url
+  expect(new URL(url).searchParams.get('client_id')).toBe(clientId)
+}
+
+async function failures(client: Client, { state }: { state: { faults: object } }, strategy: StrategyId) {
+  const back = await there(await begin(client, { strategy }))
+  const right = state.faults
+  state.faults = { ...right, token: '500' }
+  for (const [name, value] of [
+    ['state', 'x'.repeat(2000)],
+    ['state', back.searchParams.get('state')!],
+  ] as const) {
+    back.searchParams.set(name, value)
+    await comeBack(client, back)
+  }
+  state.faults = right
+}
+
+test('whatever is begun and left, a browser sends one small cookie for all of it', async ({
+  app,
+  person,
+}) => {
+  const client = new Client(app)
+  await client.post('/api/sign-in', { ...person, name: undefined, strategy: 'jwt' })
+  const before = client.jar.header.length
+  for (const provider of ['generic', 'local-confidential', 'local-public'])
+    for (const strategy of strategies)
+      for (const intent of ['sign-in', 'again', 'connect'])
+        expect((await begin(client, { strategy, intent }, provider)).status).toBe(200)
+  expect(client.jar.header.length - before).toBeLessThan(80)
+  for (const strategy of strategies) await signInByAuthjs(client, strategy, {})
+  expectSmall(client, 'abandoned')
+})
