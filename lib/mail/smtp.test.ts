@@ -98,7 +98,7 @@ test.each([
   `${'a'.repeat(64)}@${'b'.repeat(63)}.${'b'.repeat(63)}.${'b'.repeat(60)}`,
 ])('the address goes out as it is kept: %s', async (to) => {
   const { url, received } = await smtpServer()
-  await deliver({ ...mail, to }, url)
+  await deliver({ ...mail, to }, url, now)
   const [{ to: recipients, data } = { to: [], data: '' }] = received
   expect(recipients.map(toEmailAddress)).toEqual([{ ok: true, address: to }]) // the server shows a domain in its script
   expect(data.replace(/\r\n\s+/g, ' ')).toContain(`To: ${to}`)

@@ -12,5 +12,8 @@ export const signInHere = async (_before: FormState, form: FormData): Promise<Fo
   submit(signInPage, form, async ({ callbackUrl, ...credentials }, asking, now) => {
     const result = await signIn(credentials, asking, now)
     if (!result.ok) return result
-    return { cookies: result.cookies, leadsTo: fitting(callbackUrl ?? callbackPath(undefined), result.cookies) }
+    return {
+      cookies: result.cookies,
+      leadsTo: fitting(callbackUrl ?? callbackPath(undefined), result.cookies),
+    }
   })

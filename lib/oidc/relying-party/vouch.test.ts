@@ -8,6 +8,7 @@ const provider = {
   issuer: 'https://issuer.example',
   clientId: 'client',
   clientSecret: null,
+  authMethod: 'none',
 } as const
 
 const said = (claims: Record<string, unknown>) => identityOf(provider, { sub: 'somebody', ...claims })

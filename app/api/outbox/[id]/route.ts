@@ -1,4 +1,4 @@
-import { answerWithPolicy } from '@/lib/auth/http/page-status'
+import { withOwnPolicy } from '@/lib/auth/http/page-status'
 import { route } from '@/lib/auth/http/route'
 import { readMailHtml } from '@/lib/mail'
 
@@ -13,11 +13,14 @@ const policy = [
 ].join('; ')
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/outbox/{id}', {
-  GET: async ({ params }) => {
+  GET: async ({ params, request }) => {
     const html = await readMailHtml(params.id ?? '')
     if (html === null) return { code: 'not_found' }
-    await answerWithPolicy(policy)
-    const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }
-    return new Response(html, { headers })
+    const headers = {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': policy,
+    }
+    return withOwnPolicy(request.headers, new Response(html, { headers }))
   },
 })
