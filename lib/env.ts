@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { databaseUrl } from './database-url'
 
 /** Every variable the app reads, with its default. `.env.example` says the same in prose; a test keeps them equal. */
 
@@ -73,7 +74,8 @@ const variables = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   OIDC_PORT: port(4000),
   DATA_DIR: z.string().min(1).default('.data'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
+  DATABASE_URL: databaseUrl,
+  DIRECT_DATABASE_URL: databaseUrl.optional(),
   DATABASE_POOL_SIZE: count(10),
   AUTH_URL: origin,
   AUTH_SECRET: secret,
@@ -133,7 +135,8 @@ const settings = variables
   .transform((given) => {
     const url = new URL(given.AUTH_URL)
     const lab = given.LAB ? given.LAB === 'on' : isLocalhost(given.AUTH_URL)
-    return { ...given, AUTH_URL: url.origin, LAB: lab, https: url.protocol === 'https:' }
+    const DIRECT_DATABASE_URL = given.DIRECT_DATABASE_URL ?? given.DATABASE_URL
+    return { ...given, DIRECT_DATABASE_URL, AUTH_URL: url.origin, LAB: lab, https: url.protocol === 'https:' }
   })
   .superRefine((given, ctx) => {
     const refuse = (name: string, message: string) => ctx.addIssue({ code: 'custom', path: [name], message })
