@@ -37,6 +37,13 @@ export default defineConfig([
         'error',
         { object: 'process', property: 'env', message: 'lib/env.ts alone reads the environment.' },
       ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "NewExpression[callee.object.name='pg'][callee.property.name=/^(Client|Pool)$/]",
+          message: 'lib/db/connection.ts alone connects: in UTC, with time limits, also behind a pooler.',
+        },
+      ],
       'bothways/direction': 'error',
       'bothways/client-imports': 'error',
     },
@@ -55,6 +62,11 @@ export default defineConfig([
     },
   },
   { files: ['lib/env.ts'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    // connections of somebody else: of the version before, of other clients of a pooler
+    files: ['lib/db/connection.ts', 'lib/db/**/*.test.ts', 'e2e/support/rows.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
   {
     files: tests,
     rules: {

@@ -1,6 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { hasBlockedPort, isBlockedPort } from './blocked-ports'
+import { databaseUrl } from './database-url'
 import { isLoopbackUrl, isSecureUrl } from './loopback'
 
 /** Every variable the app reads, with its default. `.env.example` says the same in prose; a test keeps them equal. */
@@ -100,7 +101,8 @@ const variables = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   OIDC_PORT: port(4000),
   DATA_DIR: z.string().min(1).default('.data'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' }),
+  DATABASE_URL: databaseUrl,
+  DIRECT_DATABASE_URL: databaseUrl.optional(),
   DATABASE_POOL_SIZE: count(10),
   AUTH_URL: origin,
   AUTH_SECRET: secret,
@@ -186,7 +188,9 @@ const settings = variables
     const url = new URL(given.AUTH_URL)
     const lab = given.LAB ? given.LAB === 'on' : isLoopbackUrl(given.AUTH_URL)
     const https = url.protocol === 'https:'
-    return { ...given, AUTH_URL: url.origin, LAB: lab, https, HSTS: hstsFor(https, given) }
+    const DIRECT_DATABASE_URL = given.DIRECT_DATABASE_URL ?? given.DATABASE_URL
+    const HSTS = hstsFor(https, given)
+    return { ...given, DIRECT_DATABASE_URL, AUTH_URL: url.origin, LAB: lab, https, HSTS }
   })
   .superRefine((given, ctx) => {
     const refuse = (name: string, message: string) => ctx.addIssue({ code: 'custom', path: [name], message })

@@ -24,11 +24,7 @@ async function main(now: Date) {
   const given = givenVariables(process.env)
   const settings = checkSettings(given, false)
   const { secrets } = await readSecrets(settings.DATA_DIR)
-  const { url, embedded } = await openDatabase(
-    given.DATABASE_URL,
-    settings.DATA_DIR,
-    secrets.databasePassword,
-  )
+  const { url, embedded } = await openDatabase(given, settings.DATA_DIR, secrets.databasePassword)
   try {
     Object.assign(process.env, childVariables(given, false, secrets, url))
     console.log(await rotate(now))

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createCluster } from '@/lib/db/embedded/cluster'
 import { placeFor } from '@/lib/db/embedded/place'
+import { startPooler } from '@/lib/db/embedded/testing/pooler'
 import { ensureRunning, urlOf } from '@/lib/db/embedded/run'
 import { shutDown } from '@/lib/db/embedded/server'
 import { execute, withDatabase } from '@/lib/db/testing'
@@ -39,6 +40,17 @@ async function setReadOnly(value: 'on' | 'off') {
   await execute(url, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'bothways'`)
 }
 
+let endPooler: (() => Promise<void>) | undefined
+
+/** A stock one with few connections for many clients. */
+async function pool() {
+  const lines = ['default_pool_size = 4']
+  const pooler = await startPooler(urlOf(port ?? 0, password), { mode: 'transaction', lines })
+  endPooler = pooler.stop
+  return pooler.url
+}
+process.on('disconnect', () => void endPooler?.())
+
 const orders: Record<Order, () => unknown> = {
   start,
   stop: () => shutDown(place),
@@ -46,6 +58,7 @@ const orders: Record<Order, () => unknown> = {
   thaw: () => signal('SIGCONT'),
   'read-only': () => setReadOnly('on'),
   'read-write': () => setReadOnly('off'),
+  pool,
 }
 
 process.on('message', (order: Order) => {

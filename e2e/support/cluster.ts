@@ -4,7 +4,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-export type Order = 'start' | 'stop' | 'freeze' | 'thaw' | 'read-only' | 'read-write'
+export type Order = 'start' | 'stop' | 'freeze' | 'thaw' | 'read-only' | 'read-write' | 'pool'
 
 /** A PostgreSQL that a test may harm. It lives in a process of its own, where the modules of the server can be loaded. */
 export async function startCluster() {
@@ -16,6 +16,7 @@ export async function startCluster() {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
 
+  /** @returns the url of the database, or of the pgbouncer before it that `pool` starts */
   async function order(what: Order): Promise<string> {
     keeper.send(what)
     const [{ url, failed }] = (await once(keeper, 'message')) as [{ url?: string; failed?: string }]

@@ -1,25 +1,22 @@
 import 'server-only'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { PrismaPg } from '@prisma/adapter-pg'
-import pg from 'pg'
 import { env } from '@/lib/env'
+import { newPool } from './connection'
 import { PrismaClient } from './generated/client'
 import { countQueriesOf } from './query-count'
 import { traced } from './traced'
 
 /** A query that takes longer has failed: a request would rather say "cannot tell" than hang. */
-const queryTimeoutMs = 5_000
+const queryTimeoutMs = 4_000 // where nobody answers: 5 s
 const connectTimeoutMs = 3_000
 
 function connect(connectionString: string) {
-  const bare = new pg.Pool({
-    connectionString,
-    max: env().DATABASE_POOL_SIZE,
-    connectionTimeoutMillis: connectTimeoutMs,
-    statement_timeout: queryTimeoutMs,
-    query_timeout: queryTimeoutMs,
+  const bare = newPool(connectionString, {
+    size: env().DATABASE_POOL_SIZE,
+    connectTimeoutMs,
+    queryTimeoutMs,
   })
-  bare.on('error', () => {}) // an idle connection broke: the next query opens another, or fails and says so
   if (env().LAB) countQueriesOf(bare)
   const pool = traced(bare)
   return { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }) }

@@ -2,7 +2,8 @@ import 'server-only'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils'
 import type { SqlDriverAdapter, SqlQuery } from '@prisma/driver-adapter-utils'
-import pg from 'pg'
+import type pg from 'pg'
+import { newPool } from './connection'
 
 /** The schema engine reads PostgreSQL's catalogues, which are full of the one-byte type "char"; Prisma's driver refuses
  *  that type, and as text the engine panics. So it passes the driver as text and is a character again behind it. */
@@ -13,11 +14,16 @@ const textOid = 25
 /** Which columns of a result were "char", by the array of its rows: that one goes through the driver as it is. */
 const charColumns = new WeakMap<unknown[], number[]>()
 
-function openPool(connectionString: string): pg.Pool {
-  const pool = new pg.Pool({ connectionString })
+/** The engine asks for its lock by itself, for the length of a session, which behind a pooler nobody has: there the
+ *  lock would stay with a connection of the server. `applyMigrations` holds it already, in a transaction. */
+export const engineLockKey = 72_707_369
+const isLock = ({ text }: pg.QueryConfig) => text === `SELECT pg_advisory_lock(${engineLockKey})`
+
+function openPool(databaseUrl: string): pg.Pool {
+  const pool = newPool(databaseUrl)
   const query = pool.query.bind(pool) as (config: pg.QueryConfig) => Promise<pg.QueryResult<unknown[]>>
   const disguised = async (config: pg.QueryConfig) => {
-    const result = await query(config)
+    const result = await query(isLock(config) ? { ...config, text: 'SELECT 1' } : config)
     const fields = result.fields ?? []
     charColumns.set(
       result.rows ?? [],

@@ -1,23 +1,58 @@
 import 'server-only'
-import pg from 'pg'
+import { setTimeout as delay } from 'node:timers/promises'
+import type pg from 'pg'
+import { defaultTimeZone, newClient } from './connection'
 import { withEngine } from './engine'
+import { engineLockKey } from './engine-connection'
 import { readHistory, readSchema } from './history'
+import { bringInstantsToUtc, isMarkedAsUtc, markAsUtc } from './instants'
+import { isUnavailable } from './unavailable'
 
 const everything = { externalTables: [], externalEnums: [] }
 
-/** Any number; the same for every instance. Not Prisma's own (72707369), which a native `migrate deploy` takes. */
-const lockKey = 20261123
+/** Nothing was migrated: `message` is one sentence. */
+export class MigrationError extends Error {}
 
-/** Holds the database's migration lock meanwhile. It is tied to a connection: a killed process lets go of it. */
-async function alone<T>(databaseUrl: string, work: () => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: databaseUrl })
-  client.on('error', () => {}) // a broken connection shows in the next query
+const oneConnection =
+  'it gives only one connection at a time, and two are needed; where there is a pooler, set DIRECT_DATABASE_URL to the server itself.'
+
+const pollMs = 200
+
+/** Tries for the lock in a transaction that ends if it is taken: whoever waits must not keep a connection of a pooler that
+ *  the one at work needs. */
+async function tryLock(client: pg.Client): Promise<boolean> {
+  await client.query('BEGIN')
+  const { rows } = await client.query<{ got: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS got', [
+    engineLockKey,
+  ])
+  if (rows[0]?.got) return true
+  await client.query('ROLLBACK')
+  return false
+}
+
+/** Holds Prisma's own migration lock meanwhile, which a native `migrate deploy` takes too. It belongs to a transaction: a
+ *  killed process lets go of it, and a pooler leaves a transaction its connection. */
+async function alone<T>(databaseUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = newClient(databaseUrl)
   await client.connect()
   try {
-    await client.query('SELECT pg_advisory_lock($1)', [lockKey])
-    return await work()
+    while (!(await tryLock(client))) await delay(pollMs)
+    await client.query('SET LOCAL idle_in_transaction_session_timeout = 0') // a role may have one; the lock would be lost
+    const result = await work(client)
+    await client.query('COMMIT')
+    return result
   } finally {
     await client.end()
+  }
+}
+
+/** The first that needs a second connection while the lock keeps one. */
+async function zoneBeside(databaseUrl: string): Promise<string> {
+  try {
+    return await defaultTimeZone(databaseUrl)
+  } catch (error) {
+    if (isUnavailable(error)) throw new MigrationError(oneConnection)
+    throw error
   }
 }
 
@@ -30,12 +65,15 @@ export async function applyMigrations(
   options: { upTo?: string } = {},
 ): Promise<string[]> {
   const [schema, migrationsList] = await Promise.all([readSchema(), readHistory(options.upTo)])
-  return alone(databaseUrl, () =>
-    withEngine(databaseUrl, schema, async (engine) => {
+  return alone(databaseUrl, async (client) => {
+    await bringInstantsToUtc(databaseUrl, await zoneBeside(databaseUrl))
+    const names = await withEngine(databaseUrl, schema, async (engine) => {
       const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: everything })
       return appliedMigrationNames
-    }),
-  )
+    })
+    if (!(await isMarkedAsUtc(client))) await markAsUtc(client)
+    return names
+  })
 }
 
 /** The SQL that leads from the committed migrations to schema.prisma; empty when they agree.

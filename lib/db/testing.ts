@@ -1,6 +1,7 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
+import { newClient } from './connection'
 
 /** Runs SQL on a connection of its own. */
 export async function execute<Row extends pg.QueryResultRow>(
@@ -8,7 +9,7 @@ export async function execute<Row extends pg.QueryResultRow>(
   sql: string,
   values: unknown[] = [],
 ) {
-  const client = new pg.Client({ connectionString: url })
+  const client = newClient(url)
   await client.connect()
   try {
     return (await client.query<Row>(sql, values)).rows

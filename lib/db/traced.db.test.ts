@@ -1,15 +1,16 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { registerTracing, rootSpan, watch, type ReadableSpan } from '@/lib/trace'
+import { newPool } from './connection'
 import { traced } from './traced'
 
 const token = 'Zk3_9fQw7LmN2xVb8RtYc5HdGj1KpSaUeIoXnMqW4vB'
 const hash = `$2b$12$${'a'.repeat(22)}${'B'.repeat(31)}`
 
-const newPool = () => new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 1 })
+const onePool = () => newPool(process.env.DATABASE_URL!, { size: 1 })
 
 it('without tracing the pool is as it was', async () => {
-  const pool = newPool()
+  const pool = onePool()
   const { query, connect } = pool
   expect(traced(pool)).toBe(pool)
   expect([pool.query, pool.connect]).toEqual([query, connect])
@@ -20,7 +21,7 @@ describe('where a trace is watched', () => {
   let pool: pg.Pool
   beforeAll(async () => {
     await registerTracing({ name: 'an app', version: '1.2.3' })
-    pool = traced(newPool())
+    pool = traced(onePool())
   })
   afterAll(() => pool.end())
 

@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import type { Env } from '@/lib/env'
-import { applyMigrations } from '@/lib/db/migrate'
 import { buildApp } from './build'
 import { prepareClient } from './client'
 import { openDatabase } from './database'
 import { arrangeDemo, demoAccounts } from './demo'
-import { LaunchError } from './launch-error'
+import type { LaunchError } from './launch-error'
+import { migrateDatabase } from './migrations'
 import { checkPorts } from './ports'
 import { createProgress, type Progress } from './progress'
 import { readSecrets, type Secrets } from './secrets'
@@ -28,26 +28,19 @@ async function check(given: Variables, dev: boolean) {
   return { said: `LAB=${settings.LAB ? 'on' : 'off'}`, settings }
 }
 
-async function migrate(databaseUrl: string) {
-  const applied = await applyMigrations(databaseUrl).catch((error: Error) => {
-    throw new LaunchError(`The database cannot be migrated: ${error.message}`)
-  })
-  return applied.length ? `${applied.length} applied` : 'up to date'
-}
-
 /** Everything that has to be there before a process of ours can serve. Leaves the complete settings in the environment. */
 async function prepare({ dev, ending, progress, stops }: Run) {
   const { step, say } = progress
   const given = givenVariables(process.env)
   const { settings } = await step('settings', () => check(given, dev))
   const { secrets } = await step('secrets', () => readSecrets(settings.DATA_DIR))
-  const open = () => openDatabase(given.DATABASE_URL, settings.DATA_DIR, secrets.databasePassword)
-  const { url, embedded } = await step('database', open)
+  const open = () => openDatabase(given, settings.DATA_DIR, secrets.databasePassword)
+  const { url, directUrl, embedded } = await step('database', open)
   if (embedded) stops.push(embedded.stop)
   embedded?.supervise(say)
   Object.assign(process.env, childVariables(given, dev, secrets, url))
   await step('database client', () => prepareClient(ending.signal))
-  await step('migrations', () => migrate(url))
+  await step('migrations', () => migrateDatabase(url, directUrl))
   await step('signing keys', arrangeSigningKeys)
   await step('demo people', () => arrangeDemo(settings.LAB))
   if (!dev) await step('build', () => buildApp(ending.signal))

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseEnv as parseFile } from 'node:util'
-import { parseEnv, type Env } from '@/lib/env'
+import { EnvError, parseEnv, type Env } from '@/lib/env'
 import type { Secrets } from './secrets'
 
 export type Variables = Record<string, string | undefined>
@@ -33,6 +33,8 @@ function withDefaults(given: Variables, dev: boolean): Variables {
 /** Checks what was given before anything is written or started.
  *  @throws EnvError naming the first wrong variable */
 export function checkSettings(given: Variables, dev: boolean): Env {
+  if (given.DIRECT_DATABASE_URL && !given.DATABASE_URL)
+    throw new EnvError('DIRECT_DATABASE_URL is needed only together with DATABASE_URL: remove it.')
   const NODE_ENV = given.NODE_ENV
   return parseEnv({ ...pending, ...withDefaults(given, dev), ...(NODE_ENV && { NODE_ENV }) })
 }

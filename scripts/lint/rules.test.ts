@@ -58,6 +58,12 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
     `const isIn = async () => false\nexport const answer = () => { if (isIn()) return 1 }`,
     '@typescript-eslint/no-misused-promises',
   ],
+  [
+    'a connection of one’s own',
+    'lib/db/client.ts',
+    `import pg from 'pg'\nexport const own = new pg.Pool()`,
+    'no-restricted-syntax',
+  ],
   ['a console', accounts, `console.log(1)`, 'no-console'],
 ]
 

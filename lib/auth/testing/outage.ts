@@ -1,6 +1,6 @@
 import 'server-only'
 import { PrismaPg } from '@prisma/adapter-pg'
-import pg from 'pg'
+import { newPool } from '@/lib/db/connection'
 import { PrismaClient } from '@/lib/db/generated/client'
 
 const nobodyListens = 'postgresql://app@127.0.0.1:1/none'
@@ -9,7 +9,7 @@ const nobodyListens = 'postgresql://app@127.0.0.1:1/none'
 export async function duringOutage<Result>(work: () => Promise<Result>): Promise<Result> {
   const kept = globalThis as { __database?: unknown }
   const before = kept.__database
-  const pool = new pg.Pool({ connectionString: nobodyListens })
+  const pool = newPool(nobodyListens)
   kept.__database = { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }) }
   try {
     return await work()

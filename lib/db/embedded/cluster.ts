@@ -36,7 +36,8 @@ function emptyFolder(folder: string, account: Place['account']) {
 
 async function initialise({ binaries, account }: Place, cluster: string, durable: boolean) {
   const encoding = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
-  const options = ['-U', 'postgres', '--auth=reject', ...(durable ? [] : ['--no-sync']), ...encoding]
+  const zone = ['--set=timezone=UTC', '--set=log_timezone=UTC'] // or it takes the one of this machine
+  const options = ['-U', 'postgres', '--auth=reject', ...(durable ? [] : ['--no-sync']), ...encoding, ...zone]
   await runFile(binaries.initdb, ['-D', cluster, ...options], { ...account, timeout: timeoutMs })
   writeFileSync(path.join(cluster, 'pg_hba.conf'), admission)
 }

@@ -1,13 +1,13 @@
 import 'server-only'
 import { createServer, type AddressInfo } from 'node:net'
-import pg from 'pg'
+import type pg from 'pg'
+import { newClient } from '../connection'
 
 const connectTimeoutMs = 2_000
 
 /** Opened, or rejected; the caller ends it. A broken connection shows in the next query and in the event 'end'. */
 export async function connect(url: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs })
-  client.on('error', () => {})
+  const client = newClient(url, { connectTimeoutMs })
   await client.connect()
   return client
 }

@@ -4,7 +4,8 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+import { defaultTimeZone } from '../connection'
 import { execute } from '../testing'
 import { answer } from './connection'
 import { startEmbedded, type Embedded } from './index'
@@ -68,6 +69,13 @@ test('admits one role, with its password, from this machine', async () => {
   const [role] = await execute(url, 'SELECT rolsuper FROM pg_roles WHERE rolname = current_user')
   expect(role).toEqual({ rolsuper: false })
   expect(await execute(url, 'SHOW listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }])
+})
+
+test('its sessions and its log are in UTC, wherever it was made', async () => {
+  vi.stubEnv('TZ', 'America/New_York')
+  const { url } = await open(folder())
+  expect(await defaultTimeZone(url)).toBe('UTC')
+  expect(await execute(url, 'SHOW log_timezone')).toEqual([{ log_timezone: 'UTC' }])
 })
 
 test('killed, it is back on the same port with every acknowledged row', async () => {
