@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import pg from 'pg'
 import { faultSentence } from '@/app/(auth)/sign-in/words'
+import { newClient } from '@/lib/db/connection'
 import { Client } from '../support/client'
 import { expect, test } from '../support/hostile-provider/test'
 import { signInAt } from '../support/oidc'
@@ -109,7 +109,7 @@ test('no name and no address is wider than a phone, or hides whose row it is', a
   await signInByForm(page, { ...admin, name: '' }, 'database')
   await expect(page).toHaveURL(`${app.url}/account`)
 
-  const database = new pg.Client({ connectionString: cluster.url })
+  const database = newClient(cluster.url)
   await database.connect()
   const rows = names.map((name, at) => [`row${at}@example.com`, name] as const)
   for (const row of rows)
