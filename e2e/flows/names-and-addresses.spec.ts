@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { faultSentence } from '@/app/(auth)/sign-in/words'
-import { newClient } from '@/lib/db/connection'
 import { Client } from '../support/client'
 import { expect, test } from '../support/hostile-provider/test'
 import { signInAt } from '../support/oidc'
 import { admin, makePerson, newPerson, signedIn, tokenFromMail } from '../support/people'
+import { withDatabase } from '../support/rows'
 import { signInByForm } from './test'
 
 /** What people, clients, providers and older rows bring as addresses and names. */
@@ -109,18 +109,19 @@ test('no name and no address is wider than a phone, or hides whose row it is', a
   await signInByForm(page, { ...admin, name: '' }, 'database')
   await expect(page).toHaveURL(`${app.url}/account`)
 
-  const database = newClient(cluster.url)
-  await database.connect()
   const rows = names.map((name, at) => [`row${at}@example.com`, name] as const)
-  for (const row of rows)
-    await database.query('INSERT INTO "User" (id, email, name) VALUES (gen_random_uuid(), $1, $2)', [...row])
-  await database.query(
-    `WITH self AS (UPDATE "User" SET email = $1, name = $2 WHERE email = $3 RETURNING id)
-     INSERT INTO "Identity" (id, issuer, subject, "userId", provider, email, "linkedAt")
-     SELECT gen_random_uuid(), 'https://issuer.example', 'x', id, $4, $1, now() FROM self`,
-    [longAddress, 'W'.repeat(100), admin.email, 'p'.repeat(100)],
-  )
-  await database.end()
+  await withDatabase(cluster.url, async (database) => {
+    for (const row of rows)
+      await database.query('INSERT INTO "User" (id, email, name) VALUES (gen_random_uuid(), $1, $2)', [
+        ...row,
+      ])
+    await database.query(
+      `WITH self AS (UPDATE "User" SET email = $1, name = $2 WHERE email = $3 RETURNING id)
+       INSERT INTO "Identity" (id, issuer, subject, "userId", provider, email, "linkedAt")
+       SELECT gen_random_uuid(), 'https://issuer.example', 'x', id, $4, $1, now() FROM self`,
+      [longAddress, 'W'.repeat(100), admin.email, 'p'.repeat(100)],
+    )
+  })
 
   await page.setViewportSize({ width: 360, height: 800 })
   for (const path of ['/', '/admin', '/account', '/sign-in', '/compare', `/outbox?to=${longAddress}`]) {

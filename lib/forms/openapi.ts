@@ -29,6 +29,7 @@ const meaning: Record<number, string> = {
   415: 'Another media type than this takes',
   422: 'Some fields are wrong',
   429: 'Too many attempts: see Retry-After',
+  502: 'The provider does not answer as it should. Nothing was changed',
   503: 'Cannot tell: see Retry-After. Nothing was changed',
 }
 

@@ -9,7 +9,13 @@ import { Jar } from './jar'
 type Provider = Awaited<ReturnType<typeof startHostileProvider>>
 type Form = { strategy?: CookieStrategyId; callbackUrl?: string; intent?: string }
 
-/** A browser that begins flows at the provider `generic` and brings back its answers, without a server between. */
+/** Where the page that "Continue with …" answers with goes on by itself. */
+export async function onwardFrom(answer: Response): Promise<string> {
+  const [, url = ''] = /;url=([^"]+)"/.exec(await answer.text()) ?? []
+  return url.replaceAll('&amp;', '&')
+}
+
+/** A browser that begins flows at a provider, by default `generic`, and brings back its answers, without a server between. */
 export class FlowBrowser {
   constructor(
     readonly origin: string,
@@ -33,11 +39,11 @@ export class FlowBrowser {
   }
 
   /** Presses "Continue with …". */
-  async begin(form: Form = {}) {
+  async begin(form: Form = {}, providerId = 'generic') {
     const headers = this.#headers({ 'content-type': 'application/x-www-form-urlencoded' })
     const body = new URLSearchParams(form).toString()
-    const request = new Request(`${this.origin}/api/sign-in/generic`, { method: 'POST', headers, body })
-    return this.#keep(await continueWith(request, 'generic'))
+    const request = new Request(`${this.origin}/api/sign-in/${providerId}`, { method: 'POST', headers, body })
+    return this.#keep(await continueWith(request, providerId))
   }
 
   /** The same, and goes to the provider. @returns the callback that it sends the browser to */
@@ -46,8 +52,8 @@ export class FlowBrowser {
   }
 
   async goOn(provider: Provider, answer: Response): Promise<URL> {
-    const [, url = ''] = /;url=([^"]+)"/.exec(await answer.text()) ?? []
-    const there = await fetch(url.replaceAll('&amp;', '&'), { redirect: 'manual' })
+    const url = await onwardFrom(answer)
+    const there = await fetch(url, { redirect: 'manual' })
     if (!url.startsWith(provider.issuer)) throw new Error(`Not sent to the provider: ${answer.status}`)
     return new URL(there.headers.get('location') ?? '')
   }
