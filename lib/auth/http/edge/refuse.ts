@@ -1,10 +1,10 @@
 import 'server-only'
-import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { env } from '@/lib/env'
+import { html, type Html } from '@/lib/html'
 import { refusals } from '../../errors'
 import { problem, refusalDetail, type Refusal } from '../problem'
-import { escapeHtml, plainPage } from './plain-page'
+import { plainPageResponse } from '../plain-page'
 
 const noStore = 'no-store'
 
@@ -40,23 +40,18 @@ function headersFor(type: string, { headers }: Refusal): Headers {
 
 function page(target: string, refusal: Refusal): Response {
   const { status, title } = refusals[refusal.code]
-  const nonce = randomBytes(16).toString('base64')
-  const headers = headersFor('text/html; charset=utf-8', refusal)
-  headers.set(
-    'Content-Security-Policy',
-    `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-  )
+  const way = refusalDetail(refusal.code) ?? 'Go back, load the page anew and try again.'
   const paragraphs = [
-    `Nothing was changed. ${escapeHtml(refusalDetail(refusal.code) ?? 'Go back, load the page anew and try again.')}`,
+    html`Nothing was changed. ${way}`,
     ...(refusal.code === 'cross_origin' ? [wayOut(target)] : []),
   ]
-  return new Response(plainPage({ title, paragraphs }, nonce), { status, headers })
+  return plainPageResponse({ title, paragraphs }, status, refusal.headers)
 }
 
 /** The same place under the address where forms are taken: somebody may have opened the app by another name. */
-function wayOut(target: string): string {
+function wayOut(target: string): Html {
   const { AUTH_URL } = env()
   const isPage = target.startsWith('/') && !target.startsWith('/api/')
-  const url = escapeHtml(isPage ? AUTH_URL + target.split('?')[0]! : AUTH_URL)
-  return `If you came here by another name for this app, go on at <a href="${url}">${url}</a>.`
+  const url = isPage ? AUTH_URL + target.split('?')[0]! : AUTH_URL
+  return html`If you came here by another name for this app, go on at <a href="${url}">${url}</a>.`
 }
