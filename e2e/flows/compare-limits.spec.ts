@@ -2,7 +2,7 @@ import { makePerson } from '../support/people'
 import { across, same, signInEverywhere } from './side-by-side'
 import { expect, test } from './test'
 
-test.use({ settings: { RATE_LIMIT_SIGN_IN_PER_ACCOUNT: '1', ACCESS_TOKEN_TTL_SECONDS: '3' } })
+test.use({ settings: { RATE_LIMIT_SIGN_IN_PER_ACCOUNT: '1', ACCESS_TOKEN_TTL_SECONDS: '8' } })
 
 test('too many wrong passwords: said in words, with the time to wait', async ({ page, app }) => {
   const { email } = await makePerson(app)
@@ -18,6 +18,6 @@ test('too many wrong passwords: said in words, with the time to wait', async ({ 
 test('a credential that ends by itself is not shown as good', async ({ page, app }) => {
   await signInEverywhere(page, await makePerson(app))
   await expect
-    .poll(() => across(page, 'State'))
+    .poll(() => across(page, 'State'), { timeout: 30_000 })
     .toEqual({ ...same('Signed in'), bearer: 'Refused: expired', hybrid: 'Refused: expired' })
 })

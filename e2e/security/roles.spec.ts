@@ -16,7 +16,15 @@ const open = [
     '/api/strategy',
     '/api/password/forgot',
   ],
-  ...['/api/password/reset', '/api/outbox', '/api/read-paths', '/api/openapi.json', '/healthz', '/readyz'],
+  ...[
+    '/api/password/reset',
+    '/api/outbox',
+    '/api/outbox/{id}',
+    '/api/read-paths',
+    '/api/openapi.json',
+    '/healthz',
+    '/readyz',
+  ],
   ...[
     '/api/token/browser',
     '/api/token/browser/refresh',
