@@ -24,6 +24,9 @@ export function trackExchange(request: IncomingMessage, response: ServerResponse
   response.once('close', () => exchanges().delete(id))
 }
 
+/** Whether an answer is on its way, of any request that has arrived. */
+export const isAnswering = () => exchanges().size > 0
+
 /**
  * The client behind a request that this server sends to itself while it answers another: Next hands an action to the page
  * that has it, with all headers of the request. The id is known to nobody else, and only as long as that one lasts.

@@ -2,10 +2,12 @@ import 'server-only'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { env } from '@/lib/env'
 import { logFailure } from '@/lib/log'
+import { isAnswering } from '../page-status'
 import { problem } from '../problem'
 import { admitted } from './admitted'
 
 const guarded = new WeakSet<Server>()
+const lookAgainMs = 100
 
 /** The lab opens servers of its own in this process: they are none of ours to guard. */
 export function isOfApp(server: Server): boolean {
@@ -17,6 +19,7 @@ export function isOfApp(server: Server): boolean {
 export function guardServer(server: Server) {
   if (guarded.has(server)) return
   guarded.add(server)
+  endWithItsAnswers(server)
   const next = server.listeners('request')
   server.removeAllListeners('request')
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -24,6 +27,18 @@ export function guardServer(server: Server) {
       for (const listener of next) listener.call(server, read, response)
     })
   })
+}
+
+/**
+ * A server that stops closes its idle connections at once, and never those that have not asked anything yet, as browsers
+ * open them to have one ready: they would keep the process alive. It ends when no answer is on its way.
+ */
+function endWithItsAnswers(server: Server) {
+  const lookAgain = () => {
+    if (!isAnswering()) server.closeAllConnections()
+  }
+  const begin = () => void setInterval(lookAgain, lookAgainMs).unref()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, begin)
 }
 
 async function decide(
