@@ -1,6 +1,6 @@
 import { Client } from '../support/client'
 import { freePort } from '../support/free-port'
-import { formFields, multipart } from '../support/page'
+import { formFields, multipart, onwardFrom } from '../support/page'
 import { admin } from '../support/people'
 import { missing, proxies, startProxy, type ProxyName } from '../support/proxies'
 import { expect, test as base } from '../support/test'
@@ -55,6 +55,18 @@ for (const name of proxies)
       expect((await client.post('/api/strategy', { strategy: 'database' })).status).toBe(200)
       expect((await client.get('/api/me')).json()).toMatchObject({ strategy: 'database' })
       expect((await client.post('/api/sign-out')).status).toBe(204)
+    })
+
+    test('a sign-in through a provider is begun, and its answer comes back', async ({ proxied }) => {
+      const client = new Client(proxied)
+      const begun = await client.send('POST', '/api/sign-in/local-confidential', {
+        form: { strategy: 'jwt' },
+      })
+      expect(begun.status).toBe(200)
+      const state = new URL(onwardFrom(begun.text)).searchParams.get('state')
+      const back = `/api/auth/jwt/callback/local-confidential?error=access_denied&state=${state}`
+      const { searchParams } = new URL((await client.get(back)).headers.location ?? '', proxied.origin)
+      expect(searchParams.get('error')).toBe('OAuthCallbackError')
     })
 
     test('another origin is refused, not failed, and the client is known by the address that the proxy saw', async ({

@@ -1,3 +1,4 @@
+import { callbackPathMax } from '@/lib/forms/callback-path'
 import { Client, type Answer } from '../support/client'
 import { test as hostile } from '../support/hostile-provider/test'
 import { formFields, multipart, onwardFrom, textOf } from '../support/page'
@@ -13,7 +14,7 @@ const cookiesMaxBytes = 4_000
 /** as long as those of Google */
 const clientId = '123456789012-abcdefghijklmnopqrstuvwxyz012345.apps.googleusercontent.com'
 /** as `callbackPath` takes it, and no character more */
-const longest = `/account?a=${'b'.repeat(800 - encodeURIComponent('/account?a=').length)}`
+const longest = `/account?a=${'b'.repeat(callbackPathMax - encodeURIComponent('/account?a=').length)}`
 const longName = '名'.repeat(100)
 const longEmail = () => `${crypto.randomUUID()}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.example`
 

@@ -46,4 +46,4 @@ export function multipart(fields: Record<string, string>) {
 
 /** Where a page that a form led to goes on by itself. */
 export const onwardFrom = (html: string) =>
-  unescaped(/<meta http-equiv="refresh" content="0;url=([^"]+)">/.exec(html)?.[1] ?? '')
+  unescaped(/<meta http-equiv="refresh" content="0;url=([^"]+)"/.exec(html)?.[1] ?? '')

@@ -1,8 +1,8 @@
 /** Where a person goes after signing in, when nothing better is known. */
 export const defaultPath = '/account'
 
-/** Characters of a path with its query and fragment, percent-encoded as it stands in a `Location` or a cookie. */
-export const callbackPathMax = 1000
+/** Characters of a path with its query and fragment, as another query spells it (`encodeURIComponent`): it travels in heads. */
+export const callbackPathMax = 800
 
 const anyOrigin = 'https://same.invalid'
 
