@@ -57,14 +57,15 @@ for (const name of proxies)
       expect((await client.post('/api/sign-out')).status).toBe(204)
     })
 
-    test('a sign-in through a provider is begun, and its answer comes back', async ({ proxied }) => {
+    test('a sign-in through a provider is begun, and its answer comes back', async ({ app, proxied }) => {
       const client = new Client(proxied)
       const begun = await client.send('POST', '/api/sign-in/local-confidential', {
         form: { strategy: 'jwt' },
       })
       expect(begun.status).toBe(200)
-      const state = new URL(onwardFrom(begun.text)).searchParams.get('state')
-      const back = `/api/auth/jwt/callback/local-confidential?error=access_denied&state=${state}`
+      const state = new URL(onwardFrom(begun.text)).searchParams.get('state') ?? ''
+      const answer = new URLSearchParams({ error: 'access_denied', state, iss: app.issuer })
+      const back = `/api/auth/jwt/callback/local-confidential?${answer}`
       const { searchParams } = new URL((await client.get(back)).headers.location ?? '', proxied.origin)
       expect(searchParams.get('error')).toBe('OAuthCallbackError')
     })
