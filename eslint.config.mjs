@@ -46,6 +46,7 @@ export default defineConfig([
       ],
       'bothways/direction': 'error',
       'bothways/client-imports': 'error',
+      'bothways/written-out': 'error',
     },
   },
   {

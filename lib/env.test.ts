@@ -5,8 +5,11 @@ const good = { ...process.env, LAB: 'on' }
 
 test('tokens: what is absent has its default', () => {
   expect(parseEnv(good)).toMatchObject({
-    ...{ ACCESS_TOKEN_TTL_SECONDS: 300, ACCESS_TOKEN_ALG: 'ES256', REFRESH_ABSOLUTE_SECONDS: 86400 },
-    ...{ REFRESH_GRACE_SECONDS: 0, CORS_ORIGINS: [] },
+    ACCESS_TOKEN_TTL_SECONDS: 300,
+    ACCESS_TOKEN_ALG: 'ES256',
+    REFRESH_ABSOLUTE_SECONDS: 86400,
+    REFRESH_GRACE_SECONDS: 0,
+    CORS_ORIGINS: [],
   })
   const CORS_ORIGINS = 'https://a.example, http://localhost:5173'
   expect(parseEnv({ ...good, CORS_ORIGINS }).CORS_ORIGINS).toEqual([

@@ -92,7 +92,9 @@ function described(error: unknown): Fields {
   if (!(error instanceof Error)) return { error: typeof error }
   const { code } = error as { code?: unknown }
   return {
-    ...{ error: error.name, errorCode: typeof code === 'string' ? code : null, message: messageOf(error) },
+    error: error.name,
+    errorCode: typeof code === 'string' ? code : null,
+    message: messageOf(error),
     at: framesOf(error)
       .map((frame) => frame.trim())
       .join(' < '),

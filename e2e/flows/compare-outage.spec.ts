@@ -21,11 +21,13 @@ test('what needs no look-up goes on; the others cannot tell, and say when to com
     const cannotTell = 'Cannot tell. Retry after 5 seconds.'
     expect(await across(page, 'It says')).toEqual({
       ...same('authenticated'),
-      ...{ database: cannotTell, hybrid: cannotTell },
+      database: cannotTell,
+      hybrid: cannotTell,
     })
     expect(await across(page, 'State')).toEqual({
       ...same('Accepted, its row cannot be read'),
-      ...{ database: 'Cannot tell', hybrid: 'Cannot tell' },
+      database: 'Cannot tell',
+      hybrid: 'Cannot tell',
     })
     expect(await across(page, 'Session rows')).toEqual(same('–'))
 

@@ -133,7 +133,10 @@ test('who may read it was tried; what the server keeps are its rows; no secret s
   expect(script.bearer).toMatch(/^Yes: this page just read its \d+ characters$/)
   expect((await across(page, 'The server')).database).toBe('Gets it; keeps its SHA-256')
   expect(await across(page, 'strategy')).toEqual({
-    ...{ database: 'database', jwt: 'jwt', bearer: 'bearer', hybrid: 'hybrid' },
+    database: 'database',
+    jwt: 'jwt',
+    bearer: 'bearer',
+    hybrid: 'hybrid',
   })
   const rows = await across(page, 'RefreshToken rows')
   expect(rows).toEqual({ database: '0', jwt: '0', bearer: '1', hybrid: '1' })
@@ -162,8 +165,10 @@ test('ended from elsewhere: refused at once where it is looked up, accepted wher
   await end('hybrid', 'refused')
   await end('jwt', 'still accepted')
   expect(await across(page, 'State')).toEqual({
-    ...{ database: 'Refused: revoked', jwt: 'Accepted, its row is gone' },
-    ...{ bearer: 'Signed in', hybrid: 'Refused: revoked' },
+    database: 'Refused: revoked',
+    jwt: 'Accepted, its row is gone',
+    bearer: 'Signed in',
+    hybrid: 'Refused: revoked',
   })
   await act(page, 'Renew', 'jwt').click()
   await expect(log(page)).toContainText('JWT: not renewed, status 401')

@@ -25,7 +25,9 @@ const withSam = test.extend<{ issuer: string; sam: FromProvider }>({
     await signInAtProvider(page, 'sam@provider.example')
     await page.waitForURL((url) => url.pathname === '/account')
     const asked = askFor(issuer, {
-      ...{ client_id: 'spa', redirect_uri: `${app.origin}/spa`, resource: `${app.origin}/api` },
+      client_id: 'spa',
+      redirect_uri: `${app.origin}/spa`,
+      resource: `${app.origin}/api`,
       scope: 'openid profile email api',
     })
     const back = page.waitForRequest((request) => request.url().startsWith(`${app.origin}/spa?`))
@@ -58,7 +60,9 @@ withSam(
     })
     const answer = await get(app, sam.access_token)
     expect(answer.json()).toMatchObject({
-      ...{ status: 'authenticated', strategy: 'bearer', provider: 'local-confidential' },
+      status: 'authenticated',
+      strategy: 'bearer',
+      provider: 'local-confidential',
       user: { email: 'sam@provider.example', role: 'user' },
     })
   },

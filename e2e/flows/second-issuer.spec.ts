@@ -28,7 +28,11 @@ const test = base.extend<object, { issuerPort: number; second: { issuer: string 
       const moreClients = [genericClient(app.origin, 'app', clientSecret)]
       const people = [{ sub: 'lin', name: 'Lin Second', email: 'lin@second.example' }]
       const provider = await startProvider({
-        ...{ port: issuerPort, appOrigin: app.origin, moreClients, people, conformIdTokenClaims: true },
+        port: issuerPort,
+        appOrigin: app.origin,
+        moreClients,
+        people,
+        conformIdTokenClaims: true,
       })
       await use(provider)
       await provider.stop()

@@ -7,7 +7,10 @@ import { expect } from './test'
 export const strategies = ['database', 'jwt', 'bearer', 'hybrid'] as const
 export type Strategy = (typeof strategies)[number]
 export const named = {
-  ...{ database: 'Database session', jwt: 'JWT', bearer: 'Bearer token', hybrid: 'Hybrid' },
+  database: 'Database session',
+  jwt: 'JWT',
+  bearer: 'Bearer token',
+  hybrid: 'Hybrid',
 } as const
 
 export async function signInEverywhere(page: Page, { email, password }: Pick<Person, 'email' | 'password'>) {

@@ -45,8 +45,12 @@ test('PKCE in the browser: what is asked, what comes back, what stays behind', a
   await known(page)
   const asked = await leaveForProvider(page)
   expect(Object.fromEntries(asked)).toMatchObject({
-    ...{ response_type: 'code', client_id: 'spa', redirect_uri: `${app.origin}/spa` },
-    ...{ scope: 'openid profile email api', resource: `${app.origin}/api`, code_challenge_method: 'S256' },
+    response_type: 'code',
+    client_id: 'spa',
+    redirect_uri: `${app.origin}/spa`,
+    scope: 'openid profile email api',
+    resource: `${app.origin}/api`,
+    code_challenge_method: 'S256',
   })
   for (const secret of ['state', 'nonce', 'code_challenge'])
     expect(asked.get(secret)?.length, secret).toBeGreaterThanOrEqual(43)

@@ -25,7 +25,9 @@ async function walk(page: Page, name: keyof typeof clients, strategy: StrategyId
   await expect(page).toHaveURL('/account')
   const { id, clientId } = clients[name]
   expect(Object.fromEntries(asked)).toMatchObject({
-    ...{ response_type: 'code', client_id: clientId, scope: 'openid profile email' },
+    response_type: 'code',
+    client_id: clientId,
+    scope: 'openid profile email',
     redirect_uri: `${appOrigin}/api/auth/${strategy}/callback/${id}`,
     code_challenge_method: 'S256',
   })
@@ -39,7 +41,9 @@ for (const name of Object.keys(clients) as (keyof typeof clients)[])
     test(`${name}, ${strategy}: there and back`, async ({ page, app }) => {
       const provider = await walk(page, name, strategy, app.origin)
       expect((await me(page)).body).toMatchObject({
-        ...{ status: 'authenticated', strategy, provider },
+        status: 'authenticated',
+        strategy,
+        provider,
         user: { email: 'lin@provider.example', name: 'Lin Meyer', role: 'user' },
       })
       await expect(page.getByRole('heading', { name: 'What the provider said' })).toBeVisible()

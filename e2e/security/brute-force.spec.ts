@@ -8,7 +8,8 @@ import { expect, test } from '../support/test'
 
 const perAccount = 3
 const settings = {
-  ...{ RATE_LIMIT_SIGN_IN_PER_ACCOUNT: String(perAccount), RATE_LIMIT_SIGN_IN_PER_ADDRESS: '40' },
+  RATE_LIMIT_SIGN_IN_PER_ACCOUNT: String(perAccount),
+  RATE_LIMIT_SIGN_IN_PER_ADDRESS: '40',
   RATE_LIMIT_MAIL_PER_ACCOUNT: '3',
 }
 test.use({ settings })

@@ -141,7 +141,8 @@ const isOfSession = (cookie: string) => !cookie.startsWith('browser')
 
 /** Sessions so short that every token of them is in the last half of its life at once. */
 const aboutToEnd = {
-  ...{ SESSION_IDLE_SECONDS: '240', SESSION_ABSOLUTE_SECONDS: '240' },
+  SESSION_IDLE_SECONDS: '240',
+  SESSION_ABSOLUTE_SECONDS: '240',
   REFRESH_ABSOLUTE_SECONDS: '120',
 }
 

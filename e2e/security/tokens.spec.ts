@@ -253,8 +253,13 @@ test.describe('introspection', () => {
     const ask = async (token: string) =>
       (await sendForm(client, '/api/token/introspect', { token }, known)).json()
     expect(await ask(access_token)).toMatchObject({
-      ...{ active: true, token_type: 'Bearer', iss: app.origin, aud: `${app.origin}/api` },
-      ...{ client_id: 'bothways', scope: 'api', username: person.email },
+      active: true,
+      token_type: 'Bearer',
+      iss: app.origin,
+      aud: `${app.origin}/api`,
+      client_id: 'bothways',
+      scope: 'api',
+      username: person.email,
     })
     expect(await ask(refresh_token)).toMatchObject({ active: true, username: person.email })
     for (const token of ['nothing', `${access_token}x`, 'a.b.c', 'A'.repeat(43)])

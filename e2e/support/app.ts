@@ -97,7 +97,9 @@ export async function launchApp(settings: Settings = {}, checkout = process.cwd(
     throw error
   })
   return {
-    ...{ url: `http://localhost:${port}`, origin, log: () => log },
+    url: `http://localhost:${port}`,
+    origin,
+    log: () => log,
     issuer: `http://localhost:${oidcPort}`,
     kill: () => ended(child, 'SIGKILL'),
     restart: start,

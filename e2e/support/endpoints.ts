@@ -79,6 +79,7 @@ export const publicPaths = rows.filter(({ row }) => row.readableBy === 'any-orig
 
 /** Every path, with the methods it takes. */
 export const paths = Object.entries(endpoints).map(([path, methods]) => ({
-  ...{ template: path, path: path.replace('{id}', somebody) },
+  template: path,
+  path: path.replace('{id}', somebody),
   methods: Object.keys(methods),
 }))

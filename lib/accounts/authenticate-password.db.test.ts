@@ -111,12 +111,10 @@ describe('what is left of a failure', () => {
     await attempt(ada.email, wrong, visitor({ address: '198.51.100.7' }))
     expect(log.text().trim().split('\n')).toHaveLength(1)
     expect(JSON.parse(log.text())).toMatchObject({
-      ...{
-        event: 'sign_in.refused',
-        result: 'invalid_credentials',
-        address: '198.51.100.7',
-        device: 'Chrome on Linux',
-      },
+      event: 'sign_in.refused',
+      result: 'invalid_credentials',
+      address: '198.51.100.7',
+      device: 'Chrome on Linux',
     })
     expect(log.text()).not.toMatch(new RegExp(`${wrong}|${ada.email}|\\$2b`))
   })

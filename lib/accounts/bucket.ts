@@ -16,8 +16,14 @@ const keyOf = ({ subject }: Bucket) => sha256Base64url(subject) // bounded, and 
 
 const limiter = ({ name, points }: Bucket) =>
   new RateLimiterPostgres({
-    ...{ storeClient: pool(), storeType: 'pool', tableName: 'rate_limit', tableCreated: true },
-    ...{ keyPrefix: name, points, duration: throttleWindowSeconds, clearExpiredByTimeout: false },
+    storeClient: pool(),
+    storeType: 'pool',
+    tableName: 'rate_limit',
+    tableCreated: true,
+    keyPrefix: name,
+    points,
+    duration: throttleWindowSeconds,
+    clearExpiredByTimeout: false,
   })
 
 /**

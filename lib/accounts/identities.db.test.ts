@@ -28,8 +28,13 @@ quickHashes()
 
 const issuer = 'https://issuer.example'
 const proven = (with_: Partial<ProvenIdentity> = {}): ProvenIdentity => ({
-  ...{ issuer, subject: randomUUID(), provider: 'generic', name: 'Lin' },
-  ...{ email: `${randomUUID()}@example.com`, emailVerified: true, ...with_ },
+  issuer,
+  subject: randomUUID(),
+  provider: 'generic',
+  name: 'Lin',
+  email: `${randomUUID()}@example.com`,
+  emailVerified: true,
+  ...with_,
 })
 const signIn = (identity: ProvenIdentity) => signInByIdentity(identity, visitor(), now)
 const personOf = async (identity: ProvenIdentity) => {

@@ -92,7 +92,11 @@ export async function listCredentials(userId: string) {
     select: { passwordHash: true, identities: { orderBy: { linkedAt: 'asc' } } },
   })
   const listed: ListedIdentity[] = identities.map(({ id, provider, issuer, email, linkedAt }) => ({
-    ...{ id, provider, issuer, email, linkedAt: linkedAt.toISOString() },
+    id,
+    provider,
+    issuer,
+    email,
+    linkedAt: linkedAt.toISOString(),
   }))
   return { hasPassword: passwordHash !== null, identities: listed }
 }

@@ -25,12 +25,15 @@ export async function listUsers({
 }): Promise<ListedUser[]> {
   const rows = await db().user.findMany({
     ...(after === undefined ? {} : { where: { id: { gt: after } } }),
-    ...{ orderBy: { id: 'asc' }, take: limit, select: columns },
+    orderBy: { id: 'asc' },
+    take: limit,
+    select: columns,
   })
   return rows.map(({ createdAt, disabledAt, name, ...row }) => ({
     ...row,
     name: shownName(name),
-    ...{ createdAt: createdAt.toISOString(), disabledAt: disabledAt?.toISOString() ?? null },
+    createdAt: createdAt.toISOString(),
+    disabledAt: disabledAt?.toISOString() ?? null,
   }))
 }
 

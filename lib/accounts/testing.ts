@@ -53,20 +53,16 @@ export async function addPerson(
 export const addSession = (userId: string, expiresAt = later(3600)) =>
   db().session.create({
     data: {
-      ...{
-        userId,
-        strategy: 'database',
-        provider: 'credentials',
-        credentialsVersion: 0,
-        device: 'Chrome on Linux',
-      },
-      ...{
-        createdAt: now,
-        authenticatedAt: now,
-        lastUsedAt: now,
-        expiresAt,
-        absoluteExpiresAt: later(86_400),
-      },
+      userId,
+      strategy: 'database',
+      provider: 'credentials',
+      credentialsVersion: 0,
+      device: 'Chrome on Linux',
+      createdAt: now,
+      authenticatedAt: now,
+      lastUsedAt: now,
+      expiresAt,
+      absoluteExpiresAt: later(86_400),
     },
   })
 
@@ -74,7 +70,9 @@ let visitors = 0
 
 /** Somebody from an address of their own, with a browser that nobody knows. */
 export const visitor = (as: Partial<Visitor> = {}): Visitor => ({
-  ...{ address: `192.0.2.${++visitors}`, device: 'Chrome on Linux', deviceCookie: null },
+  address: `192.0.2.${++visitors}`,
+  device: 'Chrome on Linux',
+  deviceCookie: null,
   ...as,
 })
 

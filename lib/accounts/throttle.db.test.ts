@@ -15,12 +15,11 @@ import {
 
 // each differs, so that a limit read from the wrong setting shows
 Object.assign(process.env, {
-  ...{
-    RATE_LIMIT_SIGN_IN_PER_ACCOUNT: '4',
-    RATE_LIMIT_SIGN_IN_PER_ADDRESS: '7',
-    RATE_LIMIT_SIGN_IN_OVERALL: '13',
-  },
-  ...{ RATE_LIMIT_MAIL_PER_ACCOUNT: '3', RATE_LIMIT_MAIL_PER_ADDRESS: '5' },
+  RATE_LIMIT_SIGN_IN_PER_ACCOUNT: '4',
+  RATE_LIMIT_SIGN_IN_PER_ADDRESS: '7',
+  RATE_LIMIT_SIGN_IN_OVERALL: '13',
+  RATE_LIMIT_MAIL_PER_ACCOUNT: '3',
+  RATE_LIMIT_MAIL_PER_ADDRESS: '5',
 })
 
 const email = () => `${randomUUID()}@example.com`

@@ -71,5 +71,10 @@ const isOf = ({ issuer, subject }: SignUp, identities: Identity[]) =>
   issuer === null || identities.some((one) => one.issuer === issuer && one.subject === subject)
 
 const identityOf = ({ issuer, subject, provider, email }: SignUp, userId: string, now: Date) => ({
-  ...{ issuer: issuer!, subject: subject!, provider: provider!, email, userId, linkedAt: now },
+  issuer: issuer!,
+  subject: subject!,
+  provider: provider!,
+  email,
+  userId,
+  linkedAt: now,
 })

@@ -17,7 +17,9 @@ import { signInForTokens } from './sign-in-for-tokens'
 type ForBrowser = { ok: true; tokens: Tokens; cookies: CookieWrite[] }
 
 const cookie = (value: string, maxAgeSeconds: number): CookieWrite => ({
-  ...{ name: refreshCookie(), value, maxAgeSeconds },
+  name: refreshCookie(),
+  value,
+  maxAgeSeconds,
   path: refreshCookiePath,
 })
 const forget = () => [cookie('', 0)]

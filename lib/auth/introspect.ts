@@ -25,8 +25,18 @@ async function ofAccessToken(token: string, now: Date) {
   if (!row || (row.strategy === 'bearer') === bySid || refusal(row, row.strategy, now)) return inactive
   const { scope, exp, iat, jti, sub } = claims
   return {
-    ...{ active: true, token_type: 'Bearer', iss: issuer(), aud: audience(), client_id: clientId },
-    ...{ sub, scope, exp, iat, jti, username: row.user.email, ...(bySid && { sid: claims.sid }) },
+    active: true,
+    token_type: 'Bearer',
+    iss: issuer(),
+    aud: audience(),
+    client_id: clientId,
+    sub,
+    scope,
+    exp,
+    iat,
+    jti,
+    username: row.user.email,
+    ...(bySid && { sid: claims.sid }),
   }
 }
 
@@ -37,7 +47,13 @@ async function ofRefreshToken(token: string, now: Date) {
   if (row.spentAt || refusal(row.session, row.session.strategy, now)) return inactive
   const { userId, scope, expiresAt, user } = row.session
   return {
-    ...{ active: true, iss: issuer(), client_id: clientId, sub: userId, scope: scope ?? fullScope },
-    ...{ exp: numericDate(expiresAt), iat: numericDate(row.createdAt), username: user.email },
+    active: true,
+    iss: issuer(),
+    client_id: clientId,
+    sub: userId,
+    scope: scope ?? fullScope,
+    exp: numericDate(expiresAt),
+    iat: numericDate(row.createdAt),
+    username: user.email,
   }
 }

@@ -21,7 +21,10 @@ const idToken = `${'x'.repeat(400)}.y.z`
 
 let count = 0
 const originAs = (kept: SessionOrigin['kept']): SessionOrigin => ({
-  ...{ issuer: 'https://issuer.example', subject: `subject-${++count}`, issuerSid: `sid-${count}`, kept },
+  issuer: 'https://issuer.example',
+  subject: `subject-${++count}`,
+  issuerSid: `sid-${count}`,
+  kept,
 })
 const asClaims = () => originAs({ as: 'claims', claims: { name: 'Lin', auth_time: 1 } })
 const asToken = () => originAs({ as: 'id-token', idToken })
@@ -40,8 +43,12 @@ const originHeld = async (strategy: CookieStrategyId, jar: Jar, now: Date) =>
   ((await confirmAs(strategy, jar.presented, now)) as Confirmed).origin
 
 const loggedOut = (origin: SessionOrigin, changed: Partial<LoggedOut> = {}): LoggedOut => ({
-  ...{ issuer: origin.issuer, subject: origin.subject, issuerSid: origin.issuerSid },
-  ...{ jti: sha256Base64url(JSON.stringify([origin, changed])), expiresAt: at(300), ...changed },
+  issuer: origin.issuer,
+  subject: origin.subject,
+  issuerSid: origin.issuerSid,
+  jti: sha256Base64url(JSON.stringify([origin, changed])),
+  expiresAt: at(300),
+  ...changed,
 })
 
 describe.each(cookieStrategies)('%s', (strategy) => {

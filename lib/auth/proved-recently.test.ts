@@ -10,7 +10,11 @@ const ago = (seconds: number) => after(now, -seconds)
 const unix = (date: Date) => date.getTime() / 1000
 
 const session = (authenticatedAt: Date, origin: SessionOrigin | null): Confirmed => ({
-  ...{ sessionId: 's', provider: 'generic', authenticatedAt, origin, absoluteExpiresAt: after(now, 60) },
+  sessionId: 's',
+  provider: 'generic',
+  authenticatedAt,
+  origin,
+  absoluteExpiresAt: after(now, 60),
   person: { id: 'p', email: 'a@example.com', name: null, role: 'user', credentialsVersion: 0 },
 })
 const origin = (kept: Kept): SessionOrigin => ({ issuer: 'i', subject: 's', issuerSid: null, kept })

@@ -33,7 +33,11 @@ function refused(reason: string): Anonymous {
 }
 
 const sessionOf = ({ token, person }: Vouching) => ({
-  ...{ sessionId: noSession, person, provider: token.provider.id, origin: null, scope: token.scope },
+  sessionId: noSession,
+  person,
+  provider: token.provider.id,
+  origin: null,
+  scope: token.scope,
   absoluteExpiresAt: fromNumericDate(token.exp),
 })
 

@@ -19,7 +19,10 @@ export async function listSessions({ person, sessionId }: Confirmed, now: Date) 
     select: { id: true, strategy: true, device: true, createdAt: true, lastUsedAt: true, expiresAt: true },
   })
   return rows.map((row) => ({
-    ...{ id: row.id, strategy: row.strategy, device: row.device, current: row.id === sessionId },
+    id: row.id,
+    strategy: row.strategy,
+    device: row.device,
+    current: row.id === sessionId,
     createdAt: row.createdAt.toISOString(),
     lastUsedAt: row.lastUsedAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),

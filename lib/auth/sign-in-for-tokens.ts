@@ -53,8 +53,12 @@ export async function establishTokens(
   const ours = after(authenticatedAt, absoluteSeconds(strategy))
   const replaced = await sessionOfToken(presented, now)
   const grant: Grant = {
-    ...{ person, provider, origin, device: visitor.device },
-    ...{ authenticatedAt, replaces: replaced ? [...replaces, replaced] : replaces },
+    person,
+    provider,
+    origin,
+    device: visitor.device,
+    authenticatedAt,
+    replaces: replaced ? [...replaces, replaced] : replaces,
     absoluteExpiresAt: earlier(ours, endsBy ?? ours),
     ...(scope !== undefined && { scope }),
   }

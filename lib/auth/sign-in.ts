@@ -44,8 +44,12 @@ export async function establish(
   const replaced = await replacedBy(person, strategy, asking.presented, now)
   const issued = await cookieStrategies[strategy].issue(
     {
-      ...{ person, provider, origin, device: asking.visitor.device },
-      ...{ authenticatedAt, replaces: replaced.sessionIds },
+      person,
+      provider,
+      origin,
+      device: asking.visitor.device,
+      authenticatedAt,
+      replaces: replaced.sessionIds,
       absoluteExpiresAt: after(authenticatedAt, lifetimes().absoluteSeconds),
     } satisfies Grant,
     now,

@@ -86,7 +86,9 @@ const reasonsAgainst = (answers: Answers, [strategy, ...others]: readonly Strate
     .filter(({ strategies }) => strategies.length > 1)
 
 const quoting = ({ because, evidence }: Weight, strategies: StrategyId[]): Reason => ({
-  ...{ because, evidence, strategies },
+  because,
+  evidence,
+  strategies,
 })
 
 /** Each question answered otherwise, once: what would change the strategy. What leads to the runner-up comes first. */
@@ -100,7 +102,8 @@ const allTips = (answers: Answers, strategy: StrategyId): Tip[] =>
     options
       .filter((option) => option.id !== answers[id])
       .map((option) => ({
-        ...{ question: id, answer: option.id },
+        question: id,
+        answer: option.id,
         strategy: ranked({ ...answers, [id]: option.id })[0]!,
       }))
       .filter((tip) => tip.strategy !== strategy),

@@ -25,10 +25,13 @@ async function start(): Promise<Piscina> {
   const { Piscina } = await import('piscina')
   return new Piscina({
     filename: join(process.cwd(), 'lib/crypto/password-worker.mjs'), // by path: a bundle has no such file
-    ...{ minThreads: 0, maxThreads: threads, idleTimeout: idleTimeoutMs },
+    minThreads: 0,
+    maxThreads: threads,
+    idleTimeout: idleTimeoutMs,
     // whoever answers requests goes first; on macOS it would slow down the whole process
     niceIncrement: process.platform === 'linux' ? 5 : 0,
-    ...{ env: {}, execArgv: [] }, // bcrypt needs none of our secrets, and no TypeScript loader
+    env: {},
+    execArgv: [], // bcrypt needs none of our secrets, and no TypeScript loader
   })
 }
 

@@ -35,7 +35,9 @@ export const hashPassword = (password: string) =>
 export const verifyPassword = (password: string, hash: string | null) =>
   span('password.verify', () =>
     runTask<{ matches: boolean; needsRehash: boolean }>('verify', {
-      ...{ prehashed: prehash(password), hash, cost: env().PASSWORD_HASH_COST },
+      prehashed: prehash(password),
+      hash,
+      cost: env().PASSWORD_HASH_COST,
     }),
   )
 

@@ -74,7 +74,9 @@ function requestBody({ body, form }: Endpoint): { requestBody?: Json } {
 
 function parameters(path: string, { query }: Endpoint) {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    ...{ name, in: 'path', required: true },
+    name,
+    in: 'path',
+    required: true,
     schema: { type: 'string', format: 'uuid' },
   }))
   const properties = query ? (schemaOf(query, 'input').properties as Record<string, Json>) : {}

@@ -14,7 +14,8 @@ const opaque = (what: string) => z.string(`${what} is missing.`).min(1, `${what}
 const presentedToken = opaque('The token')
 
 export const tokenForm = z.strictObject({
-  ...{ email, password },
+  email,
+  password,
   strategy: tokenStrategy.optional().meta({ description: 'Default: bearer' }),
   scope: scope.optional(),
 })
@@ -78,7 +79,8 @@ export const tokenGrant = z.discriminatedUnion(
 )
 
 export const accessToken = z.strictObject({
-  ...{ access_token: z.string(), token_type: z.literal('Bearer') },
+  access_token: z.string(),
+  token_type: z.literal('Bearer'),
   expires_in: z.int().meta({ description: 'seconds' }),
 })
 export const tokenPair = accessToken.extend({ refresh_token: z.string() }).meta({ title: 'Tokens' })
@@ -90,10 +92,18 @@ export const exchanged = accessToken.extend({ issued_token_type: z.literal(acces
 export const introspection = z.union([
   z.strictObject({ active: z.literal(false) }),
   z.strictObject({
-    ...{ active: z.literal(true), iss: z.string(), sub: z.uuid(), client_id: z.string(), scope: z.string() },
-    ...{ exp: z.int(), iat: z.int(), username: z.string() },
+    active: z.literal(true),
+    iss: z.string(),
+    sub: z.uuid(),
+    client_id: z.string(),
+    scope: z.string(),
+    exp: z.int(),
+    iat: z.int(),
+    username: z.string(),
     token_type: z.literal('Bearer').optional().meta({ description: 'of an access token' }),
-    ...{ aud: z.string().optional(), jti: z.string().optional(), sid: z.uuid().optional() },
+    aud: z.string().optional(),
+    jti: z.string().optional(),
+    sid: z.uuid().optional(),
   }),
 ])
 
@@ -101,8 +111,13 @@ export const introspection = z.union([
 export const jwks = z.strictObject({
   keys: z.array(
     z.strictObject({
-      ...{ kty: z.string(), crv: z.string(), x: z.string(), y: z.string().optional() },
-      ...{ kid: z.string(), alg: z.enum(['ES256', 'EdDSA']), use: z.literal('sig') },
+      kty: z.string(),
+      crv: z.string(),
+      x: z.string(),
+      y: z.string().optional(),
+      kid: z.string(),
+      alg: z.enum(['ES256', 'EdDSA']),
+      use: z.literal('sig'),
     }),
   ),
 })

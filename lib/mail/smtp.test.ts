@@ -19,7 +19,8 @@ type Received = { from: string; to: string[]; data: string; isEncrypted: boolean
 async function smtpServer(options: SMTPServerOptions = {}) {
   const received: Received[] = []
   const server = new SMTPServer({
-    ...{ logger: false, authOptional: true }, // its built-in certificate is what a stranger would show
+    logger: false,
+    authOptional: true, // its built-in certificate is what a stranger would show
     onData(stream, session, done) {
       let data = ''
       stream.on('data', (chunk: Buffer) => (data += chunk.toString()))

@@ -9,8 +9,10 @@ import { MailUnavailable, type Mail } from './mail'
 export const smtpTimeoutMs = 5_000
 
 const timeouts = {
-  ...{ dnsTimeout: smtpTimeoutMs, connectionTimeout: smtpTimeoutMs },
-  ...{ greetingTimeout: smtpTimeoutMs, socketTimeout: smtpTimeoutMs },
+  dnsTimeout: smtpTimeoutMs,
+  connectionTimeout: smtpTimeoutMs,
+  greetingTimeout: smtpTimeoutMs,
+  socketTimeout: smtpTimeoutMs,
 }
 
 /**
@@ -40,8 +42,10 @@ function serverAt(smtpUrl: string) {
 // never `url` beside other options: nodemailer drops all the others
 const transport = (smtpUrl: string) =>
   nodemailer.createTransport({
-    ...{ ...serverAt(smtpUrl), ...timeouts },
-    ...{ disableFileAccess: true, disableUrlAccess: true },
+    ...serverAt(smtpUrl),
+    ...timeouts,
+    disableFileAccess: true,
+    disableUrlAccess: true,
   })
 
 function deadline() {

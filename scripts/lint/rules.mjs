@@ -80,4 +80,25 @@ const serverOnly = {
   }),
 }
 
-export const bothways = { rules: { direction, 'client-imports': clientImports, 'server-only': serverOnly } }
+/** TypeScript looks for misspelt properties in a literal, not in one that is spread into another. */
+const writtenOut = {
+  create(context) {
+    const check = ({ argument }) => {
+      if (argument.type !== 'ObjectExpression') return
+      context.report({
+        node: argument,
+        message: 'Write the properties out: a spread literal is not checked.',
+      })
+    }
+    return { 'ObjectExpression > SpreadElement': check, JSXSpreadAttribute: check }
+  },
+}
+
+export const bothways = {
+  rules: {
+    direction,
+    'client-imports': clientImports,
+    'server-only': serverOnly,
+    'written-out': writtenOut,
+  },
+}

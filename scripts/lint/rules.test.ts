@@ -64,6 +64,18 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
     `import pg from 'pg'\nexport const own = new pg.Pool()`,
     'no-restricted-syntax',
   ],
+  [
+    'a literal spread into another',
+    accounts,
+    `export const of = (issuer: string) => ({ ...{ issuer } })`,
+    'bothways/written-out',
+  ],
+  [
+    'attributes as a literal',
+    page,
+    `export const Field = () => <input {...{ id: 'a' }} />`,
+    'bothways/written-out',
+  ],
   ['a console', accounts, `console.log(1)`, 'no-console'],
 ]
 

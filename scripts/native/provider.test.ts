@@ -45,8 +45,12 @@ const changed = (answer: URL, name: string, value?: string) => {
 test('asks with PKCE, state and nonce of its own each time, for our API', async () => {
   const [one, other] = await Promise.all([asked(), asked()])
   expect(Object.fromEntries(one.url.searchParams)).toMatchObject({
-    ...{ client_id: 'native', response_type: 'code', code_challenge_method: 'S256' },
-    ...{ redirect_uri: redirectUri, resource: `${appOrigin}/api`, scope: 'openid profile email api' },
+    client_id: 'native',
+    response_type: 'code',
+    code_challenge_method: 'S256',
+    redirect_uri: redirectUri,
+    resource: `${appOrigin}/api`,
+    scope: 'openid profile email api',
   })
   for (const name of ['state', 'nonce', 'code_challenge']) {
     expect(one.url.searchParams.get(name)!.length).toBeGreaterThanOrEqual(43)

@@ -39,8 +39,11 @@ export async function authorizationUrl(
   { pkceCodeVerifier, expectedState, expectedNonce }: Checks,
 ): Promise<URL> {
   return oidc.buildAuthorizationUrl(provider, {
-    ...{ redirect_uri: redirectUri, scope: 'openid profile email api', resource: `${app}/api` },
-    ...{ state: expectedState, nonce: expectedNonce },
+    redirect_uri: redirectUri,
+    scope: 'openid profile email api',
+    resource: `${app}/api`,
+    state: expectedState,
+    nonce: expectedNonce,
     code_challenge: await oidc.calculatePKCECodeChallenge(pkceCodeVerifier),
     code_challenge_method: 'S256',
   })

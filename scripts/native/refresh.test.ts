@@ -34,8 +34,13 @@ async function signedIn(changed: Partial<Stored> = {}): Promise<Stored> {
   const code = codeOf(await authorize(browser(issuer), 'native', forApi))
   const { access_token, refresh_token } = (await redeem(issuer, 'native', code)).tokens
   const stored: Stored = {
-    ...{ app: appOrigin, issuer, kind: 'provider', accessTokenExpiresAt: '2030-01-01T00:00:00.000Z' },
-    ...{ accessToken: access_token, refreshToken: refresh_token!, ...changed },
+    app: appOrigin,
+    issuer,
+    kind: 'provider',
+    accessTokenExpiresAt: '2030-01-01T00:00:00.000Z',
+    accessToken: access_token,
+    refreshToken: refresh_token!,
+    ...changed,
   }
   prepareFolder(run.places.folder)
   writeTokens(run.places.folder, stored)

@@ -24,7 +24,13 @@ export type Column = {
 export type Columns = Record<StrategyId, Column>
 
 export const emptyColumn = (strategy: StrategyId, held: Held | null = null): Column => ({
-  ...{ strategy, held, sight: null, asked: null, answer: null, copy: null, copyAnswer: null },
+  strategy,
+  held,
+  sight: null,
+  asked: null,
+  answer: null,
+  copy: null,
+  copyAnswer: null,
 })
 
 export const isIn = ({ held }: Column) => held?.state.status === 'authenticated'

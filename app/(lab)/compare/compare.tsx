@@ -32,15 +32,15 @@ export function Compare({ inCookies, said, demo }: Props) {
   const busy = doing !== null
   return (
     <>
-      <SignInForm {...{ isAlive, demo, chosen, choose, busy, signIn }} />
+      <SignInForm isAlive={isAlive} demo={demo} chosen={chosen} choose={choose} busy={busy} signIn={signIn} />
       <Person columns={side} />
-      <SendBar {...{ path, choose: setPath, busy, send }} />
+      <SendBar path={path} choose={setPath} busy={busy} send={send} />
       <div data-busy={busy} className="compare-bar needs-script no-print">
-        <UnderWay {...{ doing, stop }} last={lines.at(-1)} />
+        <UnderWay doing={doing} stop={stop} last={lines.at(-1)} />
         <ColumnSwitch columns={chosen} inView={inView} show={show} />
       </div>
       <div ref={scroller} onScroll={follow} className="swipe">
-        <Parts {...{ side, columns, said, bench, run, busy }} />
+        <Parts side={side} columns={columns} said={said} bench={bench} run={run} busy={busy} />
       </div>
       <Log lines={lines} />
     </>

@@ -35,7 +35,10 @@ export async function exchange(
   const start = performance.now()
   try {
     const response = await fetch(path, {
-      ...{ method, headers, signal, cache: 'no-store' },
+      method,
+      headers,
+      signal,
+      cache: 'no-store',
       credentials: isTokenStrategy(strategy) && method === 'GET' ? 'omit' : 'same-origin',
       ...(json !== undefined && { body: JSON.stringify(json) }),
     })
@@ -53,7 +56,10 @@ function read(response: Response, text: string) {
   const body = parsed(text)
   const says = [gist(body), comeBack(response.headers.get('Retry-After'))].filter(Boolean).join(' ')
   return {
-    ...{ status: response.status, bytes: new TextEncoder().encode(text).length, body, says },
+    status: response.status,
+    bytes: new TextEncoder().encode(text).length,
+    body,
+    says,
     authMs: numberIn(/\bauth;dur=([\d.]+)/, timing),
     queries: numberIn(/\bdb;desc="(\d+)/, timing),
   }

@@ -61,7 +61,7 @@ function Line({ row, columns }: { row: Row; columns: Column[] }) {
       {isSame ? (
         <Same row={row} text={texts[0]!} many={columns.length} />
       ) : (
-        <Apart {...{ row, columns, texts }} />
+        <Apart row={row} columns={columns} texts={texts} />
       )}
     </tr>
   )

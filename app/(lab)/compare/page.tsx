@@ -14,7 +14,10 @@ export const metadata: Metadata = { title: 'Compare' }
 
 /** What the page may know of a strategy: words, no functions. */
 const saidBy = ({ claims: { holds, carriedBy, lookedUp, endsAtOnce } }: Strategy) => ({
-  ...{ holds, carriedBy, lookedUp, endsAtOnce },
+  holds,
+  carriedBy,
+  lookedUp,
+  endsAtOnce,
 })
 
 export default async function ComparePage() {

@@ -26,7 +26,7 @@ export const Parts = ({ side, columns, said, bench, run, busy }: Props) => (
     <Part title="The answer" columns={side} rows={answerRows} needsScript />
     <Part title="Do" columns={side} rows={[]} needsScript onScreenOnly>
       <Cells label="Under this strategy" columns={side}>
-        {(column) => <ColumnActions {...{ column, columns, bench, run, busy }} />}
+        {(column) => <ColumnActions column={column} columns={columns} bench={bench} run={run} busy={busy} />}
       </Cells>
     </Part>
     <Part title="The client holds" columns={side} rows={holdsRows(said)}>
@@ -45,7 +45,7 @@ export const Parts = ({ side, columns, said, bench, run, busy }: Props) => (
     <Part title="The server keeps" columns={side} rows={[...saidRows(said), ...keptRows(side)]} />
     <Part title="What a thief has" columns={side} rows={[]}>
       <Cells label="A copy from before" columns={side}>
-        {(column) => <TheCopy {...{ column, bench, run }} />}
+        {(column) => <TheCopy column={column} bench={bench} run={run} />}
       </Cells>
     </Part>
   </Mirror>

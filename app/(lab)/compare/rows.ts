@@ -95,7 +95,10 @@ export function keptRows(columns: Column[]): Row[] {
     const isOptional = table !== 'Session' && names.size === 0
     const count: Row = { label: `${table} rows`, numeric: true, cell: (column) => countOf(column, table) }
     const ofNewest = (name: string): Row => ({
-      ...{ label: name, wire: true, isColumn: true, varies: ofEachSignIn.has(name) },
+      label: name,
+      wire: true,
+      isColumn: true,
+      varies: ofEachSignIn.has(name),
       cell: (column) => plain(rowsIn(column, table)[0]?.columns[name]),
     })
     return isOptional ? [] : [count, ...[...names].map(ofNewest)]

@@ -38,7 +38,12 @@ export async function Comparison({ detailed = false }: Props) {
         </thead>
         <tbody role="rowgroup">
           {experiments.map((experiment) => (
-            <Row key={experiment.slug} {...{ experiment, detailed }} run={run[experiment.slug]} />
+            <Row
+              key={experiment.slug}
+              experiment={experiment}
+              detailed={detailed}
+              run={run[experiment.slug]}
+            />
           ))}
         </tbody>
       </table>
@@ -70,7 +75,7 @@ function Row({ experiment, run, detailed }: RowProps) {
         )}
       </th>
       {columns.map((strategy) => (
-        <Cell key={strategy} {...{ experiment, run, strategy, isSame }} />
+        <Cell key={strategy} experiment={experiment} run={run} strategy={strategy} isSame={isSame} />
       ))}
     </tr>
   )

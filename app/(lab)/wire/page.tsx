@@ -35,7 +35,9 @@ export default function WirePage() {
 function choiceOf({ slug, title, lead, strategy, steps }: Flow): FlowChoice {
   const used = new Set<string>()
   return {
-    ...{ slug, title, strategy },
+    slug,
+    title,
+    strategy,
     lead: <Terms used={used}>{lead}</Terms>,
     steps: steps.map(({ label, title, text }) => ({ label, title, text: <Terms used={used}>{text}</Terms> })),
   }

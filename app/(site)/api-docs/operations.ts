@@ -35,7 +35,10 @@ const operation = (path: string, method: string, written: Written): ApiOperation
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/-$/, ''),
-  ...{ method, path, summary: written.summary, description: written.description },
+  method,
+  path,
+  summary: written.summary,
+  description: written.description,
   parameters: written.parameters.map(parameter),
   bodies: bodiesOf(written.requestBody),
   answers: Object.entries(written.responses).map(answer),

@@ -30,7 +30,8 @@ export function Field({ name, label, state, hint, around = (input) => input, ...
           defaultValue={state.values?.[name]}
           required
           {...input}
-          {...{ id, name }}
+          id={id}
+          name={name}
           aria-invalid={faults.length > 0 || undefined}
           aria-describedby={described || undefined}
           className={clsx(inputClass, input.className)}

@@ -24,7 +24,9 @@ export function PasswordField(props: Props) {
   return (
     <Field
       {...props}
-      {...{ type: shown ? 'text' : 'password', autoCapitalize: 'off', spellCheck: false }}
+      type={shown ? 'text' : 'password'}
+      autoCapitalize="off"
+      spellCheck={false}
       defaultValue=""
       className="pe-20"
       around={withSwitch}

@@ -6,15 +6,23 @@ import { strategies } from '../../support/people'
 /** ASVS 10.2.3, RFC 9700 §4.1: what is asked of the provider is decided here, not by an address that somebody made. */
 
 const overrides = new URLSearchParams({
-  ...{ redirect_uri: 'https://evil.example/', client_id: 'evil', scope: 'openid offline_access admin' },
-  ...{ response_type: 'token', response_mode: 'fragment', state: 'x', nonce: 'x', prompt: 'none' },
-  ...{ code_challenge: 'x', code_challenge_method: 'plain', max_age: '1', acr_values: 'x', claims: '{}' },
-  ...{
-    request: 'x',
-    request_uri: 'https://evil.example/',
-    login_hint: 'x',
-    resource: 'https://evil.example/',
-  },
+  redirect_uri: 'https://evil.example/',
+  client_id: 'evil',
+  scope: 'openid offline_access admin',
+  response_type: 'token',
+  response_mode: 'fragment',
+  state: 'x',
+  nonce: 'x',
+  prompt: 'none',
+  code_challenge: 'x',
+  code_challenge_method: 'plain',
+  max_age: '1',
+  acr_values: 'x',
+  claims: '{}',
+  request: 'x',
+  request_uri: 'https://evil.example/',
+  login_hint: 'x',
+  resource: 'https://evil.example/',
 })
 
 const random = ['state', 'nonce', 'code_challenge']

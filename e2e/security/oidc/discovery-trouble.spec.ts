@@ -17,7 +17,10 @@ for (const trouble of slow) refusesInTime(`discovery: ${trouble}`, { discovery: 
 accepts('discovery: one redirect', { discovery: 'redirect' })
 
 const meanwhile: Record<string, NonNullable<Faults['discovery']>> = {
-  ...{ stall: 'stall', dead: 'dead', garbage: 'garbage', '500': '500' },
+  stall: 'stall',
+  dead: 'dead',
+  garbage: 'garbage',
+  '500': '500',
   'another issuer': having({ issuer: 'https://evil.example' }),
 }
 

@@ -12,8 +12,13 @@ type Before = (provider: HostileProvider, app: App) => unknown
 
 /** Where a fault shows: a refusal that came before the app asked there would say nothing. */
 const shownAt: Record<keyof Faults, Endpoint> = {
-  ...{ discovery: 'discovery', jwks: 'jwks', token: 'token', userinfo: 'userinfo' },
-  ...{ authorization: 'authorization', idToken: 'token', sign: 'token' },
+  discovery: 'discovery',
+  jwks: 'jwks',
+  token: 'token',
+  userinfo: 'userinfo',
+  authorization: 'authorization',
+  idToken: 'token',
+  sign: 'token',
 }
 
 function expectMet(provider: HostileProvider, faults: Faults) {

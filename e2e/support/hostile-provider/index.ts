@@ -50,8 +50,12 @@ export async function startHostileProvider(kind: 'confidential' | 'public') {
   const port = await freePort()
   const secret = kind === 'confidential' ? randomBytes(32).toString('base64url') : undefined
   const state: State = {
-    ...{ issuer: `http://localhost:${port}`, client: { id: 'bothways', secret } },
-    ...{ redirectUris: [], grants: new Grants(), person: somebody(), faults: {} },
+    issuer: `http://localhost:${port}`,
+    client: { id: 'bothways', secret },
+    redirectUris: [],
+    grants: new Grants(),
+    person: somebody(),
+    faults: {},
     keys: [await newKey()],
   }
   let requests: Received[] = []

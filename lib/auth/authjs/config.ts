@@ -12,8 +12,13 @@ import { recognise } from './recognise'
 
 /** Auth.js refuses credentials with database sessions where nothing stands beside them. No route leads here. */
 const nobody: ProviderDescription = {
-  ...{ id: 'none', name: 'None', kind: 'oidc', issuer: 'https://none.invalid' },
-  ...{ clientId: 'none', clientSecret: null, authMethod: 'none' },
+  id: 'none',
+  name: 'None',
+  kind: 'oidc',
+  issuer: 'https://none.invalid',
+  clientId: 'none',
+  clientSecret: null,
+  authMethod: 'none',
 }
 
 const listed = (): Flow[] => {

@@ -45,7 +45,11 @@ function oidc({
 }: Flow): OIDCConfig<Claims> {
   const scopes = { scope: 'openid profile email' }
   return {
-    ...{ id, name, type: 'oidc', issuer, clientId },
+    id,
+    name,
+    type: 'oidc',
+    issuer,
+    clientId,
     client: { token_endpoint_auth_method: authMethod },
     ...(clientSecret !== null && { clientSecret }),
     checks: plain ? ['state', 'nonce'] : ['pkce', 'state', 'nonce'],
@@ -58,7 +62,9 @@ function oidc({
 /** OAuth 2.0 without OpenID Connect: who it is comes from its API, over TLS, by the access token. */
 const github = ({ clientId, clientSecret, authMethod }: ProviderDescription): OAuthConfig<Claims> => ({
   ...(GitHub({ clientId, clientSecret: clientSecret ?? '' }) as unknown as OAuthConfig<Claims>),
-  ...{ clientId, clientSecret: clientSecret ?? '', checks: ['pkce', 'state'] },
+  clientId,
+  clientSecret: clientSecret ?? '',
+  checks: ['pkce', 'state'],
   client: { token_endpoint_auth_method: authMethod },
   userinfo: {
     url: 'https://api.github.com/user',

@@ -34,7 +34,8 @@ export function oauthError(refusal: Refusal, headers: Record<string, string> = {
     {
       status: status === 422 ? 400 : status,
       headers: {
-        ...{ 'Cache-Control': 'no-store', Pragma: 'no-cache' },
+        'Cache-Control': 'no-store',
+        Pragma: 'no-cache',
         ...(status === 503 && { 'Retry-After': String(retryAfterSeconds) }),
         ...headers,
       },

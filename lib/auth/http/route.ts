@@ -97,8 +97,12 @@ async function run(
   const query = endpoint.query?.safeParse(queryOf(request))
   if (query?.error) return { code: 'validation_failed', errors: fieldErrors(query.error) }
   return handler({
-    ...{ request, asking, now },
-    ...{ body: read.body, query: query?.data, params: await context.params },
+    request,
+    asking,
+    now,
+    body: read.body,
+    query: query?.data,
+    params: await context.params,
   })
 }
 

@@ -23,6 +23,8 @@ function opened(sealed: string): Kept {
 /** @param carried what the session's token carried, where it has one */
 export const originOf = (row: Row | null, carried: Kept | null = null): SessionOrigin | null =>
   row && {
-    ...{ issuer: row.issuer, subject: row.subject, issuerSid: row.issuerSid },
+    issuer: row.issuer,
+    subject: row.subject,
+    issuerSid: row.issuerSid,
     kept: row.kept === null ? (carried ?? nothing) : opened(row.kept),
   }

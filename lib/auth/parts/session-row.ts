@@ -73,9 +73,17 @@ export async function insertSession(grant: Grant, fresh: NewRow, now: Date) {
   const { person, provider, device, authenticatedAt, absoluteExpiresAt, replaces, origin, scope } = grant
   const insert = db().session.create({
     data: {
-      ...{ userId: person.id, credentialsVersion: person.credentialsVersion },
-      ...{ strategy, tokenHash, provider, device, authenticatedAt, absoluteExpiresAt },
-      ...{ createdAt: now, lastUsedAt: now, expiresAt: idleEnd(absoluteExpiresAt, idleSeconds, now) },
+      userId: person.id,
+      credentialsVersion: person.credentialsVersion,
+      strategy,
+      tokenHash,
+      provider,
+      device,
+      authenticatedAt,
+      absoluteExpiresAt,
+      createdAt: now,
+      lastUsedAt: now,
+      expiresAt: idleEnd(absoluteExpiresAt, idleSeconds, now),
       ...(origin && { origin: { create: originRow(origin, keeperOf(fresh)) } }),
       ...(scope !== undefined && { scope }),
       ...(refreshTokenHash && { refreshTokens: { create: { tokenHash: refreshTokenHash, createdAt: now } } }),

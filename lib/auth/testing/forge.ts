@@ -53,8 +53,19 @@ export const numericDate = (date: Date) => Math.floor(date.getTime() / 1000)
 
 /** The claims of a good access token for that person, from scratch. */
 export const goodClaims = (person: { id: string; email: string }, now: Date, binding: Json) => ({
-  ...{ iss: env().AUTH_URL, aud: `${env().AUTH_URL}/api`, sub: person.id, client_id: 'bothways' },
-  ...{ jti: randomUUID(), iat: numericDate(now), exp: numericDate(now) + 300, scope: 'api' },
-  ...{ email: person.email, name: null, role: 'user', provider: 'credentials' },
-  ...{ auth_time: numericDate(now), session_end: numericDate(now) + 3600, ...binding },
+  iss: env().AUTH_URL,
+  aud: `${env().AUTH_URL}/api`,
+  sub: person.id,
+  client_id: 'bothways',
+  jti: randomUUID(),
+  iat: numericDate(now),
+  exp: numericDate(now) + 300,
+  scope: 'api',
+  email: person.email,
+  name: null,
+  role: 'user',
+  provider: 'credentials',
+  auth_time: numericDate(now),
+  session_end: numericDate(now) + 3600,
+  ...binding,
 })

@@ -54,7 +54,12 @@ const reasonOf = ({ status, headers }: Answered) =>
 
 /** The claims of the attacker's choice: an administrator, for as long as a token may live. */
 const wished = (good: Claims, id: string, email: string): Claims => ({
-  ...{ sub: id, email, sid: crypto.randomUUID(), provider: 'credentials', ...good, role: 'admin' },
+  sub: id,
+  email,
+  sid: crypto.randomUUID(),
+  provider: 'credentials',
+  ...good,
+  role: 'admin',
 })
 
 export const algorithmConfusion: Experiment = {
@@ -96,8 +101,10 @@ export const algorithmConfusion: Experiment = {
       await step('The good one is sent the same way.', async () => expected(200, await control.me()))
       const all = [...taken, ...crossed, ...(isTaken(client, answer) ? ['the ID token'] : [])]
       const measured = {
-        ...{ 'forgeries tried': forged.length, 'credentials of other strategies tried': others.length },
-        ...{ taken: all.join(', ') || 'none', 'requests to the attacker’s server': canary.hits() },
+        'forgeries tried': forged.length,
+        'credentials of other strategies tried': others.length,
+        taken: all.join(', ') || 'none',
+        'requests to the attacker’s server': canary.hits(),
         'answer to the ID token': reasonOf(answer),
       }
       if (canary.hits() > 0)

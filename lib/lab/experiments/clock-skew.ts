@@ -51,11 +51,10 @@ export const clockSkew: Experiment = {
     return behind === null
       ? { verdict: 'Accepted for as long as a clock is behind', stance: 'gives-way', measured }
       : {
-          ...{
-            verdict: `Refused by a clock that is more than ${briefly(behind - 1)} behind`,
-            stance: 'bounded',
-          },
-          ...{ seconds: behind - 1, measured },
+          verdict: `Refused by a clock that is more than ${briefly(behind - 1)} behind`,
+          stance: 'bounded',
+          seconds: behind - 1,
+          measured,
         }
   },
   why: 'A clock that is ahead ends everything early by as much, and one that is behind prolongs it, under every strategy: this app gives no leeway at the end. The signed tokens say when they were made, and one from the future is refused: a clock that is far behind gives itself away by accepting nothing. The cookies are not asked when they were made. Hence clocks are synchronised, and watched.',

@@ -27,8 +27,13 @@ async function issue({ strategy }: LabClient, { id }: LabPerson, { name, kept }:
   const origin = { issuer: 'https://issuer.invalid', subject: id, issuerSid: null, kept }
   const issued = await strategies[strategy].issue(
     {
-      ...{ person, origin, provider: 'lab', device: 'Bothways lab', replaces: [] },
-      ...{ authenticatedAt: now, absoluteExpiresAt: new Date(now.getTime() + 3_600_000) },
+      person,
+      origin,
+      provider: 'lab',
+      device: 'Bothways lab',
+      replaces: [],
+      authenticatedAt: now,
+      absoluteExpiresAt: new Date(now.getTime() + 3_600_000),
     },
     now,
   )

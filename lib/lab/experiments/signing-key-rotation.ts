@@ -94,7 +94,8 @@ export const signingKeyRotation: Experiment = {
     const atOnce = await step('The owner calls /api/me.', () => client.me())
     const measured = {
       'next key': asked ? 'made by this run' : 'was waiting already',
-      ...{ 'keys in the JWK Set': kids.length, 'status at once': atOnce.status },
+      'keys in the JWK Set': kids.length,
+      'status at once': atOnce.status,
     }
     if (atOnce.status !== 200) return { verdict: 'Ended by the rotation', stance: 'gives-way', measured }
     const outcome = await (kidOf(client) === null ? ofNoKey : ofKey)(trial, client, next)

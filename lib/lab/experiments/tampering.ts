@@ -26,8 +26,11 @@ function outcomeOf(all: Tried[], good: string): Outcome {
   const spellings = accepted.filter((variant) => isOtherSpelling(variant, good)).length
   const refused = all.filter(({ status }) => status === 401).length
   const measured = {
-    ...{ 'characters of the credential': good.length, variants: all.length, 'refused with 401': refused },
-    ...{ 'accepted, other bytes': accepted.length - spellings, 'accepted, other spelling': spellings },
+    'characters of the credential': good.length,
+    variants: all.length,
+    'refused with 401': refused,
+    'accepted, other bytes': accepted.length - spellings,
+    'accepted, other spelling': spellings,
   }
   if (accepted.length > spellings)
     return { verdict: 'Changed bytes were accepted', stance: 'gives-way', measured }

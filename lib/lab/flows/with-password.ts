@@ -47,7 +47,14 @@ export const revocation = (label: string, then: string, held: string): Step[] =>
     label,
     title: 'Another device is ended',
     text: 'The person had signed in on a phone as well. This client ends that session: its row is deleted.',
-    ...{ act: 'revocation', part: 'all' },
+    act: 'revocation',
+    part: 'all',
   },
-  { label: then, title: 'That device asks again', text: held, ...{ act: 'revoked', part: 'all' } },
+  {
+    label: then,
+    title: 'That device asks again',
+    text: held,
+    act: 'revoked',
+    part: 'all',
+  },
 ]

@@ -38,7 +38,9 @@ function described(
 ): Credential {
   const segments = secret.split('.')
   return {
-    ...{ carriedIn, masked: shown, bytes: Buffer.byteLength(whole) },
+    carriedIn,
+    masked: shown,
+    bytes: Buffer.byteLength(whole),
     header: segments.length === 1 ? null : json(segments[0]),
     claims: segments.length === 3 ? json(segments[1]) : null, // of five, the rest is encrypted (RFC 7516 §3.1)
   }

@@ -71,7 +71,9 @@ describe.each(strategies)('%s', (strategy) => {
   it('reads nothing for junk', async () => {
     const junk = clientOf(strategy).holding('junk.of.mine')
     expect(await look(strategy, junk)).toMatchObject({
-      ...{ state: { status: 'anonymous', because: 'malformed' }, sessionId: null, kept: [] },
+      state: { status: 'anonymous', because: 'malformed' },
+      sessionId: null,
+      kept: [],
     })
   })
 })
@@ -88,7 +90,8 @@ describe('POST /api/lab/held', () => {
   const post = (headers: Record<string, string>, body = '{}') =>
     answerHeld(
       new Request('http://localhost:3000/api/lab/held', {
-        ...{ method: 'POST', body },
+        method: 'POST',
+        body,
         headers: { 'content-type': 'application/json', ...headers },
       }),
     )

@@ -27,7 +27,9 @@ function providerBrowser() {
 async function visit(cookies: Map<string, string>, url: string, form?: Record<string, string>) {
   const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   const response = await fetch(url, {
-    ...{ redirect: 'manual', headers: { cookie }, signal: AbortSignal.timeout(10_000) },
+    redirect: 'manual',
+    headers: { cookie },
+    signal: AbortSignal.timeout(10_000),
     ...(form && { method: 'POST', body: new URLSearchParams(form) }),
   })
   for (const line of response.headers.getSetCookie()) {
@@ -41,9 +43,14 @@ async function visit(cookies: Map<string, string>, url: string, form?: Record<st
 async function code(challenge: string): Promise<string> {
   const browse = providerBrowser()
   const query = new URLSearchParams({
-    ...{ client_id: clientId, response_type: 'code', redirect_uri: redirectUri() },
-    ...{ scope: 'openid profile email', state: 'a-state', nonce: 'a-nonce' },
-    ...{ code_challenge: challenge, code_challenge_method: 'S256' },
+    client_id: clientId,
+    response_type: 'code',
+    redirect_uri: redirectUri(),
+    scope: 'openid profile email',
+    state: 'a-state',
+    nonce: 'a-nonce',
+    code_challenge: challenge,
+    code_challenge_method: 'S256',
   })
   const signInPage = await browse(`${issuer()}/auth?${query.toString()}`)
   const person = { email: 'lin@provider.example', password: demoPassword }
@@ -59,8 +66,11 @@ export async function freshIdToken(): Promise<string> {
   const verifier = randomBytes(32).toString('base64url')
   const challenge = createHash('sha256').update(verifier).digest('base64url')
   const form = {
-    ...{ grant_type: 'authorization_code', code: await code(challenge), client_id: clientId },
-    ...{ redirect_uri: redirectUri(), code_verifier: verifier },
+    grant_type: 'authorization_code',
+    code: await code(challenge),
+    client_id: clientId,
+    redirect_uri: redirectUri(),
+    code_verifier: verifier,
   }
   const signal = AbortSignal.timeout(10_000)
   const response = await fetch(`${issuer()}/token`, {

@@ -80,7 +80,9 @@ export class LabBrowser {
     const { body, type } = content(sent)
     const { fetch: ask = fetch } = this.way
     const response = await ask(this.address + path, {
-      ...{ method, redirect: 'manual', signal: AbortSignal.timeout(20_000) },
+      method,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(20_000),
       headers: { ...this.#headers(method, type), ...sent.headers },
       ...(body !== undefined && { body }),
     })

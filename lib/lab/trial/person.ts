@@ -25,7 +25,8 @@ export async function withLabPerson<Result>(
   const email = `${randomUUID()}${trialDomain}`
   const data = {
     email,
-    ...{ name: 'Lab person', role },
+    name: 'Lab person',
+    role,
     passwordHash: await hashOnce(),
     emailVerified: new Date(),
     demo: true,

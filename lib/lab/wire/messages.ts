@@ -45,7 +45,10 @@ const answerParts = (span: ReadableSpan): Part[] => [
 const toneOf = (span: ReadableSpan) => (number(span, 'wire.status') >= 400 ? 'refused' : 'plain')
 
 export const requestMessage = (span: ReadableSpan, began: number): Message => ({
-  ...{ from: 'browser', to: other(span), tone: 'plain', ...at(span, began) },
+  from: 'browser',
+  to: other(span),
+  tone: 'plain',
+  ...at(span, began),
   label: `${text(span, 'wire.method')} ${path(text(span, 'wire.url'))}`,
   parts: requestParts(span),
 })
@@ -93,7 +96,9 @@ export function workMessage(span: ReadableSpan, began: number): Message | null {
     return { ...app, to: 'database', label: sqlLabel(span), parts: sqlParts(span) }
   if (span.name === 'provider.request')
     return {
-      ...{ ...app, to: 'provider', tone: toneOf(span) },
+      ...app,
+      to: 'provider',
+      tone: toneOf(span),
       label: `${text(span, 'wire.method')} ${path(text(span, 'wire.url'))}, ${text(span, 'wire.status')}`,
       parts: [...requestParts(span), ...answerParts(span)],
     }

@@ -19,8 +19,11 @@ function keptCookies(headers: [string, string][]) {
     const [pair = '', ...attributes] = line.split('; ')
     const said = (name: string) => attributes.some((one) => one.toLowerCase() === name)
     return {
-      ...{ name: pair.split('=')[0] ?? '', value: pair.slice(pair.indexOf('=') + 1) },
-      ...{ path: '/', httpOnly: said('httponly'), secure: said('secure') },
+      name: pair.split('=')[0] ?? '',
+      value: pair.slice(pair.indexOf('=') + 1),
+      path: '/',
+      httpOnly: said('httponly'),
+      secure: said('secure'),
     }
   })
 }
@@ -33,10 +36,15 @@ function requestOf(span: ReadableSpan) {
   const [url, body] = [text(span, 'wire.url'), text(span, 'wire.request.body')]
   const mimeType = valueIn(headers, 'content-type')
   return {
-    ...{ method: text(span, 'wire.method'), url, httpVersion: 'HTTP/1.1' },
-    ...{ cookies: sentCookies(headers), headers: named(headers), queryString: queryOf(url) },
+    method: text(span, 'wire.method'),
+    url,
+    httpVersion: 'HTTP/1.1',
+    cookies: sentCookies(headers),
+    headers: named(headers),
+    queryString: queryOf(url),
     ...(body && { postData: { mimeType, text: body } }),
-    ...{ headersSize: -1, bodySize: -1 },
+    headersSize: -1,
+    bodySize: -1,
   }
 }
 
@@ -45,10 +53,15 @@ function responseOf(span: ReadableSpan) {
   const size = number(span, 'wire.response.bytes')
   const mimeType = valueIn(headers, 'content-type')
   return {
-    ...{ status: number(span, 'wire.status'), statusText: '', httpVersion: 'HTTP/1.1' },
-    ...{ cookies: keptCookies(headers), headers: named(headers) },
+    status: number(span, 'wire.status'),
+    statusText: '',
+    httpVersion: 'HTTP/1.1',
+    cookies: keptCookies(headers),
+    headers: named(headers),
     content: { size, mimeType, text: text(span, 'wire.response.body') },
-    ...{ redirectURL: valueIn(headers, 'location'), headersSize: -1, bodySize: size },
+    redirectURL: valueIn(headers, 'location'),
+    headersSize: -1,
+    bodySize: size,
   }
 }
 

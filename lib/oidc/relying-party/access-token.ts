@@ -51,8 +51,12 @@ export async function verifyProviderAccessToken(
   if (!provider) return { refused: 'iss is nobody we know' }
   const signal = AbortSignal.timeout(providerPatienceMs)
   const options = {
-    ...{ issuer: provider.issuer, audience, typ: 'at+jwt', currentDate: now },
-    ...{ requiredClaims: ['iss', 'aud', 'sub', 'client_id', 'exp', 'iat'], clockTolerance: toleranceSeconds },
+    issuer: provider.issuer,
+    audience,
+    typ: 'at+jwt',
+    currentDate: now,
+    requiredClaims: ['iss', 'aud', 'sub', 'client_id', 'exp', 'iat'],
+    clockTolerance: toleranceSeconds,
   }
   try {
     const metadata = await discover(provider.issuer, signal)

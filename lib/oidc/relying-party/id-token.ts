@@ -54,8 +54,11 @@ async function verified(
       provider,
       jwt,
       {
-        ...{ issuer: provider.issuer, audience: clientId, currentDate: now },
-        ...{ requiredClaims: ['iss', 'sub', 'aud', 'exp', 'iat'], clockTolerance: toleranceSeconds },
+        issuer: provider.issuer,
+        audience: clientId,
+        currentDate: now,
+        requiredClaims: ['iss', 'sub', 'aud', 'exp', 'iat'],
+        clockTolerance: toleranceSeconds,
       },
       { source: 'provider', signal },
     )

@@ -37,8 +37,15 @@ afterAll(() => void server.close())
 beforeEach(() => void (asked = []))
 
 const claims = (changed: Record<string, unknown> = {}): JWTPayload => ({
-  ...{ iss: issuer, aud: 'app', iat: seconds, exp: seconds + 120, jti: 'once', sub: 'lin', sid: 's' },
-  ...{ events: { [event]: {} }, ...changed },
+  iss: issuer,
+  aud: 'app',
+  iat: seconds,
+  exp: seconds + 120,
+  jti: 'once',
+  sub: 'lin',
+  sid: 's',
+  events: { [event]: {} },
+  ...changed,
 })
 const signed = (payload: JWTPayload, header: object = {}) =>
   new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: 'k', typ: 'logout+jwt', ...header }).sign(key)
@@ -47,7 +54,10 @@ const verify = (jwt: string) => verifyLogoutToken(jwt, AbortSignal.timeout(5_000
 describe('a logout token', () => {
   it('says whose sessions are over', async () => {
     expect(await verify(await signed(claims()))).toEqual({
-      ...{ issuer, subject: 'lin', issuerSid: 's', jti: 'once' },
+      issuer,
+      subject: 'lin',
+      issuerSid: 's',
+      jti: 'once',
       expiresAt: new Date((seconds + 150) * 1000),
     })
     expect(await verify(await signed(claims({ sid: undefined })))).toMatchObject({ issuerSid: null })

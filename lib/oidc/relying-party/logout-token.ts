@@ -53,8 +53,12 @@ export async function verifyLogoutToken(
     const clients = providers().filter((provider) => provider.kind === 'oidc' && provider.issuer === issuer)
     if (issuer === undefined || clients.length === 0) return { refused: 'iss is nobody we know' }
     const options = {
-      ...{ issuer, audience: clients.map(({ clientId }) => clientId), typ: 'logout+jwt', currentDate: now },
-      ...{ requiredClaims: ['iss', 'aud', 'iat', 'exp', 'jti', 'events'], clockTolerance: toleranceSeconds },
+      issuer,
+      audience: clients.map(({ clientId }) => clientId),
+      typ: 'logout+jwt',
+      currentDate: now,
+      requiredClaims: ['iss', 'aud', 'iat', 'exp', 'jti', 'events'],
+      clockTolerance: toleranceSeconds,
     }
     const metadata = await discover(issuer, signal)
     const { payload } = await verifyWithKeysOf(metadata, jwt, options, { source: 'anybody', signal })

@@ -26,7 +26,9 @@ export const Identities = ({ session, strategy, credentials, pending }: Props) =
   >
     {credentials ? (
       <div className="grid gap-5">
-        {pending && <Pending pending={pending} {...{ session, strategy, credentials }} />}
+        {pending && (
+          <Pending pending={pending} session={session} strategy={strategy} credentials={credentials} />
+        )}
         <Password hasPassword={credentials.hasPassword} />
         {credentials.identities.length > 0 && <List identities={credentials.identities} />}
         <Others

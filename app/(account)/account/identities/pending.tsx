@@ -31,7 +31,7 @@ export function Pending({ pending: { id, identity }, session, strategy, credenti
         account? Whoever is that person there will be able to sign in here as{' '}
         <ForeignText>{session.person.email}</ForeignText>.
       </p>
-      {!isSure && <Again {...{ session, strategy, credentials }} />}
+      {!isSure && <Again session={session} strategy={strategy} credentials={credentials} />}
       <div className="flex flex-wrap items-end gap-3">
         {isSure && <ConnectForm id={id} />}
         <DiscardForm id={id} />

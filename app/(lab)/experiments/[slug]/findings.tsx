@@ -48,7 +48,7 @@ export function Findings({ outcomes, strategies, counts }: Props) {
           ))}
         </tbody>
       </table>
-      {bars.length > 0 && <SecondsChart {...{ bars, counts }} />}
+      {bars.length > 0 && <SecondsChart bars={bars} counts={counts} />}
       {lines.length > 0 && <SeriesChart lines={lines} />}
     </div>
   )

@@ -38,7 +38,12 @@ export default async function ExperimentPage({ params, searchParams }: Props) {
         <Terms>{question}</Terms>
       </PageHeading>
       <Workbench
-        {...{ slug, prediction, strategies, predicted, opensWindow, counts }}
+        slug={slug}
+        prediction={prediction}
+        strategies={strategies}
+        predicted={predicted}
+        opensWindow={opensWindow}
+        counts={counts}
         app={appAddress()}
         isShown={query.last !== undefined}
         before={last?.outcomes}

@@ -7,7 +7,7 @@ type Props = { app: AppAddress; path: string; opensWindow: boolean }
 /** Said before a run: what it needs of this browser, and that it cannot be had where that is so. */
 export function WhereItRuns({ app, path, opensWindow }: Props) {
   const here = useInBrowser(() => location.origin, app.origin)
-  if (here !== app.origin) return <AtAnotherAddress {...{ app, path, here }} />
+  if (here !== app.origin) return <AtAnotherAddress app={app} path={path} here={here} />
   if (!opensWindow) return null
   return app.isLocal ? <WindowHere /> : <WindowElsewhere />
 }

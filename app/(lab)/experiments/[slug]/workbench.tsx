@@ -43,8 +43,8 @@ export function Workbench({ slug, prediction, strategies, predicted, isShown, ..
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <form action={`/experiments/${slug}`} className="grid gap-5">
-        <Prediction {...prediction} {...{ chosen, choose }} />
-        <WhereItRuns {...{ app, opensWindow }} path={`/experiments/${slug}`} />
+        <Prediction {...prediction} chosen={chosen} choose={choose} />
+        <WhereItRuns app={app} opensWindow={opensWindow} path={`/experiments/${slug}`} />
         <div className="flex flex-wrap items-center gap-3">
           <button
             type="button"
@@ -70,7 +70,9 @@ export function Workbench({ slug, prediction, strategies, predicted, isShown, ..
         {strategies.map((strategy) => (
           <Lane
             key={strategy}
-            {...{ strategy, status: run.status, lane: run.lanes[strategy] }}
+            strategy={strategy}
+            status={run.status}
+            lane={run.lanes[strategy]}
             isCurrent={current(run, strategies) === strategy}
           />
         ))}
@@ -86,7 +88,7 @@ export function Workbench({ slug, prediction, strategies, predicted, isShown, ..
               {outcomes ? 'This run, just now.' : (provenance ?? 'Nobody has run it here yet.')}
             </p>
           </div>
-          <Findings outcomes={outcomes ?? before ?? {}} {...{ strategies, counts }} />
+          <Findings outcomes={outcomes ?? before ?? {}} strategies={strategies} counts={counts} />
           {children}
         </div>
       </details>

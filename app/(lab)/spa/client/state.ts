@@ -28,8 +28,16 @@ export type State = {
 }
 
 export const initial: State = {
-  ...{ ready: false, busy: false, message: null, held: null, cameFrom: null, vouched: null },
-  ...{ bearer: 'ours', call: [], revocation: [], copy: null },
+  ready: false,
+  busy: false,
+  message: null,
+  held: null,
+  cameFrom: null,
+  vouched: null,
+  bearer: 'ours',
+  call: [],
+  revocation: [],
+  copy: null,
 }
 
 let state = initial

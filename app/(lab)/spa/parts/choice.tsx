@@ -48,7 +48,11 @@ function Entry<Value extends string>({ option, name, chosen, choose }: EntryProp
       className="relative grid grid-cols-[auto_1fr] content-start items-baseline gap-x-2.5 rounded-md border border-edge bg-surface px-3 py-2 has-checked:border-strategy has-checked:ring-1 has-checked:ring-strategy has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-strategy"
     >
       <input
-        {...{ type: 'radio', id, name, value, ...state }}
+        type="radio"
+        id={id}
+        name={name}
+        value={value}
+        {...state}
         aria-describedby={`${id}-hint`}
         className="relative z-10 size-3.5 translate-y-px accent-strategy outline-none"
       />

@@ -45,8 +45,14 @@ export async function leaveFor(provider: Provider): Promise<void> {
   ]
   const url = new URL(authorization_endpoint)
   url.search = new URLSearchParams({
-    ...{ response_type: 'code', client_id: client.client_id, redirect_uri: provider.redirectUri },
-    ...{ scope, resource: provider.resource, state, nonce, code_challenge_method: 'S256' },
+    response_type: 'code',
+    client_id: client.client_id,
+    redirect_uri: provider.redirectUri,
+    scope,
+    resource: provider.resource,
+    state,
+    nonce,
+    code_challenge_method: 'S256',
     code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
   }).toString()
   sessionStorage.setItem(transactionKey, JSON.stringify({ state, nonce, verifier }))

@@ -16,9 +16,19 @@ export const audience = () => `${env().AUTH_URL}/api`
 const instant = z.int().nonnegative()
 
 const common = z.object({
-  ...{ iss: z.string(), aud: z.string(), client_id: z.literal(clientId), jti: z.string() },
-  ...{ sub: z.uuid(), iat: instant, exp: instant, auth_time: instant, scope: z.string() },
-  ...{ email: z.string(), name: z.string().nullable(), role, provider: z.string() },
+  iss: z.string(),
+  aud: z.string(),
+  client_id: z.literal(clientId),
+  jti: z.string(),
+  sub: z.uuid(),
+  iat: instant,
+  exp: instant,
+  auth_time: instant,
+  scope: z.string(),
+  email: z.string(),
+  name: z.string().nullable(),
+  role,
+  provider: z.string(),
   nbf: instant.optional(), // none of ours has it
   /** the absolute end of the sign-in */
   session_end: instant,

@@ -51,8 +51,12 @@ describe('another implementation', () => {
     const data = Buffer.from(`${head}.${body}`)
     expect(verify(null, data, key.publicKey, Buffer.from(signature!, 'base64url'))).toBe(true)
     expect(JSON.parse(Buffer.from(body!, 'base64url').toString())).toMatchObject({
-      ...{ iss: 'http://localhost:3000', aud: 'http://localhost:3000/api', sub: person.id },
-      ...{ client_id: 'bothways', scope: 'api', role: 'user' },
+      iss: 'http://localhost:3000',
+      aud: 'http://localhost:3000/api',
+      sub: person.id,
+      client_id: 'bothways',
+      scope: 'api',
+      role: 'user',
     })
   })
 

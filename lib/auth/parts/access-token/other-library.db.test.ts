@@ -64,8 +64,11 @@ it('verifies what we sign, with the key that we publish', async () => {
     const jar = new Jar()
     await clientOf(strategy).establish(person, jar, now)
     const verify = createVerifier({
-      ...{ key: publicPem(keys.EdDSA), algorithms: ['EdDSA'], clockTimestamp: now.getTime() },
-      ...{ allowedIss: 'http://localhost:3000', allowedAud: 'http://localhost:3000/api' },
+      key: publicPem(keys.EdDSA),
+      algorithms: ['EdDSA'],
+      clockTimestamp: now.getTime(),
+      allowedIss: 'http://localhost:3000',
+      allowedAud: 'http://localhost:3000/api',
     })
     expect(verify(jar.tokens.access_token!) as unknown).toMatchObject({
       sub: person.id,

@@ -18,9 +18,19 @@ export async function signAccessToken(session: Living, binding: Binding, expires
   const { id: sub, email, name, role } = session.person
   const { alg, kid, privateKey } = await signingKey(now)
   const claims = {
-    ...{ iss: issuer(), aud: audience(), sub, client_id: clientId, jti: randomUUID() },
-    ...{ iat: numericDate(now), exp: numericDate(expiresAt), scope: session.scope ?? fullScope },
-    ...{ email, name, role, provider: session.provider, ...binding },
+    iss: issuer(),
+    aud: audience(),
+    sub,
+    client_id: clientId,
+    jti: randomUUID(),
+    iat: numericDate(now),
+    exp: numericDate(expiresAt),
+    scope: session.scope ?? fullScope,
+    email,
+    name,
+    role,
+    provider: session.provider,
+    ...binding,
     auth_time: numericDate(session.authenticatedAt),
     session_end: numericDate(session.absoluteExpiresAt),
   }

@@ -39,8 +39,13 @@ async function verified(jwt: string, now: Date): Promise<Verified | Refused> {
   if (jwt.length > lengthMax || !isCanonicalJwt(jwt)) return malformed
   try {
     const { payload } = await jwtVerify(jwt, (header) => keyFor(header, now), {
-      ...{ algorithms: [...algorithms], typ: tokenType, issuer: issuer(), audience: audience() },
-      ...{ requiredClaims, currentDate: now, clockTolerance: clockToleranceSeconds },
+      algorithms: [...algorithms],
+      typ: tokenType,
+      issuer: issuer(),
+      audience: audience(),
+      requiredClaims,
+      currentDate: now,
+      clockTolerance: clockToleranceSeconds,
       maxTokenAge: accessTokenMaxSeconds,
     })
     return timed(parseClaims(payload), now)

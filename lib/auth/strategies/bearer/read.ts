@@ -21,8 +21,10 @@ export async function read(presented: Presented, now: Date): Promise<Reading> {
   if ('status' in token) return token
   const { sub: id, email, name, role, provider, auth_time, session_end, family } = token.claims
   const session = {
-    ...{ person: { id, email, name, role }, provider },
-    ...{ authenticatedAt: fromNumericDate(auth_time), absoluteExpiresAt: fromNumericDate(session_end) },
+    person: { id, email, name, role },
+    provider,
+    authenticatedAt: fromNumericDate(auth_time),
+    absoluteExpiresAt: fromNumericDate(session_end),
   }
   return { state: authenticated('bearer', session, token.expiresAt), sessionId: family }
 }

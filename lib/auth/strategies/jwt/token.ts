@@ -46,19 +46,15 @@ type Claims = JWTPayload & {
 export function seal(session: Confirmed, expiresAt: Date, now: Date): Promise<string> {
   const { id, email, name, role, credentialsVersion } = session.person
   const claims = {
-    ...{
-      sub: id,
-      email,
-      name,
-      role,
-      ver: credentialsVersion,
-      sid: session.sessionId,
-      provider: session.provider,
-    },
-    ...{
-      auth_time: numericDate(session.authenticatedAt),
-      session_end: numericDate(session.absoluteExpiresAt),
-    },
+    sub: id,
+    email,
+    name,
+    role,
+    ver: credentialsVersion,
+    sid: session.sessionId,
+    provider: session.provider,
+    auth_time: numericDate(session.authenticatedAt),
+    session_end: numericDate(session.absoluteExpiresAt),
     ...(session.origin && { kept: session.origin.kept }),
   }
   const [iat, exp] = [numericDate(now), numericDate(expiresAt)]
@@ -99,8 +95,11 @@ async function decrypted(token: string, now: Date): Promise<Opened | Anonymous> 
 function opened(claims: Claims): Opened {
   const { sub, email, name, role, ver, sid, provider, auth_time, session_end, exp, kept = null } = claims
   const session = {
-    ...{ sessionId: sid, provider, person: { id: sub, email, name, role, credentialsVersion: ver } },
-    ...{ authenticatedAt: fromNumericDate(auth_time), absoluteExpiresAt: fromNumericDate(session_end) },
+    sessionId: sid,
+    provider,
+    person: { id: sub, email, name, role, credentialsVersion: ver },
+    authenticatedAt: fromNumericDate(auth_time),
+    absoluteExpiresAt: fromNumericDate(session_end),
   }
   return { session, kept, expiresAt: fromNumericDate(exp) }
 }
