@@ -67,7 +67,9 @@ const List = ({ identities }: { identities: ListedIdentity[] }) => (
         <tr key={id} role="row">
           <th role="rowheader" scope="row" className="font-medium!">
             <ForeignText>{nameOf(provider)}</ForeignText>
-            <span className="block font-mono text-sm font-normal break-all text-muted">{issuer}</span>
+            <span className="block font-mono text-sm font-normal wrap-anywhere break-all text-muted">
+              {issuer}
+            </span>
           </th>
           <td role="cell" data-label="Address there">
             <ForeignText>{email ?? 'Not vouched for'}</ForeignText>

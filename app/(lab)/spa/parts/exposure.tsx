@@ -54,7 +54,7 @@ const Place = ({ place, text }: { place: string; text: string }) => (
       {place}
     </th>
     <td role="cell" data-label="Read there">
-      <span className="font-mono text-[0.8125rem] break-all">
+      <span className="font-mono text-[0.8125rem] wrap-anywhere break-all">
         {text === '' ? <span className="text-muted">nothing</span> : escaped(withTokensMasked(text))}
       </span>
     </td>
