@@ -5,9 +5,9 @@ import { StrategyForm } from '@/app/components/session/strategy-form'
 import { TextLink } from '@/app/components/text-link'
 import type { AuthState } from '@/lib/auth'
 import { labIsOn } from '@/lib/auth/http/lab'
-import { readChosenStrategy, readState } from '@/lib/auth/http/state'
-import { Mirror } from './mirror'
-import { howItStays, thisBrowser } from './mirror-rows'
+import { readChosenStrategy, readState } from '@/lib/auth/http/page-state'
+import { BrowserStateTable } from './browser-state-table'
+import { howItStays, thisBrowser } from './browser-state-rows'
 
 export default async function HomePage() {
   const [state, chosen, database, jwt] = await Promise.all([
@@ -22,7 +22,7 @@ export default async function HomePage() {
         <Hero state={state} />
         <StrategyForm chosen={chosen} />
       </div>
-      <Mirror
+      <BrowserStateTable
         caption="Database session and JWT, side by side"
         parts={[
           { title: 'How it stays signed in', rows: howItStays() },

@@ -10,9 +10,9 @@ const runs = committed as unknown as Committed // JSON knows no tuples
 /** What must be the same on every machine; what was measured need not. */
 const claimed = (outcomes: Outcomes) =>
   Object.fromEntries(
-    Object.entries(outcomes).map(([strategy, { verdict, stance, seconds }]) => [
+    Object.entries(outcomes).map(([strategy, { verdict, result, seconds }]) => [
       strategy,
-      { verdict, stance, seconds },
+      { verdict, result: result, seconds },
     ]),
   )
 

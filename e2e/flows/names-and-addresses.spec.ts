@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { faultSentence } from '@/app/(auth)/sign-in/words'
+import { faultSentence } from '@/app/(auth)/sign-in/messages'
 import { Client } from '../support/client'
 import { expect, test } from '../support/hostile-provider/test'
 import { signInAt } from '../support/oidc'

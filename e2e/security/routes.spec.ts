@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { endpoints } from '@/lib/forms/api'
+import { endpoints } from '@/lib/api-schema/api'
 import { expect, test } from '../support/test'
 
 /** No way in that is not written down: ASVS 6.1.3. What the build serves is what the documents list. */

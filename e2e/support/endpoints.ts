@@ -1,4 +1,4 @@
-import { endpoints } from '@/lib/forms/api'
+import { endpoints } from '@/lib/api-schema/api'
 
 export type Change = {
   method: 'POST' | 'DELETE'

@@ -1,7 +1,7 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
-import type { Role } from '@/lib/forms/roles'
+import type { Role } from '@/lib/api-schema/roles'
 import { trialDomain } from './demo'
 import { endEverySession } from './end-sessions'
 import { isId } from './find-person'

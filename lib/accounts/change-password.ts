@@ -6,7 +6,7 @@ import { bestEffort } from './best-effort'
 import type { RateLimited } from './bucket'
 import { refuseCommon, type CommonPassword } from './common-passwords'
 import { endEverySession } from './end-sessions'
-import { passwordChangedLetter } from './letters'
+import { passwordChangedMail } from './mails'
 import { personColumns, type Person } from './person'
 import { recordEvent } from './security-events'
 import { throttleCurrentPassword } from './throttle'
@@ -44,7 +44,7 @@ export async function changePassword(
   if (common) return common
   const person = await replace(user, await hashPassword(newPassword), visitor, now)
   if (!person) return wrongPassword
-  await bestEffort('account.password_changed', () => sendMail(passwordChangedLetter(person.email), now))
+  await bestEffort('account.password_changed', () => sendMail(passwordChangedMail(person.email), now))
   return { ok: true, person }
 }
 

@@ -1,7 +1,7 @@
 import { dictionary } from '@zxcvbn-ts/language-common'
 import { describe, expect, test } from 'vitest'
-import { signUpForm } from '@/lib/forms'
-import { passwordMin } from '@/lib/forms/fields'
+import { signUpForm } from '@/lib/api-schema'
+import { passwordMin } from '@/lib/api-schema/fields'
 import { refuseCommon } from './common-passwords'
 
 const owner = { email: 'ada.lovelace@analytical-engine.example', name: 'Ada Lovelace' }

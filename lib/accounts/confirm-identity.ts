@@ -5,7 +5,7 @@ import { env } from '@/lib/env'
 import { sendMail } from '@/lib/mail'
 import type { RateLimited } from './bucket'
 import type { ProvenIdentity } from './identity'
-import { accountExistsLetter, identityConfirmationLetter } from './letters'
+import { accountExistsMail, identityConfirmationMail } from './mails'
 import { throttleMail } from './throttle'
 import type { Visitor } from './visitor'
 
@@ -27,7 +27,7 @@ export async function askForConfirmation(
   const token = randomToken()
   await keep({ email, ...identity }, token, now)
   const taken = await db().user.findUnique({ where: { email }, select: { id: true } })
-  await sendMail(taken ? accountExistsLetter(email) : identityConfirmationLetter(email, token), now)
+  await sendMail(taken ? accountExistsMail(email) : identityConfirmationMail(email, token), now)
   return { ok: false, code: 'confirmation_sent' }
 }
 

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { signInForm } from '@/lib/forms'
+import { signInForm } from '@/lib/api-schema'
 import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import { authenticatePassword } from './authenticate-password'

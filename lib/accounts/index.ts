@@ -2,7 +2,7 @@ import 'server-only'
 
 /**
  * Who people are: sign up, prove it, forget it, change it. Knows no session, cookie or token of a signed-in person.
- * Forms come as `lib/forms` parsed them. Refusals are returned, `{ ok: false, code }`; thrown are only `Busy`,
+ * Forms come as `lib/api-schema` parsed them. Refusals are returned, `{ ok: false, code }`; thrown are only `Busy`,
  * `MailUnavailable`, database errors and bugs. `now` is the instant of the request.
  */
 export type { Person } from './person'
@@ -22,9 +22,9 @@ export type { ProvenIdentity } from './identity'
 export { addressOfResetCode, resetPassword } from './reset-password'
 export { changePassword } from './change-password'
 
-export { listEvents, noteEvent, type ListedEvent } from './security-events'
+export { listEvents, tryRecordEvent, type ListedEvent } from './security-events'
 export { disableUser, enableUser, setRole } from './administration'
 export { countUsers, listUsers, type ListedUser } from './list-users'
 
 export { demoPassword, demoPeople, removeDemo, seedDemo, trialDomain } from './demo'
-export { keepHouse } from './housekeeping'
+export { startCleanup } from './cleanup'

@@ -8,7 +8,7 @@ import { isId } from './find-person'
 import { identityKey, type ProvenIdentity } from './identity'
 import { lockEnabled } from './lock'
 import type { Person } from './person'
-import { identityConnectedLetter } from './letters'
+import { identityConnectedMail } from './mails'
 import { recordEvent } from './security-events'
 
 type Owner = Pick<Person, 'id' | 'email'>
@@ -37,7 +37,7 @@ export async function linkIdentity(
     }),
   )
   if (!linked) return linkIdentity({ id: userId, email: address }, identity, device, now)
-  await bestEffort('account.identity_linked', () => sendMail(identityConnectedLetter(address), now))
+  await bestEffort('account.identity_linked', () => sendMail(identityConnectedMail(address), now))
   return { ok: true }
 }
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
-import { shownName } from '@/lib/forms/person-name'
-import type { Role } from '@/lib/forms/roles'
+import { shownName } from '@/lib/api-schema/person-name'
+import type { Role } from '@/lib/api-schema/roles'
 
 /** Instants are ISO 8601; `disabledAt` is null for a person who may sign in. */
 export type ListedUser = {

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Role } from '@/lib/forms/roles'
+import type { Role } from '@/lib/api-schema/roles'
 
 /** A person as the accounts know them. `credentialsVersion` ties a session to the credentials it came from. */
 export type Person = {

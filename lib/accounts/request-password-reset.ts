@@ -6,7 +6,7 @@ import { logEvent } from '@/lib/log'
 import { sendMail } from '@/lib/mail'
 import { bestEffort } from './best-effort'
 import type { RateLimited } from './bucket'
-import { resetLetter } from './letters'
+import { resetMail } from './mails'
 import { throttleMail } from './throttle'
 import type { Visitor } from './visitor'
 
@@ -53,4 +53,4 @@ async function keep(email: string, token: string, device: string, now: Date): Pr
 }
 
 const deliver = (email: string, token: string, now: Date) =>
-  bestEffort('mail.password_reset', () => sendMail(resetLetter(email, token), now))
+  bestEffort('mail.password_reset', () => sendMail(resetMail(email, token), now))

@@ -65,9 +65,9 @@ describe('asking for a reset', () => {
     expect(rows).toEqual([
       { codeHash: sha256Base64url(token), userId: person.id, expiresAt: later(env().RESET_PASSWORD_SECONDS) },
     ])
-    const [letter] = await listOutbox(person.email)
-    expect(letter?.links).toEqual([`${env().AUTH_URL}/reset-password?token=${token}`])
-    expect(letter?.text).toContain('30 minutes')
+    const [mail] = await listOutbox(person.email)
+    expect(mail?.links).toEqual([`${env().AUTH_URL}/reset-password?token=${token}`])
+    expect(mail?.text).toContain('30 minutes')
   })
 
   test('is the same for nobody, for the disabled and for people without a password, but for the mail', async () => {

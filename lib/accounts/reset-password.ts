@@ -7,7 +7,7 @@ import { bestEffort } from './best-effort'
 import type { RateLimited } from './bucket'
 import { refuseCommon, type CommonPassword } from './common-passwords'
 import { endEverySession } from './end-sessions'
-import { passwordChangedLetter } from './letters'
+import { passwordChangedMail } from './mails'
 import { lockEnabled } from './lock'
 import { personColumns, type Person } from './person'
 import { recordEvent } from './security-events'
@@ -39,7 +39,7 @@ export async function resetPassword(form: ResetForm, visitor: Visitor, now: Date
   await bestEffort('account.password_reset', async () => {
     await permit.succeeded()
     await forgetFailedSignIns(person.email)
-    await sendMail(passwordChangedLetter(person.email), now)
+    await sendMail(passwordChangedMail(person.email), now)
   })
   return { ok: true, person }
 }

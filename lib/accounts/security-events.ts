@@ -69,5 +69,5 @@ export async function listEvents(userId: string, limit: number): Promise<ListedE
 }
 
 /** `recordEvent` for what has happened already: a failure is logged, and takes nothing back. */
-export const noteEvent = (userId: string, kind: SecurityEventKind, device: string, at: Date) =>
+export const tryRecordEvent = (userId: string, kind: SecurityEventKind, device: string, at: Date) =>
   bestEffort(`account.${kind}`, () => recordEvent(userId, kind, device, at))

@@ -6,7 +6,7 @@ import { logEvent } from '@/lib/log'
 import { sendMail } from '@/lib/mail'
 import type { RateLimited } from './bucket'
 import { refuseCommon, type CommonPassword } from './common-passwords'
-import { accountExistsLetter, verificationLetter } from './letters'
+import { accountExistsMail, verificationMail } from './mails'
 import { throttleMail } from './throttle'
 import type { Visitor } from './visitor'
 
@@ -46,12 +46,12 @@ async function keep({ email, name, password }: SignUpForm, token: string, now: D
 
 async function letterFor(email: string, token: string) {
   const taken = await db().user.findUnique({ where: { email }, select: { id: true } })
-  return taken ? accountExistsLetter(email) : verificationLetter(email, token)
+  return taken ? accountExistsMail(email) : verificationMail(email, token)
 }
 
-async function sendOrForget(letter: ReturnType<typeof verificationLetter>, token: string, now: Date) {
+async function sendOrForget(mail: ReturnType<typeof verificationMail>, token: string, now: Date) {
   try {
-    await sendMail(letter, now)
+    await sendMail(mail, now)
   } catch (error) {
     await db().signUp.deleteMany({ where: { codeHash: sha256Base64url(token) } })
     throw error

@@ -1,10 +1,10 @@
 import 'server-only'
-import type { Recognised } from './contract'
+import type { ReadSession } from './contract'
 import { lifetimes } from './parts/lifetimes'
-import { touchSession } from './parts/session-row'
+import { renewSession } from './parts/session-row'
 
 /** A request counts as activity: the idle end moves. Called after the answer, at most every tenth of the idle time. */
-export async function recordActivity({ sessionId, state }: Recognised, now: Date) {
+export async function recordActivity({ sessionId, state }: ReadSession, now: Date) {
   const absoluteExpiresAt = new Date(state.absoluteExpiresAt)
-  await touchSession({ sessionId, absoluteExpiresAt }, lifetimes().idleSeconds, now)
+  await renewSession({ sessionId, absoluteExpiresAt }, lifetimes().idleSeconds, now)
 }

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Asking } from './asking'
+import type { RequestContext } from './request-context'
 import type { CookieWrite, IssuedTokens, Presented, Tokens } from './contract'
 import { refreshCookie, refreshCookiePath } from './parts/cookie'
 import { secondsUntil } from './parts/lifetimes'
@@ -40,31 +40,31 @@ function divided({ state, tokens }: IssuedTokens, now: Date): ForBrowser {
 /** As `signInForTokens`. Ends the family that this browser's cookie named before, in the same transaction. */
 export async function signInForBrowser(
   credentials: Parameters<typeof signInForTokens>[0],
-  asking: Asking,
+  ctx: RequestContext,
   now: Date,
 ) {
-  const before = cookieToken(asking.presented)
+  const before = cookieToken(ctx.presented)
   const found = before === null ? null : await findRefreshToken(before)
   const replaces = found ? [found.row.sessionId] : []
-  const result = await signInForTokens(credentials, asking, now, replaces)
+  const result = await signInForTokens(credentials, ctx, now, replaces)
   return result.ok ? divided(result, now) : result
 }
 
 /** As `refresh`. A cookie that is good for nothing is to be cleared. @throws database errors: then it is not */
 export async function refreshByCookie(
-  asking: Asking,
+  ctx: RequestContext,
   now: Date,
 ): Promise<ForBrowser | (NotRefreshed & { cookies: CookieWrite[] })> {
-  const token = cookieToken(asking.presented)
+  const token = cookieToken(ctx.presented)
   if (token === null) return { ok: false, code: 'invalid_grant', cookies: [] }
-  const result = await refresh(token, asking, now)
+  const result = await refresh(token, ctx, now)
   return result.ok ? divided(result, now) : { ...result, cookies: forget() }
 }
 
 /** Ends the family of the cookie. @throws database errors: then nothing was ended, and nothing may be cleared */
-export async function signOutOfBrowser(asking: Asking, now: Date): Promise<CookieWrite[]> {
-  const token = cookieToken(asking.presented)
+export async function signOutOfBrowser(ctx: RequestContext, now: Date): Promise<CookieWrite[]> {
+  const token = cookieToken(ctx.presented)
   if (token === null) return []
-  await revokeToken(token, asking, now)
+  await revokeToken(token, ctx, now)
   return forget()
 }

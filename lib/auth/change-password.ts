@@ -1,9 +1,9 @@
 import 'server-only'
 import { changePassword as changeStoredPassword, type Person } from '@/lib/accounts'
 import { logFailure } from '@/lib/log'
-import type { Asking } from './asking'
-import type { Confirmed, CookieStrategyId } from './contract'
-import { establish } from './sign-in'
+import type { RequestContext } from './request-context'
+import type { Session, CookieStrategyId } from './contract'
+import { startSession } from './sign-in'
 import { cookieStrategies } from './strategies'
 
 type Passwords = { currentPassword: string; newPassword: string }
@@ -13,25 +13,25 @@ type Passwords = { currentPassword: string; newPassword: string }
  * with a token has just shown the new password: it signs in with that, there is no cookie to give it.
  */
 export async function changePassword(
-  { person }: Confirmed,
+  { person }: Session,
   strategy: CookieStrategyId,
   passwords: Passwords,
-  asking: Asking,
+  ctx: RequestContext,
   now: Date,
 ) {
-  const changed = await changeStoredPassword(person.id, passwords, asking.visitor, now)
+  const changed = await changeStoredPassword(person.id, passwords, ctx.visitor, now)
   if (!changed.ok) return changed
-  const isToken = asking.presented.authorization !== null
-  const cookies = isToken ? [] : await replacement(changed.person, strategy, asking, now)
+  const isToken = ctx.presented.authorization !== null
+  const cookies = isToken ? [] : await replacement(changed.person, strategy, ctx, now)
   return { ok: true as const, cookies }
 }
 
 /** The password has changed, whatever comes now: without a new session the person has to sign in again. */
-async function replacement(person: Person, strategy: CookieStrategyId, asking: Asking, now: Date) {
+async function replacement(person: Person, strategy: CookieStrategyId, ctx: RequestContext, now: Date) {
   try {
-    return (await establish(person, 'credentials', strategy, asking, now)).cookies
+    return (await startSession(person, 'credentials', strategy, ctx, now)).cookies
   } catch (error) {
     logFailure('auth.change_password', error)
-    return cookieStrategies[strategy].forget()
+    return cookieStrategies[strategy].clearCookies()
   }
 }

@@ -1,10 +1,10 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { disableUser, enableUser, setRole, type Person } from '@/lib/accounts'
 import { endOtherSessions, endSession, listSessions, cookieStrategies, strategies } from '@/lib/auth'
-import type { Confirmed } from './contract'
+import type { Session } from './contract'
 import { sessionCookie } from './parts/cookie'
-import { after, lifetimes } from './parts/lifetimes'
-import { confirmAs, readAs } from './read'
+import { plusSeconds, lifetimes } from './parts/lifetimes'
+import { verifyAs, readAs } from './read'
 import { clientOf } from './testing/client'
 import { Jar } from './testing/jar'
 import { observe, writeOutcomes } from './testing/outcomes'
@@ -17,7 +17,7 @@ import { makePerson, testPassword } from './testing/people'
  */
 
 const start = new Date('2026-11-23T12:00:00.000Z')
-const at = (seconds: number) => after(start, seconds)
+const at = (seconds: number) => plusSeconds(start, seconds)
 const device = 'Test browser'
 
 afterAll(() => writeOutcomes('contract'))
@@ -41,15 +41,15 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
   const renewed = async (who: Jar, now: Date) => (await client.renew(who, now)).status
   const signedIn = async (now = start, who = person) => {
     const fresh = new Jar()
-    const state = await client.establish(who, fresh, now)
+    const state = await client.startSession(who, fresh, now)
     return { state, jar: fresh }
   }
-  const session = async (who: Jar, now: Date) => (await confirmAs(asked, who.presented, now)) as Confirmed
+  const session = async (who: Jar, now: Date) => (await verifyAs(asked, who.presented, now)) as Session
 
   /** Seconds from `from` until the copied credential is refused, in steps of a second around the edges. */
   const livesOn = async (thief: Jar, from: number) => {
     if ((await status(thief, at(from))) !== 'authenticated') return 0
-    const end = strategy.claims.credentialSeconds()
+    const end = strategy.traits.credentialSeconds()
     expect(await status(thief, at(end - 1))).toBe('authenticated')
     expect(await status(thief, at(end))).not.toBe('authenticated')
     return end - from
@@ -59,8 +59,8 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
     expect(await renewed(thief.copy(), at(from))).toBe('anonymous')
     const seconds = await livesOn(thief, from)
     observe(row, id, seconds === 0 ? 'refused at once' : `accepted for ${seconds} s more, refused at renewal`)
-    if (strategy.claims.endsAtOnce) expect(seconds).toBe(0)
-    else expect(seconds).toBeLessThanOrEqual(strategy.claims.credentialSeconds())
+    if (strategy.traits.endsAtOnce) expect(seconds).toBe(0)
+    else expect(seconds).toBeLessThanOrEqual(strategy.traits.credentialSeconds())
   }
 
   beforeEach(async () => {
@@ -77,7 +77,7 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
         strategy: id,
         user: { id: person.id, email: person.email, name: person.name, role: 'user' },
         authenticatedAt: start.toISOString(),
-        expiresAt: at(strategy.claims.credentialSeconds()).toISOString(),
+        expiresAt: at(strategy.traits.credentialSeconds()).toISOString(),
         absoluteExpiresAt: at(lifetimes().absoluteSeconds).toISOString(),
         provider: 'credentials',
       })
@@ -88,11 +88,11 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
       const parts = credential.split('.').map((part) => Buffer.from(part, 'base64url').toString('latin1'))
       const header = parts[0]!
       const isReadable = parts.some((part) => part.includes(person.id))
-      if (strategy.claims.holds === 'An encrypted JWT')
+      if (strategy.traits.holds === 'An encrypted JWT')
         expect(JSON.parse(header)).toEqual({ alg: 'dir', enc: 'A256CBC-HS512' })
-      else if (strategy.claims.holds === 'An opaque random id') expect(credential).toMatch(/^[\w-]{43}$/)
+      else if (strategy.traits.holds === 'An opaque random id') expect(credential).toMatch(/^[\w-]{43}$/)
       else expect(JSON.parse(header)).toMatchObject({ alg: 'ES256', typ: 'at+jwt' })
-      expect(isReadable).toBe(strategy.claims.holds === 'A signed JWT and a refresh token')
+      expect(isReadable).toBe(strategy.traits.holds === 'A signed JWT and a refresh token')
       observe('size of the credential', id, `${credential.length} bytes`)
     })
 
@@ -107,21 +107,21 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
 
     it('gives a new credential, and the one before it is dead', async () => {
       const thief = jar.copy()
-      await client.establish(person, jar, at(10))
+      await client.startSession(person, jar, at(10))
       expect(client.credential(jar)).not.toBe(client.credential(thief))
       await endsAsDeclared('old credential after signing in again', thief, 10)
     })
 
     it('ends the session of somebody else in the same browser', async () => {
       const thief = jar.copy()
-      await client.establish(await makePerson(), jar, at(10))
+      await client.startSession(await makePerson(), jar, at(10))
       expect(await renewed(thief, at(11))).toBe('anonymous')
     })
   })
 
   describe('time', () => {
     it('ends when idle', async () => {
-      const [credential, idle] = [strategy.claims.credentialSeconds(), strategy.claims.idleSeconds()]
+      const [credential, idle] = [strategy.traits.credentialSeconds(), strategy.traits.idleSeconds()]
       expect(await status(jar, at(credential - 1))).toBe('authenticated')
       expect(await status(jar, at(credential))).toBe('expired')
       expect(await renewed(jar.copy(), at(idle))).toBe('anonymous')
@@ -168,7 +168,7 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
       const later = at(lifetimes().absoluteSeconds + 5)
       const kept = jar.copy()
       await client.signOut(jar, later)
-      expect(await strategy.confirm(kept.presented, at(1))).toEqual({
+      expect(await strategy.verify(kept.presented, at(1))).toEqual({
         status: 'anonymous',
         because: 'revoked',
       })
@@ -176,9 +176,9 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
 
     it('revoked from another device, which stays', async () => {
       const other = (await signedIn()).jar
-      const asking = await session(other, at(10))
+      const ctx = await session(other, at(10))
       const { sessionId } = await session(jar, at(10))
-      expect(await endSession(asking, sessionId, device, at(10))).toBe(true)
+      expect(await endSession(ctx, sessionId, device, at(10))).toBe(true)
       await endsAsDeclared('revoked from another device', jar, 10)
       expect(await status(other, at(11))).toBe('authenticated')
     })
@@ -232,7 +232,7 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
       id,
       role === 'admin' ? 'seen at once' : 'seen at renewal; the token says the old role until then',
     )
-    if (strategy.claims.endsAtOnce) expect(role).toBe('admin')
+    if (strategy.traits.endsAtOnce) expect(role).toBe('admin')
     expect(await client.renew(jar, at(10))).toMatchObject({ user: { role: 'admin' } })
   })
 
@@ -268,7 +268,7 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
     await duringOutage(async () => {
       const now = await status(jar, at(10))
       observe('database away: a read', id, now === 'unavailable' ? 'cannot tell (503)' : 'goes on')
-      expect(now).toBe(strategy.claims.lookedUp === 'At every request' ? 'unavailable' : 'authenticated')
+      expect(now).toBe(strategy.traits.lookedUp === 'At every request' ? 'unavailable' : 'authenticated')
       await expect(client.renew(jar.copy(), at(10))).rejects.toThrow()
       await expect(client.signOut(jar.copy(), at(10))).rejects.toThrow()
     })
@@ -281,7 +281,7 @@ describe.each(Object.values(cookieStrategies))('the cookie of $id', ({ id }) => 
   let jar: Jar
   beforeEach(async () => {
     jar = new Jar()
-    await clientOf(id).establish(await makePerson(), jar, start)
+    await clientOf(id).startSession(await makePerson(), jar, start)
   })
 
   it('twice under one name is neither', async () => {
@@ -293,7 +293,7 @@ describe.each(Object.values(cookieStrategies))('the cookie of $id', ({ id }) => 
     for (const authorization of ['', 'Bearer x', 'Basic eDp5', 'Bearer']) {
       const both = { ...jar.presented, authorization }
       expect(await readAs(id, both, at(1))).toEqual({ status: 'anonymous', because: 'malformed' })
-      expect(await confirmAs(id, both, at(1))).toMatchObject({ status: 'anonymous' })
+      expect(await verifyAs(id, both, at(1))).toMatchObject({ status: 'anonymous' })
     }
   })
 })

@@ -3,8 +3,8 @@ import { beforeAll, afterAll, describe, expect, it } from 'vitest'
 import type { Person } from '@/lib/accounts'
 import { exchangeToken, introspect, refresh, strategies, type StrategyId } from '@/lib/auth'
 import { sessionCookie } from './parts/cookie'
-import { after } from './parts/lifetimes'
-import { confirmAs, readAs } from './read'
+import { plusSeconds } from './parts/lifetimes'
+import { verifyAs, readAs } from './read'
 import { clientOf } from './testing/client'
 import { forge, goodClaims, pairOf, plantKey } from './testing/forge'
 import { Jar } from './testing/jar'
@@ -14,15 +14,14 @@ import { makePerson } from './testing/people'
 /** Every kind of credential at every door: only its own takes it. OWASP ASVS 5.0 9.2.2; RFC 8725 §3.12. */
 
 const now = new Date('2026-11-23T12:00:00.000Z')
-const asking = new Jar().asking
+const ctx = new Jar().ctx
 
 const doors = {
   'cookie of database': (credential: string) => throughCookie('database', credential),
   'cookie of jwt': (credential: string) => throughCookie('jwt', credential),
   'Authorization header': (credential: string) => throughHeader(credential),
-  'refresh endpoint': async (credential: string) => (await refresh(credential, asking, now)).ok,
-  'exchange endpoint': async (subject_token: string) =>
-    (await exchangeToken({ subject_token }, asking, now)).ok,
+  'refresh endpoint': async (credential: string) => (await refresh(credential, ctx, now)).ok,
+  'exchange endpoint': async (subject_token: string) => (await exchangeToken({ subject_token }, ctx, now)).ok,
   introspection: async (credential: string) => (await introspect(credential, now)).active,
 }
 type Door = keyof typeof doors
@@ -43,12 +42,12 @@ const rightDoors: Record<string, Door[]> = {
 
 async function throughCookie(id: 'database' | 'jwt', credential: string) {
   const { presented } = new Jar().set(sessionCookie(id), credential)
-  return isIn(await readAs(id, presented, now), await confirmAs(id, presented, now))
+  return isIn(await readAs(id, presented, now), await verifyAs(id, presented, now))
 }
 
 async function throughHeader(access_token: string) {
   const { presented } = new Jar().hold({ access_token })
-  return isIn(await readAs('database', presented, now), await confirmAs('database', presented, now))
+  return isIn(await readAs('database', presented, now), await verifyAs('database', presented, now))
 }
 
 function isIn(read: object, confirmed: object) {
@@ -61,13 +60,13 @@ let credentials: Record<string, () => Promise<string>>
 
 const held = async (id: StrategyId, pick: (jar: Jar) => string) => {
   const jar = new Jar()
-  await clientOf(id).establish(person, jar, now)
+  await clientOf(id).startSession(person, jar, now)
   return pick(jar)
 }
 
 beforeAll(async () => {
   person = await makePerson()
-  const key = await plantKey('EdDSA', after(now, -3600))
+  const key = await plantKey('EdDSA', plusSeconds(now, -3600))
   const header = { alg: 'EdDSA', kid: key.kid, typ: 'at+jwt' }
   const signed = (claims: object, head: object = {}) =>
     forge(

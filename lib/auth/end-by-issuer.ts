@@ -1,5 +1,5 @@
 import 'server-only'
-import { noteEvent } from '@/lib/accounts'
+import { tryRecordEvent } from '@/lib/accounts'
 import { sha256Base64url } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import { unlessTaken } from '@/lib/db/unique-violation'
@@ -26,6 +26,6 @@ export async function endSessionsByIssuer(loggedOut: LoggedOut, now: Date): Prom
   )
   if (!ended) return 'replayed'
   for (const userId of new Set(ended.map((session) => session.userId)))
-    await noteEvent(userId, 'ended_by_provider', deviceOfProvider, now)
+    await tryRecordEvent(userId, 'ended_by_provider', deviceOfProvider, now)
   return ended.length
 }

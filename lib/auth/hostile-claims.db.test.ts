@@ -7,7 +7,7 @@ import { signInByIdentity } from '@/lib/accounts'
 import { captureLog } from '@/lib/accounts/testing'
 import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
-import { keptOf, providerById, vouch } from '@/lib/oidc'
+import { storedIdTokenData, providerById, verifyProviderResponse } from '@/lib/oidc'
 import { exchangeToken } from './exchange-token'
 import { backChannelLogout } from './http/back-channel-logout'
 import { audience } from './parts/access-token'
@@ -65,11 +65,11 @@ async function signIn(claims: object, said: object = {}) {
   const idToken = await signed({ iss: issuer, aud: 'app', sub: 'lin', ...times, ...claims }, 'JWT')
   userinfo = { sub: 'lin', ...claims, ...said }
   const tokens = { id_token: idToken, access_token: 'opaque' }
-  const vouched = await vouch(providerById('generic')!, tokens, signal(), now)
-  if ('refused' in vouched) return vouched
-  const email = vouched.identity.email ?? `${crypto.randomUUID()}@provider.example`
-  const identity = { ...vouched.identity, email, emailVerified: true }
-  return { vouched, signedIn: await signInByIdentity(identity, new Jar().asking.visitor, now) }
+  const answer = await verifyProviderResponse(providerById('generic')!, tokens, signal(), now)
+  if ('refused' in answer) return answer
+  const email = answer.identity.email ?? `${crypto.randomUUID()}@provider.example`
+  const identity = { ...answer.identity, email, emailVerified: true }
+  return { vouched: answer, signedIn: await signInByIdentity(identity, new Jar().ctx.visitor, now) }
 }
 
 const accessToken = (claims: object) =>
@@ -111,8 +111,8 @@ describe.each(unkeepable)('an identifier with %s', (_, value) => {
     const presented = { cookies: new Map<string, string>(), authorization: `Bearer ${token}` }
     const reader = providerTokenReader(presented)
     expect(await reader?.read(presented, now)).toMatchObject({ status: 'anonymous' })
-    expect(await reader?.confirm(presented, now)).toMatchObject({ status: 'anonymous' })
-    expect(await exchangeToken({ subject_token: token }, new Jar().asking, now)).toMatchObject({
+    expect(await reader?.verify(presented, now)).toMatchObject({ status: 'anonymous' })
+    expect(await exchangeToken({ subject_token: token }, new Jar().ctx, now)).toMatchObject({
       code: 'invalid_subject_token',
     })
     expect(log.text()).toContain('"reason":"sub: ')
@@ -144,7 +144,7 @@ describe.each(unbelievableInstants)('the instant %j', (value) => {
     const token = await accessToken({ [name]: value })
     const presented = { cookies: new Map<string, string>(), authorization: `Bearer ${token}` }
     expect(await providerTokenReader(presented)?.read(presented, now)).toMatchObject({ status: 'anonymous' })
-    expect(await exchangeToken({ subject_token: token }, new Jar().asking, now)).toHaveProperty('code')
+    expect(await exchangeToken({ subject_token: token }, new Jar().ctx, now)).toHaveProperty('code')
   })
 
   test('exp of a logout token: 400', async () => {
@@ -198,7 +198,7 @@ test.each(hostileProfile)(
     const outcome = await signIn({ sub: crypto.randomUUID(), ...profile })
     if ('refused' in outcome) throw new Error(outcome.refused)
     expect(outcome.signedIn).toMatchObject({ ok: true, person: { name: null } })
-    const kept = JSON.stringify(keptOf(null, outcome.vouched.claims, 'claims'))
+    const kept = JSON.stringify(storedIdTokenData(null, outcome.vouched.claims, 'claims'))
     expect(kept).not.toMatch(/\\u0000|\\ud800|\\r/)
     expect(Buffer.byteLength(kept)).toBeLessThan(1_000)
   },

@@ -1,7 +1,7 @@
 import 'server-only'
 import { linkIdentity, unlinkIdentity } from '@/lib/accounts'
-import type { Asking } from './asking'
-import type { Confirmed } from './contract'
+import type { RequestContext } from './request-context'
+import type { Session } from './contract'
 import { forgetPendingIdentity, pendingIdentitiesFor } from './pending-identity'
 import { provedRecently } from './proved-recently'
 
@@ -14,9 +14,9 @@ const notNow: NotNow = { ok: false, code: 'reauthentication_required' }
  * @param id of the pending identity that the person was shown
  */
 export async function connectPendingIdentity(
-  session: Confirmed,
+  session: Session,
   id: string,
-  { presented, visitor }: Asking,
+  { presented, visitor }: RequestContext,
   now: Date,
 ) {
   const waiting = await pendingIdentitiesFor(session.person, presented, now)
@@ -29,7 +29,7 @@ export async function connectPendingIdentity(
 }
 
 /** Removes one of the person's identities, under the same condition. The last way to sign in stays. */
-export async function removeIdentity(session: Confirmed, id: string, { visitor }: Asking, now: Date) {
+export async function removeIdentity(session: Session, id: string, { visitor }: RequestContext, now: Date) {
   if (!provedRecently(session, now)) return notNow
   return unlinkIdentity(session.person.id, id, session.sessionId, visitor.device, now)
 }

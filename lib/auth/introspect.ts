@@ -2,7 +2,7 @@ import 'server-only'
 import { audience, clientId, fullScope, issuer, verifyAccessToken } from './parts/access-token'
 import { numericDate } from './parts/lifetimes'
 import { findRefreshToken } from './parts/refresh-token'
-import { findSession, refusal } from './parts/session-row'
+import { findSession, invalidReason } from './parts/session-row'
 
 const inactive = { active: false } as const
 
@@ -22,7 +22,7 @@ async function ofAccessToken(token: string, now: Date) {
   const { claims } = verified
   const bySid = 'sid' in claims
   const row = await findSession({ id: bySid ? claims.sid : claims.family })
-  if (!row || (row.strategy === 'bearer') === bySid || refusal(row, row.strategy, now)) return inactive
+  if (!row || (row.strategy === 'bearer') === bySid || invalidReason(row, row.strategy, now)) return inactive
   const { scope, exp, iat, jti, sub } = claims
   return {
     active: true,
@@ -44,7 +44,7 @@ async function ofRefreshToken(token: string, now: Date) {
   const found = await findRefreshToken(token)
   if (!found) return null
   const { row } = found
-  if (row.spentAt || refusal(row.session, row.session.strategy, now)) return inactive
+  if (row.spentAt || invalidReason(row.session, row.session.strategy, now)) return inactive
   const { userId, scope, expiresAt, user } = row.session
   return {
     active: true,

@@ -2,12 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { sha256Base64url } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import type { LoggedOut } from '@/lib/oidc'
-import type { Confirmed, CookieStrategyId, SessionOrigin } from './contract'
+import type { Session, CookieStrategyId, UpstreamSession } from './contract'
 import { endSessionsByIssuer } from './end-by-issuer'
-import { after, lifetimes } from './parts/lifetimes'
-import { confirmAs, readAs } from './read'
+import { plusSeconds, lifetimes } from './parts/lifetimes'
+import { verifyAs, readAs } from './read'
 import { renew } from './renew'
-import { establish } from './sign-in'
+import { startSession } from './sign-in'
 import { switchStrategy } from './switch-strategy'
 import { Jar } from './testing/jar'
 import { makePerson } from './testing/people'
@@ -15,34 +15,34 @@ import { makePerson } from './testing/people'
 /** A session that an issuer vouched for: what it keeps, through renewal and switching, and how the issuer ends it. */
 
 const start = new Date('2026-11-23T12:00:00.000Z')
-const at = (seconds: number) => after(start, seconds)
+const at = (seconds: number) => plusSeconds(start, seconds)
 const cookieStrategies = ['database', 'jwt'] as const
 const idToken = `${'x'.repeat(400)}.y.z`
 
 let count = 0
-const originAs = (kept: SessionOrigin['kept']): SessionOrigin => ({
+const originAs = (idTokenData: UpstreamSession['idTokenData']): UpstreamSession => ({
   issuer: 'https://issuer.example',
   subject: `subject-${++count}`,
   issuerSid: `sid-${count}`,
-  kept,
+  idTokenData,
 })
 const asClaims = () => originAs({ as: 'claims', claims: { name: 'Lin', auth_time: 1 } })
 const asToken = () => originAs({ as: 'id-token', idToken })
 
 async function signedIn(
   strategy: CookieStrategyId,
-  origin: SessionOrigin,
-  person?: Parameters<typeof establish>[0],
+  origin: UpstreamSession,
+  person?: Parameters<typeof startSession>[0],
 ) {
   const jar = new Jar()
   const owner = person ?? (await makePerson())
-  const { cookies } = await establish(owner, 'generic', strategy, jar.asking, start, origin)
+  const { cookies } = await startSession(owner, 'generic', strategy, jar.ctx, start, origin)
   return { jar: jar.keep(cookies), person: owner }
 }
 const originHeld = async (strategy: CookieStrategyId, jar: Jar, now: Date) =>
-  ((await confirmAs(strategy, jar.presented, now)) as Confirmed).origin
+  ((await verifyAs(strategy, jar.presented, now)) as Session).upstream
 
-const loggedOut = (origin: SessionOrigin, changed: Partial<LoggedOut> = {}): LoggedOut => ({
+const loggedOut = (origin: UpstreamSession, changed: Partial<LoggedOut> = {}): LoggedOut => ({
   issuer: origin.issuer,
   subject: origin.subject,
   issuerSid: origin.issuerSid,
@@ -55,7 +55,7 @@ describe.each(cookieStrategies)('%s', (strategy) => {
   const other = strategy === 'jwt' ? 'database' : 'jwt'
   const alive = async (jar: Jar, now: Date) => 'state' in (await readAs(strategy, jar.presented, now))
   const renews = async (jar: Jar, now: Date) =>
-    (await renew(strategy, jar.asking, now)).state.status === 'authenticated'
+    (await renew(strategy, jar.ctx, now)).state.status === 'authenticated'
 
   it.each([
     ['claims', asClaims],
@@ -64,11 +64,11 @@ describe.each(cookieStrategies)('%s', (strategy) => {
     const origin = make()
     const { jar } = await signedIn(strategy, origin)
     expect(await originHeld(strategy, jar, start)).toEqual(origin)
-    jar.keep((await renew(strategy, jar.asking, at(10))).cookies)
+    jar.keep((await renew(strategy, jar.ctx, at(10))).cookies)
     expect(await originHeld(strategy, jar, at(11))).toEqual(origin)
-    jar.keep((await switchStrategy(other, jar.asking, at(12))).cookies)
+    jar.keep((await switchStrategy(other, jar.ctx, at(12))).cookies)
     expect(await originHeld(other, jar, at(13))).toEqual(origin)
-    jar.keep((await switchStrategy(strategy, jar.asking, at(14))).cookies)
+    jar.keep((await switchStrategy(strategy, jar.ctx, at(14))).cookies)
     expect(await originHeld(strategy, jar, at(15))).toEqual(origin)
   })
 
@@ -88,9 +88,9 @@ describe.each(cookieStrategies)('%s', (strategy) => {
   })
 
   describe('ended by the issuer', () => {
-    let origin: SessionOrigin
+    let origin: UpstreamSession
     let jar: Jar
-    let person: Parameters<typeof establish>[0]
+    let person: Parameters<typeof startSession>[0]
     beforeEach(async () => {
       origin = asClaims()
       ;({ jar, person } = await signedIn(strategy, origin))

@@ -1,8 +1,8 @@
 import 'server-only'
 import type { Anonymous, IssuedTokens, Presented } from './contract'
-import { findSession, refusal, confirmedBy } from './parts/session-row'
-import { anonymous } from './parts/state'
-import { chosenStrategy, confirmAs } from './read'
+import { findSession, invalidReason, toSession } from './parts/session-row'
+import { anonymousState } from './parts/auth-state'
+import { chosenStrategy, verifyAs } from './read'
 import { tokenStrategies } from './strategies'
 
 /**
@@ -11,10 +11,10 @@ import { tokenStrategies } from './strategies'
  * @throws database errors
  */
 export async function pageToken(presented: Presented, now: Date): Promise<IssuedTokens | Anonymous> {
-  if (presented.authorization !== null) return anonymous('malformed')
-  const session = await confirmAs(chosenStrategy(presented), presented, now)
+  if (presented.authorization !== null) return anonymousState('malformed')
+  const session = await verifyAs(chosenStrategy(presented), presented, now)
   if ('status' in session) return session
   const row = await findSession({ id: session.sessionId })
-  if (!row || refusal(row, row.strategy, now)) return anonymous('revoked')
-  return tokenStrategies.hybrid.mint({ ...confirmedBy(row), expiresAt: row.expiresAt }, now)
+  if (!row || invalidReason(row, row.strategy, now)) return anonymousState('revoked')
+  return tokenStrategies.hybrid.issueTokens({ ...toSession(row), expiresAt: row.expiresAt }, now)
 }

@@ -3,7 +3,7 @@ import type { Person, ProvenIdentity } from '@/lib/accounts'
 import { openSealedValue, sealValue, sha256Base64url } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import type { Presented } from './contract'
-import { after } from './parts/lifetimes'
+import { plusSeconds } from './parts/lifetimes'
 import { deleteOldest, flowBrowserOf, type ProviderFlow } from './provider-flow'
 
 /**
@@ -32,7 +32,7 @@ export async function keepPendingIdentity(
     where: { stateHash },
     data: {
       identity: sealValue(JSON.stringify(identity), purpose, stateHash),
-      expiresAt: after(now, seconds),
+      expiresAt: plusSeconds(now, seconds),
     },
     select: { browserHash: true },
   })

@@ -4,7 +4,7 @@ import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import type { CookieStrategyId, CookieWrite, Presented } from './contract'
 import { flowBrowserCookie } from './parts/cookie'
-import { after } from './parts/lifetimes'
+import { plusSeconds } from './parts/lifetimes'
 import { presentedCookie } from './parts/presented-cookie'
 
 /**
@@ -75,7 +75,7 @@ export async function keepFlow(
       userId,
       checks,
       createdAt: now,
-      expiresAt: after(now, flowSeconds),
+      expiresAt: plusSeconds(now, flowSeconds),
     },
   })
   await deleteOldest(browserHash, 'open')

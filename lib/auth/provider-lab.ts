@@ -1,12 +1,12 @@
 import 'server-only'
 import { env } from '@/lib/env'
-import type { Keep } from '@/lib/oidc'
+import type { IdTokenStorage } from '@/lib/oidc'
 import type { CookieWrite, Presented } from './contract'
 import { providerLabCookie } from './parts/cookie'
 import { lifetimes } from './parts/lifetimes'
 
 /** How a provider is asked, and what a session keeps of its answer. */
-export type ProviderLab = { pkce: 'with' | 'without'; keep: Keep }
+export type ProviderLab = { pkce: 'with' | 'without'; keep: IdTokenStorage }
 
 /** What a visitor of the lab chose for this browser; elsewhere, and before that, the app's own settings. */
 export function providerLab({ cookies }: Presented): ProviderLab {

@@ -3,7 +3,7 @@ import { env } from '@/lib/env'
 import { logFailure } from '@/lib/log'
 import type {
   Anonymous,
-  Confirmed,
+  Session,
   CookieStrategyId,
   Presented,
   Reading,
@@ -23,7 +23,7 @@ export function chosenStrategy({ cookies }: Presented): CookieStrategyId {
   return isCookieStrategy(chosen) ? chosen : env().AUTH_STRATEGY
 }
 
-type Reader = Pick<Strategy, 'read' | 'confirm'>
+type Reader = Pick<Strategy, 'read' | 'verify'>
 
 /**
  * The strategy whose credential decides. An Authorization header alone does where there is one, and never falls back to
@@ -56,11 +56,11 @@ export async function readAs(
 }
 
 /** As `readAs`, and compared with what the server keeps: for whatever changes something. @throws database errors */
-export async function confirmAs(
+export async function verifyAs(
   strategy: CookieStrategyId,
   presented: Presented,
   now: Date,
-): Promise<Confirmed | Anonymous> {
+): Promise<Session | Anonymous> {
   const decides = await deciding(strategy, presented, now)
-  return 'status' in decides ? decides : decides.confirm(presented, now)
+  return 'status' in decides ? decides : decides.verify(presented, now)
 }

@@ -1,16 +1,16 @@
 import 'server-only'
-import type { Asking } from './asking'
+import type { RequestContext } from './request-context'
 import type {
   Anonymous,
   AuthState,
   Authenticated,
-  Confirmed,
+  Session,
   CookieStrategyId,
   CookieWrite,
   Presented,
 } from './contract'
 import { lifetimes } from './parts/lifetimes'
-import { confirmAs, readAs } from './read'
+import { verifyAs, readAs } from './read'
 import { cookieStrategies } from './strategies'
 
 export type Renewed = { state: AuthState; cookies: CookieWrite[] }
@@ -20,23 +20,23 @@ export type Renewed = { state: AuthState; cookies: CookieWrite[] }
  * A session that was revoked is refused here, whoever holds its token, and the client is told to forget it.
  * A request with a token is only told how it stands: its client has a refresh token for the rest.
  */
-export async function renew(strategy: CookieStrategyId, { presented }: Asking, now: Date): Promise<Renewed> {
-  const confirmed = await confirmAs(strategy, presented, now)
+export async function renew(
+  strategy: CookieStrategyId,
+  { presented }: RequestContext,
+  now: Date,
+): Promise<Renewed> {
+  const confirmed = await verifyAs(strategy, presented, now)
   if (presented.authorization !== null)
     return { state: await standing(confirmed, presented, now), cookies: [] }
-  const renewed = 'status' in confirmed ? confirmed : await cookieStrategies[strategy].extend(confirmed, now)
+  const renewed = 'status' in confirmed ? confirmed : await cookieStrategies[strategy].renew(confirmed, now)
   if (!('status' in renewed)) return { state: renewed.state, cookies: renewed.cookies }
   return {
     state: renewed,
-    cookies: renewed.because === 'absent' ? [] : cookieStrategies[strategy].forget(),
+    cookies: renewed.because === 'absent' ? [] : cookieStrategies[strategy].clearCookies(),
   }
 }
 
-async function standing(
-  confirmed: Confirmed | Anonymous,
-  presented: Presented,
-  now: Date,
-): Promise<AuthState> {
+async function standing(confirmed: Session | Anonymous, presented: Presented, now: Date): Promise<AuthState> {
   if ('status' in confirmed) return confirmed
   const reading = await readAs('database', presented, now) // the header decides
   return 'state' in reading ? reading.state : reading

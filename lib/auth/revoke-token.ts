@@ -1,9 +1,9 @@
 import 'server-only'
-import { noteEvent } from '@/lib/accounts'
-import type { Asking } from './asking'
+import { tryRecordEvent } from '@/lib/accounts'
+import type { RequestContext } from './request-context'
 import { sessionIdIn, verifyAccessToken } from './parts/access-token'
 import { findRefreshToken } from './parts/refresh-token'
-import { deleteSessions } from './parts/session-row'
+import { endSessions } from './parts/session-row'
 
 /** The session of an access or a refresh token, also of one that has expired or is spent; null for any other text. */
 async function sessionOf(token: string, now: Date): Promise<string | null> {
@@ -20,8 +20,8 @@ async function sessionOf(token: string, now: Date): Promise<string | null> {
  * @throws database errors: then nothing was ended
  * @see RFC 7009 §2
  */
-export async function revokeToken(token: string, { visitor }: Asking, now: Date): Promise<void> {
+export async function revokeToken(token: string, { visitor }: RequestContext, now: Date): Promise<void> {
   const sessionId = await sessionOf(token, now)
-  const [owner] = sessionId ? await deleteSessions([sessionId]) : []
-  if (owner) await noteEvent(owner, 'signed_out', visitor.device, now)
+  const [owner] = sessionId ? await endSessions([sessionId]) : []
+  if (owner) await tryRecordEvent(owner, 'signed_out', visitor.device, now)
 }

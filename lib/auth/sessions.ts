@@ -1,9 +1,9 @@
 import 'server-only'
 import { z } from 'zod'
-import { noteEvent } from '@/lib/accounts'
+import { tryRecordEvent } from '@/lib/accounts'
 import { db } from '@/lib/db/client'
-import type { Confirmed, StrategyId } from './contract'
-import { deleteSessions } from './parts/session-row'
+import type { Session, StrategyId } from './contract'
+import { endSessions } from './parts/session-row'
 
 const living = (userId: string, credentialsVersion: number, now: Date) => ({
   userId,
@@ -12,7 +12,7 @@ const living = (userId: string, credentialsVersion: number, now: Date) => ({
 })
 
 /** Where a person is signed in, the latest activity first. `current` is the session that asks. */
-export async function listSessions({ person, sessionId }: Confirmed, now: Date) {
+export async function listSessions({ person, sessionId }: Session, now: Date) {
   const rows = await db().session.findMany({
     where: living(person.id, person.credentialsVersion, now),
     orderBy: { lastUsedAt: 'desc' },
@@ -31,25 +31,25 @@ export async function listSessions({ person, sessionId }: Confirmed, now: Date) 
 
 /** Ends one session of the same person. @returns false for an id that is not theirs, whoever's it is */
 export async function endSession(
-  { person }: Confirmed,
+  { person }: Session,
   id: string,
   device: string,
   now: Date,
 ): Promise<boolean> {
   if (!z.uuid().safeParse(id).success) return false
-  const [ended] = await deleteSessions([id], person.id)
-  if (ended) await noteEvent(person.id, 'session_ended', device, now)
+  const [ended] = await endSessions([id], person.id)
+  if (ended) await tryRecordEvent(person.id, 'session_ended', device, now)
   return ended !== undefined
 }
 
 /** Ends every session of the person but the one that asks. @returns how many */
 export async function endOtherSessions(
-  { person, sessionId }: Confirmed,
+  { person, sessionId }: Session,
   device: string,
   now: Date,
 ): Promise<number> {
   const { count } = await db().session.deleteMany({ where: { userId: person.id, id: { not: sessionId } } })
-  if (count > 0) await noteEvent(person.id, 'other_sessions_ended', device, now)
+  if (count > 0) await tryRecordEvent(person.id, 'other_sessions_ended', device, now)
   return count
 }
 

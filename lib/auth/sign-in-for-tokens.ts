@@ -1,9 +1,9 @@
 import 'server-only'
-import { authenticatePassword, noteEvent, type Person } from '@/lib/accounts'
-import type { Asking } from './asking'
-import type { Grant, IssuedTokens, SessionOrigin, TokenStrategyId } from './contract'
+import { authenticatePassword, tryRecordEvent, type Person } from '@/lib/accounts'
+import type { RequestContext } from './request-context'
+import type { NewSession, IssuedTokens, UpstreamSession, TokenStrategyId } from './contract'
 import { sessionOfToken } from './parts/access-token'
-import { after, earlier, lifetimes, wholeSecond } from './parts/lifetimes'
+import { plusSeconds, earlierOf, lifetimes, wholeSecond } from './parts/lifetimes'
 import { tokenStrategies } from './strategies'
 
 type Credentials = {
@@ -21,49 +21,49 @@ type Credentials = {
  */
 export async function signInForTokens(
   { email, password, strategy = 'bearer', scope }: Credentials,
-  asking: Asking,
+  ctx: RequestContext,
   now: Date,
   replaces: string[] = [],
 ) {
-  const result = await authenticatePassword({ email, password }, asking.visitor, now)
+  const result = await authenticatePassword({ email, password }, ctx.visitor, now)
   if (!result.ok) return result
   const bounds = { scope, replaces }
-  const issued = await establishTokens(result.person, 'credentials', strategy, asking, now, bounds)
+  const issued = await startTokenSession(result.person, 'credentials', strategy, ctx, now, bounds)
   return { ok: true as const, ...issued }
 }
 
 /** `endsBy`: when the word of whoever vouched ends, before ours would */
 type Bounds = {
   scope?: string | undefined
-  origin?: SessionOrigin | null
+  upstream?: UpstreamSession | null
   endsBy?: Date
   replaces?: string[]
 }
 
 /** Makes a session for a person who has just proved who they are. Ends the one whose token was presented with it. */
-export async function establishTokens(
+export async function startTokenSession(
   person: Person,
   provider: string,
   strategy: TokenStrategyId,
-  { presented, visitor }: Asking,
+  { presented, visitor }: RequestContext,
   now: Date,
-  { scope, origin = null, endsBy, replaces = [] }: Bounds = {},
+  { scope, upstream = null, endsBy, replaces = [] }: Bounds = {},
 ): Promise<IssuedTokens> {
   const authenticatedAt = wholeSecond(now)
-  const ours = after(authenticatedAt, absoluteSeconds(strategy))
+  const ours = plusSeconds(authenticatedAt, absoluteSeconds(strategy))
   const replaced = await sessionOfToken(presented, now)
-  const grant: Grant = {
+  const newSession: NewSession = {
     person,
     provider,
-    origin,
+    upstream,
     device: visitor.device,
     authenticatedAt,
     replaces: replaced ? [...replaces, replaced] : replaces,
-    absoluteExpiresAt: earlier(ours, endsBy ?? ours),
+    absoluteExpiresAt: earlierOf(ours, endsBy ?? ours),
     ...(scope !== undefined && { scope }),
   }
-  const issued = await tokenStrategies[strategy].issue(grant, now)
-  await noteEvent(person.id, 'signed_in', visitor.device, now)
+  const issued = await tokenStrategies[strategy].start(newSession, now)
+  await tryRecordEvent(person.id, 'signed_in', visitor.device, now)
   return issued
 }
 

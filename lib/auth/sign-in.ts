@@ -1,10 +1,17 @@
 import 'server-only'
-import { authenticatePassword, deviceCookieFor, noteEvent, type Person } from '@/lib/accounts'
-import type { Asking } from './asking'
-import type { CookieStrategyId, CookieWrite, Grant, Issued, Presented, SessionOrigin } from './contract'
+import { authenticatePassword, deviceCookieFor, tryRecordEvent, type Person } from '@/lib/accounts'
+import type { RequestContext } from './request-context'
+import type {
+  CookieStrategyId,
+  CookieWrite,
+  NewSession,
+  Issued,
+  Presented,
+  UpstreamSession,
+} from './contract'
 import { deviceCookie, strategyCookie } from './parts/cookie'
-import { after, lifetimes, wholeSecond } from './parts/lifetimes'
-import { ownerOf } from './parts/session-row'
+import { plusSeconds, lifetimes, wholeSecond } from './parts/lifetimes'
+import { userIdOf } from './parts/session-row'
 import { chosenStrategy } from './read'
 import { cookieStrategies } from './strategies'
 
@@ -15,14 +22,14 @@ type Credentials = { email: string; password: string; strategy?: CookieStrategyI
  * @returns what was issued, or one refusal for every cause (`invalid_credentials`), or `rate_limited`
  * @throws Busy when the password queue is full; database errors
  */
-export async function signIn({ email, password, strategy }: Credentials, asking: Asking, now: Date) {
-  const result = await authenticatePassword({ email, password }, asking.visitor, now)
+export async function signIn({ email, password, strategy }: Credentials, ctx: RequestContext, now: Date) {
+  const result = await authenticatePassword({ email, password }, ctx.visitor, now)
   if (!result.ok) return result
-  const issued = await establish(
+  const issued = await startSession(
     result.person,
     'credentials',
-    strategy ?? chosenStrategy(asking.presented),
-    asking,
+    strategy ?? chosenStrategy(ctx.presented),
+    ctx,
     now,
   )
   return { ok: true as const, ...issued }
@@ -32,30 +39,35 @@ export async function signIn({ email, password, strategy }: Credentials, asking:
  * Makes a session for a person who has just proved who they are. Ends what this browser held before.
  * @param provider 'credentials', or the id of the OpenID Provider that vouched: then `origin` is what it said
  */
-export async function establish(
+export async function startSession(
   person: Person,
   provider: string,
   strategy: CookieStrategyId,
-  asking: Asking,
+  ctx: RequestContext,
   now: Date,
-  origin: SessionOrigin | null = null,
+  upstream: UpstreamSession | null = null,
 ): Promise<Issued> {
   const authenticatedAt = wholeSecond(now)
-  const replaced = await replacedBy(person, strategy, asking.presented, now)
-  const issued = await cookieStrategies[strategy].issue(
+  const replaced = await replacedBy(person, strategy, ctx.presented, now)
+  const issued = await cookieStrategies[strategy].start(
     {
       person,
       provider,
-      origin,
-      device: asking.visitor.device,
+      upstream,
+      device: ctx.visitor.device,
       authenticatedAt,
       replaces: replaced.sessionIds,
-      absoluteExpiresAt: after(authenticatedAt, lifetimes().absoluteSeconds),
-    } satisfies Grant,
+      absoluteExpiresAt: plusSeconds(authenticatedAt, lifetimes().absoluteSeconds),
+    } satisfies NewSession,
     now,
   )
-  await noteEvent(person.id, 'signed_in', asking.visitor.device, now)
-  const cookies = [...replaced.cookies, ...issued.cookies, toggle(strategy), rememberDevice(person, asking)]
+  await tryRecordEvent(person.id, 'signed_in', ctx.visitor.device, now)
+  const cookies = [
+    ...replaced.cookies,
+    ...issued.cookies,
+    strategyPreferenceCookie(strategy),
+    rememberDevice(person, ctx),
+  ]
   return { ...issued, cookies }
 }
 
@@ -69,21 +81,21 @@ async function replacedBy(person: Person, strategy: CookieStrategyId, presented:
   for (const other of Object.values(cookieStrategies)) {
     const sessionId = await other.sessionIdOf(presented, now)
     if (!sessionId) continue
-    if (other.id !== strategy && (await ownerOf(sessionId)) === person.id) continue
+    if (other.id !== strategy && (await userIdOf(sessionId)) === person.id) continue
     sessionIds.push(sessionId)
-    if (other.id !== strategy) cookies.push(...other.forget())
+    if (other.id !== strategy) cookies.push(...other.clearCookies())
   }
   return { sessionIds, cookies }
 }
 
-export const toggle = (strategy: CookieStrategyId): CookieWrite => ({
+export const strategyPreferenceCookie = (strategy: CookieStrategyId): CookieWrite => ({
   name: strategyCookie(),
   value: strategy,
   maxAgeSeconds: lifetimes().preferenceCookieSeconds,
 })
 
 /** Marks this browser as one that the person uses: strangers who fail at their account do not shut it out. */
-export const rememberDevice = (person: Person, { visitor }: Asking): CookieWrite => ({
+export const rememberDevice = (person: Person, { visitor }: RequestContext): CookieWrite => ({
   name: deviceCookie(),
   value: deviceCookieFor(person.id, visitor.deviceCookie),
   maxAgeSeconds: lifetimes().deviceCookieSeconds,

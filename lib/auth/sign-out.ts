@@ -1,9 +1,9 @@
 import 'server-only'
-import { noteEvent } from '@/lib/accounts'
-import type { Asking } from './asking'
+import { tryRecordEvent } from '@/lib/accounts'
+import type { RequestContext } from './request-context'
 import type { CookieStrategyId, CookieWrite } from './contract'
 import { sessionOfToken } from './parts/access-token'
-import { deleteSessions } from './parts/session-row'
+import { endSessions } from './parts/session-row'
 import { forgetPendingIdentity } from './pending-identity'
 import { cookieStrategies } from './strategies'
 
@@ -15,7 +15,7 @@ import { cookieStrategies } from './strategies'
  */
 export async function signOut(
   only: CookieStrategyId | undefined,
-  { presented, visitor }: Asking,
+  { presented, visitor }: RequestContext,
   now: Date,
 ): Promise<CookieWrite[]> {
   const isToken = presented.authorization !== null
@@ -24,7 +24,7 @@ export async function signOut(
     ? [await sessionOfToken(presented, now)]
     : await Promise.all(cookies.map((strategy) => strategy.sessionIdOf(presented, now)))
   if (!isToken) await forgetPendingIdentity(presented) // left half-done: not for the next one at this browser
-  const owners = await deleteSessions(ids.filter((id) => id !== null))
-  for (const userId of new Set(owners)) await noteEvent(userId, 'signed_out', visitor.device, now)
-  return cookies.flatMap((strategy) => strategy.forget())
+  const owners = await endSessions(ids.filter((id) => id !== null))
+  for (const userId of new Set(owners)) await tryRecordEvent(userId, 'signed_out', visitor.device, now)
+  return cookies.flatMap((strategy) => strategy.clearCookies())
 }

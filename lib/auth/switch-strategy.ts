@@ -1,40 +1,40 @@
 import 'server-only'
-import { noteEvent } from '@/lib/accounts'
-import type { Asking } from './asking'
+import { tryRecordEvent } from '@/lib/accounts'
+import type { RequestContext } from './request-context'
 import type { CookieStrategyId } from './contract'
-import { deleteSessions } from './parts/session-row'
-import { chosenStrategy, confirmAs } from './read'
+import { endSessions } from './parts/session-row'
+import { chosenStrategy, verifyAs } from './read'
 import { renew, type Renewed } from './renew'
-import { toggle } from './sign-in'
+import { strategyPreferenceCookie } from './sign-in'
 import { cookieStrategies } from './strategies'
 
 /**
  * Sets the toggle. A signed-in person stays signed in: the new strategy takes over the session, with the same
  * `authenticatedAt` and absolute end. The old credential is dead.
  */
-export async function switchStrategy(to: CookieStrategyId, asking: Asking, now: Date): Promise<Renewed> {
-  const from = chosenStrategy(asking.presented)
-  const { state, cookies } = from === to ? await renew(to, asking, now) : await move(from, to, asking, now)
-  return { state, cookies: [...cookies, toggle(to)] }
+export async function switchStrategy(to: CookieStrategyId, ctx: RequestContext, now: Date): Promise<Renewed> {
+  const from = chosenStrategy(ctx.presented)
+  const { state, cookies } = from === to ? await renew(to, ctx, now) : await move(from, to, ctx, now)
+  return { state, cookies: [...cookies, strategyPreferenceCookie(to)] }
 }
 
 async function move(
   from: CookieStrategyId,
   to: CookieStrategyId,
-  asking: Asking,
+  ctx: RequestContext,
   now: Date,
 ): Promise<Renewed> {
-  const { presented, visitor } = asking
-  const confirmed = await confirmAs(from, presented, now)
+  const { presented, visitor } = ctx
+  const confirmed = await verifyAs(from, presented, now)
   if ('status' in confirmed) {
-    const renewed = await renew(to, asking, now)
-    const cleared = confirmed.because === 'absent' ? [] : cookieStrategies[from].forget()
+    const renewed = await renew(to, ctx, now)
+    const cleared = confirmed.because === 'absent' ? [] : cookieStrategies[from].clearCookies()
     return { state: renewed.state, cookies: [...cleared, ...renewed.cookies] }
   }
   const left = await cookieStrategies[to].sessionIdOf(presented, now)
-  const adopted = await cookieStrategies[to].adopt(confirmed, from, now)
-  if ('status' in adopted) return { state: adopted, cookies: cookieStrategies[from].forget() }
-  if (left) await deleteSessions([left])
-  await noteEvent(confirmed.person.id, 'strategy_switched', visitor.device, now)
-  return { state: adopted.state, cookies: [...cookieStrategies[from].forget(), ...adopted.cookies] }
+  const adopted = await cookieStrategies[to].takeOver(confirmed, from, now)
+  if ('status' in adopted) return { state: adopted, cookies: cookieStrategies[from].clearCookies() }
+  if (left) await endSessions([left])
+  await tryRecordEvent(confirmed.person.id, 'strategy_switched', visitor.device, now)
+  return { state: adopted.state, cookies: [...cookieStrategies[from].clearCookies(), ...adopted.cookies] }
 }

@@ -16,17 +16,17 @@ export type Code = {
 const names = (text: string) => text.split(' ')
 const filesIn = (folder: string, files: string) => names(files).map((name) => `lib/auth/${folder}${name}.ts`)
 
-const ofEach = 'lifetimes session-origin session-row state'
+const ofEach = 'lifetimes upstream-session session-row auth-state'
 const ofCookies = `cookie presented-cookie ${ofEach}`
 const ofTokens = [
-  ...filesIn('parts/', `opaque-token tokens ${ofEach}`),
+  ...filesIn('parts/', `opaque-token token-response ${ofEach}`),
   ...filesIn('parts/access-token/', 'claims index presented scope sign verify'),
-  ...filesIn('parts/refresh-token/', 'find index races spend'),
+  ...filesIn('parts/refresh-token/', 'find index recently-spent spend'),
   ...filesIn('parts/signing-keys/', 'index ring schedule signing-key store'),
 ]
 
 const rooms = names(
-  'lib/accounts lib/blocked-ports.ts lib/crypto lib/database-url.ts lib/db lib/env.ts lib/forms lib/html.ts lib/localhost-fetch.ts lib/log.ts lib/loopback.ts lib/mail lib/oidc lib/trace prisma/schema.prisma',
+  'lib/accounts lib/blocked-ports.ts lib/crypto lib/database-url.ts lib/db lib/env.ts lib/api-schema lib/html.ts lib/localhost-fetch.ts lib/log.ts lib/loopback.ts lib/mail lib/oidc lib/trace prisma/schema.prisma',
 )
 
 const code = (strategy: StrategyId, own: string, parts: string[]): Code => ({

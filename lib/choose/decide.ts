@@ -1,7 +1,7 @@
 import 'server-only'
 import type { StrategyId } from '@/lib/auth/contract'
 import type { Evidence } from './evidence'
-import { flowFor, type Flow } from './flow'
+import { clientTypeFor, type OAuthClientType } from './client-type'
 import { questions, type Answers, type QuestionId } from './questions'
 import { applies, vetoes, warnings, weights, type Veto, type Warning, type Weight } from './rules'
 
@@ -18,7 +18,7 @@ export type Reason = { because: string; evidence: Evidence; strategies: readonly
 
 export type Decision = {
   strategy: StrategyId
-  flow: Flow
+  flow: OAuthClientType
   /** false as long as nobody but the app itself proves who somebody is */
   flowNeeded: boolean
   /** the strongest first; vetoes of others are not among them */
@@ -52,7 +52,7 @@ export function decide(answers: Answers): Decision | null {
   if (!strategy) throw new Error('The vetoes forbid every strategy')
   return {
     strategy,
-    flow: flowFor(answers, strategy),
+    flow: clientTypeFor(answers, strategy),
     flowNeeded: answers.provider !== 'own',
     reasons: reasonsFor(answers, strategy, runnerUp),
     against: reasonsAgainst(answers, allowed),

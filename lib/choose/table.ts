@@ -1,11 +1,11 @@
 import 'server-only'
 import type { StrategyId } from '@/lib/auth/contract'
 import { ranked } from './decide'
-import { flowFor, type Flow } from './flow'
+import { clientTypeFor, type OAuthClientType } from './client-type'
 import { questions, type Answers } from './questions'
 
 /** For one strategy: in how many situations it is the answer, and with which client. */
-export type TableRow = Record<Flow['client'], number>
+export type TableRow = Record<OAuthClientType['client'], number>
 export type Table = Record<StrategyId, TableRow>
 
 /** Every way to answer every question. */
@@ -25,7 +25,7 @@ function count(): Table {
   const rows: Table = { database: none(), jwt: none(), bearer: none(), hybrid: none() }
   for (const answers of allAnswers()) {
     const [strategy] = ranked(answers)
-    if (answers.provider !== 'own' && strategy) rows[strategy][flowFor(answers, strategy).client] += 1
+    if (answers.provider !== 'own' && strategy) rows[strategy][clientTypeFor(answers, strategy).client] += 1
   }
   return rows
 }

@@ -3,7 +3,7 @@ import { html, Html } from '@/lib/html'
 import type { Mail } from './mail'
 
 /** What a mail says, once: text and HTML are made of it. */
-export type Letter = {
+export type MailContent = {
   to: string
   subject: string
   paragraphs: Paragraph[]
@@ -16,7 +16,7 @@ const greeting = 'Hello,'
 const signature = 'Bothways'
 
 /** The mail: its text, the same in HTML, and its links in their order. Every value is escaped. */
-export const composeMail = ({ to, subject, paragraphs }: Letter): Mail => ({
+export const composeMail = ({ to, subject, paragraphs }: MailContent): Mail => ({
   to,
   subject,
   text: `${[greeting, ...paragraphs.map(asText), signature].join('\n\n')}\n`,

@@ -9,7 +9,7 @@ import {
   type Context,
   type Span,
 } from '@opentelemetry/api'
-import { kept } from './kept'
+import { traceState } from './state'
 
 /** What goes with a span for whoever watches this trace, and is asked for then only. Masked already. */
 export type Tell = (detail: () => Attributes) => void
@@ -17,7 +17,7 @@ export type Tell = (detail: () => Attributes) => void
 const untold: Tell = () => {}
 
 /** Whether spans go anywhere: in the lab, or to a collector. Elsewhere `span` is its work and nothing else. */
-export const tracingIsOn = () => kept().isOn
+export const tracingIsOn = () => traceState().isOn
 
 /**
  * Does `work` as a span of the current trace. A failure is marked by its class alone: messages may hold what they should not.
@@ -60,7 +60,9 @@ const started = <Result>(
   })
 
 const tellerOf = (active: Span): Tell =>
-  kept().watchers.has(active.spanContext().traceId) ? (detail) => active.setAttributes(detail()) : untold
+  traceState().watchers.has(active.spanContext().traceId)
+    ? (detail) => active.setAttributes(detail())
+    : untold
 
 /** What ties a request to the current trace. @see W3C Trace Context §3.2 */
 export function traceHeaders(): Record<string, string> {

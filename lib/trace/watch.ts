@@ -1,6 +1,6 @@
 import 'server-only'
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-node'
-import { kept } from './kept'
+import { traceState } from './state'
 
 export type { ReadableSpan }
 
@@ -9,7 +9,7 @@ export type { ReadableSpan }
  * @returns ends the watch
  */
 export function watch(traceId: string, see: (span: ReadableSpan) => void): () => void {
-  const { watchers } = kept()
+  const { watchers } = traceState()
   watchers.set(traceId, see)
   return () => void watchers.delete(traceId)
 }

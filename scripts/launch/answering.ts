@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { LaunchError } from './launch-error'
 
-const patienceMs = 60_000
+const timeoutMs = 60_000
 const pollMs = 50
 
 /** @returns the status, or undefined when nothing answers */
@@ -18,7 +18,7 @@ async function statusOf(url: string): Promise<number | undefined> {
 /** Waits until a server answers 200.
  *  @throws LaunchError after a minute; the signal's reason when that is aborted */
 export async function answering(name: string, url: string, signal: AbortSignal): Promise<void> {
-  const deadline = Date.now() + patienceMs
+  const deadline = Date.now() + timeoutMs
   for (;;) {
     const status = await statusOf(url)
     signal.throwIfAborted()

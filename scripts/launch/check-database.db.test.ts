@@ -15,7 +15,7 @@ import { migrateDatabase } from './migrations'
 
 /** A database that cannot be used stops the start with its true cause. Real servers; each sentence as people see it. */
 
-const quickly = { patienceMs: 300 }
+const quickly = { timeoutMs: 300 }
 const secret = 'a-secret-of-the-url'
 
 async function sentenceOf(work: Promise<unknown>): Promise<string> {

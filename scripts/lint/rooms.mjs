@@ -15,9 +15,14 @@ const doors = [
   'lib/log',
   'lib/loopback',
   'lib/trace',
-  'lib/forms/',
+  'lib/api-schema/',
 ]
-const edge = [...doors, 'lib/auth/http/', 'lib/auth/authjs/handlers', 'lib/auth/authjs/continue']
+const edge = [
+  ...doors,
+  'lib/auth/http/',
+  'lib/auth/authjs/handlers',
+  'lib/auth/authjs/start-provider-sign-in',
+]
 const ground = [
   'lib/env',
   'lib/loopback',
@@ -26,7 +31,7 @@ const ground = [
   'lib/localhost-fetch',
   'lib/log',
   'lib/trace',
-  'lib/forms/',
+  'lib/api-schema/',
   'lib/crypto',
   'lib/db/',
 ]
@@ -50,7 +55,7 @@ export const rooms = [
   { folder: 'lib/database-url.ts', may: [], packages: [] },
   { folder: 'lib/log.ts', may: ['lib/env'], packages: [] },
   { folder: 'lib/trace/', may: ['lib/env'], packages: openTelemetry },
-  { folder: 'lib/forms/', may: [], packages: [] },
+  { folder: 'lib/api-schema/', may: [], packages: [] },
   { folder: 'lib/standards.ts', may: [], packages: [] },
   { folder: 'lib/choose/', may: ['lib/auth/contract', 'lib/standards'], packages: [] },
   { folder: 'lib/crypto/', may: ['lib/env', 'lib/log', 'lib/trace'], packages: [] },

@@ -59,9 +59,13 @@ const clientImports = {
     const isClient = context.sourceCode.ast.body.some(({ directive }) => directive === 'use client')
     const check = ({ source, importKind }) => {
       const target = targetOf(source.value, relative(context))
-      const isFine = importKind === 'type' || !target?.startsWith('lib/') || target.startsWith('lib/forms')
+      const isFine =
+        importKind === 'type' || !target?.startsWith('lib/') || target.startsWith('lib/api-schema')
       if (!isFine)
-        context.report({ node: source, message: 'A client file takes only types and lib/forms from lib.' })
+        context.report({
+          node: source,
+          message: 'A client file takes only types and lib/api-schema from lib.',
+        })
     }
     return isClient ? { ImportDeclaration: check } : {}
   },

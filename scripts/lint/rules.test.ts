@@ -36,7 +36,7 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
   ['accounts at how people are remembered', accounts, `import '@/lib/auth'`, direction],
   ['a strategy at another', strategy, `import '../jwt'`, direction],
   ['a strategy at Next', strategy, `import 'next/headers'`, direction],
-  ['forms at the settings', 'lib/forms/index.ts', `import '@/lib/env'`, direction],
+  ['forms at the settings', 'lib/api-schema/index.ts', `import '@/lib/env'`, direction],
   ['the guide at the lab', 'lib/choose/index.ts', `import '@/lib/lab'`, direction],
   ['the guide past the door', 'lib/choose/index.ts', `import '@/lib/auth/strategies/jwt'`, direction],
   ['the guide at the database', 'lib/choose/index.ts', `import '@/lib/db/client'`, direction],
@@ -93,12 +93,12 @@ const rightful: [what: string, file: string, code: string][] = [
   [
     'a page at the doors',
     page,
-    `import '@/lib/auth'\nimport '@/lib/accounts'\nimport '@/lib/auth/http/state'`,
+    `import '@/lib/auth'\nimport '@/lib/accounts'\nimport '@/lib/auth/http/page-state'`,
   ],
   [
     'a browser file at forms and types',
     client,
-    `'use client'\nimport '@/lib/forms'\nimport type {} from '@/lib/auth/contract'`,
+    `'use client'\nimport '@/lib/api-schema'\nimport type {} from '@/lib/auth/contract'`,
   ],
   [
     'the registry at each strategy',

@@ -1,9 +1,9 @@
 import * as oidc from 'openid-client'
 import type { z } from 'zod'
-import { anonymousState, authenticatedState } from '@/lib/forms/answers'
+import { anonymousState, authenticatedState } from '@/lib/api-schema/answers'
 import { localhostFetch } from '@/lib/localhost-fetch'
-import { tokenExchange } from '@/lib/forms/tokens'
-import { answered, isRefusal, patienceSeconds, type Refusal } from './asked'
+import { tokenExchange } from '@/lib/api-schema/tokens'
+import { answered, isRefusal, timeoutSeconds, type Refusal } from './asked'
 import { CannotTell } from './outcome'
 
 export type AccessToken = { accessToken: string; expiresInSeconds: number }
@@ -21,7 +21,7 @@ function endpointsOf(app: string): oidc.Configuration {
   const server = { issuer: app, token_endpoint, revocation_endpoint }
   const endpoints = new oidc.Configuration(server, 'native', undefined, oidc.None())
   if (app.startsWith('http:')) oidc.allowInsecureRequests(endpoints)
-  endpoints.timeout = patienceSeconds
+  endpoints.timeout = timeoutSeconds
   endpoints[oidc.customFetch] = (url, { headers, ...init }) =>
     localhostFetch(url, { ...init, headers: { ...headers, 'user-agent': userAgent } } as RequestInit)
   return endpoints
@@ -69,7 +69,7 @@ export async function whoIs(app: string, accessToken: string): Promise<Authentic
 }
 
 async function ask(app: string, path: string, headers: Record<string, string> = {}) {
-  const signal = AbortSignal.timeout(patienceSeconds * 1000)
+  const signal = AbortSignal.timeout(timeoutSeconds * 1000)
   const asked = localhostFetch(app + path, {
     headers: { ...headers, 'user-agent': userAgent },
     redirect: 'manual', // a token goes to the app alone

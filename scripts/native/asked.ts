@@ -8,7 +8,7 @@ export const isRefusal = (answer: unknown): answer is Refusal =>
   typeof answer === 'object' && answer !== null && 'refused' in answer
 
 /** seconds that anybody has for an answer */
-export const patienceSeconds = 5
+export const timeoutSeconds = 5
 
 /** The answer was there, and fails a check: state, iss, nonce, audience, time, signature. */
 const isUnbelievable = (code: string | undefined) =>

@@ -1,12 +1,12 @@
 import { listCredentials, listEvents } from '@/lib/accounts'
-import { listSessions, type Confirmed } from '@/lib/auth'
+import { listSessions, type Session } from '@/lib/auth'
 import { outage } from '@/lib/auth/http/refusal-for'
-import { readPendingIdentity } from '@/lib/auth/http/state'
+import { readPendingIdentity } from '@/lib/auth/http/page-state'
 
 const eventsShown = 20
 
 /** What the page shows beside the state. @returns null during an outage: the page says so and keeps the rest */
-export async function loadAccount(confirmed: Confirmed) {
+export async function loadAccount(confirmed: Session) {
   try {
     const [sessions, events, credentials, pending] = await Promise.all([
       listSessions(confirmed, new Date()),

@@ -30,7 +30,7 @@ export function EndOthersForm({ others }: { others: number }) {
           Sign out everywhere else
         </SubmitButton>
       ) : (
-        <p className="text-sm text-muted">You are signed in nowhere else.</p>
+        <p className="text-sm text-muted">No other sessions.</p>
       )}
       <FormMessage state={state} />
     </form>

@@ -41,7 +41,7 @@ const List = ({ sessions }: { sessions: Account['sessions'] }) => (
       </tbody>
     </table>
     <EndOthersForm others={sessions.length - 1} />
-    {sessions.some(({ strategy, current }) => !strategies[strategy].claims.endsAtOnce && !current) && (
+    {sessions.some(({ strategy, current }) => !strategies[strategy].traits.endsAtOnce && !current) && (
       <p className="mt-4 text-sm text-muted">
         A JWT or a bearer token that is held elsewhere stops working at its next renewal: within{' '}
         {inWords(durations().jwtSeconds)} of being ended.

@@ -3,8 +3,8 @@ import { CannotTell } from '@/app/components/cannot-tell'
 import { Refused } from '@/app/components/dead-ends/refused'
 import { PageHeading } from '@/app/components/page-heading'
 import { TextLink } from '@/app/components/text-link'
-import { confirmedPerson, protect } from '@/lib/auth/http/state'
-import { askedPath } from '@/lib/forms/callback-path'
+import { verifyPageSession, protect } from '@/lib/auth/http/page-state'
+import { askedPath } from '@/lib/api-schema/callback-path'
 import { loadAdmin } from './load-admin'
 import { Users } from './users'
 
@@ -20,7 +20,7 @@ export default async function AdminPage({ searchParams }: { searchParams: Query 
   const path = askedPath('/admin', query)
   const state = await protect(path)
   if (state.status === 'unavailable') return <CannotTell path={path} />
-  const confirmed = await confirmedPerson()
+  const confirmed = await verifyPageSession()
   if ('code' in confirmed) return <Refused by={confirmed} path={path} />
   if (confirmed.person.role !== 'admin') return <Refused by={forbidden} path={path} />
   const admin = await loadAdmin(query.after)

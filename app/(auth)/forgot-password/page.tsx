@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { AuthColumn } from '@/app/components/auth-column'
 import { TextLink } from '@/app/components/text-link'
 import { labIsOn } from '@/lib/auth/http/lab'
-import { callbackPath, keepCallback } from '@/lib/forms/callback-path'
+import { callbackPath, keepCallback } from '@/lib/api-schema/callback-path'
 import { ForgotPasswordForm } from './forgot-password-form'
 
 export const metadata: Metadata = { title: 'Forgot your password?' }

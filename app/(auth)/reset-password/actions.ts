@@ -4,13 +4,13 @@ import { rememberDevice } from '@/lib/auth'
 import { accountRefusal } from '@/lib/auth/http/account-refusal'
 import { submit } from '@/lib/auth/http/action'
 import { writeCookies } from '@/lib/auth/http/write-cookies'
-import { resetPasswordForm, type FormState } from '@/lib/forms'
+import { resetPasswordForm, type FormState } from '@/lib/api-schema'
 
 /** Ends on a page without the code in its address. A browser that refuses the cookie may have changed the password. */
 export const setNewPassword = async (_before: FormState, form: FormData): Promise<FormState> =>
-  submit(resetPasswordForm, form, async (input, asking, now) => {
-    const result = await resetPassword(input, asking.visitor, now)
+  submit(resetPasswordForm, form, async (input, ctx, now) => {
+    const result = await resetPassword(input, ctx.visitor, now)
     if (!result.ok) return accountRefusal(result, 'newPassword')
-    await writeCookies([rememberDevice(result.person, asking)])
+    await writeCookies([rememberDevice(result.person, ctx)])
     return { leadsTo: '/sign-in?notice=password-reset' }
   })

@@ -3,14 +3,14 @@ import { z } from 'zod'
 import { signIn } from '@/lib/auth'
 import { submit } from '@/lib/auth/http/action'
 import { fitting } from '@/lib/auth/http/fitting'
-import { signInForm, type FormState } from '@/lib/forms'
-import { callbackPath } from '@/lib/forms/callback-path'
+import { signInForm, type FormState } from '@/lib/api-schema'
+import { callbackPath } from '@/lib/api-schema/callback-path'
 
 const signInPage = signInForm.extend({ callbackUrl: z.unknown().transform(callbackPath).optional() })
 
 export const signInHere = async (_before: FormState, form: FormData): Promise<FormState> =>
-  submit(signInPage, form, async ({ callbackUrl, ...credentials }, asking, now) => {
-    const result = await signIn(credentials, asking, now)
+  submit(signInPage, form, async ({ callbackUrl, ...credentials }, ctx, now) => {
+    const result = await signIn(credentials, ctx, now)
     if (!result.ok) return result
     return {
       cookies: result.cookies,

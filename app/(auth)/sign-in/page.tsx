@@ -6,12 +6,12 @@ import { ProviderLab } from '@/app/components/provider-lab/provider-lab'
 import { TextLink } from '@/app/components/text-link'
 import type { AuthState } from '@/lib/auth'
 import { isCookieCheck, keepsNoCookie } from '@/lib/auth/http/cookie-check'
-import { readChosenStrategy, readState } from '@/lib/auth/http/state'
-import { callbackPath, keepCallback } from '@/lib/forms/callback-path'
+import { readChosenStrategy, readState } from '@/lib/auth/http/page-state'
+import { callbackPath, keepCallback } from '@/lib/api-schema/callback-path'
 import { providers } from '@/lib/oidc'
 import { DemoPeople } from './demo-people'
 import { SignInForm } from './sign-in-form'
-import { faultSentence, noticeSentence } from './words'
+import { faultSentence, noticeSentence } from './messages'
 
 export const metadata: Metadata = { title: 'Sign in' }
 

@@ -2,7 +2,7 @@
 import { signUp } from '@/lib/accounts'
 import { accountRefusal } from '@/lib/auth/http/account-refusal'
 import { submit } from '@/lib/auth/http/action'
-import { signUpForm, type FormState } from '@/lib/forms'
+import { signUpForm, type FormState } from '@/lib/api-schema'
 
 export const signUpHere = async (_before: FormState, form: FormData): Promise<FormState> =>
   submit(signUpForm, form, async (input, { visitor }, now) => {

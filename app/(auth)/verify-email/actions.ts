@@ -3,7 +3,7 @@ import { verifyEmail } from '@/lib/accounts'
 import { pendingIdentities } from '@/lib/auth'
 import { accountRefusal } from '@/lib/auth/http/account-refusal'
 import { submit } from '@/lib/auth/http/action'
-import { verifyEmailForm, type FormState } from '@/lib/forms'
+import { verifyEmailForm, type FormState } from '@/lib/api-schema'
 
 /** Ends on a page without the code in its address. */
 export const confirmAddress = async (_before: FormState, form: FormData): Promise<FormState> =>

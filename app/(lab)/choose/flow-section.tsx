@@ -1,10 +1,10 @@
 import { Section } from '@/app/components/section'
 import { TextLink } from '@/app/components/text-link'
-import { clauses, type Decision, type Flow } from '@/lib/choose'
+import { clauses, type Decision, type OAuthClientType } from '@/lib/choose'
 import type { Observations } from './observed'
 import { Terms } from '../glossary/terms'
 
-const words: Record<Flow['client'], string> = {
+const words: Record<OAuthClientType['client'], string> = {
   confidential:
     'Your server runs the flow and proves itself with a secret. It uses PKCE as well: a secret does not stop a code that was stolen from being put into somebody else’s sign-in.',
   public:

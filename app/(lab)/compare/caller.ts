@@ -1,5 +1,5 @@
 import type { StrategyId } from '@/lib/auth/contract'
-import { exchange, type Sent } from './exchange'
+import { sendRequest, type Sent } from './send-request'
 import { Wallet } from './wallet'
 
 /** Sends requests under each strategy with what the wallet holds for it. All that are on their way can be stopped at once. */
@@ -13,7 +13,7 @@ export class Caller {
 
   /** With this token, or with none. @throws AbortError when stopped */
   sendWith = (token: string | undefined, strategy: StrategyId, sent: Sent) =>
-    exchange(strategy, token, sent, this.#stopper.signal)
+    sendRequest(strategy, token, sent, this.#stopper.signal)
 
   stop = () => this.#stopper.abort()
 

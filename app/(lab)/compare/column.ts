@@ -1,42 +1,46 @@
 import type { StrategyId } from '@/lib/auth/contract'
-import type { Held } from '@/lib/lab'
-import type { Answered } from './exchange'
+import type { CredentialInspection } from '@/lib/lab'
+import type { ApiAnswer } from './send-request'
 
 /** The order of the columns, everywhere: what travels in cookies, then what travels in a header. */
 export const columnOrder = ['database', 'jwt', 'bearer', 'hybrid'] as const satisfies readonly StrategyId[]
 
 /** What the page tried, and saw. */
-export type Sight = { script: string; otherTab: string }
+export type Exposure = { script: string; otherTab: string }
 
 /** One way of being signed in, as this page knows it. Holds no secret: those are in the wallet. */
 export type Column = {
   strategy: StrategyId
-  held: Held | null
-  sight: Sight | null
+  inspection: CredentialInspection | null
+  exposure: Exposure | null
   /** the request that `answer` is the answer to */
   asked: string | null
-  answer: Answered | null
+  answer: ApiAnswer | null
   /** masked: what somebody has who copied the token before it was given up */
   copy: string | null
-  copyAnswer: Answered | null
+  copyAnswer: ApiAnswer | null
 }
 
 export type Columns = Record<StrategyId, Column>
 
-export const emptyColumn = (strategy: StrategyId, held: Held | null = null): Column => ({
+export const emptyColumn = (
+  strategy: StrategyId,
+  inspection: CredentialInspection | null = null,
+): Column => ({
   strategy,
-  held,
-  sight: null,
+  inspection,
+  exposure: null,
   asked: null,
   answer: null,
   copy: null,
   copyAnswer: null,
 })
 
-export const isIn = ({ held }: Column) => held?.state.status === 'authenticated'
+export const isIn = ({ inspection }: Column) => inspection?.state.status === 'authenticated'
 
 /** Whether the session is there: a credential that nobody looks up is accepted without it, for a while. */
-export const hasRow = ({ held }: Column) => held?.kept?.some(({ table }) => table === 'Session') ?? false
+export const hasRow = ({ inspection }: Column) =>
+  inspection?.rows?.some(({ table }) => table === 'Session') ?? false
 
 /** Another column whose session is there: it alone may end another one. */
 export const elsewhere = (columns: Columns, strategy: StrategyId): StrategyId | undefined =>

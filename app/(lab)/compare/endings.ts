@@ -6,8 +6,8 @@ type Ending = { label: string; endOf: (column: Column) => string | null }
 
 const ofState =
   (end: 'expiresAt' | 'absoluteExpiresAt') =>
-  ({ held }: Column) =>
-    held?.state.status === 'authenticated' ? held.state[end] : null
+  ({ inspection }: Column) =>
+    inspection?.state.status === 'authenticated' ? inspection.state[end] : null
 
 /** Three clocks run: that of the credential, that of a session nobody uses, and that which nothing prolongs. */
 export const endings: Ending[] = [

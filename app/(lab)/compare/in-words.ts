@@ -1,15 +1,15 @@
-import type { Answered } from './exchange'
+import type { ApiAnswer } from './send-request'
 
 /** An answer, for the log. */
-export const took = ({ ms }: Pick<Answered, 'ms'>) => `${Math.max(1, Math.round(ms))} ms`
+export const took = ({ ms }: Pick<ApiAnswer, 'ms'>) => `${Math.max(1, Math.round(ms))} ms`
 
-export const fault = ({ says, status }: Answered) => (status === 0 ? 'The server did not answer.' : says)
+export const fault = ({ says, status }: ApiAnswer) => (status === 0 ? 'The server did not answer.' : says)
 
-export const answered = (path: string, answer: Answered) =>
+export const answered = (path: string, answer: ApiAnswer) =>
   `${path} answered ${answer.status || 'nothing'} in ${took(answer)}: ${answer.says.replace(/\.$/, '')}.`
 
 /** What became of a credential. A server that cannot tell has refused nothing. */
-export function verdictOn({ status, says }: Answered) {
+export function verdictOn({ status, says }: ApiAnswer) {
   if (status === 200) return 'accepted'
   return status >= 400 && status < 500 ? `refused (${says})` : 'neither accepted nor refused'
 }

@@ -5,7 +5,7 @@ import { TextLink } from '@/app/components/text-link'
 import { demoPassword, demoPeople } from '@/lib/accounts'
 import { strategies, type Strategy } from '@/lib/auth'
 import { labIsOn } from '@/lib/auth/http/lab'
-import { heldHere } from '@/lib/lab'
+import { inspectHere } from '@/lib/lab'
 import { Terms } from '../glossary/terms'
 import { Compare } from './compare'
 import './compare.css'
@@ -13,7 +13,7 @@ import './compare.css'
 export const metadata: Metadata = { title: 'Compare' }
 
 /** What the page may know of a strategy: words, no functions. */
-const saidBy = ({ claims: { holds, carriedBy, lookedUp, endsAtOnce } }: Strategy) => ({
+const saidBy = ({ traits: { holds, carriedBy, lookedUp, endsAtOnce } }: Strategy) => ({
   holds,
   carriedBy,
   lookedUp,
@@ -22,7 +22,7 @@ const saidBy = ({ claims: { holds, carriedBy, lookedUp, endsAtOnce } }: Strategy
 
 export default async function ComparePage() {
   if (!labIsOn()) notFound()
-  const [database, jwt] = await Promise.all([heldHere('database'), heldHere('jwt')])
+  const [database, jwt] = await Promise.all([inspectHere('database'), inspectHere('jwt')])
   const { database: d, jwt: j, bearer, hybrid } = strategies
   return (
     <>

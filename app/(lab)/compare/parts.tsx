@@ -1,10 +1,10 @@
 'use client'
-import type { Bench } from './bench'
+import type { CompareController } from './controller'
 import { Claims } from './claims'
 import type { Column, Columns } from './column'
 import { ColumnActions } from './column-actions'
-import { Cells, Mirror, Part } from './mirror'
-import { answerRows, holdsRows, keptRows, readRows, saidRows, type Said } from './rows'
+import { Cells, ComparisonTable, Part } from './comparison-table'
+import { answerRows, holdsRows, storedRows, readRows, saidRows, type Said } from './rows'
 import { TheCopy } from './the-copy'
 import { endings } from './endings'
 import { TimeLeft } from './time-left'
@@ -15,14 +15,14 @@ type Props = {
   side: Column[]
   columns: Columns
   said: Said
-  bench: Bench
+  bench: CompareController
   run: Run
   busy: boolean
 }
 
 /** The same questions to every column, in the order of a visit: what it answers, what can be done, who holds what. */
 export const Parts = ({ side, columns, said, bench, run, busy }: Props) => (
-  <Mirror columns={side}>
+  <ComparisonTable columns={side}>
     <Part title="The answer" columns={side} rows={answerRows} needsScript />
     <Part title="Do" columns={side} rows={[]} needsScript onScreenOnly>
       <Cells label="Under this strategy" columns={side}>
@@ -31,22 +31,22 @@ export const Parts = ({ side, columns, said, bench, run, busy }: Props) => (
     </Part>
     <Part title="The client holds" columns={side} rows={holdsRows(said)}>
       <Cells label="Decoded" columns={side}>
-        {({ held }) => <Claims credential={held?.credential} />}
+        {({ inspection }) => <Claims credential={inspection?.credential} />}
       </Cells>
     </Part>
     <Part title="Who may read it" columns={side} rows={readRows} needsScript />
     <Part title="Time left" columns={side} rows={[]}>
       {endings.map(({ label, endOf }) => (
         <Cells key={label} label={label} columns={side}>
-          {(column) => <TimeLeft at={column.held?.at} until={endOf(column)} />}
+          {(column) => <TimeLeft at={column.inspection?.at} until={endOf(column)} />}
         </Cells>
       ))}
     </Part>
-    <Part title="The server keeps" columns={side} rows={[...saidRows(said), ...keptRows(side)]} />
+    <Part title="The server keeps" columns={side} rows={[...saidRows(said), ...storedRows(side)]} />
     <Part title="What a thief has" columns={side} rows={[]}>
       <Cells label="A copy from before" columns={side}>
         {(column) => <TheCopy column={column} bench={bench} run={run} />}
       </Cells>
     </Part>
-  </Mirror>
+  </ComparisonTable>
 )

@@ -2,7 +2,7 @@ import { isIn, type Column } from './column'
 
 /** Who it is: once, since it is the same everywhere. */
 export function Person({ columns }: { columns: Column[] }) {
-  const states = columns.filter(isIn).map(({ held }) => held?.state)
+  const states = columns.filter(isIn).map(({ inspection }) => inspection?.state)
   const people = new Set(states.map((state) => (state?.status === 'authenticated' ? state.user.email : '')))
   return (
     <p className="mt-5 mb-3 min-h-7 text-[1.0625rem]">

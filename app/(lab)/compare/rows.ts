@@ -1,7 +1,7 @@
-import type { Claims, StrategyId } from '@/lib/auth/contract'
-import type { KeptRow } from '@/lib/lab'
+import type { Traits, StrategyId } from '@/lib/auth/contract'
+import type { StoredRow } from '@/lib/lab'
 import { hasRow, isIn, type Column } from './column'
-import type { Answered } from './exchange'
+import type { ApiAnswer } from './send-request'
 
 /** Stands where a column has nothing to say. */
 export const nothing = '–'
@@ -21,21 +21,21 @@ export type Row = {
 }
 
 /** What the registry says of a strategy; the contract suite holds it to every word. */
-export type Said = Record<StrategyId, Pick<Claims, 'holds' | 'carriedBy' | 'lookedUp' | 'endsAtOnce'>>
+export type Said = Record<StrategyId, Pick<Traits, 'holds' | 'carriedBy' | 'lookedUp' | 'endsAtOnce'>>
 
 const plain = (text: string | number | null | undefined): Cell => ({
   text: String(text ?? nothing),
 })
 const ofCredential =
-  (describe: (credential: NonNullable<NonNullable<Column['held']>['credential']>) => string) =>
-  ({ held }: Column) =>
-    plain(held?.credential ? describe(held.credential) : null)
+  (describe: (credential: NonNullable<NonNullable<Column['inspection']>['credential']>) => string) =>
+  ({ inspection }: Column) =>
+    plain(inspection?.credential ? describe(inspection.credential) : null)
 
 export const holdsRows = (said: Said): Row[] => [
   { label: 'State', cell: stateOf },
   { label: 'What', cell: ({ strategy }) => plain(said[strategy].holds) },
   { label: 'Carried by', cell: ({ strategy }) => plain(said[strategy].carriedBy) },
-  { label: 'On the wire', wire: true, cell: ofCredential(({ masked }) => masked) },
+  { label: 'On the wire', wire: true, cell: ofCredential(({ redacted }) => redacted) },
   { label: 'Bytes in each request', numeric: true, cell: ofCredential(({ bytes }) => `${bytes} B`) },
   { label: 'Decodable', cell: ofCredential(decodable) },
 ]
@@ -48,13 +48,13 @@ const decodable = ({ header, claims }: { header: unknown; claims: unknown }) =>
       : 'It says nothing: it is random'
 
 function stateOf(column: Column): Cell {
-  const { held } = column
-  if (!held) return plain('Not signed in')
-  const { state } = held
+  const { inspection } = column
+  if (!inspection) return plain('Not signed in')
+  const { state } = inspection
   if (state.status === 'authenticated')
     return hasRow(column)
       ? { text: 'Signed in', tone: 'ok' }
-      : { text: `Accepted, its row ${held.kept ? 'is gone' : 'cannot be read'}`, tone: 'unknown' }
+      : { text: `Accepted, its row ${inspection.rows ? 'is gone' : 'cannot be read'}`, tone: 'unknown' }
   if (state.status === 'unavailable') return { text: 'Cannot tell', tone: 'unknown' }
   return state.because === 'absent'
     ? plain('Not signed in')
@@ -62,20 +62,20 @@ function stateOf(column: Column): Cell {
 }
 
 export const readRows: Row[] = [
-  { label: 'A script of this page', cell: ({ sight }) => plain(sight?.script) },
-  { label: 'Another tab', cell: ({ sight }) => plain(sight?.otherTab) },
+  { label: 'A script of this page', cell: ({ exposure }) => plain(exposure?.script) },
+  { label: 'Another tab', cell: ({ exposure }) => plain(exposure?.otherTab) },
   { label: 'The server', cell: (column) => plain(serverSees(column)) },
 ]
 
 function serverSees(column: Column) {
   const session = rowsIn(column, 'Session')[0]
   if (!isIn(column)) return null
-  if (!session) return column.held?.kept ? 'Gets it; keeps nothing' : 'Gets it'
+  if (!session) return column.inspection?.rows ? 'Gets it; keeps nothing' : 'Gets it'
   return session.columns.tokenHash === 'null' ? 'Gets it; keeps no trace of it' : 'Gets it; keeps its SHA-256'
 }
 
-export const rowsIn = ({ held }: Column, table: KeptRow['table']) =>
-  held?.kept?.filter((row) => row.table === table) ?? []
+export const rowsIn = ({ inspection }: Column, table: StoredRow['table']) =>
+  inspection?.rows?.filter((row) => row.table === table) ?? []
 
 /** Differs from sign-in to sign-in, also under one strategy. */
 const ofEachSignIn = new Set([
@@ -88,7 +88,7 @@ const ofEachSignIn = new Set([
 ])
 
 /** The rows as they are, by table and column: those that any of the strategies has. */
-export function keptRows(columns: Column[]): Row[] {
+export function storedRows(columns: Column[]): Row[] {
   const tables = ['Session', 'SessionOrigin', 'RefreshToken'] as const
   return tables.flatMap((table) => {
     const names = new Set(columns.flatMap((column) => Object.keys(rowsIn(column, table)[0]?.columns ?? {})))
@@ -105,14 +105,14 @@ export function keptRows(columns: Column[]): Row[] {
   })
 }
 
-const countOf = (column: Column, table: KeptRow['table']) =>
-  plain(column.held?.credential && column.held.kept ? rowsIn(column, table).length : null)
+const countOf = (column: Column, table: StoredRow['table']) =>
+  plain(column.inspection?.credential && column.inspection.rows ? rowsIn(column, table).length : null)
 
 const toneOf = (status: number): Tone =>
   status >= 200 && status < 300 ? 'ok' : status >= 400 && status < 500 ? 'refused' : 'unknown'
 
 const ofAnswer =
-  (describe: (answer: Answered) => string | null, tone?: (answer: Answered) => Tone) =>
+  (describe: (answer: ApiAnswer) => string | null, tone?: (answer: ApiAnswer) => Tone) =>
   ({ answer }: Column): Cell =>
     answer ? { text: describe(answer) ?? nothing, ...(tone && { tone: tone(answer) }) } : plain(null)
 

@@ -2,13 +2,13 @@
 import { buttonClass } from '@/app/components/button'
 import { strategyNames } from '@/app/components/strategy'
 import { TextLink } from '@/app/components/text-link'
-import type { Bench } from './bench'
+import type { CompareController } from './controller'
 import type { Column } from './column'
 import type { Run } from './use-working'
 import { isTokenStrategy } from './wallet'
 
 /** What somebody has who copied the credential before it was given up. */
-export function TheCopy({ column, bench, run }: { column: Column; bench: Bench; run: Run }) {
+export function TheCopy({ column, bench, run }: { column: Column; bench: CompareController; run: Run }) {
   const { strategy, copy, copyAnswer } = column
   if (!isTokenStrategy(strategy))
     return (

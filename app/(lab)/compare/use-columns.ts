@@ -1,14 +1,14 @@
 'use client'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { CookieStrategyId, StrategyId } from '@/lib/auth/contract'
-import type { Held } from '@/lib/lab'
-import { Bench } from './bench'
+import type { CredentialInspection } from '@/lib/lab'
+import { CompareController } from './controller'
 import { emptyColumn, type Column, type Columns } from './column'
 import { useEnds } from './use-ends'
 import { withLine, type Line } from './log-line'
 
 /** What the server sees in the cookies of this browser. */
-export type InCookies = Record<CookieStrategyId, Held>
+export type InCookies = Record<CookieStrategyId, CredentialInspection>
 
 const start = ({ database, jwt }: InCookies): Columns => ({
   database: emptyColumn('database', database),
@@ -25,7 +25,7 @@ export function useColumns(inCookies: InCookies) {
     setColumns((before) => ({ ...before, [strategy]: { ...before[strategy], ...change } }))
   }, [])
   const say = useCallback((text: string) => setLines((before) => withLine(before, text)), [])
-  const bench = useMemo(() => new Bench({ show, say }), [show, say])
+  const bench = useMemo(() => new CompareController({ show, say }), [show, say])
   useEffect(() => {
     for (const strategy of ['database', 'jwt'] as const) bench.see(strategy, inCookies[strategy])
   }, [bench, inCookies])

@@ -1,11 +1,11 @@
 'use client'
 import { strategyNames } from '@/app/components/strategy'
 import type { StrategyId } from '@/lib/auth/contract'
-import type { Bench, Credentials } from './bench'
+import type { CompareController, Credentials } from './controller'
 import type { Run } from './use-working'
 
 /** One after the other: a wrong password is tried once, and two answers do not write cookies at the same time. */
-export function useSignIn(bench: Bench, run: Run) {
+export function useSignIn(bench: CompareController, run: Run) {
   return async (strategies: StrategyId[], credentials: Credentials): Promise<string | null> => {
     let fault: string | null = null
     await run('Signing in', async (tell) => {

@@ -1,12 +1,12 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
-import type { Bench } from './bench'
+import type { CompareController } from './controller'
 
 type Work = (tell: (what: string) => void) => Promise<unknown>
 
 /** One thing at a time: what is under way, in a few words, or null. It can be stopped; nothing half-done stays shown. */
-export function useWorking(bench: Bench) {
+export function useWorking(bench: CompareController) {
   const router = useRouter()
   const startedBy = useRef<Element>(null)
   const [doing, setDoing] = useState<string | null>(null)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { usual } from './usual'
+import { majority } from './majority'
 
 describe('what is quiet among the answers of the strategies', () => {
   it.each([
@@ -9,5 +9,5 @@ describe('what is quiet among the answers of the strategies', () => {
     ['two against one and one: no most', ['a', 'b', 'b', 'c'], null],
     ['two of three', ['a', 'b', 'b'], 'b'],
     ['nobody says anything', [], null],
-  ])('%s', (_, texts, expected) => expect(usual(texts)).toBe(expected))
+  ])('%s', (_, texts, expected) => expect(majority(texts)).toBe(expected))
 })

@@ -24,4 +24,4 @@ export const isTokenStrategy = (strategy: StrategyId): strategy is TokenStrategy
   strategy === 'bearer' || strategy === 'hybrid'
 
 /** As the server masks it. */
-export const maskedToken = (token: string) => `${token.slice(0, 4)}…${token.slice(-2)}`
+export const redactedToken = (token: string) => `${token.slice(0, 4)}…${token.slice(-2)}`

@@ -6,7 +6,7 @@ import { strategies, type StrategyId } from '@/lib/auth'
 import { experiments, lastRun, type Experiment, type ExperimentRun } from '@/lib/lab'
 import { Terms } from '../glossary/terms'
 import { Provenances } from './provenance'
-import { StanceKey, Verdict } from './verdict'
+import { ResultKey, Verdict } from './verdict'
 
 const columns = Object.keys(strategies) as StrategyId[]
 
@@ -21,7 +21,7 @@ export async function Comparison({ detailed = false }: Props) {
   const runs = experiments.flatMap(({ slug }) => run[slug] ?? [])
   return (
     <div className="grid gap-4">
-      <StanceKey />
+      <ResultKey />
       <table role="table" className="comparison">
         <caption className="sr-only">What each strategy did in each experiment</caption>
         <thead role="rowgroup">

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { PageHeading } from '@/app/components/page-heading'
 import { labIsOn } from '@/lib/auth/http/lab'
-import { words, type Word } from './words'
+import { words, type Word } from './entries'
 
 export const metadata: Metadata = { title: 'Glossary' }
 

@@ -1,7 +1,7 @@
 'use server'
 import { submit } from '@/lib/auth/http/action'
 import { readPathHere } from '@/lib/auth/http/read-path'
-import { nothingForm, type FormState } from '@/lib/forms'
+import { nothingForm, type FormState } from '@/lib/api-schema'
 
 /** What a server action sees, and may write, as JSON in its message. */
 export async function readPathOfAction(_before: FormState, form: FormData): Promise<FormState> {

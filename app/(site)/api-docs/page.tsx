@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { Fragment } from 'react'
 import { PageHeading } from '@/app/components/page-heading'
-import { openApiDocument } from '@/lib/forms/openapi'
+import { openApiDocument } from '@/lib/api-schema/openapi'
 import { Operation } from './operation'
 import { operationsOf } from './operations'
 

@@ -1,15 +1,15 @@
 import { changePassword, chosenStrategy } from '@/lib/auth'
 import { accountRefusal } from '@/lib/auth/http/account-refusal'
 import { noContent } from '@/lib/auth/http/answer'
-import { confirmed } from '@/lib/auth/http/confirm'
+import { verifySession } from '@/lib/auth/http/verify-session'
 import { route } from '@/lib/auth/http/route'
 import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/password', {
-  POST: async ({ body, asking, now }) => {
-    const session = await confirmed(asking, now)
+  POST: async ({ body, ctx, now }) => {
+    const session = await verifySession(ctx, now)
     if ('code' in session) return session
-    const result = await changePassword(session, chosenStrategy(asking.presented), body, asking, now)
+    const result = await changePassword(session, chosenStrategy(ctx.presented), body, ctx, now)
     if (!result.ok) return accountRefusal(result, 'newPassword')
     await writeCookies(result.cookies)
     return noContent()

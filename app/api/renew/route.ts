@@ -4,10 +4,10 @@ import { route } from '@/lib/auth/http/route'
 import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/renew', {
-  POST: async ({ body, asking, now }) => {
-    const strategy = body.strategy ?? chosenStrategy(asking.presented)
-    const { state, cookies } = await renew(strategy, asking, now)
+  POST: async ({ body, ctx, now }) => {
+    const strategy = body.strategy ?? chosenStrategy(ctx.presented)
+    const { state, cookies } = await renew(strategy, ctx, now)
     await writeCookies(cookies)
-    return stateAnswer(state, asking.presented)
+    return stateAnswer(state, ctx.presented)
   },
 })

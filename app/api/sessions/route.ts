@@ -1,13 +1,13 @@
 import { listSessions } from '@/lib/auth'
 import { json } from '@/lib/auth/http/answer'
-import { confirmed } from '@/lib/auth/http/confirm'
+import { verifySession } from '@/lib/auth/http/verify-session'
 import { route } from '@/lib/auth/http/route'
 import { timed } from '@/lib/auth/http/server-timing'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sessions', {
-  GET: async ({ query, asking, now }) => {
+  GET: async ({ query, ctx, now }) => {
     const { result: session, serverTiming } = await timed('auth', () =>
-      confirmed(asking, now, query.strategy),
+      verifySession(ctx, now, query.strategy),
     )
     if ('code' in session) return { ...session, headers: serverTiming }
     return json({ sessions: await listSessions(session, now) }, 200, serverTiming)

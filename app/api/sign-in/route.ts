@@ -4,8 +4,8 @@ import { route } from '@/lib/auth/http/route'
 import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sign-in', {
-  POST: async ({ body, asking, now }) => {
-    const result = await signIn(body, asking, now)
+  POST: async ({ body, ctx, now }) => {
+    const result = await signIn(body, ctx, now)
     if (!result.ok) return result
     await writeCookies(result.cookies)
     return json(result.state)

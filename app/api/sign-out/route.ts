@@ -7,9 +7,9 @@ import { writeCookies } from '@/lib/auth/http/write-cookies'
 const clearSiteData = { 'Clear-Site-Data': '"cache"' }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sign-out', {
-  POST: async ({ body, asking, now }) => {
-    if (isProviderToken(asking.presented)) return { code: 'provider_token' }
-    await writeCookies(await signOut(body.strategy, asking, now))
+  POST: async ({ body, ctx, now }) => {
+    if (isProviderToken(ctx.presented)) return { code: 'provider_token' }
+    await writeCookies(await signOut(body.strategy, ctx, now))
     return noContent(clearSiteData)
   },
 })

@@ -4,8 +4,8 @@ import { accountRefusal } from '@/lib/auth/http/account-refusal'
 import { route } from '@/lib/auth/http/route'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sign-up', {
-  POST: async ({ body, asking, now }) => {
-    const result = await signUp(body, asking.visitor, now)
+  POST: async ({ body, ctx, now }) => {
+    const result = await signUp(body, ctx.visitor, now)
     return result.ok ? json({ status: 'verification_sent' }, 202) : accountRefusal(result, 'password')
   },
 })

@@ -4,9 +4,9 @@ import { route } from '@/lib/auth/http/route'
 import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/strategy', {
-  POST: async ({ body, asking, now }) => {
-    if (asking.presented.authorization !== null) return { code: 'not_authenticated' }
-    const { state, cookies } = await switchStrategy(body.strategy, asking, now)
+  POST: async ({ body, ctx, now }) => {
+    if (ctx.presented.authorization !== null) return { code: 'not_authenticated' }
+    const { state, cookies } = await switchStrategy(body.strategy, ctx, now)
     await writeCookies(cookies)
     return json(state)
   },

@@ -1,6 +1,6 @@
 import { CannotTell } from '@/app/components/cannot-tell'
 import type { Refusal } from '@/lib/auth/http/problem'
-import { refusePage } from '@/lib/auth/http/state'
+import { refusePage } from '@/lib/auth/http/page-state'
 import { Forbidden } from './forbidden'
 import { Unauthorized } from './unauthorized'
 

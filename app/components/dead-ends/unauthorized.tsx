@@ -1,5 +1,5 @@
-import { readState } from '@/lib/auth/http/state'
-import { withCallback } from '@/lib/forms/callback-path'
+import { readState } from '@/lib/auth/http/page-state'
+import { withCallback } from '@/lib/api-schema/callback-path'
 import { DeadEnd } from './dead-end'
 import { Moment } from '../moment'
 

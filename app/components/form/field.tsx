@@ -1,7 +1,7 @@
 'use client'
 import clsx from 'clsx'
 import { useId, type ComponentProps, type ReactNode } from 'react'
-import type { FormState } from '@/lib/forms'
+import type { FormState } from '@/lib/api-schema'
 
 type Props = Omit<ComponentProps<'input'>, 'name' | 'children'> & {
   name: string

@@ -1,4 +1,4 @@
-import type { FormState } from '@/lib/forms'
+import type { FormState } from '@/lib/api-schema'
 import { Notice } from '../notice'
 
 /**

@@ -1,5 +1,5 @@
-import type { FormState } from '@/lib/forms'
-import { passwordMin } from '@/lib/forms/password-length'
+import type { FormState } from '@/lib/api-schema'
+import { passwordMin } from '@/lib/api-schema/password-length'
 import { PasswordField } from './password-field'
 
 /** A password that is being chosen: says what makes a good one, and lets a password manager offer one. */

@@ -1,6 +1,6 @@
 'use client'
 import { useState, type ReactNode } from 'react'
-import type { FormState } from '@/lib/forms'
+import type { FormState } from '@/lib/api-schema'
 import { useIsAlive } from '../in-browser'
 import { Field } from './field'
 

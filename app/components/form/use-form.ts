@@ -1,6 +1,6 @@
 'use client'
 import { useActionState, useEffect, useRef } from 'react'
-import type { FormState } from '@/lib/forms'
+import type { FormState } from '@/lib/api-schema'
 
 type Action = (before: FormState, form: FormData) => Promise<FormState>
 

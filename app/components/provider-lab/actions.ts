@@ -2,7 +2,7 @@
 import { submit } from '@/lib/auth/http/action'
 import { labIsOn } from '@/lib/auth/http/lab'
 import { writeProviderLab } from '@/lib/auth/http/provider-lab'
-import { providerLabForm, type FormState } from '@/lib/forms'
+import { providerLabForm, type FormState } from '@/lib/api-schema'
 
 /** Only in the lab: elsewhere the app's own settings decide. */
 export async function chooseProviderLab(_before: FormState, form: FormData): Promise<FormState> {

@@ -1,18 +1,18 @@
 'use server'
 import { signOut, switchStrategy } from '@/lib/auth'
 import { submit } from '@/lib/auth/http/action'
-import { nothingForm, strategyForm, type FormState } from '@/lib/forms'
+import { nothingForm, strategyForm, type FormState } from '@/lib/api-schema'
 import { strategyNames } from '../strategy'
 
 export const signOutHere = async (_before: FormState, form: FormData): Promise<FormState> =>
-  submit(nothingForm, form, async (_nothing, asking, now) => ({
-    cookies: await signOut(undefined, asking, now),
+  submit(nothingForm, form, async (_nothing, ctx, now) => ({
+    cookies: await signOut(undefined, ctx, now),
     leadsTo: '/sign-in?notice=signed-out',
   }))
 
 export const chooseStrategy = async (_before: FormState, form: FormData): Promise<FormState> =>
-  submit(strategyForm, form, async ({ strategy }, asking, now) => {
-    const { state, cookies } = await switchStrategy(strategy, asking, now)
+  submit(strategyForm, form, async ({ strategy }, ctx, now) => {
+    const { state, cookies } = await switchStrategy(strategy, ctx, now)
     const name = strategyNames[strategy]
     const message =
       state.status === 'authenticated'

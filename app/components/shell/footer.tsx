@@ -20,9 +20,9 @@ const Lab = () => (
     <NavLink href="/tour">Tour</NavLink>
     <NavLink href="/wire">Wire</NavLink>
     <NavLink href="/spa" anew>
-      Tokens in a page
+      Single-page client
     </NavLink>
-    <NavLink href="/read-paths">Read paths</NavLink>
+    <NavLink href="/read-paths">Where auth state can be read</NavLink>
     <NavLink href="/glossary">Glossary</NavLink>
     <NavLink href="/outbox">Outbox</NavLink>
   </>

@@ -1,6 +1,6 @@
 import path from 'node:path'
-import { faultSentence, noticeSentence } from '@/app/(auth)/sign-in/words'
-import { problemDetails } from '@/lib/forms/answers'
+import { faultSentence, noticeSentence } from '@/app/(auth)/sign-in/messages'
+import { problemDetails } from '@/lib/api-schema/answers'
 import type { App } from '../app'
 import { Client, type Answer } from '../client'
 import { textOf } from '../page'

@@ -8,8 +8,8 @@ import type { Presented } from '../contract'
 import { sessionCookie } from '../parts/cookie'
 import { signOut } from '../sign-out'
 import { strategies } from '../strategies'
-import { establishedCredential } from './established'
-import { hook, scope } from './scope'
+import { startedSessionCredential } from './established'
+import { hook, callContext } from './call-context'
 
 const presenting = (token: string): Presented => ({
   cookies: new Map([[sessionCookie('database'), token]]),
@@ -24,12 +24,12 @@ export function adapter(): Adapter {
   return {
     ...PrismaAdapter(db()),
     getSessionAndUser: (token) =>
-      hook(async (scope) => found(await strategies.database.read(presenting(token), scope.now), token)),
-    updateSession: ({ sessionToken }) => hook(async (scope) => touched(sessionToken, scope.now)),
-    deleteSession: () => hook(async (scope) => void (await signOut('database', scope.asking, scope.now))),
-    getUserByAccount: () => Promise.resolve(recognised(scope().proof?.person)),
+      hook(async (context) => found(await strategies.database.read(presenting(token), context.now), token)),
+    updateSession: ({ sessionToken }) => hook(async (context) => touched(sessionToken, context.now)),
+    deleteSession: () => hook(async (context) => void (await signOut('database', context.ctx, context.now))),
+    getUserByAccount: () => Promise.resolve(recognised(callContext().provenPerson?.person)),
     createSession: (session) =>
-      hook(async () => ({ ...session, sessionToken: await establishedCredential('database') })),
+      hook(async () => ({ ...session, sessionToken: await startedSessionCredential('database') })),
   }
 
   function recognised(person: Person | undefined) {

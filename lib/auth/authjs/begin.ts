@@ -1,20 +1,20 @@
 import 'server-only'
 import { throttleProviderFlow } from '@/lib/accounts'
 import { env } from '@/lib/env'
-import type { Asking } from '../asking'
+import type { RequestContext } from '../request-context'
 import type { CookieStrategyId, CookieWrite } from '../contract'
 import type { Refusal } from '../http/problem'
 import { transientCookies } from '../parts/cookie'
 import { flowBrowserFor, keepFlow, type Intent } from '../provider-flow'
 import { redirect } from './config'
-import { cookiesIssued, exchange } from './exchange'
-import type { Flow } from './flow'
+import { cookiesIssued, callAuthjs } from './call-authjs'
+import type { ProviderRequest } from './provider-request'
 import { checksIn } from './own-cookies'
 
-type Asked = { strategy: CookieStrategyId; flow: Flow; intent: Intent; userId: string | null }
+type Asked = { strategy: CookieStrategyId; flow: ProviderRequest; intent: Intent; userId: string | null }
 
 /** `path`: a page of ours that says what is wrong, from Auth.js */
-export type Begun =
+export type FlowBegun =
   { ok: true; url: string; cookies: CookieWrite[] } | ({ ok: false } & (Refusal | { path: string }))
 
 /**
@@ -26,33 +26,33 @@ export type Begun =
  */
 export async function beginFlow(
   { strategy, flow, intent, userId }: Asked,
-  asking: Asking,
+  ctx: RequestContext,
   sent: { url: URL; headers: Headers; body: string },
   now: Date,
-): Promise<Begun> {
-  const permit = await throttleProviderFlow(asking.visitor)
+): Promise<FlowBegun> {
+  const permit = await throttleProviderFlow(ctx.visitor)
   if (!permit.ok) return permit
-  const { response, scope } = await exchange(strategy, flow, asking, { ...sent, method: 'POST' })
-  if (scope.refusal) return { ok: false, ...scope.refusal }
+  const { response, context } = await callAuthjs(strategy, flow, ctx, { ...sent, method: 'POST' })
+  if (context.refusal) return { ok: false, ...context.refusal }
   const location = new URL(response.headers.get('location') ?? '', env().AUTH_URL)
   const issued = cookiesIssued(response)
   const state = location.searchParams.get('state')
   const checks = checksIn(issued, strategy, flow.provider.id)
   if (!state || !checks) return refusedBy(location)
-  const browser = flowBrowserFor(asking.presented)
+  const browser = flowBrowserFor(ctx.presented)
   const callbackUrl = pathIn(issued.get(transientCookies(strategy, flow.provider.id).callbackUrl))
-  const { provider, plain } = flow
+  const { provider, withoutPkce } = flow
   await keepFlow(
     state,
     browser.value,
-    { strategy, provider: provider.id, intent, callbackUrl, plain, userId, checks },
+    { strategy, provider: provider.id, intent, callbackUrl, plain: withoutPkce, userId, checks },
     now,
   )
   return { ok: true, url: location.href, cookies: [browser] }
 }
 
 /** Auth.js calls everything that is not the person's doing "Configuration". */
-const refusedBy = ({ pathname, search, searchParams }: URL): Begun =>
+const refusedBy = ({ pathname, search, searchParams }: URL): FlowBegun =>
   searchParams.get('error') === 'Configuration'
     ? { ok: false, code: 'provider_unavailable' }
     : { ok: false, path: pathname + search }

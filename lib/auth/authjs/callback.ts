@@ -3,17 +3,17 @@ import type { NextRequest } from 'next/server'
 import { settleProviderFlow } from '@/lib/accounts'
 import { env } from '@/lib/env'
 import type { ProviderDescription } from '@/lib/oidc'
-import type { Asking } from '../asking'
+import type { RequestContext } from '../request-context'
 import type { CookieStrategyId } from '../contract'
 import { fitting } from '../http/fitting'
-import { askingBy } from '../http/presented'
+import { requestContext } from '../http/presented'
 import { refusalFor } from '../http/refusal-for'
 import { answerLaterPage } from '../http/standalone-page'
 import { toPage } from '../http/to-page'
 import { flowBrowserOf, spendFlow, type NotSpent, type ProviderFlow } from '../provider-flow'
-import { chosenStrategy, confirmAs, readAs } from '../read'
-import { exchange, type Exchanged } from './exchange'
-import { faultPage, flowAskedBy } from './flow'
+import { chosenStrategy, verifyAs, readAs } from '../read'
+import { callAuthjs, type AuthjsAnswer } from './call-authjs'
+import { refusalPage, providerRequestOf } from './provider-request'
 
 /**
  * The answer of a provider, which a person brings: everything that it is for comes from the flow that its `state` names.
@@ -24,21 +24,21 @@ export async function providerCallback(
   strategy: CookieStrategyId,
   provider: ProviderDescription,
 ): Promise<Response> {
-  const [asking, now] = [askingBy(headers), new Date()]
+  const [ctx, now] = [requestContext(headers), new Date()]
   try {
     const answer = {
       state: onlyOne(nextUrl.searchParams, 'state'),
-      browser: flowBrowserOf(asking.presented),
+      browser: flowBrowserOf(ctx.presented),
       strategy,
       provider: provider.id,
     }
     const spent = await spendFlow(answer, now)
-    if (!spent.ok) return await notSpent(spent, asking, now)
+    if (!spent.ok) return await notSpent(spent, ctx, now)
     const { flow } = spent
-    const fault = await ownerFault(flow, asking, now)
+    const fault = await ownerFault(flow, ctx, now)
     if (fault) return toFault(flow, fault)
     const sent = { method: 'GET' as const, url: new URL(nextUrl.href), headers }
-    const exchanged = await exchange(strategy, flowAskedBy(provider, flow), asking, sent, flow)
+    const exchanged = await callAuthjs(strategy, providerRequestOf(provider, flow), ctx, sent, flow)
     return await ended(flow, exchanged, nextUrl.searchParams.get('error'))
   } catch (error) {
     const { code } = refusalFor(error)
@@ -49,7 +49,7 @@ export async function providerCallback(
 const nowhere = { intent: 'sign-in', callbackUrl: '/account' } as const
 
 const toFault = (flow: Pick<ProviderFlow, 'intent' | 'callbackUrl'>, code: string) =>
-  toPage(faultPage(flow, code), [], 302)
+  toPage(refusalPage(flow, code), [], 302)
 
 const onlyOne = (parameters: URLSearchParams, name: string) => {
   const [value = null, another] = parameters.getAll(name)
@@ -60,7 +60,7 @@ const onlyOne = (parameters: URLSearchParams, name: string) => {
  * Back, a callback opened twice, another browser, a state that nobody knows: whoever is signed in goes on to where they
  * were going; but what they began to connect in vain, they are told.
  */
-async function notSpent(result: NotSpent, { presented }: Asking, now: Date): Promise<Response> {
+async function notSpent(result: NotSpent, { presented }: RequestContext, now: Date): Promise<Response> {
   const flow = 'flow' in result ? result.flow : nowhere
   const reading = await readAs(chosenStrategy(presented), presented, now)
   if ('status' in reading && reading.status === 'unavailable') return answerLaterPage()
@@ -70,21 +70,21 @@ async function notSpent(result: NotSpent, { presented }: Asking, now: Date): Pro
 }
 
 /** What somebody began to connect is theirs: it never becomes a sign-in, nor somebody else's. */
-async function ownerFault({ intent, userId }: ProviderFlow, { presented }: Asking, now: Date) {
+async function ownerFault({ intent, userId }: ProviderFlow, { presented }: RequestContext, now: Date) {
   if (intent !== 'connect') return null
-  const session = await confirmAs(chosenStrategy(presented), presented, now)
+  const session = await verifyAs(chosenStrategy(presented), presented, now)
   if ('status' in session) return 'connect_signed_out'
   return session.person.id === userId ? null : 'connect_other_person'
 }
 
-async function ended(flow: ProviderFlow, { response, scope }: Exchanged, error: string | null) {
-  const { refusal, outcome, proof, cookies = [] } = scope
+async function ended(flow: ProviderFlow, { response, context }: AuthjsAnswer, error: string | null) {
+  const { refusal, outcome, provenPerson, cookies = [] } = context
   if (refusal) return refusal.code === 'unavailable' ? answerLaterPage() : toFault(flow, refusal.code)
   if (outcome && 'fault' in outcome) return toFault(flow, outcome.fault)
-  await settleProviderFlow(scope.asking.visitor)
+  await settleProviderFlow(context.ctx.visitor)
   if (outcome) return toPage(outcome.page, cookies, 302)
   const isThere = response.headers.get('location') === env().AUTH_URL + flow.callbackUrl
-  if (proof && isThere) return toPage(fitting(flow.callbackUrl, cookies), cookies, 302)
+  if (provenPerson && isThere) return toPage(fitting(flow.callbackUrl, cookies), cookies, 302)
   return toFault(flow, faultOf(response, error))
 }
 

@@ -1,14 +1,14 @@
 import 'server-only'
 import { AuthError, type NextAuthConfig } from 'next-auth'
 import { env } from '@/lib/env'
-import { ownPath } from '@/lib/forms/callback-path'
+import { ownPath } from '@/lib/api-schema/callback-path'
 import { logEvent } from '@/lib/log'
 import { providers, type ProviderDescription } from '@/lib/oidc'
 import type { CookieStrategyId } from '../contract'
 import { cookieAttributes, sessionCookie, transientCookies } from '../parts/cookie'
-import type { Flow } from './flow'
+import type { ProviderRequest } from './provider-request'
 import { authjsProvider, credentials } from './providers'
-import { recognise } from './recognise'
+import { onProviderSignIn } from './on-provider-sign-in'
 
 /** Auth.js refuses credentials with database sessions where nothing stands beside them. No route leads here. */
 const nobody: ProviderDescription = {
@@ -21,13 +21,17 @@ const nobody: ProviderDescription = {
   authMethod: 'none',
 }
 
-const listed = (): Flow[] => {
+const listed = (): ProviderRequest[] => {
   const known = providers()
-  return (known.length ? known : [nobody]).map((provider) => ({ provider, plain: false, again: false }))
+  return (known.length ? known : [nobody]).map((provider) => ({
+    provider,
+    withoutPkce: false,
+    forceReauthentication: false,
+  }))
 }
 
 /** What both instances share: same providers, same pages, own base path and own cookie names. */
-export function shared(strategy: CookieStrategyId, flow: Flow | null) {
+export function shared(strategy: CookieStrategyId, flow: ProviderRequest | null) {
   const asked = flow ? [flow] : listed()
   return {
     basePath: `/api/auth/${strategy}`,
@@ -46,7 +50,7 @@ export function shared(strategy: CookieStrategyId, flow: Flow | null) {
 }
 
 /** Callbacks that both instances share. */
-export const sharedCallbacks = { redirect, signIn: recognise } satisfies NextAuthConfig['callbacks']
+export const sharedCallbacks = { redirect, signIn: onProviderSignIn } satisfies NextAuthConfig['callbacks']
 
 /** What Auth.js refused, and the code of what made it. A wrong password is logged where it was found. */
 function logRefusal(error: Error) {

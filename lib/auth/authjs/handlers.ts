@@ -2,18 +2,18 @@ import 'server-only'
 import type { NextRequest } from 'next/server'
 import { env } from '@/lib/env'
 import type { CookieStrategyId, CookieWrite } from '../contract'
-import { noteRefusal } from '../http/note-refusal'
+import { logRefusal } from '../http/log-refusal'
 import { requestOrigin } from '../http/origin'
 import { withOwnPolicy } from '../http/page-status'
-import { askingBy } from '../http/presented'
+import { requestContext } from '../http/presented'
 import { problem } from '../http/problem'
 import { readText } from '../http/read-body'
 import { refusalFor } from '../http/refusal-for'
 import { withCookies } from '../http/to-page'
 import { beginFlow } from './begin'
 import { providerCallback } from './callback'
-import { exchange, finished } from './exchange'
-import { flowTo, signInPage, type Flow } from './flow'
+import { callAuthjs, toResponse } from './call-authjs'
+import { providerRequest, signInPage, type ProviderRequest } from './provider-request'
 
 type Method = 'GET' | 'POST'
 type NextHandler = (request: NextRequest) => Promise<Response>
@@ -41,9 +41,9 @@ export function handlers(strategy: CookieStrategyId) {
         if ('asked' in route) return await signInThrough(request, strategy, route.asked, body ?? '')
         const { headers, nextUrl } = request
         const sent = { method, headers, url: new URL(nextUrl.href), body }
-        const exchanged = await exchange(strategy, null, askingBy(headers), sent)
-        const { refusal } = exchanged.scope
-        return refusal ? problem(refusal) : finished(exchanged, strategy)
+        const exchanged = await callAuthjs(strategy, null, requestContext(headers), sent)
+        const { refusal } = exchanged.context
+        return refusal ? problem(refusal) : toResponse(exchanged, strategy)
       } catch (error) {
         return problem(refusalFor(error))
       }
@@ -54,20 +54,20 @@ export function handlers(strategy: CookieStrategyId) {
 }
 
 /** One of Auth.js alone; or a provider that is asked, or has answered. */
-type Route = { ofAuthjs: true } | { asked: Flow } | { answered: Flow }
+type Route = { ofAuthjs: true } | { asked: ProviderRequest } | { answered: ProviderRequest }
 
 /** @returns null where nothing is: an action that is not open, a provider that is not configured, a posted answer */
 function routeOf({ nextUrl, headers }: NextRequest, method: Method): Route | null {
   if (open.test(nextUrl.pathname)) return { ofAuthjs: true }
   const [, action, providerId = ''] = ofProvider.exec(nextUrl.pathname) ?? []
-  const flow = action ? flowTo(providerId, askingBy(headers).presented, 'sign-in') : null
+  const flow = action ? providerRequest(providerId, requestContext(headers).presented, 'sign-in') : null
   if (!flow) return null
   if (action === 'callback') return method === 'GET' ? { answered: flow } : null
   return method === 'GET' ? { ofAuthjs: true } : { asked: flow } // only a press of its button begins a sign-in
 }
 
 /** HEAD asks whether there is something, and must not spend it. */
-async function answerOf(request: NextRequest, strategy: CookieStrategyId, { provider }: Flow) {
+async function answerOf(request: NextRequest, strategy: CookieStrategyId, { provider }: ProviderRequest) {
   if (request.method === 'HEAD') return problem({ code: 'method_not_allowed' }, { Allow: 'GET' })
   return withOwnPolicy(request.headers, await providerCallback(request, strategy, provider))
 }
@@ -76,11 +76,16 @@ async function answerOf(request: NextRequest, strategy: CookieStrategyId, { prov
  * Auth.js's own way to begin: a redirect, or JSON for `next-auth/react`. A script that follows it is under no
  * `form-action`, and a form of our own pages goes to `/api/sign-in/{provider}`.
  */
-async function signInThrough(request: NextRequest, strategy: CookieStrategyId, flow: Flow, body: string) {
+async function signInThrough(
+  request: NextRequest,
+  strategy: CookieStrategyId,
+  flow: ProviderRequest,
+  body: string,
+) {
   const { headers, nextUrl } = request
   const sent = { url: new URL(nextUrl.href), headers, body }
   const asked = { strategy, flow, intent: 'sign-in' as const, userId: null }
-  const begun = await beginFlow(asked, askingBy(headers), sent, new Date())
+  const begun = await beginFlow(asked, requestContext(headers), sent, new Date())
   if (begun.ok) return leadTo(begun.url, headers, begun.cookies)
   if ('path' in begun) return leadTo(env().AUTH_URL + begun.path, headers)
   if (begun.code === 'unavailable') return problem(begun)
@@ -97,6 +102,6 @@ function leadTo(url: string, sent: Headers, cookies: CookieWrite[] = []): Respon
 }
 
 function crossOrigin({ headers, nextUrl }: NextRequest) {
-  noteRefusal({ code: 'cross_origin' }, headers, nextUrl.pathname)
+  logRefusal({ code: 'cross_origin' }, headers, nextUrl.pathname)
   return problem({ code: 'cross_origin' })
 }

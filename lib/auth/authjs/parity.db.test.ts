@@ -8,11 +8,11 @@ import { makePerson, testPassword } from '../testing/people'
 import { sessionCookie } from '../parts/cookie'
 import { readAs } from '../read'
 import { cookieStrategies } from '../strategies'
-import { establish } from '../sign-in'
+import { startSession } from '../sign-in'
 import { signOut } from '../sign-out'
 import type { CookieStrategyId } from '../contract'
 import { handlers } from './handlers'
-import { sessionDto } from './session'
+import { sessionDto } from './session-dto'
 
 /** Auth.js's own `/session` and our door give the same answer in every ordinary case; in an outage ours is right. */
 
@@ -74,7 +74,7 @@ describe.each(Object.keys(cookieStrategies) as CookieStrategyId[])('%s', (id) =>
   })
 
   it('signed in through our door, seen by both', async () => {
-    jar.keep((await establish(person, 'credentials', id, jar.asking, new Date())).cookies)
+    jar.keep((await startSession(person, 'credentials', id, jar.ctx, new Date())).cookies)
     expect(await agree()).toMatchObject({ user: { email: person.email } })
   })
 
@@ -104,21 +104,21 @@ describe.each(Object.keys(cookieStrategies) as CookieStrategyId[])('%s', (id) =>
     const thief = jar.copy()
     expect((await post('signout', {})).status).toBe(302)
     expect(await agree()).toBeNull()
-    expect(await cookieStrategies[id].confirm(thief.presented, new Date())).toMatchObject({
+    expect(await cookieStrategies[id].verify(thief.presented, new Date())).toMatchObject({
       because: 'revoked',
     })
   })
 
   it('signed out through our door', async () => {
     await signInThere()
-    jar.keep(await signOut(id, jar.asking, new Date()))
+    jar.keep(await signOut(id, jar.ctx, new Date()))
     expect(await agree()).toBeNull()
   })
 
   it('expired', async () => {
     const past = new Date(Date.now() - 25 * 3600_000)
     jar.keep(
-      (await establish(person, 'credentials', id, jar.asking, past)).cookies.map((c) => ({
+      (await startSession(person, 'credentials', id, jar.ctx, past)).cookies.map((c) => ({
         ...c,
         maxAgeSeconds: 9,
       })),
@@ -160,7 +160,7 @@ describe.each(Object.keys(cookieStrategies) as CookieStrategyId[])('%s', (id) =>
   }
   const signInEarlier = async (seconds: number) => {
     const earlier = new Date(Date.now() - seconds * 1000)
-    jar.keep((await establish(person, 'credentials', id, jar.asking, earlier)).cookies)
+    jar.keep((await startSession(person, 'credentials', id, jar.ctx, earlier)).cookies)
     return agree()
   }
 
@@ -203,7 +203,7 @@ describe.each(Object.keys(cookieStrategies) as CookieStrategyId[])('%s', (id) =>
       await signInEarlier(0)
       const thief = jar.copy()
       if (how === 'disabled') await disableUser(person.id, new Date())
-      else await signOut(id, jar.asking, new Date())
+      else await signOut(id, jar.ctx, new Date())
       jar = thief
       const answer = await update({ role: 'admin' })
       expect(await answer.json()).toBeNull()

@@ -1,6 +1,6 @@
 import 'server-only'
 import { askProvider, discover, ProviderFault } from '@/lib/oidc'
-import { hook, scope } from './scope'
+import { hook, callContext } from './call-context'
 
 const discoveryPath = '/.well-known/openid-configuration'
 
@@ -9,10 +9,10 @@ const discoveryPath = '/.well-known/openid-configuration'
  * and have checked. Without it Auth.js asks anew each time, follows redirects, and waits for ever.
  */
 export const providerFetch = (input: string | URL | Request, init: RequestInit = {}): Promise<Response> =>
-  hook(async ({ signal, flow }) => {
+  hook(async ({ signal, request }) => {
     const url = input instanceof Request ? input.url : String(input)
-    if (!url.endsWith(discoveryPath) || !flow) return tokensFrom(await askProvider(url, init, signal))
-    const metadata = await discover(flow.provider.issuer, signal)
+    if (!url.endsWith(discoveryPath) || !request) return tokensFrom(await askProvider(url, init, signal))
+    const metadata = await discover(request.provider.issuer, signal)
     // Auth.js refuses a provider without userinfo, which OpenID Connect does not ask for, and never calls it here
     return Response.json({ userinfo_endpoint: metadata.token_endpoint, ...metadata })
   })
@@ -20,6 +20,6 @@ export const providerFetch = (input: string | URL | Request, init: RequestInit =
 /** A provider that is broken, or that refuses the code, says nothing that would have to be believed. */
 function tokensFrom(response: Response): Response {
   if (response.status >= 500) throw new ProviderFault(`token: status ${response.status}`)
-  if (response.status >= 400) scope().outcome = { fault: 'provider_error' }
+  if (response.status >= 400) callContext().outcome = { fault: 'provider_error' }
   return response
 }

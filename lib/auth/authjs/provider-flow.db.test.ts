@@ -1,20 +1,20 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startHostileProvider, type HostileProvider } from '@/e2e/support/hostile-provider'
 import { without } from '@/e2e/support/hostile-provider/faults'
-import { deleteExpired } from '@/lib/accounts/housekeeping'
+import { deleteExpired } from '@/lib/accounts/cleanup'
 import { verifyEmail, type Person } from '@/lib/accounts'
 import { tokenFor } from '@/lib/accounts/testing'
 import { db } from '@/lib/db/client'
 import { connectPendingIdentity } from '../identities'
 import { pendingIdentities, pendingIdentitiesFor } from '../pending-identity'
 import { openFlowsMax } from '../provider-flow'
-import { chosenStrategy, confirmAs } from '../read'
-import { establish } from '../sign-in'
+import { chosenStrategy, verifyAs } from '../read'
+import { startSession } from '../sign-in'
 import { signOut } from '../sign-out'
 import { FlowBrowser } from '../testing/flow-browser'
 import { duringOutage } from '../testing/outage'
 import { makePerson } from '../testing/people'
-import type { Confirmed, CookieStrategyId } from '../contract'
+import type { Session, CookieStrategyId } from '../contract'
 
 /** What the answer of a provider is for, where it leads and whose it is, belongs to the flow. */
 
@@ -38,11 +38,11 @@ const later = (minutes: number) =>
 
 const signedIn = async (person: Person, strategy: CookieStrategyId = 'database') => {
   const browser = new FlowBrowser(origin)
-  browser.jar.keep((await establish(person, 'credentials', strategy, browser.jar.asking, new Date())).cookies)
+  browser.jar.keep((await startSession(person, 'credentials', strategy, browser.jar.ctx, new Date())).cookies)
   return browser
 }
-const whoIs = async ({ jar }: FlowBrowser): Promise<Confirmed | null> => {
-  const session = await confirmAs(chosenStrategy(jar.presented), jar.presented, new Date())
+const whoIs = async ({ jar }: FlowBrowser): Promise<Session | null> => {
+  const session = await verifyAs(chosenStrategy(jar.presented), jar.presented, new Date())
   return 'status' in session ? null : session
 }
 const emailOf = async (browser: FlowBrowser) => (await whoIs(browser))?.person.email ?? null
@@ -99,14 +99,12 @@ describe('connecting', () => {
     expect(await waitingFor(ada, browser)).toEqual([provider.state.person.email])
     const [{ id } = { id: '' }] = await pendingIdentities(browser.jar.presented, new Date())
     const asGrace = { ...(await whoIs(browser))!, person: grace }
-    expect(await connectPendingIdentity(asGrace, id, browser.jar.asking, new Date())).toMatchObject({
+    expect(await connectPendingIdentity(asGrace, id, browser.jar.ctx, new Date())).toMatchObject({
       code: 'nothing_pending',
     })
-    expect(await connectPendingIdentity((await whoIs(browser))!, id, browser.jar.asking, new Date())).toEqual(
-      {
-        ok: true,
-      },
-    )
+    expect(await connectPendingIdentity((await whoIs(browser))!, id, browser.jar.ctx, new Date())).toEqual({
+      ok: true,
+    })
     expect(await waitingFor(ada, browser)).toEqual([])
   })
 
@@ -123,7 +121,7 @@ describe('connecting', () => {
   test('whose person signed out meanwhile does not become a sign-in', async () => {
     const browser = await signedIn(await makePerson())
     const back = await browser.untilCallback(provider, { intent: 'connect' })
-    browser.jar.keep(await signOut(undefined, browser.jar.asking, new Date()))
+    browser.jar.keep(await signOut(undefined, browser.jar.ctx, new Date()))
     const had = await everything()
     expect(faultIn(await browser.comeBack(back))).toBe('connect_signed_out')
     expect(await everything()).toEqual(had)
@@ -149,7 +147,7 @@ describe('connecting', () => {
     const ada = await makePerson()
     const browser = await signedIn(ada)
     await browser.comeBack(await browser.untilCallback(provider, { intent: 'connect' }))
-    await signOut(undefined, browser.jar.asking, new Date())
+    await signOut(undefined, browser.jar.ctx, new Date())
     expect(await waitingFor(ada, browser)).toEqual([])
   })
 })
@@ -196,7 +194,7 @@ describe.each(strategies)('%s: one sentence for each cause', (strategy) => {
     const back = await browser.untilCallback(provider, { strategy, callbackUrl: '/admin' })
     await browser.comeBack(back)
     expect(await browser.comeBack(back)).toBe('/admin')
-    browser.jar.keep(await signOut(undefined, browser.jar.asking, new Date()))
+    browser.jar.keep(await signOut(undefined, browser.jar.ctx, new Date()))
     expect(await browser.comeBack(back)).toBe('/sign-in?error=used_already&callbackUrl=%2Fadmin')
   })
 
@@ -312,7 +310,7 @@ describe('an address that the provider does not vouch for', () => {
   }
   const confirm = async (token: string, { jar }: FlowBrowser) => {
     const identities = (await pendingIdentities(jar.presented, new Date())).map(({ identity }) => identity)
-    return verifyEmail({ token, identities }, jar.asking.visitor, new Date())
+    return verifyEmail({ token, identities }, jar.ctx.visitor, new Date())
   }
 
   test('the link is good for as long as the mail says, and then the button signs in', async () => {

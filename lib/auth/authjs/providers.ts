@@ -4,11 +4,11 @@ import type { OAuthConfig, OIDCConfig, Provider } from 'next-auth/providers'
 import Credentials from 'next-auth/providers/credentials'
 import GitHub from 'next-auth/providers/github'
 import { authenticatePassword } from '@/lib/accounts'
-import { signInForm } from '@/lib/forms'
+import { signInForm } from '@/lib/api-schema'
 import { fetchGithubUser, type ProviderDescription } from '@/lib/oidc'
-import type { Flow } from './flow'
+import type { ProviderRequest } from './provider-request'
 import { providerFetch } from './provider-fetch'
-import { hook, scope } from './scope'
+import { hook, callContext } from './call-context'
 
 const fields = signInForm.pick({ email: true, password: true })
 
@@ -19,15 +19,15 @@ export const credentials = Credentials({
     password: { label: 'Password', type: 'password' },
   },
   authorize: ({ email, password }) =>
-    hook(async (scope) => {
+    hook(async (context) => {
       const parsed = fields.safeParse({ email, password })
       if (!parsed.success) return null
-      const result = await authenticatePassword(parsed.data, scope.asking.visitor, scope.now)
+      const result = await authenticatePassword(parsed.data, context.ctx.visitor, context.now)
       if (!result.ok) {
-        if (result.code === 'rate_limited') scope.refusal = result
+        if (result.code === 'rate_limited') context.refusal = result
         return null
       }
-      scope.proof = { person: result.person, provider: 'credentials', origin: null }
+      context.provenPerson = { person: result.person, provider: 'credentials', upstream: null }
       return result.person
     }),
 })
@@ -35,14 +35,14 @@ export const credentials = Credentials({
 type Claims = Record<string, unknown> & { sub: string }
 
 /** A description as Auth.js wants it. Auth.js speaks the protocol; whether its result is believed, `recognise` decides. */
-export const authjsProvider = (flow: Flow): Provider =>
+export const authjsProvider = (flow: ProviderRequest): Provider =>
   flow.provider.kind === 'github' ? github(flow.provider) : oidc(flow)
 
 function oidc({
   provider: { id, name, issuer, clientId, clientSecret, authMethod },
-  plain,
-  again,
-}: Flow): OIDCConfig<Claims> {
+  withoutPkce,
+  forceReauthentication,
+}: ProviderRequest): OIDCConfig<Claims> {
   const scopes = { scope: 'openid profile email' }
   return {
     id,
@@ -52,8 +52,8 @@ function oidc({
     clientId,
     client: { token_endpoint_auth_method: authMethod },
     ...(clientSecret !== null && { clientSecret }),
-    checks: plain ? ['state', 'nonce'] : ['pkce', 'state', 'nonce'],
-    authorization: { params: again ? { ...scopes, max_age: '0', prompt: 'login' } : scopes },
+    checks: withoutPkce ? ['state', 'nonce'] : ['pkce', 'state', 'nonce'],
+    authorization: { params: forceReauthentication ? { ...scopes, max_age: '0', prompt: 'login' } : scopes },
     profile: ({ sub }) => ({ id: sub }),
     [customFetch]: providerFetch,
   }
@@ -69,7 +69,7 @@ const github = ({ clientId, clientSecret, authMethod }: ProviderDescription): OA
   userinfo: {
     url: 'https://api.github.com/user',
     request: ({ tokens }: { tokens: { access_token?: string } }) =>
-      hook(() => fetchGithubUser(tokens.access_token ?? '', scope().signal)),
+      hook(() => fetchGithubUser(tokens.access_token ?? '', callContext().signal)),
   },
   profile: ({ sub }) => ({ id: sub }),
   [customFetch]: providerFetch,

@@ -2,15 +2,15 @@ import 'server-only'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
-import { pressField, type FormState } from '@/lib/forms'
-import { callbackPath } from '@/lib/forms/callback-path'
-import type { Asking } from '../asking'
+import { pressField, type FormState } from '@/lib/api-schema'
+import { callbackPath } from '@/lib/api-schema/callback-path'
+import type { RequestContext } from '../request-context'
 import { refusals } from '../errors'
-import { refuseShortScope } from './admit'
+import { requireScope } from './admit'
 import { cookieCheck, presentsNone } from './cookie-check'
-import { noteRefusal } from './note-refusal'
+import { logRefusal } from './log-refusal'
 import { requestOrigin } from './origin'
-import { askingBy } from './presented'
+import { requestContext } from './presented'
 import { pressOf, runOnce, type FormAnswer, type FormOutcome } from './pressed-form'
 import type { Refusal } from './problem'
 import { fieldErrors } from './read-body'
@@ -25,7 +25,7 @@ import { writeCookies } from './write-cookies'
 export async function submit<Schema extends z.ZodType>(
   schema: Schema,
   form: FormData,
-  work: (input: z.infer<Schema>, asking: Asking, now: Date) => Promise<FormOutcome | void>,
+  work: (input: z.infer<Schema>, ctx: RequestContext, now: Date) => Promise<FormOutcome | void>,
 ): Promise<FormState> {
   if (!(form instanceof FormData)) return { message: refusals.malformed_request.title } // arguments of a forged call
   const values = typed(form)
@@ -33,30 +33,30 @@ export async function submit<Schema extends z.ZodType>(
   const parsed = schema.safeParse(given)
   if (!parsed.success) return { values, errors: fieldErrors(parsed.error) }
   const [sent, now] = [await headers(), new Date()]
-  const asking = askingBy(sent)
-  const press = pressOf(given, form.get(pressField), asking.presented)
-  const outcome = await attempt(sent, asking, now, () =>
-    runOnce(press, async () => (await work(parsed.data, asking, now)) ?? {}, now),
+  const ctx = requestContext(sent)
+  const press = pressOf(given, form.get(pressField), ctx.presented)
+  const outcome = await attempt(sent, ctx, now, () =>
+    runOnce(press, async () => (await work(parsed.data, ctx, now)) ?? {}, now),
   )
-  if (!('code' in outcome)) return conclude(outcome, asking, now)
+  if (!('code' in outcome)) return conclude(outcome, ctx, now)
   return { values, message: sentence(outcome), ...(outcome.errors && { errors: outcome.errors }) }
 }
 
-async function attempt(sent: Headers, asking: Asking, now: Date, work: () => Promise<FormOutcome>) {
-  const outcome = await attempted(sent, asking, now, work)
-  if ('code' in outcome) noteRefusal(outcome, sent, 'action')
+async function attempt(sent: Headers, ctx: RequestContext, now: Date, work: () => Promise<FormOutcome>) {
+  const outcome = await attempted(sent, ctx, now, work)
+  if ('code' in outcome) logRefusal(outcome, sent, 'action')
   return outcome
 }
 
 async function attempted(
   sent: Headers,
-  asking: Asking,
+  ctx: RequestContext,
   now: Date,
   work: () => Promise<FormOutcome>,
 ): Promise<FormOutcome> {
   if (requestOrigin(sent) !== 'own') return { code: 'cross_origin' }
   try {
-    return (await refuseShortScope(asking.presented, now)) ?? (await work())
+    return (await requireScope(ctx.presented, now)) ?? (await work())
   } catch (error) {
     return refusalFor(error)
   }
@@ -65,7 +65,7 @@ async function attempted(
 /** A page that follows within this answer would see the cookies whether or not the browser takes them. */
 async function conclude(
   { message, cookies = [], leadsTo }: FormAnswer,
-  { presented }: Asking,
+  { presented }: RequestContext,
   now: Date,
 ): Promise<FormState> {
   await writeCookies(cookies)

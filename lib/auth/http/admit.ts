@@ -1,10 +1,10 @@
 import 'server-only'
 import { equalInConstantTime } from '@/lib/crypto'
 import { env } from '@/lib/env'
-import type { Endpoint } from '@/lib/forms/api'
-import type { Asking } from '../asking'
+import type { Endpoint } from '@/lib/api-schema/api'
+import type { RequestContext } from '../request-context'
 import type { Presented } from '../contract'
-import { fullScope, presentedToken, reaches } from '../parts/access-token'
+import { fullScope, presentedToken, hasScope } from '../parts/access-token'
 import { isAllowedOrigin } from './cors'
 import { requestOrigin } from './origin'
 import type { Refusal } from './problem'
@@ -13,7 +13,7 @@ import type { Refusal } from './problem'
 export async function admit(
   endpoint: Endpoint,
   request: Request,
-  { presented }: Asking,
+  { presented }: RequestContext,
   now: Date,
 ): Promise<Refusal | null> {
   const { headers } = request
@@ -21,13 +21,13 @@ export async function admit(
   if (changes && !originAllowed(endpoint, headers)) return { code: 'cross_origin' }
   if (isTwice(request)) return { code: 'token_twice' }
   if (endpoint.client && !isKnownClient(headers)) return { code: 'invalid_client' }
-  return changes && endpoint.origin !== 'not-foreign' ? refuseShortScope(presented, now) : null
+  return changes && endpoint.origin !== 'not-foreign' ? requireScope(presented, now) : null
 }
 
 /** A token that may only read changes nothing. Whether it is good is for whoever looks at it next to say. */
-export async function refuseShortScope(presented: Presented, now: Date): Promise<Refusal | null> {
+export async function requireScope(presented: Presented, now: Date): Promise<Refusal | null> {
   const token = await presentedToken(presented, now)
-  const isShort = 'claims' in token && !reaches(token.claims.scope, fullScope)
+  const isShort = 'claims' in token && !hasScope(token.claims.scope, fullScope)
   return isShort ? { code: 'insufficient_scope' } : null
 }
 

@@ -1,6 +1,6 @@
 import 'server-only'
 import { logEvent } from '@/lib/log'
-import { providerPatienceMs, verifyLogoutToken } from '@/lib/oidc'
+import { providerTimeoutMs, verifyLogoutToken } from '@/lib/oidc'
 import { endSessionsByIssuer } from '../end-by-issuer'
 import { problem } from './problem'
 import { readText } from './read-body'
@@ -18,7 +18,7 @@ export async function backChannelLogout(request: Request): Promise<Response> {
     const token = await logoutTokenOf(request)
     if (typeof token !== 'string') return token
     const now = new Date()
-    const loggedOut = await verifyLogoutToken(token, AbortSignal.timeout(providerPatienceMs), now)
+    const loggedOut = await verifyLogoutToken(token, AbortSignal.timeout(providerTimeoutMs), now)
     if ('refused' in loggedOut) return refuse(loggedOut.refused)
     const ended = await endSessionsByIssuer(loggedOut, now)
     if (ended === 'replayed') return refuse('this token was used before')

@@ -1,5 +1,5 @@
 import 'server-only'
-import { defaultPath } from '@/lib/forms/callback-path'
+import { defaultPath } from '@/lib/api-schema/callback-path'
 import type { CookieWrite } from '../contract'
 import { serialiseCookie } from './serialise-cookie'
 

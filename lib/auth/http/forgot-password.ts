@@ -2,7 +2,7 @@ import 'server-only'
 import { after } from 'next/server'
 import { setTimeout as passed } from 'node:timers/promises'
 import { forgotPasswordFloorMs, requestPasswordReset } from '@/lib/accounts'
-import type { Asking } from '../asking'
+import type { RequestContext } from '../request-context'
 import { accountRefusal } from './account-refusal'
 import type { Refusal } from './problem'
 
@@ -12,7 +12,7 @@ import type { Refusal } from './problem'
  */
 export async function forgotPassword(
   form: { email: string },
-  { visitor }: Asking,
+  { visitor }: RequestContext,
   now: Date,
 ): Promise<Refusal | void> {
   const [result] = await Promise.all([

@@ -1,7 +1,7 @@
 import 'server-only'
 import { cookies, headers } from 'next/headers'
 import { deviceName } from '@/lib/accounts'
-import type { Asking } from '../asking'
+import type { RequestContext } from '../request-context'
 import type { Presented } from '../contract'
 import { deviceCookie } from '../parts/cookie'
 import { arrivalOf } from './arrival'
@@ -35,7 +35,7 @@ export async function presentedHere(): Promise<Presented> {
   return { cookies: new Map(now), authorization }
 }
 
-export function askingBy(headers: Headers, presented = presentedBy(headers)): Asking {
+export function requestContext(headers: Headers, presented = presentedBy(headers)): RequestContext {
   return {
     presented,
     ...arrivalOf(headers),

@@ -5,7 +5,7 @@ import { db } from '@/lib/db/client'
 import { logFailure } from '@/lib/log'
 import type { CookieWrite, Presented } from '../contract'
 import { browserCookie } from '../parts/cookie'
-import { after, lifetimes } from '../parts/lifetimes'
+import { plusSeconds, lifetimes } from '../parts/lifetimes'
 import { presentedCookie } from '../parts/presented-cookie'
 import type { Refusal } from './problem'
 
@@ -75,7 +75,7 @@ export async function runOnce(
 
 /** One INSERT whose row count decides; or one UPDATE, where a row of before has expired. */
 async function claim({ key }: Press, now: Date): Promise<boolean> {
-  const row = { key, answer: null, expiresAt: after(now, runningSeconds) }
+  const row = { key, answer: null, expiresAt: plusSeconds(now, runningSeconds) }
   const inserted = await db().pressedForm.createMany({ data: row, skipDuplicates: true })
   if (inserted.count === 1) return true
   const renewed = await db().pressedForm.updateMany({ where: { key, expiresAt: { lte: now } }, data: row })
@@ -100,7 +100,7 @@ const keep = ({ key, cookies }: Press, answer: FormAnswer, now: Date) =>
     where: { key },
     data: {
       answer: sealValue(JSON.stringify({ answer, cookies }), purpose, key),
-      expiresAt: after(now, answerSeconds),
+      expiresAt: plusSeconds(now, answerSeconds),
     },
   })
 

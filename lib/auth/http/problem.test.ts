@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { problemDetails } from '@/lib/forms/answers'
+import { problemDetails } from '@/lib/api-schema/answers'
 import { refusals, type RefusalCode } from '../errors'
 import { problem, refusalDetail } from './problem'
 

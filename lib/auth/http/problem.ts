@@ -1,6 +1,6 @@
 import 'server-only'
 import { env } from '@/lib/env'
-import type { FieldErrors } from '@/lib/forms'
+import type { FieldErrors } from '@/lib/api-schema'
 import { refusals, retryAfterSeconds, type RefusalCode } from '../errors'
 
 export type Refusal = {

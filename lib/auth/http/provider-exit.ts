@@ -1,13 +1,13 @@
 import 'server-only'
-import { endSessionUrl, providerById, providerPatienceMs } from '@/lib/oidc'
-import type { Asking } from '../asking'
-import type { Confirmed } from '../contract'
+import { endSessionUrl, providerById, providerTimeoutMs } from '@/lib/oidc'
+import type { RequestContext } from '../request-context'
+import type { Session } from '../contract'
 import { signOut } from '../sign-out'
-import { confirmed } from './confirm'
-import { noteRefusal } from './note-refusal'
+import { verifySession } from './verify-session'
+import { logRefusal } from './log-refusal'
 import { requestOrigin } from './origin'
 import { withOwnPolicy } from './page-status'
-import { askingBy } from './presented'
+import { requestContext } from './presented'
 import { problem } from './problem'
 import { refusalFor } from './refusal-for'
 import { notNowPage, onwardPage } from './standalone-page'
@@ -20,11 +20,11 @@ import { toPage, withCookies } from './to-page'
 export async function signOutThereToo(request: Request): Promise<Response> {
   const { headers } = request
   if (requestOrigin(headers) !== 'own') {
-    noteRefusal({ code: 'cross_origin' }, headers, '/api/sign-out/provider')
+    logRefusal({ code: 'cross_origin' }, headers, '/api/sign-out/provider')
     return problem({ code: 'cross_origin' })
   }
   try {
-    return withOwnPolicy(headers, await leave(askingBy(headers), new Date()))
+    return withOwnPolicy(headers, await leave(requestContext(headers), new Date()))
   } catch (error) {
     const { code } = refusalFor(error)
     if (code !== 'unavailable') return toPage(`/account?error=${code}`)
@@ -32,11 +32,11 @@ export async function signOutThereToo(request: Request): Promise<Response> {
   }
 }
 
-async function leave(asking: Asking, now: Date): Promise<Response> {
-  const session = await confirmed(asking, now)
+async function leave(ctx: RequestContext, now: Date): Promise<Response> {
+  const session = await verifySession(ctx, now)
   if ('code' in session) return toPage('/sign-in')
   const exit = await providerExit(session)
-  const cookies = await signOut(undefined, asking, now)
+  const cookies = await signOut(undefined, ctx, now)
   const answer = exit ? onwardPage(exit.url, exit.name) : toPage('/sign-in?notice=signed-out')
   answer.headers.set('Clear-Site-Data', '"cache"') // also what the browser kept of pages seen while signed in
   return withCookies(answer, cookies)
@@ -47,10 +47,10 @@ async function leave(asking: Asking, now: Date): Promise<Response> {
  * @returns null after a password, and for a provider that has no such place or is not configured any more
  * @throws ProviderFault when the provider does not say
  */
-async function providerExit({ provider, origin }: Confirmed): Promise<{ url: string; name: string } | null> {
-  const described = origin && providerById(provider)
+async function providerExit({ provider, upstream }: Session): Promise<{ url: string; name: string } | null> {
+  const described = upstream && providerById(provider)
   if (!described) return null
-  const idToken = origin.kept.as === 'id-token' ? origin.kept.idToken : null
-  const url = await endSessionUrl(described, idToken, AbortSignal.timeout(providerPatienceMs))
+  const idToken = upstream.idTokenData.as === 'id-token' ? upstream.idTokenData.idToken : null
+  const url = await endSessionUrl(described, idToken, AbortSignal.timeout(providerTimeoutMs))
   return url === null ? null : { url, name: described.name }
 }

@@ -4,7 +4,7 @@ import { env } from '@/lib/env'
 import type { CookieStrategyId } from '../contract'
 import { browserCookie, sessionCookie, strategyCookie } from '../parts/cookie'
 import { lifetimes } from '../parts/lifetimes'
-import { establish } from '../sign-in'
+import { startSession } from '../sign-in'
 import { signOut } from '../sign-out'
 import { Jar } from '../testing/jar'
 import { duringOutage } from '../testing/outage'
@@ -18,7 +18,7 @@ const html = { accept: 'text/html,*/*' }
 async function signedIn(strategy: CookieStrategyId) {
   const jar = new Jar().keep([newBrowserCookie()])
   return jar.keep(
-    (await establish(await makePerson(), 'credentials', strategy, jar.asking, new Date())).cookies,
+    (await startSession(await makePerson(), 'credentials', strategy, jar.ctx, new Date())).cookies,
   )
 }
 
@@ -93,7 +93,7 @@ describe('before a page', () => {
 
   it('clears a JWT whose session was ended elsewhere', async () => {
     const jar = await signedIn('jwt')
-    await signOut('jwt', jar.asking, new Date())
+    await signOut('jwt', jar.ctx, new Date())
     wait(lifetimes().jwtSeconds / 2 + 5)
     const response = await visit(jar)
     expect(renewedToken(response)).toContain('Max-Age=0')

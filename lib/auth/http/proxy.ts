@@ -3,14 +3,14 @@ import { randomBytes } from 'node:crypto'
 import { NextResponse, type NextRequest } from 'next/server'
 import { env } from '@/lib/env'
 import { logFailure } from '@/lib/log'
-import type { Asking } from '../asking'
+import type { RequestContext } from '../request-context'
 import type { CookieStrategyId, CookieWrite } from '../contract'
 import { chosenStrategy, readAs } from '../read'
 import { renew, renewalDue } from '../renew'
 import { strategies } from '../strategies'
 import { browserCookie } from '../parts/cookie'
 import { cannotTellPage } from './cannot-tell-page'
-import { askingBy } from './presented'
+import { requestContext } from './presented'
 import { newBrowserCookie } from './pressed-form'
 import { pagePolicy } from './response-headers'
 import { serialiseCookie } from './serialise-cookie'
@@ -52,19 +52,19 @@ function onward(request: NextRequest, policy: string, cookies: CookieWrite[]) {
 
 /** The cookies of a renewal, where one is due. */
 async function renewed(request: NextRequest): Promise<CookieWrite[] | 'unavailable'> {
-  const asking = askingBy(request.headers)
-  const strategy = chosenStrategy(asking.presented)
+  const ctx = requestContext(request.headers)
+  const strategy = chosenStrategy(ctx.presented)
   const guarded = protectedPages.test(request.nextUrl.pathname)
   if (!guarded && (isLookedUp(strategy) || !isNavigation(request))) return []
   const now = new Date()
-  const reading = await readAs(strategy, asking.presented, now)
+  const reading = await readAs(strategy, ctx.presented, now)
   if (!('state' in reading)) return reading.status === 'unavailable' ? 'unavailable' : []
   const due = !isLookedUp(strategy) && isNavigation(request) && renewalDue(reading.state, now)
-  return due ? attempted(strategy, asking, now) : []
+  return due ? attempted(strategy, ctx, now) : []
 }
 
 /** Nothing to renew: the server looks at every request anyway. */
-const isLookedUp = (strategy: CookieStrategyId) => strategies[strategy].claims.lookedUp === 'At every request'
+const isLookedUp = (strategy: CookieStrategyId) => strategies[strategy].traits.lookedUp === 'At every request'
 
 /** A person went somewhere: not a prefetch, not data for a page that is open already. */
 const isNavigation = ({ method, headers }: NextRequest) =>
@@ -75,9 +75,9 @@ const isNavigation = ({ method, headers }: NextRequest) =>
   !headers.get('sec-purpose')?.includes('prefetch')
 
 /** When it cannot be done now, the page goes on with what it has. */
-async function attempted(strategy: CookieStrategyId, asking: Asking, now: Date): Promise<CookieWrite[]> {
+async function attempted(strategy: CookieStrategyId, ctx: RequestContext, now: Date): Promise<CookieWrite[]> {
   try {
-    return (await renew(strategy, asking, now)).cookies
+    return (await renew(strategy, ctx, now)).cookies
   } catch (error) {
     logFailure('auth.renew', error)
     return []

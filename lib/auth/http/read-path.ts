@@ -1,6 +1,6 @@
 import 'server-only'
 import type { AuthState } from '../contract'
-import { readState } from './state'
+import { readState } from './page-state'
 import { writeCookies } from './write-cookies'
 
 /** What one place of the app sees of a request, and whether it may write a cookie there. For the lab. */

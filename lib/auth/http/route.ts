@@ -1,13 +1,13 @@
 import 'server-only'
 import type { z } from 'zod'
-import { endpoints, labPaths, type Endpoint, type EndpointPath } from '@/lib/forms/api'
-import type { Asking } from '../asking'
+import { endpoints, labPaths, type Endpoint, type EndpointPath } from '@/lib/api-schema/api'
+import type { RequestContext } from '../request-context'
 import { admit } from './admit'
 import { corsHeaders, preflightHeaders } from './cors'
-import { noteRefusal } from './note-refusal'
+import { logRefusal } from './log-refusal'
 import { labIsOn } from './lab'
 import { oauthError } from './oauth-error'
-import { askingBy } from './presented'
+import { requestContext } from './presented'
 import { challenge } from './challenge'
 import { problem, type Refusal } from './problem'
 import { fieldErrors, isForm, readBody, readForm } from './read-body'
@@ -27,7 +27,7 @@ type Call<Body, Query> = {
   body: Body
   query: Query
   params: Params
-  asking: Asking
+  ctx: RequestContext
   now: Date
 }
 type AnyHandler = (call: Call<unknown, unknown>) => Promise<Response | Refusal>
@@ -39,7 +39,7 @@ type Handlers<Path extends EndpointPath> = {
 type NextHandler = (request: Request, context: { params: Promise<Params> }) => Promise<Response>
 
 /**
- * The adapter between Next and the endpoints of `lib/forms/api`: method, who may, body, then the handler, and every
+ * The adapter between Next and the endpoints of `lib/api-schema/api`: method, who may, body, then the handler, and every
  * outcome as a response. A handler returns a response, or the refusal that `problem` writes.
  */
 export function route<Path extends EndpointPath>(
@@ -89,8 +89,8 @@ async function run(
   request: Request,
   context: { params: Promise<Params> },
 ): Promise<Response | Refusal> {
-  const [asking, now] = [askingBy(request.headers), new Date()]
-  const refused = await admit(endpoint, request, asking, now)
+  const [ctx, now] = [requestContext(request.headers), new Date()]
+  const refused = await admit(endpoint, request, ctx, now)
   if (refused) return refused
   const read = await readContent(endpoint, request)
   if ('code' in read) return read
@@ -98,7 +98,7 @@ async function run(
   if (query?.error) return { code: 'validation_failed', errors: fieldErrors(query.error) }
   return handler({
     request,
-    asking,
+    ctx,
     now,
     body: read.body,
     query: query?.data,
@@ -129,7 +129,7 @@ async function outcome(
   try {
     const result = await work()
     if (result instanceof Response) return result
-    noteRefusal(result, request.headers, new URL(request.url).pathname)
+    logRefusal(result, request.headers, new URL(request.url).pathname)
     return refuse(result, { ...result.headers, ...challenge(result, request.headers) })
   } catch (error) {
     return refuse(refusalFor(error))

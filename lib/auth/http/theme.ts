@@ -1,6 +1,6 @@
 import 'server-only'
 import { cookies } from 'next/headers'
-import { theme, type Theme } from '@/lib/forms/theme'
+import { theme, type Theme } from '@/lib/api-schema/theme'
 import { themeCookie } from '../parts/cookie'
 import { lifetimes } from '../parts/lifetimes'
 import { writeCookies } from './write-cookies'

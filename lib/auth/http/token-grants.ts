@@ -1,31 +1,29 @@
 import 'server-only'
 import type { z } from 'zod'
 import { exchangeToken, refresh } from '@/lib/auth'
-import type { exchangeGrant, refreshGrant, tokenGrant } from '@/lib/forms/tokens'
-import type { Asking } from '../asking'
+import type { exchangeGrant, refreshGrant, tokenGrant } from '@/lib/api-schema/tokens'
+import type { RequestContext } from '../request-context'
 import { tokenAnswer } from './answer'
 import type { Refusal } from './problem'
 
 /** The grants that the token endpoint takes as a form, wherever it stands. @see RFC 6749 §3.2, §4.5 */
 
 type Grant = z.infer<typeof tokenGrant>
-type Call<Form> = { body: Form; request: Request; asking: Asking; now: Date }
+type Call<Form> = { body: Form; request: Request; ctx: RequestContext; now: Date }
 
 /** A form of the token endpoint, answered. @throws ProviderFault, database errors */
-export async function grantTokens({ body, request, asking, now }: Call<Grant>): Promise<Response | Refusal> {
+export async function grantTokens({ body, request, ctx, now }: Call<Grant>): Promise<Response | Refusal> {
   if (presentsSecret(request.headers, body)) return { code: 'invalid_client' }
-  return body.grant_type === 'refresh_token'
-    ? afterRefresh(body, asking, now)
-    : afterExchange(body, asking, now)
+  return body.grant_type === 'refresh_token' ? afterRefresh(body, ctx, now) : afterExchange(body, ctx, now)
 }
 
-async function afterRefresh(form: z.infer<typeof refreshGrant>, asking: Asking, now: Date) {
-  const result = await refresh(form.refresh_token, asking, now, form.scope)
+async function afterRefresh(form: z.infer<typeof refreshGrant>, ctx: RequestContext, now: Date) {
+  const result = await refresh(form.refresh_token, ctx, now, form.scope)
   return result.ok ? tokenAnswer(result.tokens) : result
 }
 
-async function afterExchange(form: z.infer<typeof exchangeGrant>, asking: Asking, now: Date) {
-  const result = await exchangeToken(form, asking, now)
+async function afterExchange(form: z.infer<typeof exchangeGrant>, ctx: RequestContext, now: Date) {
+  const result = await exchangeToken(form, ctx, now)
   if (!result.ok) return result
   return tokenAnswer({ ...result.tokens, issued_token_type: form.subject_token_type })
 }

@@ -26,13 +26,13 @@ export const clockToleranceSeconds = 5
 export const numericDate = (date: Date) => Math.floor(date.getTime() / 1000)
 export const fromNumericDate = (value: number) => new Date(value * 1000)
 
-export const after = (start: Date, seconds: number) => new Date(start.getTime() + seconds * 1000)
+export const plusSeconds = (start: Date, seconds: number) => new Date(start.getTime() + seconds * 1000)
 
-export const earlier = (a: Date, b: Date) => (a < b ? a : b)
+export const earlierOf = (a: Date, b: Date) => (a < b ? a : b)
 
 /** When an access token ends that is signed now: never after the session behind it. */
 export const accessEnd = (sessionEnd: Date, now: Date) =>
-  wholeSecond(earlier(after(now, lifetimes().accessTokenSeconds), sessionEnd))
+  wholeSecond(earlierOf(plusSeconds(now, lifetimes().accessTokenSeconds), sessionEnd))
 
 /** What a token can carry: an instant without its fraction, so that every strategy tells the same one. */
 export const wholeSecond = (date: Date) => new Date(Math.floor(date.getTime() / 1000) * 1000)

@@ -10,12 +10,12 @@ import { makePerson } from '../testing/people'
 
 const now = new Date('2026-11-23T12:00:00.000Z')
 
-it.each(Object.values(strategies))('$id: as many queries as it says', async ({ id, claims }) => {
+it.each(Object.values(strategies))('$id: as many queries as it says', async ({ id, traits }) => {
   const jar = new Jar()
-  await clientOf(id).establish(await makePerson(), jar, now)
+  await clientOf(id).startSession(await makePerson(), jar, now)
   const read = () => readAs(id === 'jwt' ? 'jwt' : 'database', jar.presented, now)
   await read() // keys are read once a process
   const query = vi.spyOn(pool(), 'query')
   expect(await read()).toMatchObject({ state: { strategy: id } })
-  expect(query).toHaveBeenCalledTimes(claims.lookedUp === 'At every request' ? 1 : 0)
+  expect(query).toHaveBeenCalledTimes(traits.lookedUp === 'At every request' ? 1 : 0)
 })

@@ -1,9 +1,9 @@
 import 'server-only'
 import type { Person } from '@/lib/accounts'
 import { db } from '@/lib/db/client'
-import type { Anonymous, Confirmed, CookieStrategyId, Grant, StrategyId } from '../contract'
-import { after, earlier, lifetimes, wholeSecond } from './lifetimes'
-import { originRow } from './session-origin'
+import type { Anonymous, Session, CookieStrategyId, NewSession, StrategyId } from '../contract'
+import { plusSeconds, earlierOf, lifetimes, wholeSecond } from './lifetimes'
+import { upstreamRow } from './upstream-session'
 
 /** The row behind a session: what a cookie's reference or a token's `sid` names. */
 
@@ -33,7 +33,7 @@ export const findWholeSession = (where: Where) =>
 export type SessionRow = NonNullable<Awaited<ReturnType<typeof findSession>>>
 
 /** Why a row does not count, or null when it does. A missing row was revoked: sign-out deletes. */
-export function refusal(row: SessionRow | null, strategy: StrategyId, now: Date): Anonymous | null {
+export function invalidReason(row: SessionRow | null, strategy: StrategyId, now: Date): Anonymous | null {
   if (!row || row.strategy !== strategy) return { status: 'anonymous', because: 'revoked' }
   if (row.user.disabledAt || row.credentialsVersion !== row.user.credentialsVersion)
     return { status: 'anonymous', because: 'revoked' }
@@ -41,7 +41,7 @@ export function refusal(row: SessionRow | null, strategy: StrategyId, now: Date)
   return null
 }
 
-export function confirmedBy(row: SessionRow): Omit<Confirmed, 'origin'> {
+export function toSession(row: SessionRow): Omit<Session, 'upstream'> {
   const { id, email, name, role, credentialsVersion } = row.user
   return {
     sessionId: row.id,
@@ -54,7 +54,7 @@ export function confirmedBy(row: SessionRow): Omit<Confirmed, 'origin'> {
 }
 
 export const idleEnd = (absoluteExpiresAt: Date, idleSeconds: number, now: Date) =>
-  wholeSecond(earlier(after(now, idleSeconds), absoluteExpiresAt))
+  wholeSecond(earlierOf(plusSeconds(now, idleSeconds), absoluteExpiresAt))
 
 type NewRow = {
   strategy: StrategyId
@@ -68,9 +68,9 @@ type NewRow = {
 const keeperOf = ({ strategy }: NewRow) => (strategy === 'jwt' ? 'token' : 'row')
 
 /** Inserts the row and ends what it replaces, both or neither. */
-export async function insertSession(grant: Grant, fresh: NewRow, now: Date) {
+export async function insertSession(session: NewSession, fresh: NewRow, now: Date) {
   const { strategy, tokenHash, idleSeconds, refreshTokenHash } = fresh
-  const { person, provider, device, authenticatedAt, absoluteExpiresAt, replaces, origin, scope } = grant
+  const { person, provider, device, authenticatedAt, absoluteExpiresAt, replaces, upstream, scope } = session
   const insert = db().session.create({
     data: {
       userId: person.id,
@@ -84,7 +84,7 @@ export async function insertSession(grant: Grant, fresh: NewRow, now: Date) {
       createdAt: now,
       lastUsedAt: now,
       expiresAt: idleEnd(absoluteExpiresAt, idleSeconds, now),
-      ...(origin && { origin: { create: originRow(origin, keeperOf(fresh)) } }),
+      ...(upstream && { origin: { create: upstreamRow(upstream, keeperOf(fresh)) } }),
       ...(scope !== undefined && { scope }),
       ...(refreshTokenHash && { refreshTokens: { create: { tokenHash: refreshTokenHash, createdAt: now } } }),
     },
@@ -101,8 +101,8 @@ export async function insertSession(grant: Grant, fresh: NewRow, now: Date) {
  * whoever ends the session at that moment ends it under either.
  * @returns the new idle end, or null when the session was gone or had moved
  */
-export async function moveSession(
-  { sessionId, absoluteExpiresAt, origin }: Confirmed,
+export async function takeOverSession(
+  { sessionId, absoluteExpiresAt, upstream }: Session,
   from: CookieStrategyId,
   moved: NewRow,
   now: Date,
@@ -115,8 +115,8 @@ export async function moveSession(
       data: { strategy, tokenHash, lastUsedAt: now, expiresAt },
     })
     if (count === 0) return null
-    if (origin)
-      await tx.sessionOrigin.update({ where: { sessionId }, data: originRow(origin, keeperOf(moved)) })
+    if (upstream)
+      await tx.sessionOrigin.update({ where: { sessionId }, data: upstreamRow(upstream, keeperOf(moved)) })
     return expiresAt
   })
 }
@@ -125,8 +125,8 @@ export async function moveSession(
  * Records activity: moves the idle end of a session that still lives. Also from two tabs at once.
  * @returns the new idle end, or null when the session is gone
  */
-export async function touchSession(
-  session: Pick<Confirmed, 'sessionId' | 'absoluteExpiresAt'>,
+export async function renewSession(
+  session: Pick<Session, 'sessionId' | 'absoluteExpiresAt'>,
   idleSeconds: number,
   now: Date,
 ) {
@@ -139,17 +139,17 @@ export async function touchSession(
 }
 
 export const activityDue = (row: SessionRow, now: Date) =>
-  now >= after(row.lastUsedAt, lifetimes().activitySeconds)
+  now >= plusSeconds(row.lastUsedAt, lifetimes().activitySeconds)
 
 /** Ends sessions, in one statement. @returns whose they were; not those that are gone, or are not `userId`'s */
-export async function deleteSessions(ids: string[], userId: string | null = null): Promise<string[]> {
+export async function endSessions(ids: string[], userId: string | null = null): Promise<string[]> {
   const ended = await db().$queryRaw<{ userId: string }[]>`
     DELETE FROM "Session" WHERE id = ANY(${ids}::uuid[]) AND (${userId}::uuid IS NULL OR "userId" = ${userId}::uuid)
     RETURNING "userId"`
   return ended.map((row) => row.userId)
 }
 
-export async function ownerOf(id: string): Promise<string | null> {
+export async function userIdOf(id: string): Promise<string | null> {
   const row = await db().session.findUnique({ where: { id }, select: { userId: true } })
   return row?.userId ?? null
 }

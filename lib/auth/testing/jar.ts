@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Asking } from '../asking'
+import type { RequestContext } from '../request-context'
 import type { CookieWrite, Presented, Tokens } from '../contract'
 
 /** What a client holds, as far as the door can see: what was issued goes in, what is presented comes out. */
@@ -41,7 +41,7 @@ export class Jar {
     return { cookies: new Map(this.#cookies), authorization }
   }
 
-  get asking(): Asking {
+  get ctx(): RequestContext {
     return {
       presented: this.presented,
       visitor: { address: '192.0.2.1', device: 'Test browser', deviceCookie: null },

@@ -108,10 +108,10 @@ export const algorithmConfusion: Experiment = {
         'answer to the ID token': reasonOf(answer),
       }
       if (canary.hits() > 0)
-        return { verdict: 'A forgery makes the app fetch a key', stance: 'gives-way', measured }
+        return { verdict: 'A forgery makes the app fetch a key', result: 'vulnerable', measured }
       return all.length > 0
-        ? { verdict: 'Some forgeries are taken', stance: 'gives-way', measured }
-        : { verdict: 'No forgery is taken, no address is asked', stance: 'holds', measured }
+        ? { verdict: 'Some forgeries are taken', result: 'vulnerable', measured }
+        : { verdict: 'No forgery is taken, no address is asked', result: 'resists', measured }
     })
   },
   why: 'The app names the algorithms, the type, the issuer and the audience that it accepts, and takes nothing of that from the token; a kid only chooses among its own keys. An opaque id leaves no algorithm to confuse, only the guess of 256 random bits. An ID token has a good signature of a trusted issuer, and is refused all the same: it is of another type, for another audience, and tells a client who somebody is.',

@@ -4,7 +4,7 @@ import { changesAfter, secondsOn, stateOf } from '../trial/clock'
 import type { LabClient } from '../trial/client'
 import { madeAnew } from '../trial/life'
 import type { Experiment } from './contract'
-import { briefly } from './words'
+import { briefly } from './phrases'
 
 const daySeconds = 24 * 60 * 60
 
@@ -49,10 +49,10 @@ export const clockSkew: Experiment = {
       'ended, accepted by a clock that is behind by': orNever(ended),
     }
     return behind === null
-      ? { verdict: 'Accepted for as long as a clock is behind', stance: 'gives-way', measured }
+      ? { verdict: 'Accepted for as long as a clock is behind', result: 'vulnerable', measured }
       : {
           verdict: `Refused by a clock that is more than ${briefly(behind - 1)} behind`,
-          stance: 'bounded',
+          result: 'time-limited',
           seconds: behind - 1,
           measured,
         }

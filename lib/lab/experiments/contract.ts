@@ -5,8 +5,8 @@ import type { Trial } from '../trial/trial'
 export type Outcome = {
   /** the cell of the comparison: a few words, the same in every run on every machine */
   verdict: string
-  /** `bounded`: gives way for a while that is known, and is written in the verdict */
-  stance: 'holds' | 'bounded' | 'gives-way'
+  /** `time-limited`: vulnerable for a while that is known, and is written in the verdict */
+  result: 'resists' | 'time-limited' | 'vulnerable'
   /** by the app's own clock, moved on: exact, and the same in every run */
   seconds?: number
   /** what this machine took in this run: shown, and compared with nothing */

@@ -82,11 +82,11 @@ function outcomeOf({ seen, credential, after, own, afterOwn }: Seen): Outcome {
   )
   if (own !== 204 || afterOwn === 200) throw new Error('The request does nothing even where it is allowed')
   if (after !== 200 || seen.some(({ status }) => status < 400))
-    return { verdict: 'Obeyed', stance: 'gives-way', measured }
+    return { verdict: 'Obeyed', result: 'vulnerable', measured }
   const verdict = seen.some(came)
     ? 'Refused, also where the cookie comes along'
     : 'Refused: nothing comes along by itself'
-  return { verdict, stance: 'holds', measured }
+  return { verdict, result: 'resists', measured }
 }
 
 export const crossSiteRequest: Experiment = {

@@ -45,9 +45,9 @@ async function observe({ person, signedIn, step }: Trial): Promise<Seen> {
 function outcomeOf({ values, accepted, inClear, digested, ifInClear }: Seen): Outcome {
   const counts = { 'values tried': values, accepted }
   const measured = { ...counts, ...(digested && { 'accepted, had they been kept in clear': ifInClear }) }
-  if (accepted > 0 || inClear) return { verdict: 'Signs the thief in', stance: 'gives-way', measured }
+  if (accepted > 0 || inClear) return { verdict: 'Signs the thief in', result: 'vulnerable', measured }
   const kept = digested ? 'digests only' : 'nothing of it is there'
-  return { verdict: `Of no use: ${kept}`, stance: 'holds', measured }
+  return { verdict: `Of no use: ${kept}`, result: 'resists', measured }
 }
 
 export const databaseLeak: Experiment = {

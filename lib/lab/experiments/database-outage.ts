@@ -6,7 +6,7 @@ import { lifeOf } from '../trial/life'
 import { renewHere, signOutHere, type Told } from '../trial/in-process'
 import type { Trial } from '../trial/trial'
 import type { Experiment, Outcome } from './contract'
-import { briefly } from './words'
+import { briefly } from './phrases'
 
 type Standing = Awaited<ReturnType<typeof standing>>
 /** `lasted`: for how many seconds it would have gone on by itself; `life`: a fresh one, with the database there */
@@ -39,15 +39,15 @@ async function observe(trial: Trial): Promise<Seen> {
 function outcomeOf({ read, lasted, life, renewed, signedOut, afterwards }: Seen): Outcome {
   const measured = { read, renewal: renewed, 'sign-out': signedOut, 'when it is back': afterwards }
   const isHonest = renewed === 'cannot tell' && signedOut === 'cannot tell' && afterwards === 'authenticated'
-  if (!isHonest) return { verdict: 'Claims what it cannot know', stance: 'gives-way', measured }
+  if (!isHonest) return { verdict: 'Claims what it cannot know', result: 'vulnerable', measured }
   if (read === 'unavailable')
-    return { verdict: 'Cannot tell; signed in again when it is back', stance: 'gives-way', measured }
+    return { verdict: 'Cannot tell; signed in again when it is back', result: 'vulnerable', measured }
   if (read !== 'authenticated')
-    return { verdict: 'Says that nobody is signed in', stance: 'gives-way', measured }
-  if (lasted > life) return { verdict: 'Goes on beyond its own end', stance: 'gives-way', measured }
+    return { verdict: 'Says that nobody is signed in', result: 'vulnerable', measured }
+  if (lasted > life) return { verdict: 'Goes on beyond its own end', result: 'vulnerable', measured }
   const verdict = `Goes on, ${briefly(life)} at most; sign-out waits`
   const counted = { 'seconds until its end': lasted, 'seconds that a fresh one lasted': life }
-  return { verdict, stance: 'bounded', seconds: life, measured: { ...measured, ...counted } }
+  return { verdict, result: 'time-limited', seconds: life, measured: { ...measured, ...counted } }
 }
 
 export const databaseOutage: Experiment = {

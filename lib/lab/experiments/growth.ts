@@ -1,5 +1,5 @@
 import 'server-only'
-import { strategies, type Kept } from '@/lib/auth'
+import { strategies, type StoredIdTokenData } from '@/lib/auth'
 import { db } from '@/lib/db/client'
 import type { LabClient } from '../trial/client'
 import type { LabPerson } from '../trial/person'
@@ -14,21 +14,21 @@ const shortestName = 'A'
 const longestIdToken = 8 * 1024
 
 type Issued = { credential: string; bytes: number }
-type Carried = { name: string; kept: Kept }
+type Carried = { name: string; kept: StoredIdTokenData }
 
-const nothing: Kept = { as: 'claims', claims: {} }
-const idTokenOf = (bytes: number): Kept => ({ as: 'id-token', idToken: 'x'.repeat(bytes) })
+const nothing: StoredIdTokenData = { as: 'claims', claims: {} }
+const idTokenOf = (bytes: number): StoredIdTokenData => ({ as: 'id-token', idToken: 'x'.repeat(bytes) })
 
 /** Signs the person in as the app does after a provider vouched, with so much to carry. */
 async function issue({ strategy }: LabClient, { id }: LabPerson, { name, kept }: Carried): Promise<Issued> {
   const now = new Date()
   const select = { id: true, email: true, role: true, credentialsVersion: true } as const
   const person = { ...(await db().user.findUniqueOrThrow({ where: { id }, select })), name }
-  const origin = { issuer: 'https://issuer.invalid', subject: id, issuerSid: null, kept }
-  const issued = await strategies[strategy].issue(
+  const upstream = { issuer: 'https://issuer.invalid', subject: id, issuerSid: null, idTokenData: kept }
+  const issued = await strategies[strategy].start(
     {
       person,
-      origin,
+      upstream,
       provider: 'lab',
       device: 'Bothways lab',
       replaces: [],
@@ -84,13 +84,16 @@ async function observe({ person, signedIn, step }: Trial): Promise<Seen> {
 /** The name of the cookie and the address of the app take their share: the cell says it in round numbers. */
 const roundedDown = (bytes: number) => Math.floor(bytes / 500) * 500
 
-function verdictOf({ least, named, most, accepted }: Seen): Pick<Outcome, 'verdict' | 'stance'> {
-  if (accepted !== 200) return { verdict: 'Refused when it is large', stance: 'gives-way' }
+function verdictOf({ least, named, most, accepted }: Seen): Pick<Outcome, 'verdict' | 'result'> {
+  if (accepted !== 200) return { verdict: 'Refused when it is large', result: 'vulnerable' }
   if (most !== null)
-    return { verdict: `Grows: full with some ${roundedDown(most)} bytes of an ID token`, stance: 'gives-way' }
+    return {
+      verdict: `Grows: full with some ${roundedDown(most)} bytes of an ID token`,
+      result: 'vulnerable',
+    }
   return named > least
-    ? { verdict: 'Grows with the name, not with what is kept', stance: 'bounded' }
-    : { verdict: 'Always the same', stance: 'holds' }
+    ? { verdict: 'Grows with the name, not with what is kept', result: 'time-limited' }
+    : { verdict: 'Always the same', result: 'resists' }
 }
 
 function outcomeOf(seen: Seen): Outcome {

@@ -4,7 +4,7 @@ import { expected } from '../trial/browser'
 import { acceptedFor } from '../trial/clock'
 import { lifeOf } from '../trial/life'
 import type { Experiment } from './contract'
-import { endedAfter } from './words'
+import { endedAfter } from './phrases'
 
 const newPassword = 'another phrase for the length of one trial'
 

@@ -8,7 +8,7 @@ import { lifeOf } from '../trial/life'
 import { renewAt } from '../trial/renewal'
 import type { Trial } from '../trial/trial'
 import type { Experiment, Outcome } from './contract'
-import { briefly, endedAfter } from './words'
+import { briefly, endedAfter } from './phrases'
 
 const says = {
   atOnce: 'Noticed at the second use: both are out at once',
@@ -58,7 +58,7 @@ async function ofRefreshToken(trial: Trial): Promise<Outcome> {
   )
   const measured = { [`second within ${briefly(env().REFRESH_GRACE_SECONDS)}`]: soon }
   if (!thiefFirst.isNoticed || !ownerFirst.isNoticed)
-    return { verdict: 'The second use is not noticed', stance: 'gives-way', measured }
+    return { verdict: 'The second use is not noticed', result: 'vulnerable', measured }
   const outcome = endedAfter(Math.max(thiefFirst.accepted, ownerFirst.accepted), await lifeOf(trial), says)
   return { ...outcome, measured: { ...measured, ...outcome.measured } }
 }
@@ -90,11 +90,11 @@ async function ofCookie({ signedIn, step }: Trial): Promise<Outcome> {
   const statuses = answers.map(({ status }) => status)
   const measured = { 'statuses of the renewals': statuses.join(', ') }
   if (statuses.some((status) => status !== 200))
-    return { verdict: 'The second renewal is refused', stance: 'holds', measured }
+    return { verdict: 'The second renewal is refused', result: 'resists', measured }
   const seconds = await step('The thief renews for as long as it can be done.', () => keptAlive(thief))
   return {
     verdict: `Not noticed: the copy is renewed for ${briefly(seconds)}`,
-    stance: 'gives-way',
+    result: 'vulnerable',
     seconds,
     measured,
   }

@@ -7,7 +7,7 @@ import { lifeOf } from '../trial/life'
 import { livesUpTo, livingFor } from '../trial/short-life'
 import type { Trial } from '../trial/trial'
 import type { Experiment, Series } from './contract'
-import { endedAfter } from './words'
+import { endedAfter } from './phrases'
 
 /** Credentials of several lives, of one session: what its revocation leaves of each. */
 async function curve({ step }: Trial, lost: LabClient, owner: LabClient, life: number): Promise<Series> {

@@ -3,7 +3,7 @@ import { asvs } from '@/lib/standards'
 import { acceptedFor } from '../trial/clock'
 import { lifeOf } from '../trial/life'
 import type { Experiment } from './contract'
-import { endedAfter } from './words'
+import { endedAfter } from './phrases'
 
 export const replayAfterSignOut: Experiment = {
   slug: 'replay-after-sign-out',

@@ -23,8 +23,8 @@ function outcomeOf({ read, renewed, renewedRead, startMs }: Seen): Outcome {
   const statuses = { 'status of the read': read, 'status of the renewal': renewed }
   const measured = { ...statuses, 'ms until it was ready': startMs }
   return [read, renewed, renewedRead].every((status) => status === 200)
-    ? { verdict: 'Still signed in', stance: 'holds', measured }
-    : { verdict: 'Not signed in any more', stance: 'gives-way', measured }
+    ? { verdict: 'Still signed in', result: 'resists', measured }
+    : { verdict: 'Not signed in any more', result: 'vulnerable', measured }
 }
 
 export const restart: Experiment = {

@@ -5,7 +5,7 @@ import { expected } from '../trial/browser'
 import { roleHeldFor } from '../trial/clock'
 import { lifeOf } from '../trial/life'
 import type { Experiment } from './contract'
-import { endedAfter } from './words'
+import { endedAfter } from './phrases'
 
 const says = {
   atOnce: 'The old role opens nothing any more',
@@ -36,7 +36,7 @@ export const roleChange: Experiment = {
       )
       await step('The credential is renewed.', async () => expected(200, await client.renew()))
       const renewed = await step('And the admin API called once more.', () => client.adminStats())
-      if (renewed.status === 200) return { verdict: 'The old role survives a renewal', stance: 'gives-way' }
+      if (renewed.status === 200) return { verdict: 'The old role survives a renewal', result: 'vulnerable' }
       const outcome = endedAfter(seconds, await lifeOf(trial), says)
       const statuses = { 'status at once': before.status, 'status after a renewal': renewed.status }
       return { ...outcome, measured: { ...statuses, ...outcome.measured } }

@@ -51,8 +51,8 @@ function kidOf({ credential }: LabClient): string | null {
 async function ofNoKey({ step }: Trial, client: LabClient, { activeAt }: Key): Promise<Outcome> {
   const after = await step('The door is asked after the change of keys.', () => standing(client, activeAt))
   return after === 'authenticated'
-    ? { verdict: 'Goes on: it names no signing key', stance: 'holds' }
-    : { verdict: 'Ended by the rotation', stance: 'gives-way' }
+    ? { verdict: 'Goes on: it names no signing key', result: 'resists' }
+    : { verdict: 'Ended by the rotation', result: 'vulnerable' }
 }
 
 /** One token by either key: the last of the old one, and the first of the new. */
@@ -70,10 +70,10 @@ async function ofKey({ step }: Trial, client: LabClient, next: Key): Promise<Out
   const afterwards = await kidsAt(secondsOn(next.activeAt, overSeconds))
   const measured = { 'seconds that the old token went on': accepted, 'keys published at once': during.length }
   if (fresh !== next.kid || old === next.kid || accepted === 0)
-    return { verdict: 'Ended by the rotation', stance: 'gives-way', measured }
+    return { verdict: 'Ended by the rotation', result: 'vulnerable', measured }
   return afterwards.includes(old ?? '')
-    ? { verdict: 'Goes on, and the old key stays', stance: 'gives-way', measured }
-    : { verdict: 'Goes on: the old key verifies until its last token has ended', stance: 'holds', measured }
+    ? { verdict: 'Goes on, and the old key stays', result: 'vulnerable', measured }
+    : { verdict: 'Goes on: the old key verifies until its last token has ended', result: 'resists', measured }
 }
 
 export const signingKeyRotation: Experiment = {
@@ -97,7 +97,7 @@ export const signingKeyRotation: Experiment = {
       'keys in the JWK Set': kids.length,
       'status at once': atOnce.status,
     }
-    if (atOnce.status !== 200) return { verdict: 'Ended by the rotation', stance: 'gives-way', measured }
+    if (atOnce.status !== 200) return { verdict: 'Ended by the rotation', result: 'vulnerable', measured }
     const outcome = await (kidOf(client) === null ? ofNoKey : ofKey)(trial, client, next)
     return { ...outcome, measured: { ...measured, ...outcome.measured } }
   },

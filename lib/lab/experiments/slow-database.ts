@@ -49,7 +49,7 @@ function outcomeOf(medians: number[]): Outcome {
     addedMs.map((added, index) => [`ms for a read, +${added} ms`, Number(medians[index]!.toFixed(1))]),
   )
   const verdict = counted[roundTrips] ?? `${roundTrips} round trips, each time`
-  return { verdict, stance: roundTrips === 0 ? 'holds' : 'bounded', measured }
+  return { verdict, result: roundTrips === 0 ? 'resists' : 'time-limited', measured }
 }
 
 export const slowDatabase: Experiment = {

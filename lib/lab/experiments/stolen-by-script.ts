@@ -78,17 +78,17 @@ function outcomeOf(all: Seen[]): Outcome {
     ...Object.fromEntries(without),
     'under the policy of the app': ran ? 'the script ran' : 'the script did not run',
   }
-  if (ran) return { verdict: 'The policy did not stop the script', stance: 'gives-way', measured }
+  if (ran) return { verdict: 'The policy did not stop the script', result: 'vulnerable', measured }
   return { ...verdictOf(all), measured }
 }
 
-function verdictOf(all: Seen[]): Pick<Outcome, 'verdict' | 'stance'> {
+function verdictOf(all: Seen[]): Pick<Outcome, 'verdict' | 'result'> {
   const taken = all.filter((seen) => seen.taken).map(({ place }) => named[place])
   if (taken.length > 0)
-    return { verdict: `Taken away from ${taken.join(' and ')}, used elsewhere`, stance: 'gives-way' }
+    return { verdict: `Taken away from ${taken.join(' and ')}, used elsewhere`, result: 'vulnerable' }
   return all.some(({ without }) => without.loot?.acted)
-    ? { verdict: 'Used in the page, not taken away', stance: 'bounded' }
-    : { verdict: 'Of no use to a script', stance: 'holds' }
+    ? { verdict: 'Used in the page, not taken away', result: 'time-limited' }
+    : { verdict: 'Of no use to a script', result: 'resists' }
 }
 
 async function run(trial: Trial): Promise<Outcome> {

@@ -54,9 +54,13 @@ export const twoTabs: Experiment = {
     )
     const measured = { races, 'refresh tokens alive': refreshTokens }
     if (going.some((count) => count < tabs.length))
-      return { verdict: 'A tab is signed out', stance: 'gives-way', measured }
+      return { verdict: 'A tab is signed out', result: 'vulnerable', measured }
     const verdict = `Both go on, as ${one(sessions.length, 'session')} with ${one(credentials, 'good credential')}`
-    return { verdict, stance: sessions.length === 1 && refreshTokens <= 1 ? 'holds' : 'gives-way', measured }
+    return {
+      verdict,
+      result: sessions.length === 1 && refreshTokens <= 1 ? 'resists' : 'vulnerable',
+      measured,
+    }
   },
   why: 'The cookie of a database session keeps its value: renewing moves the end of one row, twice is once. A renewed JWT is a new one, and the one before lives on until its own end: several are good at a time, all of one session. A refresh token is spent by one conditional UPDATE, so one tab wins; the other, within the grace, gets the winner’s successor instead of being taken for a thief.',
   clause: asvs('15.4.2'),

@@ -4,7 +4,7 @@ import { withAdministrator } from '../trial/administrator'
 import { acceptedFor } from '../trial/clock'
 import { lifeOf } from '../trial/life'
 import type { Experiment } from './contract'
-import { endedAfter } from './words'
+import { endedAfter } from './phrases'
 
 export const userDisabled: Experiment = {
   slug: 'user-disabled',
@@ -28,7 +28,7 @@ export const userDisabled: Experiment = {
         acceptedFor(client, disabledAt),
       )
       const renewed = await step('The person tries to renew.', () => client.renew())
-      if (renewed.status === 200) return { verdict: 'A disabled person can renew', stance: 'gives-way' }
+      if (renewed.status === 200) return { verdict: 'A disabled person can renew', result: 'vulnerable' }
       const outcome = endedAfter(seconds, life)
       const statuses = { 'status of the next request': after.status, 'status of a renewal': renewed.status }
       return { ...outcome, measured: { ...statuses, ...outcome.measured } }

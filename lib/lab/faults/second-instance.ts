@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { env } from '@/lib/env'
 
 const loopback = '127.0.0.1'
-const patienceMs = 60_000
+const timeoutMs = 60_000
 const stopTimeoutMs = 10_000
 const pollMs = 100
 
@@ -45,7 +45,7 @@ async function freePort(): Promise<number> {
 const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null
 
 async function ready(child: ChildProcess, url: string) {
-  const deadline = Date.now() + patienceMs
+  const deadline = Date.now() + timeoutMs
   const answers = () =>
     fetch(url).then(
       ({ ok }) => ok,

@@ -2,32 +2,32 @@ import 'server-only'
 import type { CookieStrategyId } from '@/lib/auth'
 import { json } from '@/lib/auth/http/answer'
 import { labIsOn } from '@/lib/auth/http/lab'
-import { noteRefusal } from '@/lib/auth/http/note-refusal'
+import { logRefusal } from '@/lib/auth/http/log-refusal'
 import { requestOrigin } from '@/lib/auth/http/origin'
 import { presentedBy, presentedHere } from '@/lib/auth/http/presented'
 import { problem } from '@/lib/auth/http/problem'
 import { readBody } from '@/lib/auth/http/read-body'
 import { refusalFor } from '@/lib/auth/http/refusal-for'
-import { optionalStrategyForm } from '@/lib/forms'
-import { heldBy, type Held } from '../held/held'
+import { optionalStrategyForm } from '@/lib/api-schema'
+import { inspectCredential, type CredentialInspection } from '../inspection/held'
 
 /** `{strategy?}` names the cookie to look at; an Authorization header decides alone. @returns Held */
-export async function answerHeld(request: Request): Promise<Response> {
+export async function inspectionResponse(request: Request): Promise<Response> {
   if (!labIsOn()) return problem({ code: 'not_found' })
   const { headers } = request
   if (requestOrigin(headers) !== 'own') {
-    noteRefusal({ code: 'cross_origin' }, headers, '/api/lab/held')
+    logRefusal({ code: 'cross_origin' }, headers, '/api/lab/held')
     return problem({ code: 'cross_origin' })
   }
   const read = await readBody(request, optionalStrategyForm)
   if ('code' in read) return problem(read)
   try {
-    return json(await heldBy(presentedBy(headers), read.body.strategy ?? 'database', new Date()))
+    return json(await inspectCredential(presentedBy(headers), read.body.strategy ?? 'database', new Date()))
   } catch (error) {
     return problem(refusalFor(error))
   }
 }
 
 /** The same for the cookies of this render. */
-export const heldHere = async (strategy: CookieStrategyId): Promise<Held> =>
-  heldBy({ ...(await presentedHere()), authorization: null }, strategy, new Date())
+export const inspectHere = async (strategy: CookieStrategyId): Promise<CredentialInspection> =>
+  inspectCredential({ ...(await presentedHere()), authorization: null }, strategy, new Date())

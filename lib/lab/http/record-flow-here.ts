@@ -3,14 +3,14 @@ import { labIsOn } from '@/lib/auth/http/lab'
 import { requestOrigin } from '@/lib/auth/http/origin'
 import { problem } from '@/lib/auth/http/problem'
 import { flowBySlug } from '../flows'
-import { isRecording, recordFlow, type RecordEvent } from '../record-flow'
+import { isAtCapacity, recordFlow, type RecordEvent } from '../record-flow'
 
 /** @returns a stream of RecordEvents, one JSON object a line; the recording is in it and nowhere else */
 export async function recordFlowHere(request: Request, slug: string): Promise<Response> {
   const flow = labIsOn() ? flowBySlug(slug) : undefined
   if (!flow) return problem({ code: 'not_found' })
   if (requestOrigin(request.headers) !== 'own') return problem({ code: 'cross_origin' })
-  if (isRecording()) return problem({ code: 'busy' })
+  if (isAtCapacity()) return problem({ code: 'busy' })
   const { signal } = request
   const body = new ReadableStream<Uint8Array>({
     async start(controller) {

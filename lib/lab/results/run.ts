@@ -5,7 +5,7 @@ import { z } from 'zod'
 
 const outcome = z.strictObject({
   verdict: z.string(),
-  stance: z.enum(['holds', 'bounded', 'gives-way']),
+  result: z.enum(['resists', 'time-limited', 'vulnerable']),
   seconds: z.number().optional(),
   measured: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   series: z

@@ -5,7 +5,7 @@ import { expected, LabBrowser, type Answered } from './browser'
 type Credentials = { email: string; password: string }
 type ListedSession = { id: string; current: boolean }
 
-const isToken = (strategy: StrategyId) => strategies[strategy].claims.carriedBy === 'An Authorization header'
+const isToken = (strategy: StrategyId) => strategies[strategy].traits.carriedBy === 'An Authorization header'
 
 /** Somebody at a browser, signed in under one strategy: what they can do, whatever carries their credential. */
 export class LabClient {

@@ -1,6 +1,6 @@
 import 'server-only'
 import { readAs, strategies, type StrategyId } from '@/lib/auth'
-import type { Role } from '@/lib/forms/roles'
+import type { Role } from '@/lib/api-schema/roles'
 import type { LabClient } from './client'
 
 /** The same door that answers `/api/me`, asked with a later clock: nobody waits ten minutes to see a token end. */
@@ -42,7 +42,7 @@ export async function stateOf({ strategy, browser }: LabClient, at: Date) {
 
 /** The seconds after `from` in which something still holds: asked second by second, up to the credential's own end. */
 async function secondsWhile(strategy: StrategyId, from: Date, holds: (at: Date) => Promise<boolean>) {
-  const longest = strategies[strategy].claims.credentialSeconds()
+  const longest = strategies[strategy].traits.credentialSeconds()
   for (let seconds = 0; seconds <= longest; seconds++)
     if (!(await holds(secondsOn(from, seconds)))) return seconds
   return longest + 1

@@ -10,7 +10,7 @@ import { cookieOf } from './clock'
 export type Told = 'done' | 'refused' | 'cannot tell'
 
 const visitor = { address: '127.0.0.1', device: 'Bothways lab', deviceCookie: null }
-const asking = ({ browser }: LabClient) => ({ presented: browser.presented, visitor })
+const ctx = ({ browser }: LabClient) => ({ presented: browser.presented, visitor })
 
 async function told(work: () => Promise<boolean>): Promise<Told> {
   try {
@@ -24,12 +24,12 @@ async function told(work: () => Promise<boolean>): Promise<Told> {
 export const renewHere = (client: LabClient, now: Date): Promise<Told> =>
   told(async () => {
     const { refresh_token = '' } = client.browser.tokens
-    if (client.isToken) return (await refresh(refresh_token, asking(client), now)).ok
-    return (await renew(cookieOf(client.strategy), asking(client), now)).state.status === 'authenticated'
+    if (client.isToken) return (await refresh(refresh_token, ctx(client), now)).ok
+    return (await renew(cookieOf(client.strategy), ctx(client), now)).state.status === 'authenticated'
   })
 
 export const signOutHere = (client: LabClient, now: Date): Promise<Told> =>
   told(async () => {
-    await signOut(cookieOf(client.strategy), asking(client), now)
+    await signOut(cookieOf(client.strategy), ctx(client), now)
     return true
   })

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { demoPassword, trialDomain } from '@/lib/accounts'
 import { hashPassword } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
-import type { Role } from '@/lib/forms/roles'
+import type { Role } from '@/lib/api-schema/roles'
 import { logFailure } from '@/lib/log'
 
 /** Somebody who exists for the length of one trial. */

@@ -1,5 +1,5 @@
 import 'server-only'
-import { exchanged, span, traceHeaders } from '@/lib/trace'
+import { exchangeAttributes, span, traceHeaders } from '@/lib/trace'
 import type { Fetch } from '../trial/browser'
 
 /** What a browser of the lab asks, as a span of its own: the app goes on with the same trace. */
@@ -9,6 +9,6 @@ export const recordedFetch: Fetch = (url, init) =>
     const traced = { ...init, headers: { ...Object.fromEntries(headers), ...traceHeaders() } }
     const response = await fetch(url, traced)
     const text = await response.clone().text()
-    tell(() => exchanged({ url, init: { ...init, headers } }, { response, text }))
+    tell(() => exchangeAttributes({ url, init: { ...init, headers } }, { response, text }))
     return response
   })

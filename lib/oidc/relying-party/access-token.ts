@@ -2,7 +2,7 @@ import 'server-only'
 import { decodeJwt, decodeProtectedHeader, errors } from 'jose'
 import { z } from 'zod'
 import { providers, type ProviderDescription } from '../providers'
-import { providerPatienceMs } from './bounded-fetch'
+import { providerTimeoutMs } from './bounded-fetch'
 import { claimFault, identifier, numericDate } from './claims'
 import { discover } from './discovery'
 import type { TokenRefused } from './id-token'
@@ -49,7 +49,7 @@ export async function verifyProviderAccessToken(
 ): Promise<ProviderAccessToken | TokenRefused> {
   const provider = providerNamedBy(jwt)
   if (!provider) return { refused: 'iss is nobody we know' }
-  const signal = AbortSignal.timeout(providerPatienceMs)
+  const signal = AbortSignal.timeout(providerTimeoutMs)
   const options = {
     issuer: provider.issuer,
     audience,

@@ -1,13 +1,13 @@
 import 'server-only'
 import { localhostFetch } from '@/lib/localhost-fetch'
 import { isSecureUrl } from '@/lib/loopback'
-import { exchanged, span, type Tell } from '@/lib/trace'
+import { exchangeAttributes, span, type Tell } from '@/lib/trace'
 import { beforeAbort } from './before-abort'
 import { ProviderFault } from './provider-fault'
 import { whyUnreachable } from './why-unreachable'
 
 /** All that one sign-in asks of a provider has this long, together. Milliseconds. */
-export const providerPatienceMs = 5_000
+export const providerTimeoutMs = 5_000
 
 const bodyLimitBytes = 256 * 1024
 
@@ -17,7 +17,7 @@ export const placeOf = (url: string) => {
   return origin + pathname
 }
 
-const tookTooLong = `no answer in time: all that is asked of a provider has ${providerPatienceMs / 1000} seconds together`
+const tookTooLong = `no answer in time: all that is asked of a provider has ${providerTimeoutMs / 1000} seconds together`
 
 type Redirects = 'refuse' | 'follow-one-on-the-same-origin'
 
@@ -52,7 +52,7 @@ async function asked(
       return await asked(next, init, signal, 'refuse', tell)
     }
     const body = await beforeAbort(readBounded(response, place), signal, place)
-    tell(() => exchanged({ url, init }, { response, text: body.toString() }))
+    tell(() => exchangeAttributes({ url, init }, { response, text: body.toString() }))
     const isBodyless = [204, 205, 304].includes(response.status)
     return new Response(isBodyless ? null : body, {
       status: response.status,

@@ -1,9 +1,9 @@
 import 'server-only'
 import { errors } from 'jose'
 import { z } from 'zod'
-import { maskedJson, span } from '@/lib/trace'
+import { redactedJson, span } from '@/lib/trace'
 import { claimFault, identifier, numericDate } from './claims'
-import { after } from './instant'
+import { plusSeconds } from './instant'
 import type { ProviderMetadata } from './discovery'
 import { verifyWithKeysOf } from './keys'
 
@@ -40,7 +40,7 @@ type Expected = { provider: ProviderMetadata; clientId: string; signal: AbortSig
 export const verifyIdToken = (jwt: string, expected: Expected, now: Date) =>
   span('id_token.verify', async (tell) => {
     const result = await verified(jwt, expected, now)
-    if ('claims' in result) tell(() => ({ 'token.claims': maskedJson(result.claims) }))
+    if ('claims' in result) tell(() => ({ 'token.claims': redactedJson(result.claims) }))
     return result
   })
 
@@ -82,7 +82,7 @@ function checked(
   const { aud, azp, iat } = payload
   if (Array.isArray(aud) && aud.length > 1 && azp === undefined) return { refused: 'azp is missing' }
   if (azp !== undefined && azp !== clientId) return { refused: 'azp is another client' }
-  if (iat > after(now, toleranceSeconds)) return { refused: 'iat is in the future' }
-  if (iat < after(now, -oldestSeconds)) return { refused: 'iat is too long ago' }
+  if (iat > plusSeconds(now, toleranceSeconds)) return { refused: 'iat is in the future' }
+  if (iat < plusSeconds(now, -oldestSeconds)) return { refused: 'iat is too long ago' }
   return { claims: payload }
 }

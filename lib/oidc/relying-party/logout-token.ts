@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { providers } from '../providers'
 import { claimFault, identifier, numericDate } from './claims'
 import { discover } from './discovery'
-import { after } from './instant'
+import { plusSeconds } from './instant'
 import { verifyWithKeysOf } from './keys'
 import type { TokenRefused } from './id-token'
 
@@ -73,7 +73,7 @@ function loggedOut(issuer: string, payload: unknown, now: Date): LoggedOut | Tok
   const { data, error } = shape.safeParse(payload)
   if (error) return { refused: claimFault(error) }
   const { sub = null, sid = null, jti, exp, iat } = data
-  if (iat > after(now, toleranceSeconds) || iat < after(now, -oldestSeconds))
+  if (iat > plusSeconds(now, toleranceSeconds) || iat < plusSeconds(now, -oldestSeconds))
     return { refused: 'iat is not now' }
   const refusedFrom = Math.min(exp, iat + oldestSeconds) // whatever it says: it need not be remembered for longer
   const expiresAt = new Date((refusedFrom + toleranceSeconds) * 1000)

@@ -3,17 +3,17 @@ import { refresh } from 'next/cache'
 import { z } from 'zod'
 import { connectPendingIdentity, forgetPendingIdentity, removeIdentity } from '@/lib/auth'
 import { submit } from '@/lib/auth/http/action'
-import { confirmed } from '@/lib/auth/http/confirm'
-import type { FormState } from '@/lib/forms'
+import { verifySession } from '@/lib/auth/http/verify-session'
+import type { FormState } from '@/lib/api-schema'
 
 const pendingForm = z.strictObject({ id: z.string().max(64) })
 const removeForm = z.strictObject({ id: z.uuid() })
 
 export async function connectThis(_before: FormState, form: FormData): Promise<FormState> {
-  const state = await submit(pendingForm, form, async ({ id }, asking, now) => {
-    const session = await confirmed(asking, now)
+  const state = await submit(pendingForm, form, async ({ id }, ctx, now) => {
+    const session = await verifySession(ctx, now)
     if ('code' in session) return session
-    const result = await connectPendingIdentity(session, id, asking, now)
+    const result = await connectPendingIdentity(session, id, ctx, now)
     if (!result.ok) return result
   })
   if (state.done) refresh()
@@ -29,10 +29,10 @@ export async function discardThis(_before: FormState, form: FormData): Promise<F
 }
 
 export async function removeThis(_before: FormState, form: FormData): Promise<FormState> {
-  const state = await submit(removeForm, form, async ({ id }, asking, now) => {
-    const session = await confirmed(asking, now)
+  const state = await submit(removeForm, form, async ({ id }, ctx, now) => {
+    const session = await verifySession(ctx, now)
     if ('code' in session) return session
-    const result = await removeIdentity(session, id, asking, now)
+    const result = await removeIdentity(session, id, ctx, now)
     if (!result.ok && result.code !== 'not_found') return result // it is gone, as asked
   })
   if (state.done) refresh()

@@ -4,7 +4,7 @@ import { Notice } from '@/app/components/notice'
 import { Section } from '@/app/components/section'
 import { TextLink } from '@/app/components/text-link'
 import type { ListedIdentity } from '@/lib/accounts'
-import type { Confirmed, PendingIdentity } from '@/lib/auth'
+import type { Session, PendingIdentity } from '@/lib/auth'
 import { providers } from '@/lib/oidc'
 import type { Account } from '../load-account'
 import { Pending } from './pending'
@@ -12,7 +12,7 @@ import { ProviderForm } from './provider-form'
 import { RemoveForm } from './forms'
 
 type Props = {
-  session: Confirmed
+  session: Session
   strategy: string
   credentials: Account['credentials'] | null
   pending: PendingIdentity | null

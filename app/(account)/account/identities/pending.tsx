@@ -4,7 +4,7 @@ import { Notice } from '@/app/components/notice'
 import { TextLink } from '@/app/components/text-link'
 import { buttonClass } from '@/app/components/button'
 import type { ProvenIdentity } from '@/lib/accounts'
-import { provedRecently, recentSeconds, type Confirmed, type PendingIdentity } from '@/lib/auth'
+import { provedRecently, recentSeconds, type Session, type PendingIdentity } from '@/lib/auth'
 import { providerById } from '@/lib/oidc'
 import type { Account } from '../load-account'
 import { ConnectForm, DiscardForm } from './forms'
@@ -12,7 +12,7 @@ import { ProviderForm } from './provider-form'
 
 type Props = {
   pending: PendingIdentity
-  session: Confirmed
+  session: Session
   strategy: string
   credentials: Account['credentials']
 }
@@ -51,7 +51,7 @@ const WhoIs = ({ identity: { name, email, subject } }: { identity: ProvenIdentit
 
 /** Ways to prove once more who is sitting there. */
 function Again({ session, strategy, credentials: { hasPassword } }: Omit<Props, 'pending'>) {
-  const provider = session.origin && providerById(session.provider)
+  const provider = session.upstream && providerById(session.provider)
   const canAskAgain = provider?.kind === 'oidc' // GitHub never says when it asked somebody last
   return (
     <div className="grid gap-3">

@@ -1,4 +1,4 @@
-import type { Held } from './held'
+import type { HeldTokens } from './held'
 import { refreshed } from './refresh'
 import { busily } from './session'
 import { current, set, type BearerKind } from './state'
@@ -33,7 +33,7 @@ function authorization(kind: BearerKind) {
 
 const whyNotNew = ([last]: Exchange[]) => (last ? reasonOf(last) : 'There is nothing that would renew it.')
 
-async function renewed(kind: BearerKind, held: Held | null, provider: Provider) {
+async function renewed(kind: BearerKind, held: HeldTokens | null, provider: Provider) {
   if (kind === 'ours' && held) {
     const { held: newer, exchanges } = await refreshed(held)
     return { isNew: newer !== null, exchanges }

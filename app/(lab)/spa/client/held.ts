@@ -15,13 +15,13 @@ export const heldShape = z.object({
   /** milliseconds since 1970, by the clock of this machine */
   receivedAt: z.number(),
 })
-export type Held = z.infer<typeof heldShape>
+export type HeldTokens = z.infer<typeof heldShape>
 
 /** What `/api/token` and its like answer (RFC 6749 §5.1). */
 const answerShape = z.object({ access_token: z.string(), refresh_token: z.string().optional() })
 
 /** @throws ZodError: the server did not say what it promises */
-export function heldFrom(answer: unknown, { store, from }: Pick<Held, 'store' | 'from'>): Held {
+export function heldFrom(answer: unknown, { store, from }: Pick<HeldTokens, 'store' | 'from'>): HeldTokens {
   const { access_token, refresh_token = null } = answerShape.parse(answer)
   return { store, from, accessToken: access_token, refreshToken: refresh_token, receivedAt: Date.now() }
 }
@@ -29,7 +29,7 @@ export function heldFrom(answer: unknown, { store, from }: Pick<Held, 'store' | 
 export type Claims = Record<string, unknown>
 
 const bytesOf = (base64url: string) =>
-  Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0))
+  Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (mail) => mail.charCodeAt(0))
 const decoded = (part: string) => JSON.parse(new TextDecoder().decode(bytesOf(part))) as Claims
 
 /** Header and claims of a JWT, for people. Its signature is not looked at. */
@@ -45,7 +45,7 @@ export function readJwt(jwt: string): { header: Claims; claims: Claims } {
 export const strategyOf = (jwt: string) => ('sid' in readJwt(jwt).claims ? 'hybrid' : 'bearer')
 
 /** The session or family that a token of ours belongs to. */
-export function sessionOf({ accessToken }: Held): string {
+export function sessionOf({ accessToken }: HeldTokens): string {
   const { sid, family } = readJwt(accessToken).claims
   return String(sid ?? family)
 }

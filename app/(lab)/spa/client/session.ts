@@ -1,7 +1,7 @@
-import { heldFrom, type Held, type StoreId } from './held'
-import { adopt, exchange, restore } from './refresh'
+import { heldFrom, type HeldTokens, type StoreId } from './held'
+import { takeTokens, exchange, restore } from './refresh'
 import { current, set, type Copy } from './state'
-import { forget, hasCookie } from './stores'
+import { clearStores, hasCookie } from './stores'
 import { listen, shareEnd } from './tabs'
 import { isOk, jsonOf, reasonOf, send } from './wire'
 import { leaveFor, redeem, takeAnswer, why, type Provider } from '../provider/flow'
@@ -18,7 +18,7 @@ export async function open(provider: Provider) {
   const answer = takeAnswer()
   listen({
     own: () => current().held,
-    adopt: (held) => adopt(held, 'another tab, which refreshed it'),
+    adopt: (held) => takeTokens(held, 'another tab, which refreshed it'),
     drop: () => dropHere('Another tab signed out.'),
   })
   await restore()
@@ -66,20 +66,20 @@ export const exchangeForOurs = (strategy: TokenKind, store: StoreId) =>
     begin(heldFrom(jsonOf(answer), { store, from: 'exchange' }), 'an exchange for the provider’s token')
   })
 
-function begin(held: Held, cameFrom: string) {
-  adopt(held, cameFrom)
+function begin(held: HeldTokens, cameFrom: string) {
+  takeTokens(held, cameFrom)
   set({ bearer: 'ours', copy: null, call: [], revocation: [] })
 }
 
 function dropHere(text: string) {
   const { held } = current()
-  if (held) forget(held)
+  if (held) clearStores(held)
   set({ held: null, vouched: null, cameFrom: null, bearer: 'ours', call: [], revocation: [] })
   set({ message: { tone: 'plain', text } })
 }
 
 /** Leaves a copy behind, as a thief would have made one. */
-function leave(held: Held, how: Copy['how'], text: string) {
+function leave(held: HeldTokens, how: Copy['how'], text: string) {
   shareEnd(held)
   dropHere(text)
   set({ copy: { held, how, tries: [] } })
@@ -107,7 +107,7 @@ export const signOut = () =>
     leave(held, 'revoked', 'The server ended the session, and the tokens are dropped here.')
   })
 
-const revoked = (held: Held) =>
+const revoked = (held: HeldTokens) =>
   hasCookie(held)
     ? send('DELETE', '/api/token/browser')
     : send('POST', '/api/token/revoke', { form: { token: held.refreshToken ?? held.accessToken } })
@@ -121,8 +121,8 @@ export const tryCopy = (what: 'access' | 'refresh') =>
     set({ copy: { ...copy, tries: [...copy.tries, tried].slice(-6) } })
   })
 
-const useAccess = ({ accessToken }: Held) => send('GET', '/api/me', { bearer: accessToken })
-const useRefresh = (held: Held) =>
+const useAccess = ({ accessToken }: HeldTokens) => send('GET', '/api/me', { bearer: accessToken })
+const useRefresh = (held: HeldTokens) =>
   hasCookie(held)
     ? send('POST', '/api/token/browser/refresh', { json: {} })
     : send('POST', '/api/token/refresh', { json: { refresh_token: held.refreshToken ?? 'none' } })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { heldShape, sessionOf, type Held } from './held'
+import { heldShape, sessionOf, type HeldTokens } from './held'
 
 /** The tabs of this browser share what one of them got: a refresh token is good once. */
 
@@ -12,17 +12,17 @@ const messageShape = z.discriminatedUnion('say', [
 type Message = z.infer<typeof messageShape>
 
 /** A tab that has it answers at once. */
-const patienceMs = 100
+const timeoutMs = 100
 
 let channel: BroadcastChannel | undefined
 const opened = () => (channel ??= new BroadcastChannel('spa'))
 const say = (message: Message) => opened().postMessage(message)
 
-export const share = (held: Held) => say({ say: 'here', held })
-export const shareEnd = (held: Held) => say({ say: 'gone', session: sessionOf(held) })
+export const share = (held: HeldTokens) => say({ say: 'here', held })
+export const shareEnd = (held: HeldTokens) => say({ say: 'gone', session: sessionOf(held) })
 
 /** What a tab does with what the others say. `own` is what it holds. */
-export type Listener = { own: () => Held | null; adopt: (held: Held) => void; drop: () => void }
+export type Listener = { own: () => HeldTokens | null; adopt: (held: HeldTokens) => void; drop: () => void }
 
 export function listen(listener: Listener) {
   opened().addEventListener('message', ({ data }) => {
@@ -32,25 +32,25 @@ export function listen(listener: Listener) {
   })
 }
 
-function hear(message: Message, own: Held, { adopt, drop }: Listener) {
+function hear(message: Message, own: HeldTokens, { adopt, drop }: Listener) {
   if (message.say === 'gone' && message.session === sessionOf(own)) drop()
   if (message.say === 'who has newer?' && isNewer(own, message.session, message.than)) share(own)
   if (message.say === 'here' && isNewer(message.held, sessionOf(own), own.receivedAt)) adopt(message.held)
 }
 
-const isNewer = (held: Held, session: string | null, than: number) =>
+const isNewer = (held: HeldTokens, session: string | null, than: number) =>
   held.receivedAt > than && (session === null ? held.store === 'memory' : session === sessionOf(held))
 
 /** What another tab holds of the same session and newer, or null. */
-export function ask(session: string | null, than: number): Promise<Held | null> {
+export function ask(session: string | null, than: number): Promise<HeldTokens | null> {
   return new Promise((resolve) => {
     const answers = new AbortController()
-    const settle = (held: Held | null) => {
+    const settle = (held: HeldTokens | null) => {
       answers.abort()
       clearTimeout(timer)
       resolve(held)
     }
-    const timer = setTimeout(() => settle(null), patienceMs)
+    const timer = setTimeout(() => settle(null), timeoutMs)
     opened().addEventListener(
       'message',
       ({ data }) => {

@@ -4,7 +4,7 @@ import { escaped } from '@/app/components/escaped'
 import { Section } from '@/app/components/section'
 import { hasCookie, readable } from '../client/stores'
 import { subscribe as toState, type State } from '../client/state'
-import { withTokensMasked } from './mask'
+import { withTokensRedacted } from './mask'
 
 function subscribe(listener: () => void) {
   const stop = toState(listener)
@@ -55,7 +55,7 @@ const Place = ({ place, text }: { place: string; text: string }) => (
     </th>
     <td role="cell" data-label="Read there">
       <span className="font-mono text-[0.8125rem] break-all">
-        {text === '' ? <span className="text-muted">nothing</span> : escaped(withTokensMasked(text))}
+        {text === '' ? <span className="text-muted">nothing</span> : escaped(withTokensRedacted(text))}
       </span>
     </td>
     <td role="cell" data-label="Tokens" className="numeric">

@@ -3,12 +3,12 @@ import { countSessions } from '@/lib/auth'
 import { json, stateAnswer } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
 import { timed } from '@/lib/auth/http/server-timing'
-import { readState } from '@/lib/auth/http/state'
+import { readState } from '@/lib/auth/http/page-state'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/admin/stats', {
-  GET: async ({ query, asking, now }) => {
+  GET: async ({ query, ctx, now }) => {
     const { result: state, serverTiming } = await timed('auth', () => readState(query.strategy))
-    if (state.status !== 'authenticated') return stateAnswer(state, asking.presented, serverTiming)
+    if (state.status !== 'authenticated') return stateAnswer(state, ctx.presented, serverTiming)
     if (state.user.role !== 'admin') return { code: 'forbidden', headers: serverTiming }
     const [users, counts] = await Promise.all([countUsers(), countSessions(now)])
     return json({ users, ...counts }, 200, serverTiming)

@@ -6,10 +6,10 @@ import { route } from '@/lib/auth/http/route'
 import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/password/reset', {
-  POST: async ({ body, asking, now }) => {
-    const result = await resetPassword(body, asking.visitor, now)
+  POST: async ({ body, ctx, now }) => {
+    const result = await resetPassword(body, ctx.visitor, now)
     if (!result.ok) return accountRefusal(result, 'newPassword')
-    await writeCookies([rememberDevice(result.person, asking)])
+    await writeCookies([rememberDevice(result.person, ctx)])
     return noContent()
   },
 })

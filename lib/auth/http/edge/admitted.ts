@@ -4,7 +4,7 @@ import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/p
 import { env } from '@/lib/env'
 import { labIsOn } from '../lab'
 import { isOfLab } from '../lab-routes'
-import { noteRefusal } from '../note-refusal'
+import { logRefusal } from '../log-refusal'
 import { requestOrigin } from '../origin'
 import { problem } from '../problem'
 import { readableAction } from './action-body'
@@ -80,7 +80,7 @@ function isForeign(request: IncomingMessage, path: string): boolean {
 
 function foreign(request: IncomingMessage, path: string): Response {
   const refusal = { code: 'cross_origin' } as const
-  noteRefusal(refusal, headersOf(request), path)
+  logRefusal(refusal, headersOf(request), path)
   return refuse(request, refusal)
 }
 

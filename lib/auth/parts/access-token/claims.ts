@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { accessTokenMaxSeconds, env } from '@/lib/env'
-import { role } from '@/lib/forms/roles'
+import { role } from '@/lib/api-schema/roles'
 
 /** What an access token says. @see RFC 9068 §2.2 */
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Person } from '@/lib/accounts'
-import { after } from '../lifetimes'
+import { plusSeconds } from '../lifetimes'
 import { readAs } from '../../read'
 import { clientOf } from '../../testing/client'
 import { forge, goodClaims, pairOf, plantKey, type KeyOfOurs } from '../../testing/forge'
@@ -20,8 +20,8 @@ let next: KeyOfOurs
 
 beforeAll(async () => {
   person = await makePerson()
-  key = await plantKey('EdDSA', after(now, -3600))
-  next = await plantKey('ES256', after(now, 3600))
+  key = await plantKey('EdDSA', plusSeconds(now, -3600))
+  next = await plantKey('ES256', plusSeconds(now, 3600))
 })
 afterEach(async () => expect(await status(made())).toBe('authenticated')) // or nothing was shown
 
@@ -46,7 +46,7 @@ describe('another implementation', () => {
 
   it('takes a token that we make, with the published key', async () => {
     const jar = new Jar()
-    await clientOf('bearer').establish(person, jar, now)
+    await clientOf('bearer').startSession(person, jar, now)
     const [head, body, signature] = jar.tokens.access_token!.split('.')
     const data = Buffer.from(`${head}.${body}`)
     expect(verify(null, data, key.publicKey, Buffer.from(signature!, 'base64url'))).toBe(true)
@@ -239,10 +239,10 @@ describe('claims, signed with our own key', () => {
 
   it('exp to the second, nbf and iat ahead by no more than the tolerance', async () => {
     const good = made()
-    expect(await status(good, after(now, 299))).toBe('authenticated')
-    expect(await status(good, after(now, 300))).toBe('expired')
-    expect(await status(good, after(now, -5))).toBe('authenticated')
-    expect(await status(good, after(now, -6))).toBe('malformed')
+    expect(await status(good, plusSeconds(now, 299))).toBe('authenticated')
+    expect(await status(good, plusSeconds(now, 300))).toBe('expired')
+    expect(await status(good, plusSeconds(now, -5))).toBe('authenticated')
+    expect(await status(good, plusSeconds(now, -6))).toBe('malformed')
     const seconds = Math.floor(now.getTime() / 1000)
     expect(await status(made({ nbf: seconds + 5 }))).toBe('authenticated')
     expect(await status(made({ nbf: seconds + 6 }))).toBe('malformed')

@@ -7,7 +7,7 @@ import { clientOf } from '../../testing/client'
 import { goodClaims, plantKey, type KeyOfOurs } from '../../testing/forge'
 import { Jar } from '../../testing/jar'
 import { makePerson } from '../../testing/people'
-import { after } from '../lifetimes'
+import { plusSeconds } from '../lifetimes'
 
 /** Another library, which shares no line with ours, makes and verifies our access tokens. */
 
@@ -18,8 +18,8 @@ const keys = {} as Record<'EdDSA' | 'ES256', KeyOfOurs>
 
 beforeAll(async () => {
   person = await makePerson()
-  keys.EdDSA = await plantKey('EdDSA', after(now, -3600))
-  keys.ES256 = await plantKey('ES256', after(now, 3600))
+  keys.EdDSA = await plantKey('EdDSA', plusSeconds(now, -3600))
+  keys.ES256 = await plantKey('ES256', plusSeconds(now, 3600))
 })
 
 const privatePem = ({ privateKey }: KeyOfOurs) => privateKey.export({ ...pem, type: 'pkcs8' }).toString()
@@ -62,7 +62,7 @@ describe.each(['EdDSA', 'ES256'] as const)('%s', (algorithm) => {
 it('verifies what we sign, with the key that we publish', async () => {
   for (const strategy of ['bearer', 'hybrid'] as const) {
     const jar = new Jar()
-    await clientOf(strategy).establish(person, jar, now)
+    await clientOf(strategy).startSession(person, jar, now)
     const verify = createVerifier({
       key: publicPem(keys.EdDSA),
       algorithms: ['EdDSA'],

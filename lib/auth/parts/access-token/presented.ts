@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Presented } from '../../contract'
-import { anonymous } from '../state'
+import { anonymousState } from '../auth-state'
 import { sessionIdIn } from './claims'
 import { verifyAccessToken, type Refused, type Verified } from './verify'
 
@@ -25,9 +25,9 @@ export function presentedToken(presented: Presented, now: Date): Promise<Verifie
 }
 
 async function verify(presented: Presented, now: Date): Promise<Verified | Refused> {
-  if (presented.authorization === null) return { refused: anonymous('absent') }
+  if (presented.authorization === null) return { refused: anonymousState('absent') }
   const jwt = bearerCredential(presented)
-  return jwt === null ? { refused: anonymous('malformed') } : verifyAccessToken(jwt, now)
+  return jwt === null ? { refused: anonymousState('malformed') } : verifyAccessToken(jwt, now)
 }
 
 /** The session that a token names, also when it has expired; null for junk. Does NOT say whether it lives. */

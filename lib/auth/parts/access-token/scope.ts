@@ -19,10 +19,10 @@ const known = [fullScope, readScope] as const
  */
 export function narrowedScope(requested: string | undefined, granted: string): string | null {
   if (requested === undefined) return granted
-  const isGranted = (name: string) => known.some((scope) => scope === name && reaches(granted, scope))
+  const isGranted = (name: string) => known.some((scope) => scope === name && hasScope(granted, scope))
   return listed(requested).every(isGranted) ? requested : null
 }
 
 /** Does a token with `scope` reach that far? `api` includes `api:read`. */
-export const reaches = (scope: string, needed: typeof fullScope | typeof readScope) =>
+export const hasScope = (scope: string, needed: typeof fullScope | typeof readScope) =>
   listed(scope).includes(fullScope) || listed(scope).includes(needed)

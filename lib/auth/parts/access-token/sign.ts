@@ -1,8 +1,8 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
-import { maskedJson, span } from '@/lib/trace'
-import type { Living } from '../../contract'
+import { redactedJson, span } from '@/lib/trace'
+import type { RenewableSession } from '../../contract'
 import { numericDate } from '../lifetimes'
 import { signingKey } from '../signing-keys'
 import { audience, clientId, issuer, tokenType } from './claims'
@@ -14,7 +14,12 @@ export type Binding = { sid: string } | { family: string }
  * An access token for a session that lives. Everything in it is as old as it is.
  * @param expiresAt whole seconds count: a fraction is dropped
  */
-export async function signAccessToken(session: Living, binding: Binding, expiresAt: Date, now: Date) {
+export async function signAccessToken(
+  session: RenewableSession,
+  binding: Binding,
+  expiresAt: Date,
+  now: Date,
+) {
   const { id: sub, email, name, role } = session.person
   const { alg, kid, privateKey } = await signingKey(now)
   const claims = {
@@ -36,7 +41,7 @@ export async function signAccessToken(session: Living, binding: Binding, expires
   }
   const header = { alg, kid, typ: tokenType }
   return span('token.sign', (tell) => {
-    tell(() => ({ 'token.header': maskedJson(header), 'token.claims': maskedJson(claims) }))
+    tell(() => ({ 'token.header': redactedJson(header), 'token.claims': redactedJson(claims) }))
     return new SignJWT(claims).setProtectedHeader(header).sign(privateKey)
   })
 }

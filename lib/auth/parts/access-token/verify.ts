@@ -5,7 +5,7 @@ import { accessTokenMaxSeconds } from '@/lib/env'
 import { span } from '@/lib/trace'
 import type { Anonymous } from '../../contract'
 import { clockToleranceSeconds, fromNumericDate } from '../lifetimes'
-import { anonymous } from '../state'
+import { anonymousState } from '../auth-state'
 import { algorithms, verificationKey } from '../signing-keys'
 import { audience, issuer, parseClaims, tokenType, type AccessClaims } from './claims'
 
@@ -56,11 +56,11 @@ async function verified(jwt: string, now: Date): Promise<Verified | Refused> {
   }
 }
 
-const malformed: Refused = { refused: anonymous('malformed') }
+const malformed: Refused = { refused: anonymousState('malformed') }
 
 /** `exp` without tolerance: what a token says of its own end is true. */
 function timed(claims: AccessClaims | null, now: Date): Verified | Refused {
   if (!claims) return malformed
   const expiresAt = fromNumericDate(claims.exp)
-  return expiresAt > now ? { claims, expiresAt } : { refused: anonymous('expired'), expired: claims }
+  return expiresAt > now ? { claims, expiresAt } : { refused: anonymousState('expired'), expired: claims }
 }

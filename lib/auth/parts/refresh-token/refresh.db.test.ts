@@ -5,9 +5,9 @@ import { refresh, revokeToken } from '@/lib/auth'
 import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import type { TokenStrategyId } from '../../contract'
-import { after, lifetimes } from '../lifetimes'
+import { plusSeconds, lifetimes } from '../lifetimes'
 import { tokenHashOf } from '../opaque-token'
-import { deleteSessions } from '../session-row'
+import { endSessions } from '../session-row'
 import { clientOf } from '../../testing/client'
 import { Jar } from '../../testing/jar'
 import { makePerson } from '../../testing/people'
@@ -15,8 +15,8 @@ import { makePerson } from '../../testing/people'
 /** Refresh tokens: single use, whoever races with whom. OWASP ASVS 5.0 10.4.5, 10.4.8; RFC 9700 §4.14. */
 
 const now = new Date('2026-11-23T12:00:00.000Z')
-const at = (seconds: number) => after(now, seconds)
-const { asking } = new Jar()
+const at = (seconds: number) => plusSeconds(now, seconds)
+const { ctx } = new Jar()
 
 describe.each<TokenStrategyId>(['bearer', 'hybrid'])('%s', (strategy) => {
   let person: Person
@@ -28,11 +28,11 @@ describe.each<TokenStrategyId>(['bearer', 'hybrid'])('%s', (strategy) => {
 
   async function family() {
     const jar = new Jar()
-    await clientOf(strategy).establish(person, jar, now)
+    await clientOf(strategy).startSession(person, jar, now)
     return jar.tokens.refresh_token!
   }
   const spend = async (token: string, when: Date) => {
-    const result = await refresh(token, asking, when)
+    const result = await refresh(token, ctx, when)
     return result.ok ? result.tokens.refresh_token! : result.code
   }
   afterEach(() => void (env().REFRESH_GRACE_SECONDS = 0))
@@ -67,7 +67,7 @@ describe.each<TokenStrategyId>(['bearer', 'hybrid'])('%s', (strategy) => {
 
   it('less scope is for one access token, more is refused and spends nothing', async () => {
     const scopes = async (token: string, requested: string | undefined, when: Date) => {
-      const result = await refresh(token, asking, when, requested)
+      const result = await refresh(token, ctx, when, requested)
       if (!result.ok) return { said: result.code, next: token }
       return { said: decodeJwt(result.tokens.access_token).scope, next: result.tokens.refresh_token! }
     }
@@ -107,7 +107,7 @@ describe.each<TokenStrategyId>(['bearer', 'hybrid'])('%s', (strategy) => {
       const ended = db().refreshToken.findUniqueOrThrow({ where: { tokenHash: tokenHashOf(token)! } })
       const { sessionId } = await ended
       const racing = Array.from({ length: 6 }, (_, index) =>
-        index === round % 6 ? deleteSessions([sessionId]) : spend(token, at(10)),
+        index === round % 6 ? endSessions([sessionId]) : spend(token, at(10)),
       )
       const results = await Promise.all(racing)
       for (const successor of results.filter((result) => typeof result === 'string'))
@@ -131,7 +131,7 @@ describe.each<TokenStrategyId>(['bearer', 'hybrid'])('%s', (strategy) => {
 
   it('tells the role as it is now', async () => {
     await setRole(person.id, 'admin', at(5))
-    const result = await refresh(first, asking, at(6))
+    const result = await refresh(first, ctx, at(6))
     expect(result).toMatchObject({ ok: true, state: { user: { role: 'admin' } } })
   })
 
@@ -140,7 +140,7 @@ describe.each<TokenStrategyId>(['bearer', 'hybrid'])('%s', (strategy) => {
     const { refreshAbsoluteSeconds, idleSeconds } = lifetimes()
     for (let when = idleSeconds - 1; when < refreshAbsoluteSeconds; when += idleSeconds - 1)
       token = await spend(token, at(when))
-    const last = await refresh(token, asking, at(refreshAbsoluteSeconds - 7))
+    const last = await refresh(token, ctx, at(refreshAbsoluteSeconds - 7))
     expect(last).toMatchObject({ ok: true, tokens: { expires_in: 7 } })
     expect(await spend(last.ok ? last.tokens.refresh_token! : '', at(refreshAbsoluteSeconds))).toBe(
       'invalid_grant',
@@ -160,7 +160,7 @@ describe.each<TokenStrategyId>(['bearer', 'hybrid'])('%s', (strategy) => {
 
   it('revoking any token of the family ends it, the spent and the latest', async () => {
     const second = await spend(first, at(10))
-    await revokeToken(first, asking, at(11))
+    await revokeToken(first, ctx, at(11))
     expect(await spend(second, at(12))).toBe('invalid_grant')
     expect(await liveLeaves()).toBe(0)
   })
@@ -169,7 +169,7 @@ describe.each<TokenStrategyId>(['bearer', 'hybrid'])('%s', (strategy) => {
     'junk %# is no grant',
     async (junk) => {
       expect(await spend(junk, at(1))).toBe('invalid_grant')
-      await revokeToken(junk, asking, at(1))
+      await revokeToken(junk, ctx, at(1))
       expect(await liveLeaves()).toBe(1)
     },
   )

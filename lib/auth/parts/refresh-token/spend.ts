@@ -1,11 +1,11 @@
 import 'server-only'
 import { decrypt, encrypt, keyFromSecret } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
-import { after, lifetimes } from '../lifetimes'
+import { plusSeconds, lifetimes } from '../lifetimes'
 import { newOpaqueToken } from '../opaque-token'
 import { idleEnd } from '../session-row'
 import { isUnspent, type FoundRefreshToken } from './find'
-import { hadArrived, noteSpent } from './races'
+import { arrivedBeforeSpent, markSpent } from './recently-spent'
 
 const successorKey = (token: string) => keyFromSecret(token, 'refresh successor')
 
@@ -43,7 +43,7 @@ export async function spendRefreshToken(
     INSERT INTO "RefreshToken" ("tokenHash", "sessionId", "createdAt")
     SELECT ${tokenHash}, "sessionId", ${now} FROM spent`
   if (count === 0) return secondTime(token, row, expiresAt, now, arrivedAt)
-  noteSpent(row.tokenHash) // now, and again when the answer is made: who is looked up between the two has raced
+  markSpent(row.tokenHash) // now, and again when the answer is made: who is looked up between the two has raced
   return { refreshToken: successor, expiresAt }
 }
 
@@ -59,8 +59,8 @@ async function secondTime(
   if (!row) return 'ended'
   if (!row.spentAt || !row.sealedSuccessor) return 'ended' // the session has expired between
   const successor = decrypt(row.sealedSuccessor, successorKey(token), tokenHash)
-  const hasRaced = spentBefore === null || hadArrived(tokenHash, arrivedAt)
-  const isFresh = now < after(row.spentAt, lifetimes().refreshGraceSeconds)
+  const hasRaced = spentBefore === null || arrivedBeforeSpent(tokenHash, arrivedAt)
+  const isFresh = now < plusSeconds(row.spentAt, lifetimes().refreshGraceSeconds)
   if (!(hasRaced || isFresh) || !successor || !(await isUnspent(successor))) return 'reused'
   return { refreshToken: successor, expiresAt }
 }

@@ -13,7 +13,7 @@ export { algorithms } from './signing-key'
 const everyMs = 60 * 60 * 1000
 
 /** Publishes the next key when it is due, for as long as the process lives. What fails is tried again an hour later. */
-export function keepKeys() {
+export function startKeyRotation() {
   const turn = (due: Due) =>
     publishAndLog(due, new Date()).catch((error: unknown) => logFailure('signing_keys.rotate', error))
   void turn(dueAtStart)

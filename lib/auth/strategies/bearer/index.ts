@@ -2,13 +2,13 @@ import 'server-only'
 import type { TokenStrategy } from '../../contract'
 import { sessionOfToken } from '../../parts/access-token'
 import { lifetimes } from '../../parts/lifetimes'
-import { issue, mint } from './issue'
-import { confirm, read } from './read'
+import { start, issueTokens } from './issue'
+import { verify, read } from './read'
 
 /** The client holds a signed JWT and a refresh token; the server looks at its own state only when it is refreshed. */
 export const bearer: TokenStrategy = {
   id: 'bearer',
-  claims: {
+  traits: {
     holds: 'A signed JWT and a refresh token',
     carriedBy: 'An Authorization header',
     lookedUp: 'At each renewal, not between',
@@ -17,8 +17,8 @@ export const bearer: TokenStrategy = {
     idleSeconds: () => lifetimes().refreshAbsoluteSeconds,
   },
   read,
-  confirm,
-  issue,
-  mint,
+  verify,
+  start,
+  issueTokens,
   sessionIdOf: sessionOfToken,
 }

@@ -1,31 +1,31 @@
 import 'server-only'
-import type { Grant, IssuedTokens, Living } from '../../contract'
+import type { NewSession, IssuedTokens, RenewableSession } from '../../contract'
 import { signAccessToken } from '../../parts/access-token'
 import { accessEnd, lifetimes } from '../../parts/lifetimes'
 import { newOpaqueToken } from '../../parts/opaque-token'
 import { insertSession } from '../../parts/session-row'
-import { authenticated } from '../../parts/state'
-import { tokens } from '../../parts/tokens'
+import { authenticatedState } from '../../parts/auth-state'
+import { tokenResponse } from '../../parts/token-response'
 
 /** The session is there for the refresh tokens: nobody looks at it between two of them. */
-export async function issue(grant: Grant, now: Date): Promise<IssuedTokens> {
+export async function start(session: NewSession, now: Date): Promise<IssuedTokens> {
   const refresh = newOpaqueToken()
   const fresh = {
     strategy: 'bearer',
     tokenHash: null,
     idleSeconds: lifetimes().refreshAbsoluteSeconds,
   } as const
-  const row = await insertSession(grant, { ...fresh, refreshTokenHash: refresh.tokenHash }, now)
-  const issued = await mint({ ...grant, sessionId: row.id, expiresAt: row.expiresAt }, now)
+  const row = await insertSession(session, { ...fresh, refreshTokenHash: refresh.tokenHash }, now)
+  const issued = await issueTokens({ ...session, sessionId: row.id, expiresAt: row.expiresAt }, now)
   return { ...issued, tokens: { ...issued.tokens, refresh_token: refresh.token } }
 }
 
-export async function mint(session: Living, now: Date): Promise<IssuedTokens> {
+export async function issueTokens(session: RenewableSession, now: Date): Promise<IssuedTokens> {
   const expiresAt = accessEnd(session.expiresAt, now)
   const jwt = await signAccessToken(session, { family: session.sessionId }, expiresAt, now)
   return {
-    state: authenticated('bearer', session, expiresAt),
+    state: authenticatedState('bearer', session, expiresAt),
     sessionId: session.sessionId,
-    tokens: tokens(jwt, expiresAt, now),
+    tokens: tokenResponse(jwt, expiresAt, now),
   }
 }

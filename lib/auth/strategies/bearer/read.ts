@@ -1,10 +1,10 @@
 import 'server-only'
-import type { Anonymous, Confirmed, Presented, Reading } from '../../contract'
+import type { Anonymous, Session, Presented, Reading } from '../../contract'
 import { presentedToken, type AccessClaims } from '../../parts/access-token'
 import { fromNumericDate } from '../../parts/lifetimes'
-import { originOf } from '../../parts/session-origin'
-import { confirmedBy, findWholeSession, refusal } from '../../parts/session-row'
-import { anonymous, authenticated } from '../../parts/state'
+import { upstreamOf } from '../../parts/upstream-session'
+import { toSession, findWholeSession, invalidReason } from '../../parts/session-row'
+import { anonymousState, authenticatedState } from '../../parts/auth-state'
 
 type Own = { claims: Extract<AccessClaims, { family: string }>; expiresAt: Date }
 
@@ -12,7 +12,7 @@ async function ownToken(presented: Presented, now: Date): Promise<Own | Anonymou
   const token = await presentedToken(presented, now)
   if ('refused' in token) return token.refused
   const { claims, expiresAt } = token
-  return 'family' in claims ? { claims, expiresAt } : anonymous('malformed')
+  return 'family' in claims ? { claims, expiresAt } : anonymousState('malformed')
 }
 
 /** No query: the token says it all, as it was when it was signed. */
@@ -26,13 +26,13 @@ export async function read(presented: Presented, now: Date): Promise<Reading> {
     authenticatedAt: fromNumericDate(auth_time),
     absoluteExpiresAt: fromNumericDate(session_end),
   }
-  return { state: authenticated('bearer', session, token.expiresAt), sessionId: family }
+  return { state: authenticatedState('bearer', session, token.expiresAt), sessionId: family }
 }
 
 /** One query: is the family still there, and who is its person today? */
-export async function confirm(presented: Presented, now: Date): Promise<Confirmed | Anonymous> {
+export async function verify(presented: Presented, now: Date): Promise<Session | Anonymous> {
   const token = await ownToken(presented, now)
   if ('status' in token) return token
   const row = await findWholeSession({ id: token.claims.family })
-  return refusal(row, 'bearer', now) ?? { ...confirmedBy(row!), origin: originOf(row!.origin) }
+  return invalidReason(row, 'bearer', now) ?? { ...toSession(row!), upstream: upstreamOf(row!.origin) }
 }

@@ -5,11 +5,11 @@ import { secondsUntil } from '../../parts/lifetimes'
 
 export const cookieName = () => sessionCookie('database')
 
-/** Kept by the browser until the absolute end: the row alone knows the idle one. */
+/** StoredIdTokenData by the browser until the absolute end: the row alone knows the idle one. */
 export const cookieFor = (token: string, absoluteExpiresAt: Date, now: Date): CookieWrite => ({
   name: cookieName(),
   value: token,
   maxAgeSeconds: secondsUntil(absoluteExpiresAt, now),
 })
 
-export const forget = (): CookieWrite[] => [{ name: cookieName(), value: '', maxAgeSeconds: 0 }]
+export const clearCookies = (): CookieWrite[] => [{ name: cookieName(), value: '', maxAgeSeconds: 0 }]

@@ -1,12 +1,16 @@
 import 'server-only'
-import type { Anonymous, Confirmed, Issued } from '../../contract'
+import type { Anonymous, Session, Issued } from '../../contract'
 import { lifetimes } from '../../parts/lifetimes'
-import { touchSession } from '../../parts/session-row'
-import { anonymous, authenticated } from '../../parts/state'
+import { renewSession } from '../../parts/session-row'
+import { anonymousState, authenticatedState } from '../../parts/auth-state'
 
 /** The cookie keeps its value: only the row moves. */
-export async function extend(session: Confirmed, now: Date): Promise<Issued | Anonymous> {
-  const expiresAt = await touchSession(session, lifetimes().idleSeconds, now)
-  if (!expiresAt) return anonymous('revoked')
-  return { state: authenticated('database', session, expiresAt), sessionId: session.sessionId, cookies: [] }
+export async function renew(session: Session, now: Date): Promise<Issued | Anonymous> {
+  const expiresAt = await renewSession(session, lifetimes().idleSeconds, now)
+  if (!expiresAt) return anonymousState('revoked')
+  return {
+    state: authenticatedState('database', session, expiresAt),
+    sessionId: session.sessionId,
+    cookies: [],
+  }
 }

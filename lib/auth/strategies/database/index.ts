@@ -1,16 +1,16 @@
 import 'server-only'
 import type { CookieStrategy } from '../../contract'
 import { lifetimes } from '../../parts/lifetimes'
-import { adopt } from './adopt'
-import { forget } from './cookie'
-import { extend } from './extend'
-import { issue } from './issue'
-import { confirm, read, sessionIdOf } from './read'
+import { takeOver } from './adopt'
+import { clearCookies } from './cookie'
+import { renew } from './extend'
+import { start } from './issue'
+import { verify, read, sessionIdOf } from './read'
 
 /** The client holds an opaque random id; the server looks up its digest at each request. */
 export const database: CookieStrategy = {
   id: 'database',
-  claims: {
+  traits: {
     holds: 'An opaque random id',
     carriedBy: 'An HttpOnly cookie',
     lookedUp: 'At every request',
@@ -19,10 +19,10 @@ export const database: CookieStrategy = {
     idleSeconds: () => lifetimes().idleSeconds,
   },
   read,
-  confirm,
-  issue,
-  adopt,
-  extend,
+  verify,
+  start,
+  takeOver,
+  renew,
   sessionIdOf,
-  forget,
+  clearCookies,
 }

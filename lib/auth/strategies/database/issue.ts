@@ -1,18 +1,18 @@
 import 'server-only'
-import type { Grant, Issued } from '../../contract'
+import type { NewSession, Issued } from '../../contract'
 import { lifetimes } from '../../parts/lifetimes'
 import { newOpaqueToken } from '../../parts/opaque-token'
 import { insertSession } from '../../parts/session-row'
-import { authenticated } from '../../parts/state'
+import { authenticatedState } from '../../parts/auth-state'
 import { cookieFor } from './cookie'
 
-export async function issue(grant: Grant, now: Date): Promise<Issued> {
+export async function start(session: NewSession, now: Date): Promise<Issued> {
   const { token, tokenHash } = newOpaqueToken()
   const { idleSeconds } = lifetimes()
-  const row = await insertSession(grant, { strategy: 'database', tokenHash, idleSeconds }, now)
+  const row = await insertSession(session, { strategy: 'database', tokenHash, idleSeconds }, now)
   return {
-    state: authenticated('database', grant, row.expiresAt),
+    state: authenticatedState('database', session, row.expiresAt),
     sessionId: row.id,
-    cookies: [cookieFor(token, grant.absoluteExpiresAt, now)],
+    cookies: [cookieFor(token, session.absoluteExpiresAt, now)],
   }
 }

@@ -1,17 +1,17 @@
 import 'server-only'
-import type { Anonymous, Confirmed, Presented, Reading } from '../../contract'
+import type { Anonymous, Session, Presented, Reading } from '../../contract'
 import { tokenHashOf } from '../../parts/opaque-token'
 import { presentedCookie } from '../../parts/presented-cookie'
-import { originOf } from '../../parts/session-origin'
+import { upstreamOf } from '../../parts/upstream-session'
 import {
   activityDue,
-  confirmedBy,
+  toSession,
   findSession,
   findWholeSession,
-  refusal,
+  invalidReason,
   type SessionRow,
 } from '../../parts/session-row'
-import { anonymous, authenticated } from '../../parts/state'
+import { anonymousState, authenticatedState } from '../../parts/auth-state'
 import { cookieName } from './cookie'
 
 async function living<Row extends SessionRow>(
@@ -22,9 +22,9 @@ async function living<Row extends SessionRow>(
   const cookie = presentedCookie(presented, cookieName())
   if ('status' in cookie) return cookie
   const tokenHash = tokenHashOf(cookie.value)
-  if (!tokenHash) return anonymous('malformed')
+  if (!tokenHash) return anonymousState('malformed')
   const row = await find({ tokenHash })
-  return refusal(row, 'database', now) ?? { row: row! }
+  return invalidReason(row, 'database', now) ?? { row: row! }
 }
 
 /** One query: the row and its user. */
@@ -32,15 +32,15 @@ export async function read(presented: Presented, now: Date): Promise<Reading> {
   const found = await living(findSession, presented, now)
   if ('status' in found) return found
   const { row } = found
-  const state = authenticated('database', confirmedBy(row), row.expiresAt)
+  const state = authenticatedState('database', toSession(row), row.expiresAt)
   return { state, sessionId: row.id, ...(activityDue(row, now) && { activity: 'due' as const }) }
 }
 
 /** The same, and with the issuer that vouched: this strategy has no other source. */
-export async function confirm(presented: Presented, now: Date): Promise<Confirmed | Anonymous> {
+export async function verify(presented: Presented, now: Date): Promise<Session | Anonymous> {
   const found = await living(findWholeSession, presented, now)
   if ('status' in found) return found
-  return { ...confirmedBy(found.row), origin: originOf(found.row.origin) }
+  return { ...toSession(found.row), upstream: upstreamOf(found.row.origin) }
 }
 
 export async function sessionIdOf(presented: Presented) {

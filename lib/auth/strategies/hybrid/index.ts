@@ -2,13 +2,13 @@ import 'server-only'
 import type { TokenStrategy } from '../../contract'
 import { sessionOfToken } from '../../parts/access-token'
 import { lifetimes } from '../../parts/lifetimes'
-import { issue, mint } from './issue'
-import { confirm, read } from './read'
+import { start, issueTokens } from './issue'
+import { verify, read } from './read'
 
 /** The client holds a signed JWT and a refresh token; the server looks up the session that it names at each request. */
 export const hybrid: TokenStrategy = {
   id: 'hybrid',
-  claims: {
+  traits: {
     holds: 'A signed JWT and a refresh token',
     carriedBy: 'An Authorization header',
     lookedUp: 'At every request',
@@ -17,8 +17,8 @@ export const hybrid: TokenStrategy = {
     idleSeconds: () => lifetimes().idleSeconds,
   },
   read,
-  confirm,
-  issue,
-  mint,
+  verify,
+  start,
+  issueTokens,
   sessionIdOf: sessionOfToken,
 }

@@ -1,17 +1,17 @@
 import 'server-only'
-import type { Anonymous, Confirmed, Presented, Reading } from '../../contract'
+import type { Anonymous, Session, Presented, Reading } from '../../contract'
 import { presentedToken } from '../../parts/access-token'
-import { earlier } from '../../parts/lifetimes'
-import { originOf } from '../../parts/session-origin'
+import { earlierOf } from '../../parts/lifetimes'
+import { upstreamOf } from '../../parts/upstream-session'
 import {
   activityDue,
-  confirmedBy,
+  toSession,
   findSession,
   findWholeSession,
-  refusal,
+  invalidReason,
   type SessionRow,
 } from '../../parts/session-row'
-import { anonymous, authenticated } from '../../parts/state'
+import { anonymousState, authenticatedState } from '../../parts/auth-state'
 
 type Found<Row> = { row: Row; scope: string; expiresAt: Date }
 
@@ -24,10 +24,10 @@ async function living<Row extends SessionRow>(
   const token = await presentedToken(presented, now)
   if ('refused' in token) return token.refused
   const { claims, expiresAt } = token
-  if (!('sid' in claims)) return anonymous('malformed')
+  if (!('sid' in claims)) return anonymousState('malformed')
   const row = await find({ id: claims.sid })
-  if (!row || row.strategy === 'bearer' || row.userId !== claims.sub) return anonymous('revoked')
-  return refusal(row, row.strategy, now) ?? { row, scope: claims.scope, expiresAt }
+  if (!row || row.strategy === 'bearer' || row.userId !== claims.sub) return anonymousState('revoked')
+  return invalidReason(row, row.strategy, now) ?? { row, scope: claims.scope, expiresAt }
 }
 
 /** One query: the row and its user. The role is the row's, not the token's. */
@@ -35,14 +35,14 @@ export async function read(presented: Presented, now: Date): Promise<Reading> {
   const found = await living(findSession, presented, now)
   if ('status' in found) return found
   const { row, expiresAt } = found
-  const state = authenticated('hybrid', confirmedBy(row), earlier(expiresAt, row.expiresAt))
+  const state = authenticatedState('hybrid', toSession(row), earlierOf(expiresAt, row.expiresAt))
   const isDue = row.strategy !== 'jwt' && activityDue(row, now) // a jwt's row ends with its cookie
   return { state, sessionId: row.id, ...(isDue && { activity: 'due' as const }) }
 }
 
 /** The same, and with the issuer that vouched: this strategy has no other source. */
-export async function confirm(presented: Presented, now: Date): Promise<Confirmed | Anonymous> {
+export async function verify(presented: Presented, now: Date): Promise<Session | Anonymous> {
   const found = await living(findWholeSession, presented, now)
   if ('status' in found) return found
-  return { ...confirmedBy(found.row), origin: originOf(found.row.origin), scope: found.scope }
+  return { ...toSession(found.row), upstream: upstreamOf(found.row.origin), scope: found.scope }
 }

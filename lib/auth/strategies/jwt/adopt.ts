@@ -1,16 +1,21 @@
 import 'server-only'
-import type { Anonymous, Confirmed, CookieStrategyId, Issued } from '../../contract'
+import type { Anonymous, Session, CookieStrategyId, Issued } from '../../contract'
 import { lifetimes } from '../../parts/lifetimes'
-import { moveSession } from '../../parts/session-row'
-import { anonymous } from '../../parts/state'
-import { sealed } from './issue'
+import { takeOverSession } from '../../parts/session-row'
+import { anonymousState } from '../../parts/auth-state'
+import { issueCookie } from './issue'
 
-export async function adopt(
-  session: Confirmed,
+export async function takeOver(
+  session: Session,
   from: CookieStrategyId,
   now: Date,
 ): Promise<Issued | Anonymous> {
   const idleSeconds = lifetimes().jwtSeconds
-  const expiresAt = await moveSession(session, from, { strategy: 'jwt', tokenHash: null, idleSeconds }, now)
-  return expiresAt ? sealed(session, expiresAt, now) : anonymous('revoked')
+  const expiresAt = await takeOverSession(
+    session,
+    from,
+    { strategy: 'jwt', tokenHash: null, idleSeconds },
+    now,
+  )
+  return expiresAt ? issueCookie(session, expiresAt, now) : anonymousState('revoked')
 }

@@ -5,11 +5,11 @@ import { secondsUntil } from '../../parts/lifetimes'
 
 export const cookieName = () => sessionCookie('jwt')
 
-/** Kept by the browser as long as the token inside is good. */
+/** StoredIdTokenData by the browser as long as the token inside is good. */
 export const cookieFor = (token: string, expiresAt: Date, now: Date): CookieWrite => ({
   name: cookieName(),
   value: token,
   maxAgeSeconds: secondsUntil(expiresAt, now),
 })
 
-export const forget = (): CookieWrite[] => [{ name: cookieName(), value: '', maxAgeSeconds: 0 }]
+export const clearCookies = (): CookieWrite[] => [{ name: cookieName(), value: '', maxAgeSeconds: 0 }]

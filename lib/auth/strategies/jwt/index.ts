@@ -1,16 +1,16 @@
 import 'server-only'
 import type { CookieStrategy } from '../../contract'
 import { lifetimes } from '../../parts/lifetimes'
-import { adopt } from './adopt'
-import { forget } from './cookie'
-import { extend } from './extend'
-import { issue } from './issue'
-import { confirm, read, sessionIdOf } from './read'
+import { takeOver } from './adopt'
+import { clearCookies } from './cookie'
+import { renew } from './extend'
+import { start } from './issue'
+import { verify, read, sessionIdOf } from './read'
 
 /** The client holds an encrypted JWT; the server looks at its own state only when the JWT is renewed. */
 export const jwt: CookieStrategy = {
   id: 'jwt',
-  claims: {
+  traits: {
     holds: 'An encrypted JWT',
     carriedBy: 'An HttpOnly cookie',
     lookedUp: 'At each renewal, not between',
@@ -19,10 +19,10 @@ export const jwt: CookieStrategy = {
     idleSeconds: () => lifetimes().jwtSeconds,
   },
   read,
-  confirm,
-  issue,
-  adopt,
-  extend,
+  verify,
+  start,
+  takeOver,
+  renew,
   sessionIdOf,
-  forget,
+  clearCookies,
 }

@@ -1,9 +1,9 @@
 import 'server-only'
-import type { Anonymous, Confirmed, Presented, Reading } from '../../contract'
+import type { Anonymous, Session, Presented, Reading } from '../../contract'
 import { presentedCookie } from '../../parts/presented-cookie'
-import { originOf } from '../../parts/session-origin'
-import { confirmedBy, findWholeSession, refusal } from '../../parts/session-row'
-import { authenticated } from '../../parts/state'
+import { upstreamOf } from '../../parts/upstream-session'
+import { toSession, findWholeSession, invalidReason } from '../../parts/session-row'
+import { authenticatedState } from '../../parts/auth-state'
 import { cookieName } from './cookie'
 import { open, type Opened } from './token'
 
@@ -17,15 +17,20 @@ export async function read(presented: Presented, now: Date): Promise<Reading> {
   const opened = await openCookie(presented, now)
   if ('status' in opened) return opened
   const { session, expiresAt } = opened
-  return { state: authenticated('jwt', session, expiresAt), sessionId: session.sessionId }
+  return { state: authenticatedState('jwt', session, expiresAt), sessionId: session.sessionId }
 }
 
 /** One query: is the session still there, and who is its person today? */
-export async function confirm(presented: Presented, now: Date): Promise<Confirmed | Anonymous> {
+export async function verify(presented: Presented, now: Date): Promise<Session | Anonymous> {
   const opened = await openCookie(presented, now)
   if ('status' in opened) return opened
   const row = await findWholeSession({ id: opened.session.sessionId })
-  return refusal(row, 'jwt', now) ?? { ...confirmedBy(row!), origin: originOf(row!.origin, opened.kept) }
+  return (
+    invalidReason(row, 'jwt', now) ?? {
+      ...toSession(row!),
+      upstream: upstreamOf(row!.origin, opened.idTokenData),
+    }
+  )
 }
 
 const beforeAnyExpiry = new Date(0)

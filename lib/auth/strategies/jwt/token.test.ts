@@ -3,14 +3,14 @@ import { EncryptJWT, SignJWT, base64url, type JWTPayload } from 'jose'
 import { decode } from 'next-auth/jwt'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { env } from '@/lib/env'
-import type { Confirmed } from '../../contract'
+import type { Session } from '../../contract'
 import { open, seal } from './token'
 
 /** The JWT cookie: in the format of Auth.js, and nothing else opens. RFC 8725 §3.1, §3.2, §3.6, §3.10. */
 
 const now = new Date('2026-11-23T12:00:00.000Z')
 const later = new Date('2026-11-23T12:10:00.000Z')
-const session: Confirmed = {
+const session: Session = {
   sessionId: '0191a5f0-0000-7000-8000-000000000001',
   person: {
     id: '0191a5f0-0000-7000-8000-000000000002',
@@ -22,7 +22,7 @@ const session: Confirmed = {
   provider: 'credentials',
   authenticatedAt: now,
   absoluteExpiresAt: new Date('2026-11-24T12:00:00.000Z'),
-  origin: null,
+  upstream: null,
 }
 const salt = 'session.jwt'
 const keyOf = (secret: string, name = salt) =>
@@ -58,8 +58,8 @@ describe('what is sealed', () => {
   })
 
   it('opens here as what it was', async () => {
-    const { origin: _, ...opened } = session
-    expect(await open(good, now)).toEqual({ session: opened, kept: null, expiresAt: later })
+    const { upstream: _, ...opened } = session
+    expect(await open(good, now)).toEqual({ session: opened, idTokenData: null, expiresAt: later })
   })
 
   it('shows nothing of its content, and no two are alike', async () => {

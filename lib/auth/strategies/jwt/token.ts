@@ -3,10 +3,10 @@ import { hkdfSync } from 'node:crypto'
 import { EncryptJWT, errors, jwtDecrypt, type JWTPayload } from 'jose'
 import { isCanonicalJwt } from '@/lib/crypto'
 import { env } from '@/lib/env'
-import { maskedJson, span } from '@/lib/trace'
-import type { Anonymous, Confirmed, Kept } from '../../contract'
+import { redactedJson, span } from '@/lib/trace'
+import type { Anonymous, Session, StoredIdTokenData } from '../../contract'
 import { fromNumericDate, numericDate } from '../../parts/lifetimes'
-import { anonymous } from '../../parts/state'
+import { anonymousState } from '../../parts/auth-state'
 import { cookieName } from './cookie'
 
 /**
@@ -39,11 +39,11 @@ type Claims = JWTPayload & {
   auth_time: number
   session_end: number
   /** what the issuer said, of a session that one vouched for */
-  kept?: Kept
+  kept?: StoredIdTokenData
 }
 
 /** @param expiresAt whole seconds count: a fraction is dropped */
-export function seal(session: Confirmed, expiresAt: Date, now: Date): Promise<string> {
+export function seal(session: Session, expiresAt: Date, now: Date): Promise<string> {
   const { id, email, name, role, credentialsVersion } = session.person
   const claims = {
     sub: id,
@@ -55,7 +55,7 @@ export function seal(session: Confirmed, expiresAt: Date, now: Date): Promise<st
     provider: session.provider,
     auth_time: numericDate(session.authenticatedAt),
     session_end: numericDate(session.absoluteExpiresAt),
-    ...(session.origin && { kept: session.origin.kept }),
+    ...(session.upstream && { kept: session.upstream.idTokenData }),
   }
   const [iat, exp] = [numericDate(now), numericDate(expiresAt)]
   return encrypted({ ...claims, iat, exp, jti: crypto.randomUUID() })
@@ -63,11 +63,15 @@ export function seal(session: Confirmed, expiresAt: Date, now: Date): Promise<st
 
 const encrypted = (claims: JWTPayload) =>
   span('token.encrypt', (tell) => {
-    tell(() => ({ 'token.header': maskedJson({ alg, enc }), 'token.claims': maskedJson(claims) }))
+    tell(() => ({ 'token.header': redactedJson({ alg, enc }), 'token.claims': redactedJson(claims) }))
     return new EncryptJWT(claims).setProtectedHeader({ alg, enc }).encrypt(encryptionKey())
   })
 
-export type Opened = { session: Omit<Confirmed, 'origin'>; kept: Kept | null; expiresAt: Date }
+export type Opened = {
+  session: Omit<Session, 'upstream'>
+  idTokenData: StoredIdTokenData | null
+  expiresAt: Date
+}
 
 /**
  * Decrypts and checks `exp`. Does NOT check that the session behind `sid` lives.
@@ -77,7 +81,7 @@ export const open = (token: string, now: Date): Promise<Opened | Anonymous> =>
   span('token.decrypt', () => decrypted(token, now))
 
 async function decrypted(token: string, now: Date): Promise<Opened | Anonymous> {
-  if (!isCanonicalJwt(token)) return anonymous('malformed')
+  if (!isCanonicalJwt(token)) return anonymousState('malformed')
   try {
     const { payload } = await jwtDecrypt(token, encryptionKey(), {
       keyManagementAlgorithms: [alg],
@@ -87,13 +91,25 @@ async function decrypted(token: string, now: Date): Promise<Opened | Anonymous> 
     })
     return opened(payload as Claims)
   } catch (error) {
-    return anonymous(error instanceof errors.JWTExpired ? 'expired' : 'malformed')
+    return anonymousState(error instanceof errors.JWTExpired ? 'expired' : 'malformed')
   }
 }
 
 /** Only what this app sealed gets here: the shape is its own. */
 function opened(claims: Claims): Opened {
-  const { sub, email, name, role, ver, sid, provider, auth_time, session_end, exp, kept = null } = claims
+  const {
+    sub,
+    email,
+    name,
+    role,
+    ver,
+    sid,
+    provider,
+    auth_time,
+    session_end,
+    exp,
+    kept: idTokenData = null,
+  } = claims
   const session = {
     sessionId: sid,
     provider,
@@ -101,5 +117,5 @@ function opened(claims: Claims): Opened {
     authenticatedAt: fromNumericDate(auth_time),
     absoluteExpiresAt: fromNumericDate(session_end),
   }
-  return { session, kept, expiresAt: fromNumericDate(exp) }
+  return { session, idTokenData, expiresAt: fromNumericDate(exp) }
 }

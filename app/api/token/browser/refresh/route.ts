@@ -4,8 +4,8 @@ import { route } from '@/lib/auth/http/route'
 import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/token/browser/refresh', {
-  POST: async ({ asking, now }) => {
-    const result = await refreshByCookie(asking, now)
+  POST: async ({ ctx, now }) => {
+    const result = await refreshByCookie(ctx, now)
     await writeCookies(result.cookies)
     return result.ok ? tokenAnswer(result.tokens) : { code: result.code }
   },

@@ -1,11 +1,11 @@
 import { setRole } from '@/lib/accounts'
 import { noContent } from '@/lib/auth/http/answer'
-import { confirmedAdmin } from '@/lib/auth/http/confirm'
+import { verifyAdmin } from '@/lib/auth/http/verify-session'
 import { route } from '@/lib/auth/http/route'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/admin/users/{id}/role', {
-  POST: async ({ body, params, asking, now }) => {
-    const admin = await confirmedAdmin(asking, now)
+  POST: async ({ body, params, ctx, now }) => {
+    const admin = await verifyAdmin(ctx, now)
     if ('code' in admin) return admin
     const result = await setRole(params.id ?? '', body.role, now)
     return result.ok ? noContent() : result

@@ -1,0 +1,110 @@
+import 'server-only'
+import { NextRequest } from 'next/server'
+import { env } from '@/lib/env'
+import type { RequestContext } from '../request-context'
+import type { CookieStrategyId } from '../contract'
+import { fitting } from '../http/fitting'
+import { serialiseCookie } from '../http/serialise-cookie'
+import { sessionCookie, transientCookies } from '../parts/cookie'
+import type { ProviderFlow } from '../provider-flow'
+import { redirect } from './config'
+import { databaseInstance } from './database'
+import type { ProviderRequest } from './provider-request'
+import { jwtInstance } from './jwt'
+import { cookiesOfFlow, ownCookies } from './own-cookies'
+import { newCallContext, withCallContext, type AuthjsCallContext } from './call-context'
+
+type Instance = ReturnType<typeof databaseInstance>
+
+const make = { database: databaseInstance, jwt: jwtInstance } as const
+const made = new Map<string, Instance>()
+
+/** Auth.js for a strategy, once a process; and once for each way of asking a provider. */
+function instance(strategy: CookieStrategyId, flow: ProviderRequest | null): Instance {
+  const name = JSON.stringify([
+    strategy,
+    flow && [flow.provider.id, flow.withoutPkce, flow.forceReauthentication],
+  ])
+  const known = made.get(name) ?? make[strategy](flow)
+  made.set(name, known)
+  return known
+}
+
+type Sent = { method: 'GET' | 'POST'; url: URL; headers: Headers; body?: string | undefined }
+export type AuthjsAnswer = {
+  /** as Auth.js answered, its cookies included: for `finished`, or for who keeps them instead of the browser */
+  response: Response
+  context: AuthjsCallContext
+}
+
+/**
+ * Hands a request to Auth.js, without what it must not see.
+ * @param begun the flow whose answer the request brings
+ */
+export async function callAuthjs(
+  strategy: CookieStrategyId,
+  flow: ProviderRequest | null,
+  ctx: RequestContext,
+  sent: Sent,
+  begun?: ProviderFlow,
+): Promise<AuthjsAnswer> {
+  const context = newCallContext(ctx, flow, begun)
+  const cookie = begun ? cookiesOfFlow(begun) : ownCookies(ctx.presented, strategy, flow)
+  const request = cleaned(sent, cookie, flow)
+  const { handlers } = instance(strategy, flow)
+  const response = await withCallContext(context, () => handlers[sent.method](request))
+  return { response, context }
+}
+
+function cleaned({ method, url, headers: sent, body }: Sent, cookie: string, flow: ProviderRequest | null) {
+  const headers = new Headers(sent)
+  headers.set('cookie', cookie)
+  headers.delete('authorization')
+  if (flow) headers.delete('x-auth-return-redirect') // whoever asks for JSON gets it from us
+  const asked = new URL(url)
+  if (flow && method === 'POST') asked.search = '' // what stands there would go into the authorization request
+  if (flow && method === 'GET') asked.searchParams.delete('callbackUrl') // that of the flow counts
+  const callbackUrl = asked.searchParams.getAll('callbackUrl').at(-1)
+  if (callbackUrl !== undefined)
+    asked.searchParams.set('callbackUrl', redirect({ url: callbackUrl, baseUrl: env().AUTH_URL }))
+  return new NextRequest(asked, { method, headers, ...(body !== undefined && { body }) })
+}
+
+/** Of the cookies that Auth.js issued: name → value, as they stand in the header. */
+export function cookiesIssued({ headers }: Response): Map<string, string> {
+  const pairs = headers.getSetCookie().map((line) => line.split(';')[0]!)
+  return new Map(
+    pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const),
+  )
+}
+
+/**
+ * The answer of a route that has nothing to do with a provider. Our cookies instead of Auth.js's where we issued some;
+ * on a mere read the session cookie is not sent again. Where to go next is in each request, never in a cookie.
+ */
+export function toResponse({ response, context }: AuthjsAnswer, strategy: CookieStrategyId): Response {
+  const { cookies = [] } = context
+  const headers = new Headers(response.headers)
+  headers.delete('set-cookie')
+  const location = headers.get('location')
+  if (location) headers.set('Location', withOwnPath(location, context))
+  headers.set('Cache-Control', 'no-store')
+  const session = sessionCookie(strategy)
+  const { callbackUrl } = transientCookies(strategy, 'none')
+  for (const cookie of response.headers.getSetCookie())
+    if (!cookie.startsWith(`${callbackUrl}=`))
+      if (!cookie.startsWith(`${session}=`) || cookie.startsWith(`${session}=;`))
+        headers.append('Set-Cookie', cookie)
+  for (const cookie of cookies) headers.append('Set-Cookie', serialiseCookie(cookie))
+  return new Response(response.body, { status: response.status, headers })
+}
+
+/** Our sign-in page takes a path to come back to, where Auth.js sends it a whole URL. */
+function withOwnPath(location: string, { cookies = [] }: AuthjsCallContext): string {
+  const url = new URL(location, env().AUTH_URL)
+  const callbackUrl = url.searchParams.get('callbackUrl')
+  if (url.pathname === '/sign-in' && callbackUrl?.startsWith(`${env().AUTH_URL}/`))
+    url.searchParams.set('callbackUrl', callbackUrl.slice(env().AUTH_URL.length))
+  if (url.origin !== env().AUTH_URL) return url.href
+  return env().AUTH_URL + fitting(url.href.slice(env().AUTH_URL.length), cookies)
+}

@@ -1,0 +1,72 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { after } from 'next/server'
+import { cache } from 'react'
+import type { Person } from '@/lib/accounts'
+import { withCallback } from '@/lib/api-schema/callback-path'
+import { logFailure } from '@/lib/log'
+import { pendingIdentitiesFor } from '../pending-identity'
+import { readAs, chosenStrategy } from '../read'
+import { recordActivity } from '../activity'
+import type { RequestContext } from '../request-context'
+import type { Authenticated, AuthState, Session, CookieStrategyId, Unavailable } from '../contract'
+import { refusals } from '../errors'
+import { verifySession } from './verify-session'
+import { logRefusal } from './log-refusal'
+import { answerPageWith } from './page-status'
+import { requestContext, presentedHere } from './presented'
+import type { Refusal } from './problem'
+import { outage } from './refusal-for'
+
+/**
+ * Who is asking? The one question of every page, handler and action, whatever the strategy.
+ * Once per request in a render. Writes nothing before the answer; activity is recorded after it.
+ */
+export const readState = cache(async (strategy?: CookieStrategyId): Promise<AuthState> => {
+  const presented = await presentedHere()
+  const now = new Date()
+  const reading = await readAs(strategy ?? chosenStrategy(presented), presented, now)
+  if (!('state' in reading)) return reading
+  if (reading.activity)
+    after(() => recordActivity(reading, now).catch((error) => logFailure('auth.activity', error)))
+  return reading.state
+})
+
+/** For a protected page, as it was asked for: sends a stranger to sign in and back. An outage is for the page to say. */
+export async function protect(path: string): Promise<Authenticated | Unavailable> {
+  const state = await readState()
+  if (state.status === 'anonymous') redirect(withCallback('/sign-in', path))
+  return state
+}
+
+/**
+ * The session behind a protected page, compared with what the server keeps: for what a person sees of their account.
+ * Whoever was signed out meanwhile is refused (`not_authenticated`).
+ */
+export async function verifyPageSession(): Promise<Session | Refusal> {
+  return confirmedNow(requestContext(await headers(), await presentedHere()))
+}
+
+/** A page that is refused: its status, and a line in the log where that is worth one. The page says it in words. */
+export async function refusePage(refusal: Refusal, path: string) {
+  logRefusal(refusal, await headers(), path.split('?')[0]!) // a query may hold anything
+  await answerPageWith(refusals[refusal.code].status)
+}
+
+async function confirmedNow(ctx: RequestContext): Promise<Session | Refusal> {
+  try {
+    return await verifySession(ctx, new Date())
+  } catch (error) {
+    return outage(error)
+  }
+}
+
+/** The strategy that the toggle of this browser names. */
+export const readChosenStrategy = async () => chosenStrategy(await presentedHere())
+
+/** The newest identity that was proven in this browser and waits for the word of this person. @throws database errors */
+export async function readPendingIdentity(person: Person) {
+  const [newest = null] = await pendingIdentitiesFor(person, await presentedHere(), new Date())
+  return newest
+}

@@ -1,0 +1,43 @@
+import 'server-only'
+import { readAs, type AuthState, type CookieStrategyId, type Presented } from '@/lib/auth'
+import { isUnavailable } from '@/lib/db/unavailable'
+import { logFailure } from '@/lib/log'
+import { credentialIn, type Credential } from './credential'
+import { storedRowsOf, type StoredRow } from './kept'
+
+/** Both sides of one way of being signed in: what the client presented, and what the server keeps for it. */
+export type CredentialInspection = {
+  /** of the server, ISO 8601: what `expiresAt` is to be compared with */
+  at: string
+  state: AuthState
+  credential: Credential | null
+  /** null unless the credential is accepted */
+  sessionId: string | null
+  /** of the caller alone, and only while the credential is accepted; empty where the row is gone, null: cannot tell */
+  rows: StoredRow[] | null
+}
+
+/**
+ * What there is on both sides for what a request presents. Secrets are masked. An outage is said, not thrown.
+ * @param strategy whose cookie to look at, where there is no Authorization header
+ */
+export async function inspectCredential(
+  presented: Presented,
+  strategy: CookieStrategyId,
+  now: Date,
+): Promise<CredentialInspection> {
+  const reading = await readAs(strategy, presented, now)
+  const common = { at: now.toISOString(), credential: credentialIn(presented, strategy) }
+  if (!('state' in reading))
+    return { ...common, state: reading, sessionId: null, rows: reading.status === 'unavailable' ? null : [] }
+  const { state, sessionId } = reading
+  const rows = await storedRowsOf(sessionId, state.user.id).catch(unlessAway)
+  return { ...common, state, sessionId, rows }
+}
+
+/** @throws the error itself, where the database is not what failed */
+function unlessAway(error: unknown) {
+  if (!isUnavailable(error)) throw error
+  logFailure('lab.held', error)
+  return null
+}
