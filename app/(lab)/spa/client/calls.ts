@@ -1,4 +1,4 @@
-import type { HeldTokens } from './held'
+import type { HeldTokens } from './held-tokens'
 import { refreshed } from './refresh'
 import { busily } from './session'
 import { current, set, type BearerKind } from './state'

@@ -1,4 +1,4 @@
-import { heldFrom, sessionOf, strategyOf, type HeldTokens } from './held'
+import { heldFrom, sessionOf, strategyOf, type HeldTokens } from './held-tokens'
 import { current, set } from './state'
 import {
   cookieIsExpected,

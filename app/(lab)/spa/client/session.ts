@@ -1,4 +1,4 @@
-import { heldFrom, type HeldTokens, type StoreId } from './held'
+import { heldFrom, type HeldTokens, type StoreId } from './held-tokens'
 import { takeTokens, exchange, restore } from './refresh'
 import { current, set, type Copy } from './state'
 import { clearStores, hasCookie } from './stores'

@@ -1,5 +1,5 @@
 import type { Vouched } from '../provider/flow'
-import type { HeldTokens } from './held'
+import type { HeldTokens } from './held-tokens'
 import type { Exchange } from './wire'
 
 /** What is sent in the Authorization header. */

@@ -1,4 +1,4 @@
-import { heldShape, type HeldTokens, type StoreId } from './held'
+import { heldShape, type HeldTokens, type StoreId } from './held-tokens'
 
 /** Where tokens live in a browser. In memory a reload forgets them: then the refresh cookie is asked, if there is one. */
 

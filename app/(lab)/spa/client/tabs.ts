@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { heldShape, sessionOf, type HeldTokens } from './held'
+import { heldShape, sessionOf, type HeldTokens } from './held-tokens'
 
 /** The tabs of this browser share what one of them got: a refresh token is good once. */
 

@@ -2,7 +2,7 @@
 import { Moment } from '@/app/components/moment'
 import { Section } from '@/app/components/section'
 import { StrategyBadge } from '@/app/components/strategy-badge'
-import { readJwt, strategyOf } from '../client/held'
+import { readJwt, strategyOf } from '../client/held-tokens'
 import { tryCopy } from '../client/session'
 import type { Copy as CopyOf } from '../client/state'
 import { isOk } from '../client/wire'

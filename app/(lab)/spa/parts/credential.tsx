@@ -1,7 +1,7 @@
 'use client'
 import { escaped } from '@/app/components/escaped'
 import { Moment } from '@/app/components/moment'
-import { readJwt } from '../client/held'
+import { readJwt } from '../client/held-tokens'
 import { redacted } from './mask'
 
 const instants = ['exp', 'iat', 'auth_time', 'session_end', 'nbf']

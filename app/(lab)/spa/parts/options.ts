@@ -1,5 +1,5 @@
 import { strategyNames } from '@/app/components/strategy'
-import type { StoreId } from '../client/held'
+import type { StoreId } from '../client/held-tokens'
 import type { TokenKind } from '../client/session'
 import type { BearerKind } from '../client/state'
 import type { Option } from './choice'

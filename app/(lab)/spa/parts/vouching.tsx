@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { Section } from '@/app/components/section'
 import { revokeAndCall } from '../client/calls'
-import type { StoreId } from '../client/held'
+import type { StoreId } from '../client/held-tokens'
 import { exchangeForOurs, type TokenKind } from '../client/session'
 import type { State } from '../client/state'
 import { isOk } from '../client/wire'

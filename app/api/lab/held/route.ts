@@ -1,5 +1,5 @@
 import { onlyPost } from '@/lib/auth/http/only-post'
-import { inspectionResponse } from '@/lib/lab/http/held-here'
+import { inspectionResponse } from '@/lib/lab/http/inspect-here'
 
 /** What the client presented and what the server keeps for it, masked. Lab only. */
 export const { GET, HEAD, PUT, PATCH, DELETE, OPTIONS, POST } = onlyPost(inspectionResponse)

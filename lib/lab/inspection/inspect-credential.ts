@@ -3,7 +3,7 @@ import { readAs, type AuthState, type CookieStrategyId, type Presented } from '@
 import { isUnavailable } from '@/lib/db/unavailable'
 import { logFailure } from '@/lib/log'
 import { credentialIn, type Credential } from './credential'
-import { storedRowsOf, type StoredRow } from './kept'
+import { storedRowsOf, type StoredRow } from './stored-rows'
 
 /** Both sides of one way of being signed in: what the client presented, and what the server keeps for it. */
 export type CredentialInspection = {

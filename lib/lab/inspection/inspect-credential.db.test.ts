@@ -5,8 +5,8 @@ import { clientOf } from '@/lib/auth/testing/client'
 import { Jar } from '@/lib/auth/testing/jar'
 import { makePerson } from '@/lib/auth/testing/people'
 import type { CookieStrategyId, StrategyId } from '@/lib/auth'
-import { inspectionResponse } from '../http/held-here'
-import { inspectCredential } from './held'
+import { inspectionResponse } from '../http/inspect-here'
+import { inspectCredential } from './inspect-credential'
 
 /** Both sides of a session, for whoever presents its credential: masked, and nobody else's. */
 
@@ -74,7 +74,7 @@ describe.each(strategies)('%s', (strategy) => {
     expect(await look(strategy, junk)).toMatchObject({
       state: { status: 'anonymous', because: 'malformed' },
       sessionId: null,
-      kept: [],
+      rows: [],
     })
   })
 })

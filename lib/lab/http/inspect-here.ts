@@ -9,7 +9,7 @@ import { problem } from '@/lib/auth/http/problem'
 import { readBody } from '@/lib/auth/http/read-body'
 import { refusalFor } from '@/lib/auth/http/refusal-for'
 import { optionalStrategyForm } from '@/lib/api-schema'
-import { inspectCredential, type CredentialInspection } from '../inspection/held'
+import { inspectCredential, type CredentialInspection } from '../inspection/inspect-credential'
 
 /** `{strategy?}` names the cookie to look at; an Authorization header decides alone. @returns Held */
 export async function inspectionResponse(request: Request): Promise<Response> {
