@@ -1,10 +1,11 @@
 import 'server-only'
+import { shownName } from '@/lib/api-schema/person-name'
+import type { Role } from '@/lib/api-schema/roles'
 import { db } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
-import type { Role } from '@/lib/api-schema/roles'
 import { trialDomain } from './demo'
-import { endEverySession } from './end-sessions'
-import { isId } from './find-person'
+import { endEverySession } from './lock'
+import { isId } from './identity'
 import { recordEvent } from './security-events'
 
 export type NotFound = { ok: false; code: 'not_found' }
@@ -81,3 +82,40 @@ export async function setRole(
 /** Nothing had to change, or there is nobody. */
 const existing = async (tx: Transaction, id: string) =>
   (await tx.user.findUnique({ where: { id }, select: { id: true } })) ? done : notFound
+
+/** Instants are ISO 8601; `disabledAt` is null for a person who may sign in. */
+export type ListedUser = {
+  id: string
+  email: string
+  name: string | null
+  role: Role
+  createdAt: string
+  disabledAt: string | null
+}
+
+const columns = { id: true, email: true, name: true, role: true, createdAt: true, disabledAt: true } as const
+
+/** A page of people in the order they came. @param after the last id of the page before */
+export async function listUsers({
+  after,
+  limit,
+}: {
+  after?: string | undefined
+  limit: number
+}): Promise<ListedUser[]> {
+  const rows = await db().user.findMany({
+    ...(after === undefined ? {} : { where: { id: { gt: after } } }),
+    orderBy: { id: 'asc' },
+    take: limit,
+    select: columns,
+  })
+  return rows.map(({ createdAt, disabledAt, name, ...row }) => ({
+    ...row,
+    name: shownName(name),
+    createdAt: createdAt.toISOString(),
+    disabledAt: disabledAt?.toISOString() ?? null,
+  }))
+}
+
+/** Everybody, the disabled included. */
+export const countUsers = () => db().user.count()

@@ -3,10 +3,9 @@ import { hashPassword, sha256Base64url, verifyPassword } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import { logEvent } from '@/lib/log'
 import { bestEffort } from './best-effort'
-import type { RateLimited } from './bucket'
-import { knownDevice } from './known-device'
+import { type RateLimited, throttleSignIn } from './throttle'
+import { knownDevice } from './device'
 import { personColumns, type Person } from './person'
-import { throttleSignIn } from './throttle'
 import type { Visitor } from './visitor'
 
 export type Credentials = { email: string; password: string }

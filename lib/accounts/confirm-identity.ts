@@ -3,10 +3,9 @@ import { randomToken, sha256Base64url } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import { sendMail } from '@/lib/mail'
-import type { RateLimited } from './bucket'
+import { type RateLimited, throttleMail } from './throttle'
 import type { ProvenIdentity } from './identity'
 import { accountExistsMail, identityConfirmationMail } from './mails'
-import { throttleMail } from './throttle'
 import type { Visitor } from './visitor'
 
 /** A mail is on its way. There is no user until its link is opened in the browser that came with the identity. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { deviceName } from './device-name'
+import { deviceName } from './device'
 
 test.each([
   [

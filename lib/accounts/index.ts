@@ -7,24 +7,25 @@ import 'server-only'
  */
 export type { Person } from './person'
 export type { Visitor } from './visitor'
-export { findPerson, findPersonByIdentity } from './find-person'
-export { deviceName } from './device-name'
-export { deviceCookieFor } from './known-device'
+export { findPerson, findPersonByIdentity, type ProvenIdentity } from './identity'
+export { deviceName, deviceCookieFor } from './device'
 
 export { authenticatePassword } from './authenticate-password'
 export { settleProviderFlow, throttleProviderFlow } from './throttle'
 export { signUp } from './sign-up'
 export { verifyEmail } from './verify-email'
-export { forgotPasswordFloorMs, requestPasswordReset } from './request-password-reset'
+export {
+  forgotPasswordFloorMs,
+  requestPasswordReset,
+  addressOfResetCode,
+  resetPassword,
+} from './password-reset'
 export { signInByIdentity } from './sign-in-by-identity'
 export { linkIdentity, listCredentials, unlinkIdentity, type ListedIdentity } from './link-identity'
-export type { ProvenIdentity } from './identity'
-export { addressOfResetCode, resetPassword } from './reset-password'
 export { changePassword } from './change-password'
 
 export { listEvents, tryRecordEvent, type ListedEvent } from './security-events'
-export { disableUser, enableUser, setRole } from './administration'
-export { countUsers, listUsers, type ListedUser } from './list-users'
+export { disableUser, enableUser, setRole, countUsers, listUsers, type ListedUser } from './administration'
 
 export { demoPassword, demoPeople, removeDemo, seedDemo, trialDomain } from './demo'
 export { startCleanup } from './cleanup'

@@ -10,3 +10,9 @@ export async function lockEnabled(tx: Prisma.TransactionClient, userId: string):
     SELECT 1 FROM "User" WHERE id = ${userId}::uuid AND "disabledAt" IS NULL FOR NO KEY UPDATE`
   return rows.length === 1
 }
+
+/** Part of a transaction that has moved `credentialsVersion`: whatever could still be used to come in, goes. */
+export async function endEverySession(tx: Prisma.TransactionClient, userId: string): Promise<void> {
+  await tx.session.deleteMany({ where: { userId } })
+  await tx.passwordReset.deleteMany({ where: { userId } })
+}

@@ -5,10 +5,21 @@ import { db, pool } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import { listOutbox } from '@/lib/mail'
 import { authenticatePassword } from './authenticate-password'
-import { requestPasswordReset } from './request-password-reset'
-import { resetPassword } from './reset-password'
-import { addPerson, addSession, captureLog, later, now, otherPhrase, outcomes } from './testing'
-import { phrase, quickHashes, statementsOf, tokenFor, visitor } from './testing'
+import { requestPasswordReset, resetPassword } from './password-reset'
+import {
+  addPerson,
+  addSession,
+  captureLog,
+  later,
+  now,
+  otherPhrase,
+  outcomes,
+  phrase,
+  quickHashes,
+  statementsOf,
+  tokenFor,
+  visitor,
+} from './testing'
 
 process.env.PASSWORD_HASH_QUEUE = '60' // 50 at once are all to be answered
 quickHashes()

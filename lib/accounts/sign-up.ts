@@ -4,10 +4,9 @@ import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import { logEvent } from '@/lib/log'
 import { sendMail } from '@/lib/mail'
-import type { RateLimited } from './bucket'
+import { type RateLimited, throttleMail } from './throttle'
 import { refuseCommon, type CommonPassword } from './common-passwords'
 import { accountExistsMail, verificationMail } from './mails'
-import { throttleMail } from './throttle'
 import type { Visitor } from './visitor'
 
 export type SignUpForm = { name: string; email: string; password: string }

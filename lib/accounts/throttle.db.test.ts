@@ -3,15 +3,15 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Busy } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
-import { throttleWindowSeconds } from './bucket'
-import { outcomes, visitor } from './testing'
 import {
   forgetFailedSignIns,
   throttleCode,
   throttleCurrentPassword,
   throttleMail,
   throttleSignIn,
+  throttleWindowSeconds,
 } from './throttle'
+import { outcomes, visitor } from './testing'
 
 // each differs, so that a limit read from the wrong setting shows
 Object.assign(process.env, {

@@ -4,10 +4,9 @@ import { db } from '@/lib/db/client'
 import type { Prisma, SignUp } from '@/lib/db/generated/client'
 import { unlessTaken } from '@/lib/db/unique-violation'
 import { bestEffort } from './best-effort'
-import type { RateLimited } from './bucket'
+import { type RateLimited, throttleCode } from './throttle'
 import { personColumns, type Person } from './person'
 import { recordEvent } from './security-events'
-import { throttleCode } from './throttle'
 import type { Visitor } from './visitor'
 
 export type InvalidCode = { ok: false; code: 'invalid_code' }

@@ -1,13 +1,16 @@
 import 'server-only'
-import type { RequestContext } from './request-context'
-import type { CookieWrite, IssuedTokens, Presented, Tokens } from './contract'
-import { refreshCookie, refreshCookiePath } from './parts/cookie'
+import type { Anonymous, CookieWrite, IssuedTokens, Presented, Tokens } from './contract'
+import { anonymousState } from './parts/auth-state'
+import { presentedCookie, refreshCookie, refreshCookiePath } from './parts/cookie'
 import { secondsUntil } from './parts/lifetimes'
-import { presentedCookie } from './parts/presented-cookie'
 import { findRefreshToken } from './parts/refresh-token'
-import { refresh, type NotRefreshed } from './refresh'
+import { findSession, invalidReason, toSession } from './parts/session-row'
+import { chosenStrategy, verifyAs } from './read'
+import { type NotRefreshed, refresh } from './refresh'
+import type { RequestContext } from './request-context'
 import { revokeToken } from './revoke-token'
 import { signInForTokens } from './sign-in-for-tokens'
+import { tokenStrategies } from './strategies'
 
 /**
  * Tokens for the scripts of a page of ours: the access token into their hands, the refresh token into a cookie that they
@@ -67,4 +70,18 @@ export async function signOutOfBrowser(ctx: RequestContext, now: Date): Promise<
   if (token === null) return []
   await revokeToken(token, ctx, now)
   return forget()
+}
+
+/**
+ * A hybrid access token for the scripts of a page, bound to the session of its cookie: whatever ends that ends it. It
+ * cannot be refreshed, and does not outlive the session.
+ * @throws database errors
+ */
+export async function pageToken(presented: Presented, now: Date): Promise<IssuedTokens | Anonymous> {
+  if (presented.authorization !== null) return anonymousState('malformed')
+  const session = await verifyAs(chosenStrategy(presented), presented, now)
+  if ('status' in session) return session
+  const row = await findSession({ id: session.sessionId })
+  if (!row || invalidReason(row, row.strategy, now)) return anonymousState('revoked')
+  return tokenStrategies.hybrid.issueTokens({ ...toSession(row), expiresAt: row.expiresAt }, now)
 }

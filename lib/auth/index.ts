@@ -5,21 +5,29 @@ export { signIn, rememberDevice } from './sign-in'
 export { signOut } from './sign-out'
 export { signInForTokens } from './sign-in-for-tokens'
 export { refresh } from './refresh'
-export { signInForBrowser, refreshByCookie, signOutOfBrowser } from './browser-tokens'
+export { signInForBrowser, refreshByCookie, signOutOfBrowser, pageToken } from './browser-tokens'
 export { revokeToken } from './revoke-token'
 export { exchangeToken } from './exchange-token'
 export { isProviderToken } from './provider-token'
 export { introspect } from './introspect'
-export { pageToken } from './page-token'
-export { authorizationServerMetadata, metadataMaxAgeSeconds, protectedResourceMetadata } from './metadata'
-export { publicKeys } from './public-keys'
+export {
+  authorizationServerMetadata,
+  metadataMaxAgeSeconds,
+  protectedResourceMetadata,
+  publicKeys,
+} from './metadata'
 export { startKeyRotation, rotateKeys } from './parts/signing-keys'
 export { renew } from './renew'
 export { switchStrategy } from './switch-strategy'
 export { chosenStrategy, readAs } from './read'
 export { listSessions, endSession, endOtherSessions, countSessions } from './sessions'
-export { connectPendingIdentity, removeIdentity } from './identities'
-export { forgetPendingIdentity, pendingIdentities, type PendingIdentity } from './pending-identity'
+export {
+  connectPendingIdentity,
+  removeIdentity,
+  forgetPendingIdentity,
+  pendingIdentities,
+  type PendingIdentity,
+} from './pending-identity'
 export { claimsOf, provedRecently, recentSeconds } from './proved-recently'
 export { changePassword } from './change-password'
 export { cookieStrategies, strategies } from './strategies'

@@ -3,9 +3,8 @@ import { randomToken, sha256Base64url } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import type { CookieStrategyId, CookieWrite, Presented } from './contract'
-import { flowBrowserCookie } from './parts/cookie'
+import { flowBrowserCookie, presentedCookie } from './parts/cookie'
 import { plusSeconds } from './parts/lifetimes'
-import { presentedCookie } from './parts/presented-cookie'
 
 /**
  * One row for each authorization request at a provider, found by the digest of its `state`. The browser has one small

@@ -1,16 +1,18 @@
 import 'server-only'
-import type { RequestContext } from './request-context'
 import type {
   Anonymous,
   AuthState,
   Authenticated,
-  Session,
   CookieStrategyId,
   CookieWrite,
   Presented,
+  ReadSession,
+  Session,
 } from './contract'
 import { lifetimes } from './parts/lifetimes'
-import { verifyAs, readAs } from './read'
+import { renewSession } from './parts/session-row'
+import { readAs, verifyAs } from './read'
+import type { RequestContext } from './request-context'
 import { cookieStrategies } from './strategies'
 
 export type Renewed = { state: AuthState; cookies: CookieWrite[] }
@@ -45,3 +47,9 @@ async function standing(confirmed: Session | Anonymous, presented: Presented, no
 /** A token is renewed in the second half of its life. */
 export const renewalDue = ({ expiresAt }: Authenticated, now: Date) =>
   Date.parse(expiresAt) - now.getTime() < (lifetimes().jwtSeconds * 1000) / 2
+
+/** A request counts as activity: the idle end moves. Called after the answer, at most every tenth of the idle time. */
+export async function recordActivity({ sessionId, state }: ReadSession, now: Date) {
+  const absoluteExpiresAt = new Date(state.absoluteExpiresAt)
+  await renewSession({ sessionId, absoluteExpiresAt }, lifetimes().idleSeconds, now)
+}

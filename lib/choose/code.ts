@@ -16,13 +16,13 @@ export type Code = {
 const names = (text: string) => text.split(' ')
 const filesIn = (folder: string, files: string) => names(files).map((name) => `lib/auth/${folder}${name}.ts`)
 
-const ofEach = 'lifetimes upstream-session session-row auth-state'
-const ofCookies = `cookie presented-cookie ${ofEach}`
+const ofEach = 'lifetimes session-row auth-state'
+const ofCookies = `cookie ${ofEach}`
 const ofTokens = [
-  ...filesIn('parts/', `opaque-token token-response ${ofEach}`),
-  ...filesIn('parts/access-token/', 'claims index presented scope sign verify'),
+  ...filesIn('parts/', `opaque-token ${ofEach}`),
+  ...filesIn('parts/access-token/', 'claims index sign verify'),
   ...filesIn('parts/refresh-token/', 'find index recently-spent spend'),
-  ...filesIn('parts/signing-keys/', 'index ring schedule signing-key store'),
+  ...filesIn('parts/signing-keys/', 'index ring schedule signing-key'),
 ]
 
 const rooms = names(
@@ -30,19 +30,15 @@ const rooms = names(
 )
 
 const code = (strategy: StrategyId, own: string, parts: string[]): Code => ({
-  main: `lib/auth/strategies/${strategy}/read.ts`,
+  main: `lib/auth/strategies/${strategy}/index.ts`,
   own: filesIn(`strategies/${strategy}/`, own),
   parts: [...filesIn('', 'contract'), ...parts],
   rooms,
 })
 
 export const codeOf: Record<StrategyId, Code> = {
-  database: code(
-    'database',
-    'adopt cookie extend index issue read',
-    filesIn('parts/', `opaque-token ${ofCookies}`),
-  ),
-  jwt: code('jwt', 'adopt cookie extend index issue read token', filesIn('parts/', ofCookies)),
-  bearer: code('bearer', 'index issue read', ofTokens),
-  hybrid: code('hybrid', 'index issue read', ofTokens),
+  database: code('database', 'index', filesIn('parts/', `opaque-token ${ofCookies}`)),
+  jwt: code('jwt', 'index token', filesIn('parts/', ofCookies)),
+  bearer: code('bearer', 'index', ofTokens),
+  hybrid: code('hybrid', 'index', ofTokens),
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { createHmac } from 'node:crypto'
-import { derivedKey } from './derived-key'
-import { equalInConstantTime } from './equal'
+import { derivedKey } from './encryption'
+import { equalInConstantTime } from './token-values'
 
 const keyBytes = 32
 const shape = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43})$/

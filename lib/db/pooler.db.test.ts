@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { empty, take } from '@/lib/accounts/bucket'
+import { empty, take } from '@/lib/accounts/throttle'
 import { db, withConnection } from './client'
 import { hasPooler, startPooler, type PoolMode } from './embedded/testing/pooler'
 import { migrationNames } from './history'

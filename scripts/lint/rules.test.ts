@@ -110,7 +110,7 @@ const rightful: [what: string, file: string, code: string][] = [
     strategy,
     `import 'server-only'\nimport '@/lib/auth/parts/cookie'\nimport '@/lib/crypto'`,
   ],
-  ['Auth.js in its room', 'lib/auth/authjs/config.ts', `import 'server-only'\nimport 'next-auth'`],
+  ['Auth.js in its room', 'lib/auth/authjs/instances.ts', `import 'server-only'\nimport 'next-auth'`],
 ]
 
 describe('is nobody’s business', () => {

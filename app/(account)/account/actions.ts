@@ -2,9 +2,9 @@
 import { refresh } from 'next/cache'
 import { z } from 'zod'
 import { changePassword, chosenStrategy, endOtherSessions, endSession } from '@/lib/auth'
-import { accountRefusal } from '@/lib/auth/http/account-refusal'
+import { accountRefusal } from '@/lib/auth/http/refusal'
 import { submit } from '@/lib/auth/http/action'
-import { verifySession } from '@/lib/auth/http/verify-session'
+import { verifySession } from '@/lib/auth/http/page-state'
 import { changePasswordForm, nothingForm, type FormState } from '@/lib/api-schema'
 
 const endSessionForm = z.strictObject({ id: z.uuid() })

@@ -1,6 +1,6 @@
 import { listCredentials, listEvents } from '@/lib/accounts'
 import { listSessions, type Session } from '@/lib/auth'
-import { outage } from '@/lib/auth/http/refusal-for'
+import { outage } from '@/lib/auth/http/refusal'
 import { readPendingIdentity } from '@/lib/auth/http/page-state'
 
 const eventsShown = 20

@@ -3,7 +3,7 @@ import { refresh } from 'next/cache'
 import { z } from 'zod'
 import { disableUser, enableUser, setRole } from '@/lib/accounts'
 import { submit } from '@/lib/auth/http/action'
-import { verifyAdmin } from '@/lib/auth/http/verify-session'
+import { verifyAdmin } from '@/lib/auth/http/page-state'
 import type { FormState } from '@/lib/api-schema'
 
 const changes = {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { countUsers, listUsers } from '@/lib/accounts'
 import { countSessions } from '@/lib/auth'
-import { outage } from '@/lib/auth/http/refusal-for'
+import { outage } from '@/lib/auth/http/refusal'
 
 const pageLength = 50
 

@@ -1,9 +1,9 @@
 'use server'
 import { resetPassword } from '@/lib/accounts'
 import { rememberDevice } from '@/lib/auth'
-import { accountRefusal } from '@/lib/auth/http/account-refusal'
+import { accountRefusal } from '@/lib/auth/http/refusal'
 import { submit } from '@/lib/auth/http/action'
-import { writeCookies } from '@/lib/auth/http/write-cookies'
+import { writeCookies } from '@/lib/auth/http/answer'
 import { resetPasswordForm, type FormState } from '@/lib/api-schema'
 
 /** Ends on a page without the code in its address. A browser that refuses the cookie may have changed the password. */

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { AuthColumn } from '@/app/components/auth-column'
 import { tokenOf } from '@/app/components/token-query'
 import { addressOfResetCode } from '@/lib/accounts'
-import { outage } from '@/lib/auth/http/refusal-for'
+import { outage } from '@/lib/auth/http/refusal'
 import { ResetPasswordForm } from './reset-password-form'
 
 export const metadata: Metadata = { title: 'Choose a new password' }

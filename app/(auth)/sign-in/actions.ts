@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { signIn } from '@/lib/auth'
 import { submit } from '@/lib/auth/http/action'
-import { fitting } from '@/lib/auth/http/fitting'
+import { fitting } from '@/lib/auth/http/answer'
 import { signInForm, type FormState } from '@/lib/api-schema'
 import { callbackPath } from '@/lib/api-schema/callback-path'
 

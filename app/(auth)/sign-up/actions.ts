@@ -1,6 +1,6 @@
 'use server'
 import { signUp } from '@/lib/accounts'
-import { accountRefusal } from '@/lib/auth/http/account-refusal'
+import { accountRefusal } from '@/lib/auth/http/refusal'
 import { submit } from '@/lib/auth/http/action'
 import { signUpForm, type FormState } from '@/lib/api-schema'
 

@@ -1,7 +1,7 @@
 'use server'
 import { verifyEmail } from '@/lib/accounts'
 import { pendingIdentities } from '@/lib/auth'
-import { accountRefusal } from '@/lib/auth/http/account-refusal'
+import { accountRefusal } from '@/lib/auth/http/refusal'
 import { submit } from '@/lib/auth/http/action'
 import { verifyEmailForm, type FormState } from '@/lib/api-schema'
 

@@ -1,9 +1,8 @@
 import { changePassword, chosenStrategy } from '@/lib/auth'
-import { accountRefusal } from '@/lib/auth/http/account-refusal'
-import { noContent } from '@/lib/auth/http/answer'
-import { verifySession } from '@/lib/auth/http/verify-session'
+import { accountRefusal } from '@/lib/auth/http/refusal'
+import { noContent, writeCookies } from '@/lib/auth/http/answer'
+import { verifySession } from '@/lib/auth/http/page-state'
 import { route } from '@/lib/auth/http/route'
-import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/password', {
   POST: async ({ body, ctx, now }) => {

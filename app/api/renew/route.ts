@@ -1,7 +1,6 @@
 import { chosenStrategy, renew } from '@/lib/auth'
-import { stateAnswer } from '@/lib/auth/http/answer'
+import { stateAnswer, writeCookies } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
-import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/renew', {
   POST: async ({ body, ctx, now }) => {

@@ -1,6 +1,6 @@
 import { listSessions } from '@/lib/auth'
 import { json } from '@/lib/auth/http/answer'
-import { verifySession } from '@/lib/auth/http/verify-session'
+import { verifySession } from '@/lib/auth/http/page-state'
 import { route } from '@/lib/auth/http/route'
 import { timed } from '@/lib/auth/http/server-timing'
 

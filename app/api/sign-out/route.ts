@@ -1,7 +1,6 @@
 import { isProviderToken, signOut } from '@/lib/auth'
-import { noContent } from '@/lib/auth/http/answer'
+import { noContent, writeCookies } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
-import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 /** Also what the browser kept of pages seen while signed in. */
 const clearSiteData = { 'Clear-Site-Data': '"cache"' }

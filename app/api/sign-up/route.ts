@@ -1,6 +1,6 @@
 import { signUp } from '@/lib/accounts'
 import { json } from '@/lib/auth/http/answer'
-import { accountRefusal } from '@/lib/auth/http/account-refusal'
+import { accountRefusal } from '@/lib/auth/http/refusal'
 import { route } from '@/lib/auth/http/route'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sign-up', {

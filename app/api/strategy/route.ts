@@ -1,7 +1,6 @@
 import { switchStrategy } from '@/lib/auth'
-import { json } from '@/lib/auth/http/answer'
+import { json, writeCookies } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
-import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/strategy', {
   POST: async ({ body, ctx, now }) => {

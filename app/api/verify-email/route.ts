@@ -1,6 +1,6 @@
 import { verifyEmail } from '@/lib/accounts'
 import { pendingIdentities } from '@/lib/auth'
-import { accountRefusal } from '@/lib/auth/http/account-refusal'
+import { accountRefusal } from '@/lib/auth/http/refusal'
 import { noContent } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
 

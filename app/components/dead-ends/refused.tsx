@@ -1,5 +1,5 @@
 import { CannotTell } from '@/app/components/cannot-tell'
-import type { Refusal } from '@/lib/auth/http/problem'
+import type { Refusal } from '@/lib/auth/http/refusal'
 import { refusePage } from '@/lib/auth/http/page-state'
 import { Forbidden } from './forbidden'
 import { Unauthorized } from './unauthorized'

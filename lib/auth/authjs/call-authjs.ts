@@ -1,18 +1,14 @@
 import 'server-only'
 import { NextRequest } from 'next/server'
 import { env } from '@/lib/env'
-import type { RequestContext } from '../request-context'
-import type { CookieStrategyId } from '../contract'
-import { fitting } from '../http/fitting'
-import { serialiseCookie } from '../http/serialise-cookie'
+import type { CookieStrategyId, Presented } from '../contract'
+import { fitting, serialiseCookie } from '../http/answer'
 import { sessionCookie, transientCookies } from '../parts/cookie'
 import type { ProviderFlow } from '../provider-flow'
-import { redirect } from './config'
-import { databaseInstance } from './database'
+import type { RequestContext } from '../request-context'
+import { type AuthjsCallContext, newCallContext, withCallContext } from './call-context'
+import { databaseInstance, jwtInstance, redirect } from './instances'
 import type { ProviderRequest } from './provider-request'
-import { jwtInstance } from './jwt'
-import { cookiesOfFlow, ownCookies } from './own-cookies'
-import { newCallContext, withCallContext, type AuthjsCallContext } from './call-context'
 
 type Instance = ReturnType<typeof databaseInstance>
 
@@ -107,4 +103,36 @@ function withOwnPath(location: string, { cookies = [] }: AuthjsCallContext): str
     url.searchParams.set('callbackUrl', callbackUrl.slice(env().AUTH_URL.length))
   if (url.origin !== env().AUTH_URL) return url.href
   return env().AUTH_URL + fitting(url.href.slice(env().AUTH_URL.length), cookies)
+}
+
+/**
+ * The Cookie header that Auth.js gets to see: the cookies of its own instance by their exact names, each at most once.
+ * It would join names that only start with the session cookie's as chunks of it.
+ * In a flow with a provider it sees no session: it would connect the new identity to whoever is signed in.
+ */
+export function ownCookies(
+  { cookies }: Presented,
+  strategy: CookieStrategyId,
+  flow: ProviderRequest | null,
+): string {
+  const { csrfToken } = transientCookies(strategy, 'none')
+  const own = flow ? [csrfToken] : [csrfToken, sessionCookie(strategy)]
+  return own.flatMap((name) => (cookies.get(name) ? [`${name}=${cookies.get(name)}`] : [])).join('; ')
+}
+
+/** For the answer of a provider: what Auth.js wanted kept when the flow began. */
+export function cookiesOfFlow({ strategy, provider, callbackUrl, checks }: ProviderFlow): string {
+  const { callbackUrl: name } = transientCookies(strategy, provider)
+  return `${checks}; ${name}=${encodeURIComponent(env().AUTH_URL + callbackUrl)}`
+}
+
+const checked = ['state', 'pkceCodeVerifier', 'nonce'] as const
+
+/** What Auth.js wants kept until the answer comes. @param issued its cookies, by name */
+export function checksIn(issued: ReadonlyMap<string, string>, strategy: CookieStrategyId, provider: string) {
+  const names = transientCookies(strategy, provider)
+  return checked
+    .map((check) => names[check])
+    .flatMap((name) => (issued.has(name) ? [`${name}=${issued.get(name)}`] : []))
+    .join('; ')
 }

@@ -12,7 +12,7 @@ import { startSession } from '../sign-in'
 import { signOut } from '../sign-out'
 import type { CookieStrategyId } from '../contract'
 import { handlers } from './handlers'
-import { sessionDto } from './session-dto'
+import { sessionDto } from './instances'
 
 /** Auth.js's own `/session` and our door give the same answer in every ordinary case; in an outage ours is right. */
 

@@ -5,10 +5,9 @@ import Credentials from 'next-auth/providers/credentials'
 import GitHub from 'next-auth/providers/github'
 import { authenticatePassword } from '@/lib/accounts'
 import { signInForm } from '@/lib/api-schema'
-import { fetchGithubUser, type ProviderDescription } from '@/lib/oidc'
+import { type ProviderDescription, ProviderFault, askProvider, discover, fetchGithubUser } from '@/lib/oidc'
+import { callContext, hook } from './call-context'
 import type { ProviderRequest } from './provider-request'
-import { providerFetch } from './provider-fetch'
-import { hook, callContext } from './call-context'
 
 const fields = signInForm.pick({ email: true, password: true })
 
@@ -74,3 +73,25 @@ const github = ({ clientId, clientSecret, authMethod }: ProviderDescription): OA
   profile: ({ sub }) => ({ id: sub }),
   [customFetch]: providerFetch,
 })
+
+const discoveryPath = '/.well-known/openid-configuration'
+
+/**
+ * Every request that Auth.js makes to a provider: bounded in time and size, over https, and discovery from what we keep
+ * and have checked. Without it Auth.js asks anew each time, follows redirects, and waits for ever.
+ */
+export const providerFetch = (input: string | URL | Request, init: RequestInit = {}): Promise<Response> =>
+  hook(async ({ signal, request }) => {
+    const url = input instanceof Request ? input.url : String(input)
+    if (!url.endsWith(discoveryPath) || !request) return tokensFrom(await askProvider(url, init, signal))
+    const metadata = await discover(request.provider.issuer, signal)
+    // Auth.js refuses a provider without userinfo, which OpenID Connect does not ask for, and never calls it here
+    return Response.json({ userinfo_endpoint: metadata.token_endpoint, ...metadata })
+  })
+
+/** A provider that is broken, or that refuses the code, says nothing that would have to be believed. */
+function tokensFrom(response: Response): Response {
+  if (response.status >= 500) throw new ProviderFault(`token: status ${response.status}`)
+  if (response.status >= 400) callContext().outcome = { fault: 'provider_error' }
+  return response
+}

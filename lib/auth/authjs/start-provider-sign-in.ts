@@ -1,26 +1,25 @@
 import 'server-only'
 import { z } from 'zod'
-import { env } from '@/lib/env'
+import { throttleProviderFlow } from '@/lib/accounts'
 import { callbackPath } from '@/lib/api-schema/callback-path'
 import { strategy as cookieStrategy } from '@/lib/api-schema/fields'
-import type { RequestContext } from '../request-context'
+import { env } from '@/lib/env'
 import type { CookieStrategyId, CookieWrite } from '../contract'
-import { verifySession } from '../http/verify-session'
-import { logRefusal } from '../http/log-refusal'
-import { requestOrigin } from '../http/origin'
+import { type Refusal, logRefusal, problem, refusalFor } from '../http/refusal'
+import { requestContext, requestOrigin } from '../http/identify'
 import { withOwnPolicy } from '../http/page-status'
-import { requestContext } from '../http/presented'
-import { problem, type Refusal } from '../http/problem'
 import { readText } from '../http/read-body'
-import { refusalFor } from '../http/refusal-for'
-import { notNowPage, onwardPage } from '../http/standalone-page'
-import { toPage, withCookies } from '../http/to-page'
-import type { Intent } from '../provider-flow'
+import { notNowPage, onwardPage } from '../http/plain-page'
+import { toPage, withCookies } from '../http/answer'
+import { verifySession } from '../http/page-state'
+import { transientCookies } from '../parts/cookie'
+import { type Intent, flowBrowserFor, keepFlow } from '../provider-flow'
 import { chosenStrategy } from '../read'
 import { renew } from '../renew'
-import { beginFlow, type FlowBegun } from './begin'
-import { cookiesIssued, callAuthjs } from './call-authjs'
-import { refusalPage, providerRequest, signInPage, type ProviderRequest } from './provider-request'
+import type { RequestContext } from '../request-context'
+import { callAuthjs, checksIn, cookiesIssued } from './call-authjs'
+import { redirect } from './instances'
+import { type ProviderRequest, providerRequest, refusalPage, signInPage } from './provider-request'
 
 /** The button stands in the sign-in form: what else is in it (an address, a password) is not looked at. */
 const form = z.object({
@@ -126,4 +125,56 @@ async function authorizationRequest(
     },
     now,
   )
+}
+
+type FlowRequest = { strategy: CookieStrategyId; flow: ProviderRequest; intent: Intent; userId: string | null }
+
+/** `path`: a page of ours that says what is wrong, from Auth.js */
+export type FlowBegun =
+  { ok: true; url: string; cookies: CookieWrite[] } | ({ ok: false } & (Refusal | { path: string }))
+
+/**
+ * Has Auth.js make an authorization request, and keeps what its answer will be compared with, and what it is for, in a
+ * row instead of cookies. Counted per client network, for rows are made for strangers here.
+ * @param sent the POST to Auth.js's own sign-in route, with its token against cross-site requests
+ * @returns where to send the browser, and its one cookie
+ * @throws ProviderFault; database errors
+ */
+export async function beginFlow(
+  { strategy, flow, intent, userId }: FlowRequest,
+  ctx: RequestContext,
+  sent: { url: URL; headers: Headers; body: string },
+  now: Date,
+): Promise<FlowBegun> {
+  const permit = await throttleProviderFlow(ctx.visitor)
+  if (!permit.ok) return permit
+  const { response, context } = await callAuthjs(strategy, flow, ctx, { ...sent, method: 'POST' })
+  if (context.refusal) return { ok: false, ...context.refusal }
+  const location = new URL(response.headers.get('location') ?? '', env().AUTH_URL)
+  const issued = cookiesIssued(response)
+  const state = location.searchParams.get('state')
+  const checks = checksIn(issued, strategy, flow.provider.id)
+  if (!state || !checks) return refusedBy(location)
+  const browser = flowBrowserFor(ctx.presented)
+  const callbackUrl = pathIn(issued.get(transientCookies(strategy, flow.provider.id).callbackUrl))
+  const { provider, withoutPkce } = flow
+  await keepFlow(
+    state,
+    browser.value,
+    { strategy, provider: provider.id, intent, callbackUrl, plain: withoutPkce, userId, checks },
+    now,
+  )
+  return { ok: true, url: location.href, cookies: [browser] }
+}
+
+/** Auth.js calls everything that is not the person's doing "Configuration". */
+const refusedBy = ({ pathname, search, searchParams }: URL): FlowBegun =>
+  searchParams.get('error') === 'Configuration'
+    ? { ok: false, code: 'provider_unavailable' }
+    : { ok: false, path: pathname + search }
+
+/** What Auth.js made of the callback URL that was asked for: one of ours, whatever it was. */
+function pathIn(cookieValue = ''): string {
+  const { AUTH_URL } = env()
+  return redirect({ url: decodeURIComponent(cookieValue), baseUrl: AUTH_URL }).slice(AUTH_URL.length)
 }

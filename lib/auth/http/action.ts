@@ -2,20 +2,17 @@ import 'server-only'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
-import { pressField, type FormState } from '@/lib/api-schema'
+import { type FormState, pressField } from '@/lib/api-schema'
 import { callbackPath } from '@/lib/api-schema/callback-path'
-import type { RequestContext } from '../request-context'
+import type { Presented } from '../contract'
 import { refusals } from '../errors'
+import type { RequestContext } from '../request-context'
 import { requireScope } from './admit'
-import { cookieCheck, presentsNone } from './cookie-check'
-import { logRefusal } from './log-refusal'
-import { requestOrigin } from './origin'
-import { requestContext } from './presented'
-import { pressOf, runOnce, type FormAnswer, type FormOutcome } from './pressed-form'
-import type { Refusal } from './problem'
+import { writeCookies } from './answer'
+import { presentedHere, requestContext, requestOrigin } from './identify'
+import { type FormAnswer, type FormOutcome, pressOf, runOnce } from './pressed-form'
 import { fieldErrors } from './read-body'
-import { refusalFor } from './refusal-for'
-import { writeCookies } from './write-cookies'
+import { type Refusal, logRefusal, refusalFor } from './refusal'
 
 /**
  * The adapter between a form and its work: origin, fields, then the work, once for each press. Faults go back beside
@@ -106,3 +103,26 @@ const typed = (form: FormData) =>
       typeof value === 'string' && !/password|token|^\$/i.test(name) ? [[name, value.slice(0, 300)]] : [],
     ),
   )
+
+/**
+ * A browser that refuses cookies looks signed in for one answer: the page after a form is rendered with the cookies
+ * that the form wrote. A browser that presented any cookie keeps them; one that presented none is asked, by a
+ * navigation of its own.
+ */
+
+const checkSeconds = 60
+
+export const presentsNone = ({ cookies }: Presented) => cookies.size === 0
+
+/** @param callbackUrl where a browser that keeps cookies goes on to */
+export const cookieCheck = (callbackUrl: string, now: Date) =>
+  `/sign-in?${new URLSearchParams({ callbackUrl, cookieCheck: String(now.getTime()) }).toString()}`
+
+/** Whether the sign-in page was asked for by such a check, a moment ago. An older one is a bookmark, and says nothing. */
+export function isCookieCheck(query: unknown, now: Date): boolean {
+  if (typeof query !== 'string' || !/^\d{13}$/.test(query)) return false
+  return Math.abs(now.getTime() - Number(query)) < checkSeconds * 1000
+}
+
+/** The answer to the check: nothing came back. */
+export const keepsNoCookie = async () => presentsNone(await presentedHere())

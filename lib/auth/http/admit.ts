@@ -6,8 +6,8 @@ import type { RequestContext } from '../request-context'
 import type { Presented } from '../contract'
 import { fullScope, presentedToken, hasScope } from '../parts/access-token'
 import { isAllowedOrigin } from './cors'
-import { requestOrigin } from './origin'
-import type { Refusal } from './problem'
+import { requestOrigin } from './identify'
+import type { Refusal } from './refusal'
 
 /** What is refused before the body is read: by where it comes from, how its token came, and what that may do. */
 export async function admit(

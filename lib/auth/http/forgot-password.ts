@@ -3,8 +3,7 @@ import { after } from 'next/server'
 import { setTimeout as passed } from 'node:timers/promises'
 import { forgotPasswordFloorMs, requestPasswordReset } from '@/lib/accounts'
 import type { RequestContext } from '../request-context'
-import { accountRefusal } from './account-refusal'
-import type { Refusal } from './problem'
+import { type Refusal, accountRefusal } from './refusal'
 
 /**
  * Asks for a reset mail, and answers no sooner than a fixed time: neither the look-up nor the mail shows in it.

@@ -6,18 +6,35 @@ import { cache } from 'react'
 import type { Person } from '@/lib/accounts'
 import { withCallback } from '@/lib/api-schema/callback-path'
 import { logFailure } from '@/lib/log'
-import { pendingIdentitiesFor } from '../pending-identity'
-import { readAs, chosenStrategy } from '../read'
-import { recordActivity } from '../activity'
-import type { RequestContext } from '../request-context'
-import type { Authenticated, AuthState, Session, CookieStrategyId, Unavailable } from '../contract'
+import type { AuthState, Authenticated, CookieStrategyId, Session, Unavailable } from '../contract'
 import { refusals } from '../errors'
-import { verifySession } from './verify-session'
-import { logRefusal } from './log-refusal'
+import { pendingIdentitiesFor } from '../pending-identity'
+import { chosenStrategy, readAs, verifyAs } from '../read'
+import { recordActivity } from '../renew'
+import type { RequestContext } from '../request-context'
+import { presentedHere, requestContext } from './identify'
 import { answerPageWith } from './page-status'
-import { requestContext, presentedHere } from './presented'
-import type { Refusal } from './problem'
-import { outage } from './refusal-for'
+import { type Refusal, logRefusal, outage } from './refusal'
+
+/**
+ * The session behind a request that changes something: compared with what the server keeps, just now.
+ * @param strategy whose cookie to look at, where it is not the one that the toggle names
+ */
+export async function verifySession(
+  { presented }: RequestContext,
+  now: Date,
+  strategy?: CookieStrategyId,
+): Promise<Session | Refusal> {
+  const session = await verifyAs(strategy ?? chosenStrategy(presented), presented, now)
+  return 'status' in session ? { code: 'not_authenticated' } : session
+}
+
+/** The same, for an administrator as of now, not as of the last token. */
+export async function verifyAdmin(ctx: RequestContext, now: Date): Promise<Session | Refusal> {
+  const session = await verifySession(ctx, now)
+  if ('code' in session) return session
+  return session.person.role === 'admin' ? session : { code: 'forbidden' }
+}
 
 /**
  * Who is asking? The one question of every page, handler and action, whatever the strategy.

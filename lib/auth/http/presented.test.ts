@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clientAddressHeader } from './client-address'
-import { requestContext, presentedBy } from './presented'
+import { clientAddressHeader, presentedBy, requestContext } from './identify'
 
 const cookies = (cookie: string) => [...presentedBy(new Headers({ cookie })).cookies]
 

@@ -4,10 +4,9 @@ import { openSealedValue, randomToken, sealValue, sha256Base64url } from '@/lib/
 import { db } from '@/lib/db/client'
 import { logFailure } from '@/lib/log'
 import type { CookieWrite, Presented } from '../contract'
-import { browserCookie } from '../parts/cookie'
+import { browserCookie, presentedCookie } from '../parts/cookie'
 import { plusSeconds, lifetimes } from '../parts/lifetimes'
-import { presentedCookie } from '../parts/presented-cookie'
-import type { Refusal } from './problem'
+import type { Refusal } from './refusal'
 
 /** What came of a form that worked: what to say, what to write, where to go. */
 export type FormAnswer = { message?: string; cookies?: CookieWrite[]; leadsTo?: string }

@@ -1,8 +1,8 @@
 import 'server-only'
 import { keepProviderLab, providerLab, type ProviderLab } from '../provider-lab'
 import { labIsOn } from './lab'
-import { presentedHere } from './presented'
-import { writeCookies } from './write-cookies'
+import { presentedHere } from './identify'
+import { writeCookies } from './answer'
 
 /** @returns null outside the lab: there is nothing to choose */
 export const readProviderLab = async (): Promise<ProviderLab | null> =>

@@ -9,11 +9,11 @@ import { chosenStrategy, readAs } from '../read'
 import { renew, renewalDue } from '../renew'
 import { strategies } from '../strategies'
 import { browserCookie } from '../parts/cookie'
-import { cannotTellPage } from './cannot-tell-page'
-import { requestContext } from './presented'
+import { cannotTellPage } from './plain-page'
+import { requestContext } from './identify'
 import { newBrowserCookie } from './pressed-form'
 import { pagePolicy } from './response-headers'
-import { serialiseCookie } from './serialise-cookie'
+import { serialiseCookie } from './answer'
 
 const protectedPages = /^\/(account|admin)(\/|$)/
 const formPages = /^\/(|account|admin|sign-in|sign-up|verify-email|forgot-password|reset-password)$/

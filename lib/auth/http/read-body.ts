@@ -1,6 +1,6 @@
 import 'server-only'
 import type { z } from 'zod'
-import type { Refusal } from './problem'
+import type { Refusal } from './refusal'
 
 export const bodyLimitBytes = 16 * 1024
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { AuthState } from '../contract'
 import { readState } from './page-state'
-import { writeCookies } from './write-cookies'
+import { writeCookies } from './answer'
 
 /** What one place of the app sees of a request, and whether it may write a cookie there. For the lab. */
 export type ReadPath = { sees: AuthState; writes: 'written' | 'refused' }

@@ -1,17 +1,13 @@
 import 'server-only'
 import type { z } from 'zod'
-import { endpoints, labPaths, type Endpoint, type EndpointPath } from '@/lib/api-schema/api'
+import { type Endpoint, type EndpointPath, endpoints, labPaths } from '@/lib/api-schema/api'
 import type { RequestContext } from '../request-context'
 import { admit } from './admit'
 import { corsHeaders, preflightHeaders } from './cors'
-import { logRefusal } from './log-refusal'
+import { requestContext } from './identify'
 import { labIsOn } from './lab'
-import { oauthError } from './oauth-error'
-import { requestContext } from './presented'
-import { challenge } from './challenge'
-import { problem, type Refusal } from './problem'
 import { fieldErrors, isForm, readBody, readForm } from './read-body'
-import { refusalFor } from './refusal-for'
+import { type Refusal, challenge, logRefusal, oauthError, problem, refusalFor } from './refusal'
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 type Method = (typeof methods)[number]
@@ -134,4 +130,18 @@ async function outcome(
   } catch (error) {
     return refuse(refusalFor(error))
   }
+}
+
+/** The handlers of a route that is no endpoint of the JSON API: it takes POST, and says so to all else. */
+export function onlyPost<Rest extends unknown[]>(
+  POST: (request: Request, ...rest: Rest) => Promise<Response>,
+) {
+  const wrong = async () => problem({ code: 'method_not_allowed' }, { Allow: 'POST' })
+  return { GET: wrong, HEAD: wrong, PUT: wrong, PATCH: wrong, DELETE: wrong, OPTIONS: wrong, POST }
+}
+
+/** The same for a route that only answers: it takes GET and HEAD. */
+export function onlyGet(GET: () => Promise<Response>) {
+  const wrong = async () => problem({ code: 'method_not_allowed' }, { Allow: 'GET, HEAD' })
+  return { GET, HEAD: GET, POST: wrong, PUT: wrong, PATCH: wrong, DELETE: wrong, OPTIONS: wrong }
 }

@@ -3,7 +3,7 @@ import { cookies } from 'next/headers'
 import { theme, type Theme } from '@/lib/api-schema/theme'
 import { themeCookie } from '../parts/cookie'
 import { lifetimes } from '../parts/lifetimes'
-import { writeCookies } from './write-cookies'
+import { writeCookies } from './answer'
 
 /** How this browser wants the pages to look: read by the server, so that the first paint is right. */
 export async function readTheme(): Promise<Theme> {

@@ -4,7 +4,7 @@ import { exchangeToken, refresh } from '@/lib/auth'
 import type { exchangeGrant, refreshGrant, tokenGrant } from '@/lib/api-schema/tokens'
 import type { RequestContext } from '../request-context'
 import { tokenAnswer } from './answer'
-import type { Refusal } from './problem'
+import type { Refusal } from './refusal'
 
 /** The grants that the token endpoint takes as a form, wherever it stands. @see RFC 6749 §3.2, §4.5 */
 

@@ -1,5 +1,7 @@
 import 'server-only'
 import { env } from '@/lib/env'
+import type { Anonymous, Presented } from '../contract'
+import { anonymousState } from './auth-state'
 
 /**
  * Names and attributes of every cookie of the app. No name is a prefix of another: Auth.js joins cookies whose
@@ -43,3 +45,10 @@ export const cookieAttributes = (path?: string) => ({
   sameSite: path ? ('strict' as const) : ('lax' as const),
   path: path ?? '/',
 })
+
+/** The one value of a cookie, or why there is none. Two of a name is an attack or a bug: neither is believed. */
+export function presentedCookie({ cookies }: Presented, name: string): { value: string } | Anonymous {
+  const value = cookies.get(name)
+  if (value === undefined || value === '') return anonymousState('absent')
+  return value === null ? anonymousState('malformed') : { value }
+}

@@ -1,7 +1,7 @@
 import 'server-only'
 import { labIsOn } from '@/lib/auth/http/lab'
-import { requestOrigin } from '@/lib/auth/http/origin'
-import { problem } from '@/lib/auth/http/problem'
+import { requestOrigin } from '@/lib/auth/http/identify'
+import { problem } from '@/lib/auth/http/refusal'
 import { flowBySlug } from '../flows'
 import { isAtCapacity, recordFlow, type RecordEvent } from '../record-flow'
 

@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { CookieWrite } from '@/lib/auth'
 import { pagePolicy } from '@/lib/auth/http/response-headers'
-import { serialiseCookie } from '@/lib/auth/http/serialise-cookie'
+import { serialiseCookie } from '@/lib/auth/http/answer'
 import { env } from '@/lib/env'
 import { logFailure } from '@/lib/log'
 import { ownAddress } from '../trial/browser'

@@ -3,7 +3,7 @@ import { refresh } from 'next/cache'
 import { z } from 'zod'
 import { connectPendingIdentity, forgetPendingIdentity, removeIdentity } from '@/lib/auth'
 import { submit } from '@/lib/auth/http/action'
-import { verifySession } from '@/lib/auth/http/verify-session'
+import { verifySession } from '@/lib/auth/http/page-state'
 import type { FormState } from '@/lib/api-schema'
 
 const pendingForm = z.strictObject({ id: z.string().max(64) })

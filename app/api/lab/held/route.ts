@@ -1,4 +1,4 @@
-import { onlyPost } from '@/lib/auth/http/only-post'
+import { onlyPost } from '@/lib/auth/http/route'
 import { inspectionResponse } from '@/lib/lab/http/inspect-here'
 
 /** What the client presented and what the server keeps for it, masked. Lab only. */

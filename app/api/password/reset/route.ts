@@ -1,9 +1,8 @@
 import { resetPassword } from '@/lib/accounts'
 import { rememberDevice } from '@/lib/auth'
-import { accountRefusal } from '@/lib/auth/http/account-refusal'
-import { noContent } from '@/lib/auth/http/answer'
+import { accountRefusal } from '@/lib/auth/http/refusal'
+import { noContent, writeCookies } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
-import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/password/reset', {
   POST: async ({ body, ctx, now }) => {

@@ -1,8 +1,7 @@
 import { chosenStrategy, cookieStrategies, endSession } from '@/lib/auth'
-import { noContent } from '@/lib/auth/http/answer'
-import { verifySession } from '@/lib/auth/http/verify-session'
+import { noContent, writeCookies } from '@/lib/auth/http/answer'
+import { verifySession } from '@/lib/auth/http/page-state'
 import { route } from '@/lib/auth/http/route'
-import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sessions/{id}', {
   DELETE: async ({ params, query, ctx, now }) => {

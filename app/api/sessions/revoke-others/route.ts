@@ -1,6 +1,6 @@
 import { endOtherSessions } from '@/lib/auth'
 import { noContent } from '@/lib/auth/http/answer'
-import { verifySession } from '@/lib/auth/http/verify-session'
+import { verifySession } from '@/lib/auth/http/page-state'
 import { route } from '@/lib/auth/http/route'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sessions/revoke-others', {

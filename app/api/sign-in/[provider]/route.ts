@@ -1,5 +1,5 @@
 import { startProviderSignIn } from '@/lib/auth/authjs/start-provider-sign-in'
-import { onlyPost } from '@/lib/auth/http/only-post'
+import { onlyPost } from '@/lib/auth/http/route'
 
 type Context = { params: Promise<{ provider: string }> }
 

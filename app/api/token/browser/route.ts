@@ -1,7 +1,6 @@
 import { signInForBrowser, signOutOfBrowser } from '@/lib/auth'
-import { noContent, tokenAnswer } from '@/lib/auth/http/answer'
+import { noContent, tokenAnswer, writeCookies } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
-import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/token/browser', {
   POST: async ({ body, ctx, now }) => {

@@ -1,10 +1,105 @@
 import 'server-only'
+import { readFileSync } from 'node:fs'
 import { IncomingMessage } from 'node:http'
-import type { Refusal } from '../problem'
+import path from 'node:path'
+import { z } from 'zod'
+import { env } from '@/lib/env'
 import { bodyLimitBytes } from '../read-body'
-import { actionId, actionOf, isReply } from './action-form'
-import { isAction } from './known-actions'
-import { isListOfPlainValues } from './plain-value'
+import type { Refusal } from '../refusal'
+
+/** Our deepest argument is a form's state with faults by field: four levels. */
+const depthMax = 10
+const widthMax = 10
+
+/**
+ * What React writes into the arguments of our actions, of all that its decoder would follow: text that starts with `$$`,
+ * `undefined`, and the form itself. Never a reference to a module, a promise, a stream or another part of the body.
+ * @see react-server-dom-webpack, `encodeReply`
+ */
+const ourReference = /^\$(\$|undefined$|K[\da-f]{1,4}$)/
+
+function isPlain(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return !value.startsWith('$') || ourReference.test(value)
+  if (typeof value !== 'object' || value === null) return true
+  if (depth >= depthMax) return false
+  return Object.entries(value).every(([name, member]) => name !== '__proto__' && isPlain(member, depth + 1))
+}
+
+/** Whether a text is the JSON of arguments as our own pages send them: a short list of plain values. */
+export function isListOfPlainValues(text: string): boolean {
+  const value = parsed(text)
+  return Array.isArray(value) && value.length <= widthMax && isPlain(value)
+}
+
+/** @returns undefined for what is no JSON */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** An action by the id that the build gave it. */
+export const actionId = /^[\da-f]{40,64}$/
+
+const bound = z.strictObject({ id: z.string().regex(actionId), bound: z.union([z.null(), z.literal('$@1')]) })
+
+type Fields = Map<string, string>
+
+/**
+ * Whether a form is what our own pages send by a script: the arguments of an action under `0`, and the fields of the form
+ * behind the number of its reference (`_1_email`).
+ * @param fields no files, `0` once
+ * @see react-server-dom-webpack, `encodeReply`
+ */
+export function isReply(fields: Fields): boolean {
+  const others = [...fields.keys()].filter((name) => name !== '0')
+  return isListOfPlainValues(fields.get('0') ?? '') && others.every((name) => /^_[\da-f]{1,4}_/.test(name))
+}
+
+/**
+ * The id of the action in a form that one of our own pages sent without a script: in names that start with `$ACTION_`.
+ * @param fields no files, each such name once
+ * @returns null for a form that none of our pages sends
+ * @see react-server-dom-webpack, `decodeAction`
+ */
+export function actionOf(fields: Fields): string | null {
+  const named = [...fields.keys()].filter((name) => name.startsWith('$ACTION'))
+  const actions = named.filter((name) => /^\$ACTION_(ID|REF)_/.test(name))
+  const [action = '', another] = actions
+  if (another !== undefined) return null
+  const [, number] = /^\$ACTION_REF_(\d{1,3})$/.exec(action) ?? []
+  if (number !== undefined) return boundActionOf(fields, named, `$ACTION_${number}`)
+  const [, id] = /^\$ACTION_ID_(.*)$/.exec(action) ?? []
+  return id !== undefined && actionId.test(id) && named.every((name) => name === action) ? id : null
+}
+
+/** An action with the state of its form as the argument before the form. */
+function boundActionOf(fields: Fields, named: string[], prefix: string): string | null {
+  const known = [`${prefix.replace('$ACTION_', '$ACTION_REF_')}`, `${prefix}:0`, `${prefix}:1`, '$ACTION_KEY']
+  if (!named.every((name) => known.includes(name))) return null
+  const { data } = bound.safeParse(parsed(fields.get(`${prefix}:0`) ?? ''))
+  if (!data) return null
+  return data.bound === null || isListOfPlainValues(fields.get(`${prefix}:1`) ?? '') ? data.id : null
+}
+
+const manifest = z.object({ node: z.record(z.string(), z.unknown()) })
+
+let known: ReadonlySet<string> | null | undefined
+
+/** @returns null while developing: there an action is built when its page is asked for */
+function readActions(): ReadonlySet<string> | null {
+  if (env().NODE_ENV !== 'production') return null
+  const file = path.join(process.cwd(), '.next', 'server', 'server-reference-manifest.json')
+  return new Set(Object.keys(manifest.parse(JSON.parse(readFileSync(file, 'utf8'))).node))
+}
+
+/** Whether this build has an action of that id. Read once: a build does not change under a running server. */
+export function isAction(id: string): boolean {
+  if (known === undefined) known = readActions()
+  return known?.has(id) ?? true
+}
 
 type Body = { id: string; type: string; bytes: Buffer }
 

@@ -4,9 +4,8 @@ import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/p
 import { env } from '@/lib/env'
 import { labIsOn } from '../lab'
 import { isOfLab } from '../lab-routes'
-import { logRefusal } from '../log-refusal'
-import { requestOrigin } from '../origin'
-import { problem } from '../problem'
+import { logRefusal, problem } from '../refusal'
+import { requestOrigin } from '../identify'
 import { readableAction } from './action-body'
 import { isNavigation, refuse } from './refuse'
 

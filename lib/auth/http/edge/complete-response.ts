@@ -1,6 +1,6 @@
 import 'server-only'
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
-import { bareChallenge } from '../challenge'
+import { bareChallenge } from '../refusal'
 
 /**
  * What holds for every response, whoever wrote it, in the moment its head goes out:

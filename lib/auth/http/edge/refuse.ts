@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { env } from '@/lib/env'
 import { html, type Html } from '@/lib/html'
 import { refusals } from '../../errors'
-import { problem, refusalDetail, type Refusal } from '../problem'
+import { problem, refusalDetail, type Refusal } from '../refusal'
 import { plainPageResponse } from '../plain-page'
 
 const noStore = 'no-store'

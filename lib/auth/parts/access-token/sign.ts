@@ -2,11 +2,10 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { redactedJson, span } from '@/lib/trace'
-import type { RenewableSession } from '../../contract'
-import { numericDate } from '../lifetimes'
+import type { RenewableSession, Tokens } from '../../contract'
+import { numericDate, secondsUntil } from '../lifetimes'
 import { signingKey } from '../signing-keys'
-import { audience, clientId, issuer, tokenType } from './claims'
-import { fullScope } from './scope'
+import { audience, clientId, fullScope, issuer, tokenType } from './claims'
 
 export type Binding = { sid: string } | { family: string }
 
@@ -45,3 +44,10 @@ export async function signAccessToken(
     return new SignJWT(claims).setProtectedHeader(header).sign(privateKey)
   })
 }
+
+/** An access token in the shape of RFC 6749 §5.1. */
+export const tokenResponse = (jwt: string, expiresAt: Date, now: Date): Tokens => ({
+  access_token: jwt,
+  token_type: 'Bearer',
+  expires_in: secondsUntil(expiresAt, now),
+})

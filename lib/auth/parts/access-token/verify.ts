@@ -1,13 +1,13 @@
 import 'server-only'
-import { errors, jwtVerify, type JWTHeaderParameters } from 'jose'
+import { type JWTHeaderParameters, errors, jwtVerify } from 'jose'
 import { isCanonicalJwt } from '@/lib/crypto'
 import { accessTokenMaxSeconds } from '@/lib/env'
 import { span } from '@/lib/trace'
-import type { Anonymous } from '../../contract'
-import { clockToleranceSeconds, fromNumericDate } from '../lifetimes'
+import type { Anonymous, Presented } from '../../contract'
 import { anonymousState } from '../auth-state'
+import { clockToleranceSeconds, fromNumericDate } from '../lifetimes'
 import { algorithms, verificationKey } from '../signing-keys'
-import { audience, issuer, parseClaims, tokenType, type AccessClaims } from './claims'
+import { type AccessClaims, audience, issuer, parseClaims, sessionIdIn, tokenType } from './claims'
 
 export type Verified = { claims: AccessClaims; expiresAt: Date }
 /** `expired`: the claims of a token that was ours in everything but time. */
@@ -63,4 +63,37 @@ function timed(claims: AccessClaims | null, now: Date): Verified | Refused {
   if (!claims) return malformed
   const expiresAt = fromNumericDate(claims.exp)
   return expiresAt > now ? { claims, expiresAt } : { refused: anonymousState('expired'), expired: claims }
+}
+
+/** @see RFC 6750 §2.1 (`b64token`), RFC 9110 §11.1 (a scheme is case-insensitive) */
+const bearer = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i
+
+/** What follows `Bearer`, or null where the header is absent or something else. */
+export const bearerCredential = ({ authorization }: Presented): string | null =>
+  bearer.exec(authorization ?? '')?.[1] ?? null
+
+type Answer = { now: Date; token: Promise<Verified | Refused> }
+/** One request asks several times: which strategy, what scope, who. It is verified once. */
+const verifiedOf = new WeakMap<Presented, Answer>()
+
+/** The access token of a request, or why there is none that counts. */
+export function presentedToken(presented: Presented, now: Date): Promise<Verified | Refused> {
+  const before = verifiedOf.get(presented)
+  if (before?.now.getTime() === now.getTime()) return before.token
+  const token = verify(presented, now)
+  verifiedOf.set(presented, { now, token })
+  return token
+}
+
+async function verify(presented: Presented, now: Date): Promise<Verified | Refused> {
+  if (presented.authorization === null) return { refused: anonymousState('absent') }
+  const jwt = bearerCredential(presented)
+  return jwt === null ? { refused: anonymousState('malformed') } : verifyAccessToken(jwt, now)
+}
+
+/** The session that a token names, also when it has expired; null for junk. Does NOT say whether it lives. */
+export async function sessionOfToken(presented: Presented, now: Date): Promise<string | null> {
+  const token = await presentedToken(presented, now)
+  const claims = 'claims' in token ? token.claims : token.expired
+  return claims ? sessionIdIn(claims) : null
 }

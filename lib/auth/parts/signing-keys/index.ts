@@ -1,8 +1,7 @@
 import 'server-only'
 import { logEvent, logFailure } from '@/lib/log'
-import { publish, signingKey } from './ring'
+import { loadKeys, publish, signingKey } from './ring'
 import { dueAtStart, dueByAge, dueWhenAsked, type Due } from './schedule'
-import { loadKeys } from './store'
 import type { Algorithm } from './signing-key'
 
 /** The keys that sign access tokens: in the database, so that instances share them; in memory, so that nobody waits. */

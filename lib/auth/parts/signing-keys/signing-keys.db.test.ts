@@ -7,7 +7,7 @@ import { duringOutage } from '../../testing/outage'
 import { plusSeconds, lifetimes } from '../lifetimes'
 import { prepareSigningKeys, rotateKeys, signingKey, verificationKey } from '.'
 import { dueAtStart, dueByAge, jwksCacheSeconds, leadSeconds, ringSeconds } from './schedule'
-import { loadKeys, publishNextKey } from './store'
+import { loadKeys, publishNextKey } from './ring'
 
 const now = new Date('2026-11-23T12:00:00.000Z')
 const at = (seconds: number) => plusSeconds(now, seconds)

@@ -1,9 +1,80 @@
 import 'server-only'
-import type { TokenStrategy } from '../../contract'
-import { sessionOfToken } from '../../parts/access-token'
-import { lifetimes } from '../../parts/lifetimes'
-import { start, issueTokens } from './issue'
-import { verify, read } from './read'
+import type {
+  Anonymous,
+  IssuedTokens,
+  NewSession,
+  Presented,
+  Reading,
+  RenewableSession,
+  Session,
+  TokenStrategy,
+} from '../../contract'
+import { type AccessClaims, presentedToken, sessionOfToken, signAccessToken } from '../../parts/access-token'
+import { tokenResponse } from '../../parts/access-token/sign'
+import { anonymousState, authenticatedState } from '../../parts/auth-state'
+import { accessEnd, fromNumericDate, lifetimes } from '../../parts/lifetimes'
+import { newOpaqueToken } from '../../parts/opaque-token'
+import {
+  findWholeSession,
+  insertSession,
+  invalidReason,
+  toSession,
+  upstreamOf,
+} from '../../parts/session-row'
+
+type Own = { claims: Extract<AccessClaims, { family: string }>; expiresAt: Date }
+
+async function ownToken(presented: Presented, now: Date): Promise<Own | Anonymous> {
+  const token = await presentedToken(presented, now)
+  if ('refused' in token) return token.refused
+  const { claims, expiresAt } = token
+  return 'family' in claims ? { claims, expiresAt } : anonymousState('malformed')
+}
+
+/** No query: the token says it all, as it was when it was signed. */
+export async function read(presented: Presented, now: Date): Promise<Reading> {
+  const token = await ownToken(presented, now)
+  if ('status' in token) return token
+  const { sub: id, email, name, role, provider, auth_time, session_end, family } = token.claims
+  const session = {
+    person: { id, email, name, role },
+    provider,
+    authenticatedAt: fromNumericDate(auth_time),
+    absoluteExpiresAt: fromNumericDate(session_end),
+  }
+  return { state: authenticatedState('bearer', session, token.expiresAt), sessionId: family }
+}
+
+/** One query: is the family still there, and who is its person today? */
+export async function verify(presented: Presented, now: Date): Promise<Session | Anonymous> {
+  const token = await ownToken(presented, now)
+  if ('status' in token) return token
+  const row = await findWholeSession({ id: token.claims.family })
+  return invalidReason(row, 'bearer', now) ?? { ...toSession(row!), upstream: upstreamOf(row!.origin) }
+}
+
+/** The session is there for the refresh tokens: nobody looks at it between two of them. */
+export async function start(session: NewSession, now: Date): Promise<IssuedTokens> {
+  const refresh = newOpaqueToken()
+  const fresh = {
+    strategy: 'bearer',
+    tokenHash: null,
+    idleSeconds: lifetimes().refreshAbsoluteSeconds,
+  } as const
+  const row = await insertSession(session, { ...fresh, refreshTokenHash: refresh.tokenHash }, now)
+  const issued = await issueTokens({ ...session, sessionId: row.id, expiresAt: row.expiresAt }, now)
+  return { ...issued, tokens: { ...issued.tokens, refresh_token: refresh.token } }
+}
+
+export async function issueTokens(session: RenewableSession, now: Date): Promise<IssuedTokens> {
+  const expiresAt = accessEnd(session.expiresAt, now)
+  const jwt = await signAccessToken(session, { family: session.sessionId }, expiresAt, now)
+  return {
+    state: authenticatedState('bearer', session, expiresAt),
+    sessionId: session.sessionId,
+    tokens: tokenResponse(jwt, expiresAt, now),
+  }
+}
 
 /** The client holds a signed JWT and a refresh token; the server looks at its own state only when it is refreshed. */
 export const bearer: TokenStrategy = {

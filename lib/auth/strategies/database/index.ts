@@ -1,11 +1,120 @@
 import 'server-only'
-import type { CookieStrategy } from '../../contract'
-import { lifetimes } from '../../parts/lifetimes'
-import { takeOver } from './adopt'
-import { clearCookies } from './cookie'
-import { renew } from './extend'
-import { start } from './issue'
-import { verify, read, sessionIdOf } from './read'
+import type {
+  Anonymous,
+  CookieStrategy,
+  CookieStrategyId,
+  CookieWrite,
+  Issued,
+  NewSession,
+  Presented,
+  Reading,
+  Session,
+} from '../../contract'
+import { anonymousState, authenticatedState } from '../../parts/auth-state'
+import { presentedCookie, sessionCookie } from '../../parts/cookie'
+import { lifetimes, secondsUntil } from '../../parts/lifetimes'
+import { newOpaqueToken, tokenHashOf } from '../../parts/opaque-token'
+import {
+  type SessionRow,
+  activityDue,
+  findSession,
+  findWholeSession,
+  insertSession,
+  invalidReason,
+  renewSession,
+  takeOverSession,
+  toSession,
+  upstreamOf,
+} from '../../parts/session-row'
+
+export const cookieName = () => sessionCookie('database')
+
+/** StoredIdTokenData by the browser until the absolute end: the row alone knows the idle one. */
+export const cookieFor = (token: string, absoluteExpiresAt: Date, now: Date): CookieWrite => ({
+  name: cookieName(),
+  value: token,
+  maxAgeSeconds: secondsUntil(absoluteExpiresAt, now),
+})
+
+export const clearCookies = (): CookieWrite[] => [{ name: cookieName(), value: '', maxAgeSeconds: 0 }]
+
+async function living<Row extends SessionRow>(
+  find: (where: { tokenHash: string }) => Promise<Row | null>,
+  presented: Presented,
+  now: Date,
+): Promise<{ row: Row } | Anonymous> {
+  const cookie = presentedCookie(presented, cookieName())
+  if ('status' in cookie) return cookie
+  const tokenHash = tokenHashOf(cookie.value)
+  if (!tokenHash) return anonymousState('malformed')
+  const row = await find({ tokenHash })
+  return invalidReason(row, 'database', now) ?? { row: row! }
+}
+
+/** One query: the row and its user. */
+export async function read(presented: Presented, now: Date): Promise<Reading> {
+  const found = await living(findSession, presented, now)
+  if ('status' in found) return found
+  const { row } = found
+  const state = authenticatedState('database', toSession(row), row.expiresAt)
+  return { state, sessionId: row.id, ...(activityDue(row, now) && { activity: 'due' as const }) }
+}
+
+/** The same, and with the issuer that vouched: this strategy has no other source. */
+export async function verify(presented: Presented, now: Date): Promise<Session | Anonymous> {
+  const found = await living(findWholeSession, presented, now)
+  if ('status' in found) return found
+  return { ...toSession(found.row), upstream: upstreamOf(found.row.origin) }
+}
+
+export async function sessionIdOf(presented: Presented) {
+  const cookie = presentedCookie(presented, cookieName())
+  const tokenHash = 'value' in cookie ? tokenHashOf(cookie.value) : null
+  return tokenHash ? ((await findSession({ tokenHash }))?.id ?? null) : null
+}
+
+export async function start(session: NewSession, now: Date): Promise<Issued> {
+  const { token, tokenHash } = newOpaqueToken()
+  const { idleSeconds } = lifetimes()
+  const row = await insertSession(session, { strategy: 'database', tokenHash, idleSeconds }, now)
+  return {
+    state: authenticatedState('database', session, row.expiresAt),
+    sessionId: row.id,
+    cookies: [cookieFor(token, session.absoluteExpiresAt, now)],
+  }
+}
+
+export async function takeOver(
+  session: Session,
+  from: CookieStrategyId,
+  now: Date,
+): Promise<Issued | Anonymous> {
+  const { token, tokenHash } = newOpaqueToken()
+  const { idleSeconds } = lifetimes()
+  const expiresAt = await takeOverSession(
+    session,
+    from,
+    { strategy: 'database', tokenHash, idleSeconds },
+    now,
+  )
+  if (!expiresAt) return anonymousState('revoked')
+  return {
+    state: authenticatedState('database', session, expiresAt),
+    sessionId: session.sessionId,
+    cookies: [cookieFor(token, session.absoluteExpiresAt, now)],
+  }
+}
+
+/** The cookie keeps its value: only the row moves. */
+export async function renew(session: Session, now: Date): Promise<Issued | Anonymous> {
+  const expiresAt = await renewSession(session, lifetimes().idleSeconds, now)
+  if (!expiresAt) return anonymousState('revoked')
+  return {
+    state: authenticatedState('database', session, expiresAt),
+    sessionId: session.sessionId,
+    cookies: [],
+  }
+}
 
 /** The client holds an opaque random id; the server looks up its digest at each request. */
 export const database: CookieStrategy = {

@@ -1,9 +1,82 @@
 import 'server-only'
-import type { TokenStrategy } from '../../contract'
-import { sessionOfToken } from '../../parts/access-token'
-import { lifetimes } from '../../parts/lifetimes'
-import { start, issueTokens } from './issue'
-import { verify, read } from './read'
+import type {
+  Anonymous,
+  IssuedTokens,
+  NewSession,
+  Presented,
+  Reading,
+  RenewableSession,
+  Session,
+  TokenStrategy,
+} from '../../contract'
+import { presentedToken, sessionOfToken, signAccessToken } from '../../parts/access-token'
+import { tokenResponse } from '../../parts/access-token/sign'
+import { anonymousState, authenticatedState } from '../../parts/auth-state'
+import { accessEnd, earlierOf, lifetimes } from '../../parts/lifetimes'
+import { newOpaqueToken } from '../../parts/opaque-token'
+import {
+  type SessionRow,
+  activityDue,
+  findSession,
+  findWholeSession,
+  insertSession,
+  invalidReason,
+  toSession,
+  upstreamOf,
+} from '../../parts/session-row'
+
+type Found<Row> = { row: Row; scope: string; expiresAt: Date }
+
+/** A session of this strategy, or the one of a cookie for which a page asked for a token. */
+async function living<Row extends SessionRow>(
+  find: (where: { id: string }) => Promise<Row | null>,
+  presented: Presented,
+  now: Date,
+): Promise<Found<Row> | Anonymous> {
+  const token = await presentedToken(presented, now)
+  if ('refused' in token) return token.refused
+  const { claims, expiresAt } = token
+  if (!('sid' in claims)) return anonymousState('malformed')
+  const row = await find({ id: claims.sid })
+  if (!row || row.strategy === 'bearer' || row.userId !== claims.sub) return anonymousState('revoked')
+  return invalidReason(row, row.strategy, now) ?? { row, scope: claims.scope, expiresAt }
+}
+
+/** One query: the row and its user. The role is the row's, not the token's. */
+export async function read(presented: Presented, now: Date): Promise<Reading> {
+  const found = await living(findSession, presented, now)
+  if ('status' in found) return found
+  const { row, expiresAt } = found
+  const state = authenticatedState('hybrid', toSession(row), earlierOf(expiresAt, row.expiresAt))
+  const isDue = row.strategy !== 'jwt' && activityDue(row, now) // a jwt's row ends with its cookie
+  return { state, sessionId: row.id, ...(isDue && { activity: 'due' as const }) }
+}
+
+/** The same, and with the issuer that vouched: this strategy has no other source. */
+export async function verify(presented: Presented, now: Date): Promise<Session | Anonymous> {
+  const found = await living(findWholeSession, presented, now)
+  if ('status' in found) return found
+  return { ...toSession(found.row), upstream: upstreamOf(found.row.origin), scope: found.scope }
+}
+
+/** The session is what counts: the token names it, and is nothing without it. */
+export async function start(session: NewSession, now: Date): Promise<IssuedTokens> {
+  const refresh = newOpaqueToken()
+  const fresh = { strategy: 'hybrid', tokenHash: null, idleSeconds: lifetimes().idleSeconds } as const
+  const row = await insertSession(session, { ...fresh, refreshTokenHash: refresh.tokenHash }, now)
+  const issued = await issueTokens({ ...session, sessionId: row.id, expiresAt: row.expiresAt }, now)
+  return { ...issued, tokens: { ...issued.tokens, refresh_token: refresh.token } }
+}
+
+export async function issueTokens(session: RenewableSession, now: Date): Promise<IssuedTokens> {
+  const expiresAt = accessEnd(session.expiresAt, now)
+  const jwt = await signAccessToken(session, { sid: session.sessionId }, expiresAt, now)
+  return {
+    state: authenticatedState('hybrid', session, expiresAt),
+    sessionId: session.sessionId,
+    tokens: tokenResponse(jwt, expiresAt, now),
+  }
+}
 
 /** The client holds a signed JWT and a refresh token; the server looks up the session that it names at each request. */
 export const hybrid: TokenStrategy = {

@@ -7,7 +7,7 @@ import { redactedJson, span } from '@/lib/trace'
 import type { Anonymous, Session, StoredIdTokenData } from '../../contract'
 import { fromNumericDate, numericDate } from '../../parts/lifetimes'
 import { anonymousState } from '../../parts/auth-state'
-import { cookieName } from './cookie'
+import { cookieName } from '.'
 
 /**
  * The encrypted JWT in Auth.js's own format, so that `getToken` and `decode` of next-auth open it:

@@ -1,7 +1,6 @@
 import { refreshByCookie } from '@/lib/auth'
-import { tokenAnswer } from '@/lib/auth/http/answer'
+import { tokenAnswer, writeCookies } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
-import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/token/browser/refresh', {
   POST: async ({ ctx, now }) => {

@@ -1,6 +1,6 @@
 import { disableUser } from '@/lib/accounts'
 import { noContent } from '@/lib/auth/http/answer'
-import { verifyAdmin } from '@/lib/auth/http/verify-session'
+import { verifyAdmin } from '@/lib/auth/http/page-state'
 import { route } from '@/lib/auth/http/route'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/admin/users/{id}/disable', {

@@ -1,4 +1,4 @@
-import { onlyPost } from '@/lib/auth/http/only-post'
+import { onlyPost } from '@/lib/auth/http/route'
 import { runExperimentHere } from '@/lib/lab/http/run-experiment-here'
 
 type Context = { params: Promise<{ slug: string }> }

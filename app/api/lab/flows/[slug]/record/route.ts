@@ -1,4 +1,4 @@
-import { onlyPost } from '@/lib/auth/http/only-post'
+import { onlyPost } from '@/lib/auth/http/route'
 import { recordFlowHere } from '@/lib/lab/http/record-flow-here'
 
 type Context = { params: Promise<{ slug: string }> }

@@ -1,5 +1,23 @@
 import 'server-only'
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { env } from '@/lib/env'
+
+const derived = new Map<string, Uint8Array>()
+
+/**
+ * A key of its own for each purpose, from AUTH_SECRET (HKDF-SHA-256, RFC 5869). Derived once a process.
+ * @param label the purpose, e.g. 'device cookie': another label, an independent key
+ * @param lengthBytes at least 32 for a MAC key (ASVS 11.2.3)
+ * @returns the same array at every call: read it, never write to it
+ */
+export function derivedKey(label: string, lengthBytes: number): Uint8Array {
+  const name = `${lengthBytes}:${label}`
+  const known = derived.get(name)
+  if (known) return known
+  const key = new Uint8Array(hkdfSync('sha256', env().AUTH_SECRET, 'bothways', label, lengthBytes))
+  derived.set(name, key)
+  return key
+}
 
 const algorithm = 'aes-256-gcm'
 const keyBytes = 32
@@ -40,3 +58,18 @@ export function decrypt(encrypted: string, key: Uint8Array, context = ''): strin
     return null
   }
 }
+
+/**
+ * Encrypts and authenticates a text with a key of this app, for a database or a cookie.
+ * @param label the purpose: what was sealed for one does not open for another
+ * @param context what it belongs to, e.g. the row: not contained, but it opens there only
+ */
+export const sealValue = (text: string, label: string, context?: string): string =>
+  encrypt(text, derivedKey(label, keyBytes), context)
+
+/**
+ * @returns the text, or null for anything this app did not seal for this purpose and context.
+ * Does NOT check age, nor whom it was given to: put into the text what has to be checked.
+ */
+export const openSealedValue = (sealed: string, label: string, context?: string): string | null =>
+  decrypt(sealed, derivedKey(label, keyBytes), context)

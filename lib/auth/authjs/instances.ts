@@ -1,0 +1,180 @@
+import 'server-only'
+import NextAuth, { AuthError, type NextAuthConfig } from 'next-auth'
+import type { JWT } from 'next-auth/jwt'
+import { ownPath } from '@/lib/api-schema/callback-path'
+import { env } from '@/lib/env'
+import { logEvent } from '@/lib/log'
+import { type ProviderDescription, providers } from '@/lib/oidc'
+import type { Authenticated, CookieStrategyId } from '../contract'
+import { cookieAttributes, sessionCookie, transientCookies } from '../parts/cookie'
+import { lifetimes } from '../parts/lifetimes'
+import { renew } from '../renew'
+import { startSession } from '../sign-in'
+import { signOut } from '../sign-out'
+import { strategies } from '../strategies'
+import { adapter } from './adapter'
+import { callContext, hook } from './call-context'
+import { onProviderSignIn } from './on-provider-sign-in'
+import type { ProviderRequest } from './provider-request'
+import { authjsProvider, credentials } from './providers'
+
+declare module 'next-auth' {
+  interface Session {
+    state: Authenticated
+  }
+}
+
+/** What `/session` shows: a fixed shape. Without it Auth.js would send the whole user row, password hash included. */
+export function sessionDto({
+  user,
+  strategy,
+  provider,
+  authenticatedAt,
+  expiresAt,
+  absoluteExpiresAt,
+}: Authenticated) {
+  return { user, expires: expiresAt, strategy, provider, authenticatedAt, absoluteExpiresAt }
+}
+
+/** Auth.js refuses credentials with database sessions where nothing stands beside them. No route leads here. */
+const nobody: ProviderDescription = {
+  id: 'none',
+  name: 'None',
+  kind: 'oidc',
+  issuer: 'https://none.invalid',
+  clientId: 'none',
+  clientSecret: null,
+  authMethod: 'none',
+}
+
+const listed = (): ProviderRequest[] => {
+  const known = providers()
+  return (known.length ? known : [nobody]).map((provider) => ({
+    provider,
+    withoutPkce: false,
+    forceReauthentication: false,
+  }))
+}
+
+/** What both instances share: same providers, same pages, own base path and own cookie names. */
+export function shared(strategy: CookieStrategyId, flow: ProviderRequest | null) {
+  const asked = flow ? [flow] : listed()
+  return {
+    basePath: `/api/auth/${strategy}`,
+    secret: env().AUTH_SECRET,
+    trustHost: true,
+    useSecureCookies: env().https,
+    cookies: cookies(strategy, flow?.provider.id ?? 'none'),
+    pages: { signIn: '/sign-in', signOut: '/account', error: '/sign-in', verifyRequest: '/sign-in' },
+    providers: [credentials, ...asked.map(authjsProvider)],
+    logger: {
+      error: (error: Error) => logRefusal(error),
+      warn: () => undefined,
+      debug: () => undefined, // prints passwords
+    },
+  } satisfies Partial<NextAuthConfig>
+}
+
+/** Callbacks that both instances share. */
+export const sharedCallbacks = { redirect, signIn: onProviderSignIn } satisfies NextAuthConfig['callbacks']
+
+/** What Auth.js refused, and the code of what made it. A wrong password is logged where it was found. */
+function logRefusal(error: Error) {
+  const type = error instanceof AuthError ? error.type : error.name
+  if (type === 'CredentialsSignin') return
+  const { err } = (error.cause ?? {}) as { err?: { code?: unknown; name?: unknown } }
+  const reason = typeof err?.code === 'string' ? err.code : typeof err?.name === 'string' ? err.name : null
+  logEvent('authjs.refused', { type, reason, result: 'refused' })
+}
+
+function cookies(strategy: CookieStrategyId, provider: string): NonNullable<NextAuthConfig['cookies']> {
+  const options = cookieAttributes()
+  const names = { sessionToken: sessionCookie(strategy), ...transientCookies(strategy, provider) }
+  return Object.fromEntries(
+    Object.entries(names).map(([purpose, name]) => [purpose, { name, options }] as const),
+  )
+}
+
+/** Where to go next: on, or back to the sign-in page that says why not. Never throws: a bad value that sits in a cookie would answer 500 for ever. */
+export function redirect({ url, baseUrl }: { url: string; baseUrl: string }) {
+  return baseUrl + ownPath(url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url)
+}
+
+/**
+ * Makes the session of whoever has just proved who they are, by a password or through a provider, and keeps its
+ * cookies for the answer. @returns the credential, for Auth.js to write where it likes: ours replaces it
+ */
+export async function startedSessionCredential(strategy: CookieStrategyId): Promise<string> {
+  const current = callContext()
+  if (!current.provenPerson) throw new Error('nobody has proved who they are')
+  const { person, provider, upstream } = current.provenPerson
+  const issued = await startSession(person, provider, strategy, current.ctx, current.now, upstream)
+  current.cookies = issued.cookies
+  return issued.cookies.find(({ name, value }) => name === sessionCookie(strategy) && value)!.value
+}
+
+/**
+ * Auth.js with database sessions and credentials, which it does not support by itself: after a password it encodes
+ * a JWT into the session cookie. `encode` is used for nothing else here, so it makes the session row instead and
+ * returns its opaque token. See docs/decisions/001. After a provider it asks the adapter.
+ */
+export const databaseInstance = (flow: ProviderRequest | null) =>
+  NextAuth({
+    ...shared('database', flow),
+    adapter: adapter(),
+    session: {
+      strategy: 'database',
+      maxAge: lifetimes().idleSeconds,
+      updateAge: lifetimes().activitySeconds,
+    },
+    jwt: { encode: () => hook(() => startedSessionCredential('database')), decode: () => null },
+    callbacks: { ...sharedCallbacks, session: ({ session }) => sessionDto(session.state) },
+  })
+
+/**
+ * Auth.js with its own JWT sessions, the tokens sealed and opened by the jwt strategy. Auth.js would renew at every
+ * read of `/session` without looking at any state; here a read hands the same token back. `/api/renew` renews, and so
+ * does `POST /session`, which is what `update()` of next-auth/react asks for: what the client sends with it is not read.
+ */
+export const jwtInstance = (flow: ProviderRequest | null) =>
+  NextAuth({
+    ...shared('jwt', flow),
+    session: { strategy: 'jwt', maxAge: lifetimes().jwtSeconds },
+    jwt: { encode: () => hook(() => sealedToken()), decode: () => hook(() => openedToken()) },
+    callbacks: {
+      redirect: sharedCallbacks.redirect,
+      signIn: sharedCallbacks.signIn,
+      jwt: ({ token, trigger }) => (trigger === 'update' ? hook(() => renewedToken(token)) : token),
+      session: () => sessionDto(callContext().state!),
+    },
+    events: {
+      signOut: () => hook(async ({ ctx, now }) => void (await signOut('jwt', ctx, now))),
+    },
+  })
+
+async function openedToken() {
+  const current = callContext()
+  const reading = await strategies.jwt.read(current.ctx.presented, current.now)
+  if (!('state' in reading)) return null
+  current.state = reading.state
+  return { sub: reading.state.user.id }
+}
+
+/** @returns null where there is nothing to renew any more: Auth.js answers "signed out", and the cookie is cleared */
+async function renewedToken(token: JWT): Promise<JWT | null> {
+  const current = callContext()
+  const { presented, visitor } = current.ctx
+  const byCookie = { presented: { cookies: presented.cookies, authorization: null }, visitor }
+  const { state, cookies } = await renew('jwt', byCookie, current.now)
+  if (state.status !== 'authenticated') return null
+  current.state = state
+  current.cookies = cookies
+  return token
+}
+
+async function sealedToken(): Promise<string> {
+  const { provenPerson, ctx } = callContext()
+  return provenPerson
+    ? startedSessionCredential('jwt')
+    : (ctx.presented.cookies.get(sessionCookie('jwt')) ?? '')
+}
