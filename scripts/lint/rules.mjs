@@ -53,18 +53,23 @@ const direction = {
   },
 }
 
-/** A file that runs in the browser takes types and forms from lib, nothing else. */
+/** What lib has for the server and the browser alike. */
+const forBrowsers = ['lib/api-schema/', 'lib/duration', 'lib/redacted']
+
+/** A file that runs in the browser takes types, forms and a few functions from lib, nothing else. */
 const clientImports = {
   create(context) {
     const isClient = context.sourceCode.ast.body.some(({ directive }) => directive === 'use client')
     const check = ({ source, importKind }) => {
       const target = targetOf(source.value, relative(context))
       const isFine =
-        importKind === 'type' || !target?.startsWith('lib/') || target.startsWith('lib/api-schema')
+        importKind === 'type' ||
+        !target?.startsWith('lib/') ||
+        forBrowsers.some((place) => lies(target, place))
       if (!isFine)
         context.report({
           node: source,
-          message: 'A client file takes only types and lib/api-schema from lib.',
+          message: `A client file takes only types from lib, and ${forBrowsers.join(', ')}.`,
         })
     }
     return isClient ? { ImportDeclaration: check } : {}

@@ -1,6 +1,7 @@
 import 'server-only'
 import { NextRequest } from 'next/server'
 import { env } from '@/lib/env'
+import { readSetCookie } from '@/lib/set-cookie'
 import type { CookieStrategyId, Presented } from '../contract'
 import { fitting, serialiseCookie } from '../http/answer'
 import { sessionCookie, transientCookies } from '../parts/cookie'
@@ -67,12 +68,13 @@ function cleaned({ method, url, headers: sent, body }: Sent, cookie: string, flo
 }
 
 /** Of the cookies that Auth.js issued: name → value, as they stand in the header. */
-export function cookiesIssued({ headers }: Response): Map<string, string> {
-  const pairs = headers.getSetCookie().map((line) => line.split(';')[0]!)
-  return new Map(
-    pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const),
+export const cookiesIssued = ({ headers }: Response): Map<string, string> =>
+  new Map(
+    headers
+      .getSetCookie()
+      .map(readSetCookie)
+      .map(({ name, value = '' }) => [name, value] as const),
   )
-}
 
 /**
  * The answer of a route that has nothing to do with a provider. Our cookies instead of Auth.js's where we issued some;

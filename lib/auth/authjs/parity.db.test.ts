@@ -2,6 +2,7 @@ import { NextRequest } from 'next/server'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { disableUser, setRole, type Person } from '@/lib/accounts'
 import { env } from '@/lib/env'
+import { readSetCookie } from '@/lib/set-cookie'
 import { duringOutage } from '../testing/outage'
 import { Jar } from '../testing/jar'
 import { makePerson, testPassword } from '../testing/people'
@@ -22,10 +23,8 @@ const cookieHeader = (jar: Jar) =>
 
 async function keep(jar: Jar, response: Response) {
   for (const line of response.headers.getSetCookie()) {
-    const [pair = '', ...attributes] = line.split('; ')
-    const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
-    const gone = value === '' || attributes.includes('Max-Age=0')
-    jar.keep([{ name, value, maxAgeSeconds: gone ? 0 : 1 }])
+    const { name, value = '', maxAge = 1 } = readSetCookie(line)
+    jar.keep([{ name, value, maxAgeSeconds: value === '' ? 0 : maxAge }])
   }
   return response
 }

@@ -1,4 +1,5 @@
 import 'server-only'
+import { writeSetCookie } from '@/lib/set-cookie'
 import { cookies } from 'next/headers'
 import { defaultPath } from '@/lib/api-schema/callback-path'
 import { env } from '@/lib/env'
@@ -60,11 +61,13 @@ export async function writeCookies(writes: CookieWrite[]) {
 }
 
 /** One Set-Cookie value, for the rooms that hold a response of their own. */
-export function serialiseCookie({ name, value, maxAgeSeconds, path: below }: CookieWrite): string {
-  const { secure, path, sameSite } = cookieAttributes(below)
-  const site = sameSite === 'strict' ? 'Strict' : 'Lax'
-  return `${name}=${value}; Path=${path}; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=${site}${secure ? '; Secure' : ''}`
-}
+export const serialiseCookie = ({ name, value, maxAgeSeconds, path }: CookieWrite): string =>
+  writeSetCookie({
+    name,
+    value,
+    maxAge: maxAgeSeconds,
+    ...cookieAttributes(path),
+  })
 
 /** What a head may carry besides the headers of every response, so that all of it stays under 3,000 bytes. */
 const roomBytes = 2_200

@@ -1,6 +1,7 @@
 import 'server-only'
 import { NextRequest } from 'next/server'
 import type { startHostileProvider } from '@/e2e/support/hostile-provider'
+import { readSetCookie } from '@/lib/set-cookie'
 import { startProviderSignIn } from '../authjs/start-provider-sign-in'
 import { handlers } from '../authjs/handlers'
 import type { CookieStrategyId } from '../contract'
@@ -31,9 +32,8 @@ export class FlowBrowser {
 
   #keep(response: Response) {
     for (const line of response.headers.getSetCookie()) {
-      const [pair = '', ...attributes] = line.split('; ')
-      const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
-      this.jar.keep([{ name, value, maxAgeSeconds: attributes.includes('Max-Age=0') ? 0 : 1 }])
+      const { name, value = '', maxAge = 1 } = readSetCookie(line)
+      this.jar.keep([{ name, value, maxAgeSeconds: maxAge }])
     }
     return response
   }

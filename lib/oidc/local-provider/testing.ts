@@ -7,6 +7,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { exportJWK, generateKeyPair } from 'jose'
 import { afterAll } from 'vitest'
+import { readSetCookie } from '@/lib/set-cookie'
 import type { ProviderOptions } from './options'
 import { createProvider } from './provider'
 
@@ -55,7 +56,7 @@ export function browser(issuer: string, seen: string[] = []) {
       ...(form && { body: new URLSearchParams(form) }),
     })
     for (const line of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      const { name, value = '' } = readSetCookie(line)
       cookies.set(name, value)
       if (value) seen.push(value)
     }
