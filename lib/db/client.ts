@@ -2,6 +2,7 @@ import 'server-only'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { env } from '@/lib/env'
+import { oncePerProcess } from '@/lib/once-per-process'
 import { newPool } from './connection'
 import { PrismaClient } from './generated/client'
 import { countQueriesOf } from './query-count'
@@ -24,10 +25,13 @@ function connect(connectionString: string) {
 
 type Connection = ReturnType<typeof connect>
 
-// one pool a process, also across hot reloads; and, where somebody asked for one, another for the calls below them
-const kept = globalThis as { __database?: Connection; __databaseHere?: AsyncLocalStorage<Connection> }
+/** One pool a process, also across hot reloads. */
+const shared = oncePerProcess('database', () => connect(env().DATABASE_URL))
 
-const connection = () => kept.__databaseHere?.getStore() ?? (kept.__database ??= connect(env().DATABASE_URL))
+/** The connection of `withConnection`, for the calls below it. */
+const own = oncePerProcess('own-database', () => new AsyncLocalStorage<Connection>())
+
+const connection = () => own().getStore() ?? shared()
 
 /** The Prisma client of this process, connected at first use. */
 export const db = () => connection().client
@@ -40,11 +44,11 @@ export const pool = () => connection().pool
  * wants to see what a request does whose database is in trouble, while everybody else's is not.
  */
 export async function withConnection<Result>(url: string, work: () => Promise<Result>): Promise<Result> {
-  const own = connect(url)
+  const opened = connect(url)
   try {
-    return await (kept.__databaseHere ??= new AsyncLocalStorage()).run(own, work)
+    return await own().run(opened, work)
   } finally {
-    await own.client.$disconnect()
-    await own.pool.end()
+    await opened.client.$disconnect()
+    await opened.pool.end()
   }
 }

@@ -1,12 +1,12 @@
 import 'server-only'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type pg from 'pg'
+import { oncePerProcess } from '@/lib/once-per-process'
 
 type Count = { queries: number }
 type Query = (...args: unknown[]) => unknown
 
-const kept = globalThis as { __queryCount?: AsyncLocalStorage<Count> } // one a process, as the pool is
-const counts = () => (kept.__queryCount ??= new AsyncLocalStorage())
+const counts = oncePerProcess('query-count', () => new AsyncLocalStorage<Count>())
 
 /** Lets `countingQueries` see what goes through a pool. Does NOT count what is inside a transaction: no read has one. */
 export function countQueriesOf(pool: pg.Pool) {

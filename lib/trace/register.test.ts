@@ -1,6 +1,7 @@
 import { context, propagation, SpanStatusCode, trace } from '@opentelemetry/api'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { ReadableSpan } from '.'
+import { traceState } from './state'
 
 const token = 'Zk3_9fQw7LmN2xVb8RtYc5HdGj1KpSaUeIoXnMqW4vB'
 const outside = { LAB: 'off', SMTP_URL: 'smtp://127.0.0.1:1' }
@@ -23,7 +24,7 @@ async function started(settings: Record<string, string>) {
 
 afterEach(() => {
   for (const api of [trace, context, propagation]) api.disable()
-  delete (globalThis as { __trace?: unknown }).__trace
+  traceState.forget()
 })
 
 const isRecording = async () => trace.getActiveSpan()?.isRecording() ?? false

@@ -2,6 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { headers } from 'next/headers'
+import { oncePerProcess } from '@/lib/once-per-process'
 import { retryAfterSeconds } from '../errors'
 
 /** Set by this process on every request, whatever the client sent under that name. */
@@ -9,9 +10,8 @@ const exchangeHeader = 'x-exchange'
 
 type Exchange = { response: ServerResponse; address: string }
 
-/** What is under way, by the id of its request. One map a process: `instrumentation` and pages are bundled apart. */
-const kept = globalThis as { __exchanges?: Map<string, Exchange> }
-const exchanges = () => (kept.__exchanges ??= new Map())
+/** What is under way, by the id of its request. */
+const exchanges = oncePerProcess('exchanges', () => new Map<string, Exchange>())
 
 /**
  * Remembers the response of a request until it ends, so that a page can set its status.

@@ -6,6 +6,7 @@ import { publicKeys } from '@/lib/auth'
 import { duringOutage } from '../../testing/outage'
 import { plusSeconds, lifetimes } from '../lifetimes'
 import { prepareSigningKeys, rotateKeys, signingKey, verificationKey } from '.'
+import { keyRing } from './ring'
 import { dueAtStart, dueByAge, jwksCacheSeconds, leadSeconds, ringSeconds } from './schedule'
 import { loadKeys, publishNextKey } from './ring'
 
@@ -13,7 +14,7 @@ const now = new Date('2026-11-23T12:00:00.000Z')
 const at = (seconds: number) => plusSeconds(now, seconds)
 
 /** Another process of the app: the same database, nothing in memory yet. */
-const anotherInstance = () => delete (globalThis as { __keyRing?: unknown }).__keyRing
+const anotherInstance = keyRing.forget
 
 beforeEach(async () => {
   await db().signingKey.deleteMany()
