@@ -1,8 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test as base, type Page } from '@playwright/test'
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
+import getPort from 'get-port'
 import { admin } from '../support/people'
-import { freePort } from '../support/free-port'
 import { genericClient, startProvider, type RunningProvider } from '../support/provider'
 import { askFor, listenAsClient, type RelyingParty } from '../support/relying-party'
 
@@ -190,7 +190,7 @@ test('a second issuer: the same people, another key, claims from userinfo', asyn
   provider,
   client,
 }) => {
-  const port = await freePort()
+  const port = await getPort()
   const moreClients = [genericClient(client.origin, 'bothways')]
   const second = await startProvider({
     port,

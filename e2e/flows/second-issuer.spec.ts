@@ -1,4 +1,4 @@
-import { freePort } from '../support/free-port'
+import getPort from 'get-port'
 import { genericClient, startProvider } from '../support/provider'
 import { strategies } from '../support/people'
 import { continueWith, signInAtProvider } from './at-provider'
@@ -12,7 +12,7 @@ import { expect, me, names, test as base } from './test'
 const clientSecret = 'a-secret-of-the-second-issuer'
 
 const test = base.extend<object, { issuerPort: number; second: { issuer: string } }>({
-  issuerPort: [async ({}, use) => use(await freePort()), { scope: 'worker' }],
+  issuerPort: [async ({}, use) => use(await getPort()), { scope: 'worker' }],
   settings: [
     async ({ issuerPort }, use) =>
       use({

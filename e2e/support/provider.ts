@@ -1,12 +1,12 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import getPort from 'get-port'
+import { endProcess } from '@/lib/end-process'
 import type { ProviderOptions } from '@/lib/oidc/local-provider/options'
 import { underOurLife } from '../../scripts/launch/lifeline'
-import { freePort } from './free-port'
 import { admin } from './people'
 import { until } from './until'
 
@@ -47,13 +47,6 @@ function newKeys() {
   return { signingKey, cookieKey: random(), clientSecret: random(), password: admin.password }
 }
 
-async function end(child: ChildProcess, signal: NodeJS.Signals) {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = once(child, 'exit')
-  child.kill(signal)
-  await gone
-}
-
 const isReady = (issuer: string) =>
   fetch(`${issuer}/.well-known/openid-configuration`).then(
     ({ ok }) => ok,
@@ -63,12 +56,12 @@ const isReady = (issuer: string) =>
 /**
  * Starts a second OpenID Provider: the code of the local one, a key and a folder of its own, and by default the same people
  * with the same `sub`s. An app that has to know its issuer before it starts is given `http://localhost:<port>` of a
- * `freePort()`; its origin is known by the time the provider is started on that port.
+ * `getPort()`; its origin is known by the time the provider is started on that port.
  */
 export async function startProvider(
   given: Partial<ProviderOptions> & { appOrigin: string },
 ): Promise<RunningProvider> {
-  const port = given.port ?? (await freePort())
+  const port = given.port ?? (await getPort())
   const folder = given.folder ?? (await mkdtemp(join(tmpdir(), 'bothways-provider-')))
   const options = { ...newKeys(), ...given, port, folder } as ProviderOptions
   const issuer = `http://localhost:${port}`
@@ -88,10 +81,10 @@ export async function startProvider(
     await until(`the provider to start: ${log}`, () => isReady(issuer), 30_000)
   }
   const stop = async () => {
-    await end(child, 'SIGTERM')
+    await endProcess(child, 'SIGTERM')
     await rm(folder, { recursive: true, force: true })
   }
 
   await start()
-  return { issuer, folder, log: () => log, kill: () => end(child, 'SIGKILL'), restart: start, stop }
+  return { issuer, folder, log: () => log, kill: () => endProcess(child, 'SIGKILL'), restart: start, stop }
 }

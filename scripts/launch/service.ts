@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
+import { endProcess } from '@/lib/end-process'
 import { LaunchError } from './launch-error'
 import { underOurLife } from './lifeline'
 
@@ -14,15 +14,6 @@ type Options = {
   execArgv?: string[]
   /** called when it ends without having been asked to */
   onLoss: (error: LaunchError) => void
-}
-
-async function end(child: ChildProcess) {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = once(child, 'exit')
-  child.kill('SIGTERM')
-  const force = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs)
-  await gone
-  clearTimeout(force)
 }
 
 /** Keeps what a child says until it is wanted: its greeting would come between the lines of the start. */
@@ -54,7 +45,7 @@ export function startService(program: string, { name, args, execArgv = [], onLos
   })
   const stop = () => {
     isEnding = true
-    return end(child)
+    return endProcess(child, 'SIGTERM', stopTimeoutMs)
   }
   return { stop, process: child, becomeLoud }
 }

@@ -10,7 +10,7 @@ import {
   redeem,
   startProvider,
 } from '@/lib/oidc/local-provider/testing'
-import { freePort } from '../../e2e/support/free-port'
+import getPort from 'get-port'
 import { CannotTell } from './outcome'
 import { renewed } from './refresh'
 import type { Run } from './run'
@@ -79,7 +79,7 @@ test('signed out meanwhile: nothing comes back to life', async () => {
 })
 
 test('the app is gone: the rotated refresh token is kept, and the next try goes on with it', async () => {
-  const before = await signedIn({ kind: 'bearer', app: `http://127.0.0.1:${await freePort()}` })
+  const before = await signedIn({ kind: 'bearer', app: `http://127.0.0.1:${await getPort()}` })
   await expect(renewed(run, before)).rejects.toBeInstanceOf(CannotTell)
   const between = readTokens(run.places.folder)!
   expect(between).toEqual({ ...before, refreshToken: between.refreshToken })

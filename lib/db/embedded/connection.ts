@@ -1,5 +1,4 @@
 import 'server-only'
-import { createServer, type AddressInfo } from 'node:net'
 import type pg from 'pg'
 import { newClient } from '../connection'
 
@@ -21,15 +20,4 @@ export async function answer(url: string): Promise<'ready' | 'silent' | 'wrong p
   } catch (error) {
     return (error as { code?: string }).code === '28P01' ? 'wrong password' : 'silent'
   }
-}
-
-/** A port of the loopback interface that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
 }

@@ -1,7 +1,8 @@
 import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
+import getPort from 'get-port'
 import { changePassword, database, role } from './cluster'
-import { answer, freePort } from './connection'
+import { answer } from './connection'
 import { EmbeddedError } from './errors'
 import type { Place } from './place'
 import { lastWords, launch, runningPort, shutDown } from './server'
@@ -38,7 +39,7 @@ async function reuse(place: Place, password: string) {
 }
 
 async function start(place: Place, { password, durable, port: fixed }: Wanted) {
-  const port = fixed ?? (await freePort())
+  const port = fixed ?? (await getPort({ host: '127.0.0.1' }))
   const child = launch(place, { port, durable })
   const said = await settled(
     place,
