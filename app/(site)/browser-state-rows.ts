@@ -1,4 +1,4 @@
-import { inWords } from '@/app/components/duration'
+import { durationInWords } from '@/lib/duration'
 import { strategies, type AuthState, type Traits } from '@/lib/auth'
 import { durations } from '@/lib/auth/http/durations'
 import { nothing, type BrowserStateRow } from './browser-state-table'
@@ -17,10 +17,10 @@ export function howItStays(): BrowserStateRow[] {
     both('Carried by', ({ carriedBy }) => carriedBy),
     both('The server looks it up', ({ lookedUp }) => lookedUp),
     both('Ends at once when revoked', ({ endsAtOnce }) =>
-      endsAtOnce ? 'Yes' : `No: within ${inWords(jwtSeconds)}`,
+      endsAtOnce ? 'Yes' : `No: within ${durationInWords(jwtSeconds)}`,
     ),
-    both('Lasts without a request', ({ idleSeconds }) => inWords(idleSeconds())),
-    row('Lasts at most', inWords(absoluteSeconds)),
+    both('Lasts without a request', ({ idleSeconds }) => durationInWords(idleSeconds())),
+    row('Lasts at most', durationInWords(absoluteSeconds)),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { Client } from '../support/client'
-import { runExperiment } from '../support/experiment'
+import { runExperiment } from '../support/experiments'
 import { signedIn } from '../support/people'
 import { expect, test } from '../support/test'
 

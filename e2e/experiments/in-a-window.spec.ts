@@ -1,4 +1,4 @@
-import { runExperiment, verdictsOf } from '../support/experiment'
+import { runExperiment, verdictsOf } from '../support/experiments'
 import { expect, test } from '../support/test'
 
 /** The experiments that need a real browser: a script in a page, and pages of other sites. */

@@ -1,4 +1,5 @@
 import 'server-only'
+import { durationInWords } from '@/lib/duration'
 import { env } from '@/lib/env'
 import { composeMail, type Mail } from '@/lib/mail'
 
@@ -6,9 +7,6 @@ import { composeMail, type Mail } from '@/lib/mail'
 
 const page = (path: string, token?: string) =>
   `${env().AUTH_URL}${path}${token === undefined ? '' : `?token=${token}`}`
-
-const inWords = (seconds: number) =>
-  seconds >= 7200 ? `${Math.floor(seconds / 3600)} hours` : `${Math.floor(seconds / 60)} minutes`
 
 export const verificationMail = (to: string, token: string): Mail =>
   composeMail({
@@ -21,7 +19,7 @@ export const verificationMail = (to: string, token: string): Mail =>
         link: page('/verify-email', token),
         label: 'Confirm address',
       },
-      `It works once, for ${inWords(env().VERIFY_EMAIL_SECONDS)}.`,
+      `It works once, for ${durationInWords(env().VERIFY_EMAIL_SECONDS)}.`,
       'It was not you? Then do not open the link: without it there is no account. If you asked more than once, use the link of the mail you asked for last.',
     ],
   })
@@ -37,7 +35,7 @@ export const identityConfirmationMail = (to: string, token: string): Mail =>
         link: page('/verify-email', token),
         label: 'Confirm address',
       },
-      `It works once, for ${inWords(env().VERIFY_EMAIL_SECONDS)}, and in no other browser.`,
+      `It works once, for ${durationInWords(env().VERIFY_EMAIL_SECONDS)}, and in no other browser.`,
       'It was not you? Then you can ignore this mail: nobody gets an account in your name by it.',
     ],
   })
@@ -84,7 +82,7 @@ export const resetMail = (to: string, token: string): Mail =>
         link: page('/reset-password', token),
         label: 'Choose a new password',
       },
-      `It works once, for ${inWords(env().RESET_PASSWORD_SECONDS)}.`,
+      `It works once, for ${durationInWords(env().RESET_PASSWORD_SECONDS)}.`,
       'It was not you? Then you can ignore this mail: your password stays as it is.',
     ],
   })

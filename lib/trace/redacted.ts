@@ -1,4 +1,5 @@
 import 'server-only'
+import { redacted } from '@/lib/redacted'
 
 /** What went over a wire or into a row, with everything taken out that could be sent again. */
 
@@ -12,15 +13,11 @@ const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 const isRandom = (run: string) =>
   !uuid.test(run) && (run.length >= 32 || /\d/.test(run) || (/[a-z]/.test(run) && /[A-Z]/.test(run)))
 
-/** `a1b2…z9`: enough to recognise it elsewhere in the same recording. */
-export const redactedToken = (value: string) =>
-  value.length < 16 ? '•••' : `${value.slice(0, 4)}…${value.slice(-2)}`
-
 const bcrypt = /\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}/g
 
 /** Prose, JSON or an address, with every token in it masked. */
 export const redactedText = (text: string) =>
-  text.replace(bcrypt, '•••').replace(runs, (run) => (isRandom(run) ? redactedToken(run) : run))
+  text.replace(bcrypt, '•••').replace(runs, (run) => (isRandom(run) ? redacted(run) : run))
 
 const maskedField = (name: string, value: string) => (hidden.test(name) ? '•••' : redactedText(value))
 
@@ -37,10 +34,7 @@ export function redactedValue(value: unknown, name = ''): unknown {
 
 /** Parameters of a query, fragment or form, in their order. */
 export const redactedParameters = (search: URLSearchParams): [string, string][] =>
-  [...search].map(([name, value]) => [
-    name,
-    name === 'state' ? redactedToken(value) : maskedField(name, value),
-  ])
+  [...search].map(([name, value]) => [name, name === 'state' ? redacted(value) : maskedField(name, value)])
 
 /** An absolute address. What is no address is text. */
 export function redactedUrl(url: string): string {
@@ -55,9 +49,7 @@ const plainCookies = /^(__Host-)?(strategy|provider-lab|theme)$/
 
 function maskedPair(pair: string) {
   const [name = '', ...value] = pair.trim().split('=')
-  return plainCookies.test(name) || !value.join('=')
-    ? pair.trim()
-    : `${name}=${redactedToken(value.join('='))}`
+  return plainCookies.test(name) || !value.join('=') ? pair.trim() : `${name}=${redacted(value.join('='))}`
 }
 
 /** The path too may hold an id: the local provider's cookies have one for each request. */
@@ -69,7 +61,7 @@ function maskedSetCookie(line: string) {
 /** The scheme stays. */
 function maskedAuthorization(value: string) {
   const at = value.indexOf(' ')
-  return at < 0 ? redactedToken(value) : `${value.slice(0, at)} ${redactedToken(value.slice(at + 1))}`
+  return at < 0 ? redacted(value) : `${value.slice(0, at)} ${redacted(value.slice(at + 1))}`
 }
 
 function maskedHeader(name: string, value: string) {

@@ -1,4 +1,4 @@
-import { inWords } from '@/app/components/duration'
+import { durationInWords } from '@/lib/duration'
 import { Moment } from '@/app/components/moment'
 import type { Authenticated } from '@/lib/auth'
 import { durations } from '@/lib/auth/http/durations'
@@ -15,14 +15,14 @@ export function HowLong({
       <p>
         You signed in on <Moment at={authenticatedAt} />.{' '}
         {strategy === 'jwt'
-          ? `With no page open this session ends within ${inWords(jwtSeconds)}, with one open ${inWords(idleSeconds)} after you last did something`
-          : `Without activity this session ends after ${inWords(idleSeconds)}`}
-        ; whatever you do, it ends {inWords(absoluteSeconds)} after you signed in, on{' '}
+          ? `With no page open this session ends within ${durationInWords(jwtSeconds)}, with one open ${durationInWords(idleSeconds)} after you last did something`
+          : `Without activity this session ends after ${durationInWords(idleSeconds)}`}
+        ; whatever you do, it ends {durationInWords(absoluteSeconds)} after you signed in, on{' '}
         <Moment at={absoluteExpiresAt} />.
       </p>
       {strategy === 'jwt' ? (
         <p className="text-muted">
-          The token in this browser is good for {inWords(jwtSeconds)}, until{' '}
+          The token in this browser is good for {durationInWords(jwtSeconds)}, until{' '}
           <Moment at={expiresAt} show="clock" />. The page renews it while you are here; each renewal asks the
           server whether the session still lives.
         </p>

@@ -3,8 +3,7 @@ import { Section } from '@/app/components/section'
 import type { User } from '@/lib/auth'
 import { shownName } from '@/lib/api-schema/person-name'
 import { providerById } from '@/lib/oidc'
-
-const roles = { user: 'User', admin: 'Administrator' }
+import { roleNames } from '../role-names'
 
 /** @param provider 'credentials', or the id of an OpenID Provider */
 export const Profile = ({ user, provider }: { user: Omit<User, 'id'>; provider: string }) => (
@@ -12,7 +11,7 @@ export const Profile = ({ user, provider }: { user: Omit<User, 'id'>; provider: 
     <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-[8rem_minmax(0,1fr)]">
       <Fact name="Name">{shownName(user.name) ?? 'Not given'}</Fact>
       <Fact name="Email">{user.email}</Fact>
-      <Fact name="Role">{roles[user.role]}</Fact>
+      <Fact name="Role">{roleNames[user.role]}</Fact>
       <Fact name="Signed in by">
         {provider === 'credentials' ? 'Password' : (providerById(provider)?.name ?? provider)}
       </Fact>

@@ -1,3 +1,4 @@
+import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
 import { Section } from '@/app/components/section'
 import { StrategyBadge } from '@/app/components/strategy-badge'
 import { flowTable, type TableRow } from '@/lib/choose'
@@ -5,6 +6,13 @@ import type { StrategyId } from '@/lib/auth'
 import { Terms } from '../glossary/terms'
 
 const number = new Intl.NumberFormat('en-GB')
+
+const columns = [
+  'Strategy',
+  'Most often',
+  { name: 'Confidential client', look: 'numeric' },
+  { name: 'Public client', look: 'numeric' },
+] as const
 
 /** Which flow goes with which strategy: counted from the guide itself, over every way to answer. */
 export const FlowTable = () => (
@@ -16,43 +24,26 @@ export const FlowTable = () => (
       </Terms>
     }
   >
-    <table className="ledger" role="table">
-      <thead role="rowgroup">
-        <tr role="row">
-          <th role="columnheader">Strategy</th>
-          <th role="columnheader">Most often</th>
-          <th role="columnheader" className="numeric">
-            Confidential client
-          </th>
-          <th role="columnheader" className="numeric">
-            Public client
-          </th>
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {Object.entries(flowTable()).map(([strategy, row]) => (
-          <Row key={strategy} strategy={strategy as StrategyId} row={row} />
-        ))}
-      </tbody>
-    </table>
+    <Ledger columns={columns}>
+      {Object.entries(flowTable()).map(([strategy, row]) => (
+        <Row key={strategy} strategy={strategy as StrategyId} row={row} />
+      ))}
+    </Ledger>
   </Section>
 )
 
 const Row = ({ strategy, row }: { strategy: StrategyId; row: TableRow }) => (
-  <tr role="row">
-    <th role="rowheader" scope="row">
-      <StrategyBadge strategy={strategy} />
-    </th>
-    <td role="cell" data-label="Most often">
+  <LedgerRow head={<StrategyBadge strategy={strategy} />}>
+    <LedgerCell label="Most often">
       {row.confidential > row.public
         ? 'Authorization Code Flow, secret and PKCE'
         : 'Authorization Code Flow with PKCE, no secret'}
-    </td>
-    <td role="cell" data-label="Confidential" className="numeric">
+    </LedgerCell>
+    <LedgerCell label="Confidential" className="numeric">
       {number.format(row.confidential)}
-    </td>
-    <td role="cell" data-label="Public" className="numeric">
+    </LedgerCell>
+    <LedgerCell label="Public" className="numeric">
       {number.format(row.public)}
-    </td>
-  </tr>
+    </LedgerCell>
+  </LedgerRow>
 )

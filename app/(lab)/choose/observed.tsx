@@ -10,7 +10,7 @@ export type Observations = { run: Run; titles: ReadonlyMap<string, string>; canR
 type Experiment = Evidence['experiment']
 type Props = { experiment: Experiment; strategies: readonly StrategyId[]; seen: Observations }
 
-const inWords = (slug: string) => slug.charAt(0).toUpperCase() + slug.slice(1).replaceAll('-', ' ')
+const titleFrom = (slug: string) => slug.charAt(0).toUpperCase() + slug.slice(1).replaceAll('-', ' ')
 
 /** The verdict of the last run on each of the strategies, or that there is none. Nothing else is ever said here. */
 export function Observed({ experiment, strategies, seen }: Props) {
@@ -46,6 +46,6 @@ export function Observed({ experiment, strategies, seen }: Props) {
 /** Its title, as a link where it can be run. */
 export function ExperimentName({ experiment, seen }: { experiment: string; seen: Observations }) {
   const title = seen.titles.get(experiment)
-  if (!title || !seen.canRun) return <>{title ?? inWords(experiment)}</>
+  if (!title || !seen.canRun) return <>{title ?? titleFrom(experiment)}</>
   return <TextLink href={`/experiments/${experiment}`}>{title}</TextLink>
 }

@@ -1,12 +1,13 @@
 import { strategyNames } from '@/app/components/strategy'
 import type { StrategyId } from '@/lib/auth/contract'
 import type { CredentialInspection } from '@/lib/lab'
+import { redacted } from '@/lib/redacted'
 import { Caller } from './caller'
 import { columnOrder, type Column } from './column'
 import { under, type ApiAnswer } from './send-request'
 import { answered, fault, took, verdictOn } from './in-words'
 import { findExposure } from './exposure'
-import { isTokenStrategy, redactedToken, type Tokens } from './wallet'
+import { isTokenStrategy, type Tokens } from './wallet'
 
 /** Who listens: what a column shows now, and what happened, in a sentence. */
 export type Audience = {
@@ -90,7 +91,7 @@ export class CompareController {
     if (answer.status !== 204) return this.say(strategy, `not signed out. ${fault(answer)}`)
     this.#caller.wallet.drop(strategy)
     const copy = this.#caller.wallet.copy(strategy)
-    this.audience.show(strategy, { copy: copy ? redactedToken(copy) : null, copyAnswer: null, answer: null })
+    this.audience.show(strategy, { copy: copy ? redacted(copy) : null, copyAnswer: null, answer: null })
     this.say(strategy, `signed out, ${took(answer)}.`)
     await this.look(strategy)
   }

@@ -1,4 +1,4 @@
-import { inWords } from '@/app/components/duration'
+import { durationInWords } from '@/lib/duration'
 import type { StrategyId } from '@/lib/auth/contract'
 import { isTokenStrategy } from './wallet'
 
@@ -78,7 +78,7 @@ function parsed(text: string): unknown {
   }
 }
 
-const comeBack = (seconds: string | null) => seconds && `Retry after ${inWords(Number(seconds))}.`
+const comeBack = (seconds: string | null) => seconds && `Retry after ${durationInWords(Number(seconds))}.`
 
 /** What an answer of this API comes down to, in a few words; a refusal has its own (RFC 9457 `title`). */
 function gist(body: unknown): string {

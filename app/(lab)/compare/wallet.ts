@@ -22,6 +22,3 @@ export class Wallet {
 
 export const isTokenStrategy = (strategy: StrategyId): strategy is TokenStrategyId =>
   strategy === 'bearer' || strategy === 'hybrid'
-
-/** As the server masks it. */
-export const redactedToken = (token: string) => `${token.slice(0, 4)}…${token.slice(-2)}`

@@ -1,34 +1,18 @@
+import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
 import type { ApiField } from './fields-of'
 
 export const FieldTable = ({ caption, fields }: { caption: string; fields: ApiField[] }) => (
-  <table role="table" className="ledger">
-    <caption className="sr-only">{caption}</caption>
-    <thead role="rowgroup">
-      <tr role="row">
-        {['Field', 'Type', 'Needed', 'Notes'].map((head) => (
-          <th key={head} role="columnheader" scope="col">
-            {head}
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      {fields.map(({ name, type, required, note }) => (
-        <tr key={name} role="row">
-          <th role="rowheader" scope="row" className="font-mono text-sm font-medium!">
-            {name}
-          </th>
-          <td role="cell" data-label="Type" className="font-mono text-sm break-words">
-            {type}
-          </td>
-          <td role="cell" data-label="Needed">
-            {required ? 'yes' : 'no'}
-          </td>
-          <td role="cell" data-label="Notes" className="text-sm text-muted">
-            {note || '–'}
-          </td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
+  <Ledger caption={caption} columns={['Field', 'Type', 'Needed', 'Notes']}>
+    {fields.map(({ name, type, required, note }) => (
+      <LedgerRow key={name} head={name} headClassName="font-mono text-sm font-medium!">
+        <LedgerCell label="Type" className="font-mono text-sm break-words">
+          {type}
+        </LedgerCell>
+        <LedgerCell label="Needed">{required ? 'yes' : 'no'}</LedgerCell>
+        <LedgerCell label="Notes" className="text-sm text-muted">
+          {note || '–'}
+        </LedgerCell>
+      </LedgerRow>
+    ))}
+  </Ledger>
 )

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { CookieStrategyId, Presented } from '@/lib/auth'
-import { redacted } from './redacted'
+import { redacted } from '@/lib/redacted'
 
 /** What a client presented, as far as it may be shown. */
 export type Credential = {

@@ -1,3 +1,4 @@
+import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
 import { StrategyBadge } from '@/app/components/strategy-badge'
 import type { StrategyId } from '@/lib/auth/contract'
 import { Verdict } from '../../comparison/verdict'
@@ -21,33 +22,21 @@ export function Findings({ outcomes, strategies, counts }: Props) {
   )
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
-      <table role="table" className="ledger">
-        <caption className="sr-only">What was observed of each strategy</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            {['Strategy', 'Observed', 'Measured in this run'].map((head) => (
-              <th key={head} role="columnheader" scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {observed.map(({ strategy, outcome }) => (
-            <tr key={strategy} role="row">
-              <th role="rowheader" scope="row" className="font-medium!">
-                <StrategyBadge strategy={strategy} />
-              </th>
-              <td role="cell" data-label="Observed">
-                <Verdict outcome={outcome} />
-              </td>
-              <td role="cell" data-label="Measured" className="text-sm">
-                <Measured measured={outcome.measured ?? {}} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Ledger
+        caption="What was observed of each strategy"
+        columns={['Strategy', 'Observed', 'Measured in this run']}
+      >
+        {observed.map(({ strategy, outcome }) => (
+          <LedgerRow key={strategy} head={<StrategyBadge strategy={strategy} />} headClassName="font-medium!">
+            <LedgerCell label="Observed">
+              <Verdict outcome={outcome} />
+            </LedgerCell>
+            <LedgerCell label="Measured" className="text-sm">
+              <Measured measured={outcome.measured ?? {}} />
+            </LedgerCell>
+          </LedgerRow>
+        ))}
+      </Ledger>
       {bars.length > 0 && <SecondsChart bars={bars} counts={counts} />}
       {lines.length > 0 && <SeriesChart lines={lines} />}
     </div>

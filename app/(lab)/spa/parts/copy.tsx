@@ -8,7 +8,7 @@ import type { Copy as CopyOf } from '../client/state'
 import { isOk } from '../client/wire'
 import { ActionButton } from './button'
 import { isoOf } from './credential'
-import { redacted } from './mask'
+import { redactedWithSize } from './mask'
 import { WireLine } from './wire'
 
 /** What somebody who had copied the tokens before the sign-out can still do with them. */
@@ -23,7 +23,7 @@ export const Copy = ({ copy: { held, how, tries }, busy }: { copy: CopyOf; busy:
       <div data-strategy={strategyOf(held.accessToken)} className="grid gap-4">
         <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1 text-[0.9375rem]">
           <StrategyBadge strategy={strategyOf(held.accessToken)} />
-          <code>{redacted(held.accessToken)}</code>
+          <code>{redactedWithSize(held.accessToken)}</code>
           <span className="text-sm text-muted">
             says that it is good until <Moment at={isoOf(Number(exp))} show="clock" />
           </span>

@@ -2,7 +2,7 @@
 import { escaped } from '@/app/components/escaped'
 import { Moment } from '@/app/components/moment'
 import { readJwt } from '../client/held-tokens'
-import { redacted } from './mask'
+import { redactedWithSize } from './mask'
 
 const instants = ['exp', 'iat', 'auth_time', 'session_end', 'nbf']
 
@@ -30,7 +30,7 @@ export const Credential = ({ name, jwt }: { name: string; jwt: string }) => {
           <Claim key={claim} name={claim} value={value} />
         ))}
         <dt className="text-muted">signature</dt>
-        <dd>{redacted(jwt.split('.')[2] ?? '')}</dd>
+        <dd>{redactedWithSize(jwt.split('.')[2] ?? '')}</dd>
       </dl>
     </details>
   )

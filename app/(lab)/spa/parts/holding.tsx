@@ -2,6 +2,7 @@
 import { buttonClass } from '@/app/components/button'
 import { Section } from '@/app/components/section'
 import { StrategyBadge } from '@/app/components/strategy-badge'
+import { redacted } from '@/lib/redacted'
 import { strategyOf, type HeldTokens } from '../client/held-tokens'
 import { refreshNow } from '../client/calls'
 import type { State } from '../client/state'
@@ -55,5 +56,5 @@ export const Holding = ({ state, provider }: Props) => {
 function refreshWords(held: HeldTokens) {
   if (hasCookie(held)) return 'Refresh token: in a cookie, which this page cannot read.'
   if (held.refreshToken === null) return 'No refresh token: after an exchange there is none. Exchange again.'
-  return `Refresh token: ${held.refreshToken.slice(0, 4)}…${held.refreshToken.slice(-2)}, in the hands of this page.`
+  return `Refresh token: ${redacted(held.refreshToken)}, in the hands of this page.`
 }

@@ -5,8 +5,8 @@ const units = [
   ['second', 1],
 ] as const
 
-/** Seconds for people: "1 hour", "10 minutes", "90 minutes", "24 hours". */
-export function inWords(seconds: number): string {
+/** A duration for people: "1 hour", "10 minutes", "90 minutes", "24 hours". For the server and for browsers. */
+export function durationInWords(seconds: number): string {
   const [unit, size] =
     units.find(([unit, size]) => seconds >= size * 2 || (seconds === size && unit !== 'day')) ?? units[3]
   const count = Math.round(seconds / size)
