@@ -1,5 +1,5 @@
 import { Client, type Answer } from '../support/client'
-import { tags } from '../support/page'
+import { staticFile, tags } from '../support/page'
 import { expect, test } from '../support/production'
 
 /** What browsers, crawlers and programs ask for at the top of a site, as it stands in the world: lab off, https. */
@@ -34,6 +34,32 @@ for (const [path, type] of Object.entries(files))
     const readers = path === '/social.png' ? 'cross-origin' : 'same-origin'
     expect(answer.headers['cross-origin-resource-policy']).toBe(readers)
   })
+
+test('a file is there to be read, whole, whatever part or condition is asked for', async ({ app }) => {
+  const client = new Client(app)
+  const asked = [
+    { range: 'bytes=99999999-' },
+    { range: 'bytes=5-2', 'if-range': 'x' },
+    { range: 'bytes=-0' },
+    { 'if-match': '"x"' },
+    { 'if-unmodified-since': 'Thu, 01 Jan 1970 00:00:00 GMT' },
+  ]
+  for (const path of [
+    '/favicon.ico',
+    '/icon%2Esvg',
+    '/robots.txt',
+    '/site.webmanifest',
+    await staticFile(app),
+  ]) {
+    for (const headers of asked) expect((await client.get(path, headers)).status, path).toBe(200)
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND']) {
+      const answer = await client.send(method, path)
+      expect([answer.status, answer.headers.allow], `${method} ${path}`).toEqual([405, 'GET, HEAD'])
+    }
+    const foreign = await client.send('POST', path, { headers: { origin: 'https://evil.example' } })
+    expect(foreign.status, path).toBe(403)
+  }
+})
 
 const linksOf = (html: string) =>
   tags(html, 'link')

@@ -15,6 +15,12 @@ import { isNavigation, refuse } from './refuse'
  */
 const closed = /^\/_next\/image(\/|$)|^\/_(not-found|global-error|error|document|app)(\/|$)/
 
+/** What Next serves from a folder: for what may go wrong there it has no page, and answers 500. */
+const file = /^\/_next\/static\/|^\/[\w-]+\.(ico|png|svg|txt|webmanifest)$/
+
+/** Asked for with these, a file may turn out to be 412 or 416. It is answered whole, with its ETag. */
+const partOrCondition = ['range', 'if-range', 'if-match', 'if-unmodified-since']
+
 const api = /^\/(api|\.well-known)\/|^\/(healthz|readyz)$/
 
 /** What the overlay of `npm run dev` posts to: a build does not have it. */
@@ -33,10 +39,21 @@ export async function admitted(request: IncomingMessage): Promise<IncomingMessag
   if (path === null) return problem({ code: 'not_found' })
   if (!isReadableState(request)) return problem({ code: 'malformed_request' })
   if (closed.test(path) || (isOfLab(path) && !labIsOn())) return notThere(request, path)
-  if (request.method !== 'POST' || (env().NODE_ENV === 'development' && ofDevelopment.test(path)))
-    return request
-  if (isForeign(request, path) && (!api.test(path) || isNavigation(request))) return foreign(request, path)
-  return api.test(path) ? request : action(request)
+  const isPosted = request.method === 'POST' && !isOfDevelopment(path)
+  if (isPosted && isForeign(request, path) && (!api.test(path) || isNavigation(request)))
+    return foreign(request, path)
+  if (file.test(decodeURIComponent(path))) return wholeFile(request)
+  return isPosted && !api.test(path) ? action(request) : request
+}
+
+const isOfDevelopment = (path: string) => env().NODE_ENV === 'development' && ofDevelopment.test(path)
+
+const isRead = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD'
+
+function wholeFile(request: IncomingMessage): IncomingMessage | Response {
+  if (!isRead(request)) return new Response(null, { status: 405, headers: { Allow: 'GET, HEAD' } })
+  for (const name of partOrCondition) delete request.headers[name]
+  return request
 }
 
 /**
@@ -55,8 +72,7 @@ function readablePath(target: string): string | null {
 
 /** By any method: 404, and the page for it where a person would see one. */
 function notThere(request: IncomingMessage, path: string): IncomingMessage | Response {
-  const isRead = request.method === 'GET' || request.method === 'HEAD'
-  if (!isRead || api.test(path)) return problem({ code: 'not_found' })
+  if (!isRead(request) || api.test(path)) return problem({ code: 'not_found' })
   request.url = nowhere
   return request
 }
