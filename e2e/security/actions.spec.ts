@@ -1,3 +1,4 @@
+import { Client } from '../support/client'
 import { formFields, multipart } from '../support/page'
 import { signedIn } from '../support/people'
 import { expect, test } from '../support/test'
@@ -42,6 +43,28 @@ for (const [what, { headers, body }] of Object.entries(junk))
       expect(answer.headers['x-content-type-options']).toBe('nosniff')
     }
     expect((await client.get('/api/me')).status).toBe(200)
+  })
+
+const limitBytes = 16 * 1024
+const grows = {
+  'many small fields': (size: number) =>
+    Object.fromEntries(Array.from({ length: size / 80 }, (_, at) => [`f${at}`, ''])),
+  'line ends': (size: number) => ({ email: '\n'.repeat(size) }),
+  'bytes that are no text': (size: number) => ({ email: '\xff'.repeat(size) }),
+  'text up to the limit': (size: number) => ({ email: 'x'.repeat(size) }),
+}
+
+for (const [what, fields] of Object.entries(grows))
+  test(`${what}: what fits into the limit as it comes is taken, however much it is once it is written anew`, async ({
+    app,
+  }) => {
+    const client = new Client(app)
+    const own = formFields((await client.get('/forgot-password')).text, 'Email')
+    const room = limitBytes - multipart({ ...own, email: '' }).body.length
+    const { body, headers } = multipart({ ...own, ...fields(room) })
+    const bytes = Buffer.from(body, 'latin1')
+    expect(bytes.byteLength).toBeLessThanOrEqual(limitBytes)
+    expect((await client.send('POST', '/forgot-password', { body: bytes, headers })).status).toBe(200)
   })
 
 /** What the framework can decode must not surprise us; what it cannot, it does not get to see. */
