@@ -95,6 +95,10 @@ for (const strategy of strategies)
       const form = multipart({ ...fields, email, password, strategy })
       const answer = await client.send('POST', page, form)
       expect([answer.status, answer.headers.location?.slice(0, 8)]).toEqual([303, '/account'])
+      const refusing = new Client(app)
+      const refused = await refusing.send('POST', page, form)
+      expect(refused.headers.location).toContain('cookieCheck')
+      expectSmall(refusing, `${strategy}, without cookies`)
       await authjsPost(client, strategy, 'callback/credentials', { email, password, callbackUrl: longest })
       await authjsPost(client, strategy, 'signout', { callbackUrl: longest })
       await client.post('/api/sign-in', { email, password, strategy })
@@ -125,6 +129,24 @@ async function failures(client: Client, { state }: { state: { faults: object } }
   }
   state.faults = right
 }
+
+test('no redirect repeats an address at length', async ({ app }) => {
+  const client = new Client(app)
+  const data = { rsc: '1' }
+  for (const size of [100, 1_000, 2_500, 8_000]) {
+    const text = 'x'.repeat(size)
+    for (const path of [`/${text}/`, `/sign-in/?callbackUrl=${text}`, `//${text}`, `/api/me/?${text}`])
+      await client.get(path)
+    for (const path of [`/${text}`, `/account?a=${text}`, `/api/sessions/${text}`])
+      await client.get(path, data)
+  }
+  expect(
+    (await client.get(`/sign-in/?${new URLSearchParams({ callbackUrl: longest }).toString()}`)).status,
+  ).toBe(308)
+  for (const path of ['/sign-in', '/api/auth/jwt/signin'])
+    await client.get(`${path}?callbackUrl=${encodeURIComponent(`/account?a=${'('.repeat(780)}`)}`)
+  expectSmall(client, 'redirects')
+})
 
 test('whatever is begun and left, a browser sends one small cookie for all of it', async ({
   app,

@@ -76,6 +76,7 @@ describe('callbackPath', () => {
     `${ours}/account`,
     `/${'a'.repeat(callbackPathMax)}`,
     `/account?${'='.repeat(callbackPathMax / 2)}`,
+    `/account?${'('.repeat(callbackPathMax / 2)}`,
     `/account?q=${'ü'.repeat(callbackPathMax / 2)}`,
     '/account?q=\u202e',
     '/account?q=\ud800',

@@ -65,4 +65,21 @@ describe('the head of an answer', () => {
     response.writeHead(204).end()
     expect(response.hasHeader('set-cookie')).toBe(false)
   })
+
+  it('of a redirect that repeats a long address is 414 without it', () => {
+    const long = `/${'x'.repeat(1_000)}`
+    for (const [status, address, expected] of [
+      [308, long, 414],
+      [307, long + long, 414],
+      [308, '/account', 308],
+      [303, long + long, 303],
+    ] as const) {
+      const response = answering()
+      response.setHeader('Location', address)
+      if (status === 308) response.setHeader('Refresh', `0;url=${address}`)
+      response.writeHead(status).end()
+      expect([response.statusCode, response.hasHeader('location')]).toEqual([expected, expected !== 414])
+      expect(response.hasHeader('refresh')).toBe(expected === 308)
+    }
+  })
 })

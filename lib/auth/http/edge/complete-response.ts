@@ -8,7 +8,8 @@ import { bareChallenge } from '../refusal'
  * What holds for every response, whoever wrote it, in the moment its head goes out:
  * - a 401 carries a challenge (RFC 9110 §15.5.2);
  * - of several cookies of one name and path the last counts, and is sent alone (RFC 6265 §4.1.1);
- * - a cookie is cleared only where the request presented it.
+ * - a cookie is cleared only where the request presented it;
+ * - a redirect of Next's own that repeats a long address would make a head that proxies refuse: 414.
  */
 export function completeResponse({ headers }: IncomingMessage, response: ServerResponse) {
   const presented = namesIn(headers.cookie ?? '')
@@ -19,8 +20,23 @@ export function completeResponse({ headers }: IncomingMessage, response: ServerR
     if (status === 401 && !response.hasHeader('WWW-Authenticate'))
       response.setHeader('WWW-Authenticate', bareChallenge())
     writeCookies(response, presented)
-    return writeHead(status, ...rest)
+    return writeHead(repeatsLongAddress(status, response) ? withoutAddress(response) : status, ...rest)
   }
+}
+
+/** Next leads on to another spelling of what was asked for, by 307 with its own parameter, by 308 without a slash. */
+const repeating = [307, 308]
+/** The longest address that our own pages are asked for with fits in twice. */
+const addressesMaxBytes = 1_800
+const addresses = ['Location', 'Refresh']
+
+const repeatsLongAddress = (status: number, response: ServerResponse) =>
+  repeating.includes(status) &&
+  addresses.map((name) => response.getHeader(name) ?? '').join('').length > addressesMaxBytes
+
+function withoutAddress(response: ServerResponse): 414 {
+  for (const name of addresses) response.removeHeader(name)
+  return 414
 }
 
 function setAll(response: ServerResponse, headers: OutgoingHttpHeaders) {
