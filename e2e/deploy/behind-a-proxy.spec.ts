@@ -1,4 +1,7 @@
 import getPort from 'get-port'
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import { request } from 'node:https'
 import { Client } from '../support/client'
 import { formFields, multipart, onwardFrom } from '../support/page'
 import { admin } from '../support/people'
@@ -32,6 +35,17 @@ const foreign = {
   origin: 'https://evil.example',
   'x-forwarded-for': '192.0.2.66',
   forwarded: 'for=192.0.2.66',
+}
+
+/** How many pieces an answer comes in. */
+async function piecesOf(url: string, origin: string): Promise<number> {
+  const headers = { origin, 'content-type': 'application/json' }
+  const sent = request(url, { method: 'POST', headers, rejectUnauthorized: false }).end('{}')
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+  expect(answer.statusCode).toBe(200)
+  let pieces = 0
+  for await (const _ of answer) pieces++
+  return pieces
 }
 
 for (const name of proxies)
@@ -82,6 +96,15 @@ for (const name of proxies)
       const seen = (what: string) => app.log().slice(before).split(what).length - 1
       await expect.poll(() => seen('"request.refused"')).toBe(6)
       if (name !== 'nginx, as it comes') expect(seen('"address":"127.0.0.1"')).toBe(6)
+    })
+
+    test('what an experiment tells arrives as it is told, not at its end', async ({ proxied }) => {
+      test.slow()
+      const pieces = await piecesOf(
+        `${proxied.url}/api/lab/experiments/replay-after-sign-out/run`,
+        proxied.origin,
+      )
+      expect(pieces).toBeGreaterThan(3)
     })
 
     test('a person signs in in a browser with JavaScript', async ({ page, proxied }) => {

@@ -4,6 +4,7 @@ import { requestOrigin } from '@/lib/auth/http/identify'
 import { problem } from '@/lib/auth/http/refusal'
 import { flowBySlug } from '../flows'
 import { isAtCapacity, recordFlow, type RecordEvent } from '../record-flow'
+import { lineByLine } from './line-by-line'
 
 /** @returns a stream of RecordEvents, one JSON object a line; the recording is in it and nowhere else */
 export async function recordFlowHere(request: Request, slug: string): Promise<Response> {
@@ -22,6 +23,5 @@ export async function recordFlowHere(request: Request, slug: string): Promise<Re
       if (!signal.aborted) controller.close()
     },
   })
-  const headers = { 'Content-Type': 'application/x-ndjson', 'Cache-Control': 'no-store' }
-  return new Response(body, { headers })
+  return new Response(body, { headers: lineByLine })
 }

@@ -4,6 +4,7 @@ import { requestOrigin } from '@/lib/auth/http/identify'
 import { problem } from '@/lib/auth/http/refusal'
 import { experimentBySlug } from '../experiments'
 import { isBusy, runExperiment, type RunEvent } from '../run-experiment'
+import { lineByLine } from './line-by-line'
 
 /** @returns a stream of RunEvents, one JSON object a line (`application/x-ndjson`) */
 export async function runExperimentHere(request: Request, slug: string): Promise<Response> {
@@ -21,6 +22,5 @@ export async function runExperimentHere(request: Request, slug: string): Promise
       if (!request.signal.aborted) controller.close()
     },
   })
-  const headers = { 'Content-Type': 'application/x-ndjson', 'Cache-Control': 'no-store' }
-  return new Response(body, { headers })
+  return new Response(body, { headers: lineByLine })
 }
