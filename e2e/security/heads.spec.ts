@@ -108,6 +108,25 @@ for (const strategy of strategies)
     })
   }
 
+/** The largest head is where cookies and path only just fit into one together. */
+for (const strategy of strategies)
+  test(`${strategy}: signing in on the longest path, with names of any length`, async ({ app }) => {
+    const page = `/sign-in?${new URLSearchParams({ callbackUrl: longest }).toString()}`
+    const fields = formFields((await new Client(app).get(page)).text, 'Sign in')
+    for (const length of [20, 35, 50, 65, 80, 95]) {
+      const person = await makePerson(app, { ...newPerson(), name: longName.slice(0, length) })
+      const { email, password } = person
+      const form = multipart({ ...fields, email, password, strategy })
+      for (const cookie of [undefined, 'theme=dark']) {
+        const client = new Client(app)
+        expect(
+          (await client.send('POST', page, { ...form, headers: { ...form.headers, cookie } })).status,
+        ).toBe(303)
+        expectSmall(client, `${strategy}, a name of ${length}`)
+      }
+    }
+  })
+
 async function signInByAuthjs(client: Client, strategy: StrategyId, headers: Record<string, string>) {
   const { csrfToken = '' } = (await client.get(`/api/auth/${strategy}/csrf`)).json<{ csrfToken: string }>()
   const form = { csrfToken, callbackUrl: longest }

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { signIn } from '@/lib/auth'
 import { submit } from '@/lib/auth/http/action'
-import { fitting } from '@/lib/auth/http/answer'
+import { fitting, roomOfFormBytes } from '@/lib/auth/http/answer'
 import { signInForm, type FormState } from '@/lib/api-schema'
 import { callbackPath } from '@/lib/api-schema/callback-path'
 
@@ -14,6 +14,6 @@ export const signInHere = async (_before: FormState, form: FormData): Promise<Fo
     if (!result.ok) return result
     return {
       cookies: result.cookies,
-      leadsTo: fitting(callbackUrl ?? callbackPath(undefined), result.cookies),
+      leadsTo: fitting(callbackUrl ?? callbackPath(undefined), result.cookies, roomOfFormBytes),
     }
   })

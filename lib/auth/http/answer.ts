@@ -71,6 +71,8 @@ export const serialiseCookie = ({ name, value, maxAgeSeconds, path }: CookieWrit
 
 /** What a head may carry besides the headers of every response, so that all of it stays under 3,000 bytes. */
 const roomBytes = 2_200
+/** In the answer to a form: there Next writes the cookies, each with an `Expires`, and another query may carry the path. */
+export const roomOfFormBytes = 1_950
 /** More than the cookies of any sign-in, but with an ID token in one of them (`OIDC_KEEP`): that exception has no limit. */
 const cookiesMaxBytes = 2_000
 
@@ -78,8 +80,8 @@ const cookiesMaxBytes = 2_000
  * Where to go after an answer that also writes cookies. The longest path and the largest cookies do not fit into one
  * head together: then it is the page where a person goes when nothing better is known.
  */
-export function fitting(path: string, cookies: CookieWrite[]): string {
+export function fitting(path: string, cookies: CookieWrite[], room = roomBytes): string {
   const lines = cookies.map((cookie) => `Set-Cookie: ${serialiseCookie(cookie)}\r\n`).join('')
   const bytes = Buffer.byteLength(lines)
-  return bytes > cookiesMaxBytes || bytes + Buffer.byteLength(path) <= roomBytes ? path : defaultPath
+  return bytes > cookiesMaxBytes || bytes + Buffer.byteLength(path) <= room ? path : defaultPath
 }
