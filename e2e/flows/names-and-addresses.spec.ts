@@ -88,6 +88,7 @@ const names = [
   'Grace (admin)',
   '\u202egnp.exe\u2067',
   'W'.repeat(100),
+  '/'.repeat(100),
   'ﷺ﷽'.repeat(20),
   '𒐫'.repeat(20),
   `Z${'\u0335\u0301\u0332\u0310'.repeat(25)}o`,
@@ -99,6 +100,24 @@ const longAddress = `${'m'.repeat(64)}@${'w'.repeat(63)}.${'w'.repeat(63)}.${'w'
 async function overflow(page: Page) {
   return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
 }
+
+test('no name is wider than a phone where it stands in JSON', async ({ app, cluster, page }) => {
+  const person = await makePerson(app)
+  await page.goto(`${app.url}/sign-in`)
+  await signInByForm(page, person, 'database')
+  await expect(page).toHaveURL(`${app.url}/account`)
+  const name = '/'.repeat(50) + '.'.repeat(50) // `word-break: break-all` breaks between letters alone
+  await withDatabase(cluster.url, (database) =>
+    database.query('UPDATE "User" SET name = $1 WHERE email = $2', [name, person.email]),
+  )
+  await page.setViewportSize({ width: 360, height: 800 })
+  await page.goto(`${app.url}/read-paths`)
+  await page.getByRole('button', { name: 'Ask in a script of the page' }).click()
+  await page.getByRole('button', { name: 'Ask in a server action' }).click()
+  for (const place of ['component', 'script', 'action'])
+    await expect(page.locator(`output#${place}`)).toContainText(name)
+  expect(await overflow(page)).toBeLessThanOrEqual(0)
+})
 
 test('no name and no address is wider than a phone, or hides whose row it is', async ({
   app,

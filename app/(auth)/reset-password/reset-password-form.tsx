@@ -18,7 +18,7 @@ export function ResetPasswordForm({ token, email }: { token: string; email: stri
       <input type="hidden" name="token" value={token} />
       {email && (
         <p>
-          For <strong className="font-medium break-all">{email}</strong>
+          For <strong className="font-medium wrap-anywhere break-all">{email}</strong>
         </p>
       )}
       {email && <Username email={email} />}

@@ -31,7 +31,7 @@ async function File({ file, isOpen }: { file: string; isOpen: boolean }) {
   if (source === null) return <code className="break-words">{file}</code>
   return (
     <details open={isOpen} className="group min-w-0 border-b border-line">
-      <summary className="min-h-11 cursor-pointer py-2.5 break-all">
+      <summary className="min-h-11 cursor-pointer py-2.5 wrap-anywhere break-all">
         <code>{file}</code>
       </summary>
       <div className="mb-2 flex justify-end">

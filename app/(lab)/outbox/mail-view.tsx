@@ -5,7 +5,7 @@ export const MailView = ({ mail: { to, subject, text, links, sentAt, htmlId } }:
   <article className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-3 border-t border-line py-6 lg:grid-cols-[15rem_minmax(0,1fr)]">
     <div className="grid content-start gap-0.5">
       <h2 className="text-[1.0625rem]">{subject}</h2>
-      <p className="text-sm break-all text-muted">{to}</p>
+      <p className="text-sm wrap-anywhere break-all text-muted">{to}</p>
       <p className="text-sm text-muted">
         <Moment at={sentAt} />
       </p>

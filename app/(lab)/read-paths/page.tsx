@@ -27,7 +27,7 @@ export default async function ReadPathsPage() {
         The first answer is that of the server component which made this page. Ask the other two yourself.
       </p>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
-        <output id="component" className="font-mono text-sm break-all">
+        <output id="component" className="font-mono text-sm wrap-anywhere break-all">
           {JSON.stringify(here)}
         </output>
         <ActionProbe />

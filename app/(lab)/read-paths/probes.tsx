@@ -11,7 +11,7 @@ export function ActionProbe() {
   return (
     <form {...form} className="grid justify-items-start gap-3">
       <SubmitButton kind="quiet">Ask in a server action</SubmitButton>
-      <output id="action" className="font-mono text-sm break-all">
+      <output id="action" className="font-mono text-sm wrap-anywhere break-all">
         {state.message}
       </output>
     </form>
@@ -31,7 +31,7 @@ export function ScriptProbe() {
       <button type="button" onClick={() => void ask()} className={`${buttonClass('quiet')} no-print`}>
         Ask in a script of the page
       </button>
-      <output id="script" className="font-mono text-sm break-all">
+      <output id="script" className="font-mono text-sm wrap-anywhere break-all">
         {seen}
       </output>
     </div>

@@ -10,7 +10,7 @@ export const Operation = ({ operation }: { operation: ApiOperation }) => {
         <h2 id={id} className="scroll-mt-6 text-lg">
           {summary}
         </h2>
-        <p className="font-mono text-[0.9375rem] break-all">
+        <p className="font-mono text-[0.9375rem] wrap-anywhere break-all">
           <span className="font-semibold">{method}</span> {path}
         </p>
         {description && <p className="prose-width text-muted">{description}</p>}

@@ -15,7 +15,7 @@ export default function SecurityPage() {
         {contact ? (
           <p>
             Write to whoever runs this app:{' '}
-            <a href={contact} className="break-all">
+            <a href={contact} className="wrap-anywhere break-all">
               {contact.replace(/^(mailto|tel):/, '')}
             </a>
           </p>

@@ -38,7 +38,7 @@ const Claims = ({ origin }: { origin: UpstreamSession }) => (
       ([name, value]) => (
         <div key={name} className="contents">
           <dt className="text-muted">{name}</dt>
-          <dd className="break-all max-sm:mb-1.5">
+          <dd className="wrap-anywhere break-all max-sm:mb-1.5">
             {escaped(typeof value === 'string' ? value : JSON.stringify(value))}
           </dd>
         </div>

@@ -29,7 +29,7 @@ export const Explanation = ({ experiment: { slug, why, clause } }: { experiment:
 /** The very file that a run executes, to be opened where it is named. */
 async function Source({ file }: { file: string }) {
   const source = await sourceOf(file)
-  const name = <code className="break-all">{file}</code>
+  const name = <code className="wrap-anywhere break-all">{file}</code>
   if (!source) return name
   return (
     <details>

@@ -39,7 +39,7 @@ export const Credential = ({ name, jwt }: { name: string; jwt: string }) => {
 const Claim = ({ name, value }: { name: string; value: unknown }) => (
   <>
     <dt className="text-muted">{name}</dt>
-    <dd className="break-all">
+    <dd className="wrap-anywhere break-all">
       {instants.includes(name) && typeof value === 'number' ? (
         <Moment at={isoOf(value)} />
       ) : (

@@ -42,7 +42,7 @@ export function Exposure({ state }: { state: State }) {
 const Place = ({ place, text }: { place: string; text: string }) => (
   <LedgerRow head={place} headClassName="font-mono text-[0.875rem] font-normal!">
     <LedgerCell label="Read there">
-      <span className="font-mono text-[0.8125rem] break-all">
+      <span className="font-mono text-[0.8125rem] wrap-anywhere break-all">
         {text === '' ? <span className="text-muted">nothing</span> : escaped(withTokensRedacted(text))}
       </span>
     </LedgerCell>

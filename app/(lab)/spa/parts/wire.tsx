@@ -43,7 +43,7 @@ const Side = ({ title, text }: { title: string; text: string }) => (
 )
 
 const Text = ({ text }: { text: string }) => (
-  <pre className="text-[0.8125rem] leading-5 break-all whitespace-pre-wrap">
+  <pre className="text-[0.8125rem] leading-5 wrap-anywhere break-all whitespace-pre-wrap">
     {escaped(withTokensRedacted(text))}
   </pre>
 )
@@ -57,7 +57,7 @@ export const Status = ({ exchange }: { exchange: Exchange }) => (
 /** One line of it, for a list of attempts. */
 export const WireLine = ({ exchange }: { exchange: Exchange }) => (
   <li className="flex flex-wrap items-baseline justify-between gap-x-6 border-b border-line py-1.5 font-mono text-[0.875rem]">
-    <span className="break-all">
+    <span className="wrap-anywhere break-all">
       {exchange.method} {exchange.url}
     </span>
     <Status exchange={exchange} />
