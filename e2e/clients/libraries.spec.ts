@@ -130,10 +130,16 @@ for (const algorithm of ['oauth2', 'oidc'] as const) {
   })
 }
 
+async function metadataLink(url: string, headers: Record<string, string>) {
+  const challenged = (await fetch(url, { headers })).headers.get('www-authenticate') ?? ''
+  return /resource_metadata="([^"]+)"/.exec(challenged)?.[1]
+}
+
 test('oauth4webapi: from the API’s own challenge to its issuer', async ({ app }) => {
   const resource = new URL(`${app.origin}/api`)
-  const challenged = await fetch(`${app.origin}/api/me`, { headers: { authorization: 'Bearer x' } })
-  const link = /resource_metadata="([^"]+)"/.exec(challenged.headers.get('www-authenticate') ?? '')?.[1]
+  const link = await metadataLink(`${app.origin}/api/me`, { authorization: 'Bearer x' })
+  for (const path of ['/api/me', '/api/sessions', '/api/admin/stats'])
+    expect(await metadataLink(app.origin + path, {}), path).toBe(link)
   const named = await oauth.processResourceDiscoveryResponse(resource, await fetch(link ?? ''))
   const guessed = await oauth.processResourceDiscoveryResponse(
     resource,

@@ -135,7 +135,8 @@ export function invalidToken(authorization: string): Record<string, string> {
 /** A client that came with a token is told that the token is at fault, or how to come. @see RFC 6750 §3, RFC 7617 §2 */
 export function challenge({ code }: { code: RefusalCode }, headers: Headers): Record<string, string> {
   const authorization = headers.get('authorization')
-  if (code === 'not_authenticated' && authorization !== null) return invalidToken(authorization)
+  if (code === 'not_authenticated')
+    return authorization === null ? { 'WWW-Authenticate': bearerChallenge() } : invalidToken(authorization)
   if (code === 'insufficient_scope')
     return { 'WWW-Authenticate': bearerChallenge({ error: 'insufficient_scope', scope: fullScope }) }
   if (code === 'token_twice') return { 'WWW-Authenticate': bearerChallenge({ error: 'invalid_request' }) }
