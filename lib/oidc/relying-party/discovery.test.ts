@@ -168,6 +168,26 @@ describe('an answer that is wrong', () => {
   })
 })
 
+test.each([null, '', 'http://idp.example/end', 'none'])(
+  'a place to sign out at that is none (%j) is not there, and the rest is',
+  async (end) => {
+    const issuer = await provider(json((document) => ({ ...document, end_session_endpoint: end })))
+    expect((await discovered(issuer)).end_session_endpoint).toBeUndefined()
+  },
+)
+
+test('null says that something is not there', async () => {
+  const nothing = {
+    userinfo_endpoint: null,
+    id_token_signing_alg_values_supported: null,
+    authorization_response_iss_parameter_supported: null,
+    token_endpoint_auth_methods_supported: null,
+  }
+  const issuer = await provider(json((document) => ({ ...document, ...nothing })))
+  const found = await discovered(issuer)
+  for (const name of Object.keys(nothing)) expect(found[name], name).toBeUndefined()
+})
+
 describe('no answer', () => {
   test('nobody listens', async () => {
     const port = await listening(createSocketServer())

@@ -12,16 +12,22 @@ const endpoint = z
   .refine(isSecureUrl, 'must be https outside localhost')
   .refine((url) => !hasBlockedPort(url), 'has a port that browsers and fetch refuse')
 
-/** @see OpenID Connect Discovery 1.0 §3, RFC 9207 §3, RP-Initiated Logout 1.0 §2.1 */
+/** Some write `null` for what they do not have. */
+const absentIfNull = (value: unknown) => value ?? undefined
+
+/**
+ * A place to sign out at that cannot be used is one that is not offered: nobody's sign-in depends on it.
+ * @see OpenID Connect Discovery 1.0 §3, RFC 9207 §3, RP-Initiated Logout 1.0 §2.1
+ */
 const metadata = z.looseObject({
   issuer: z.string(),
   authorization_endpoint: endpoint,
   token_endpoint: endpoint,
   jwks_uri: endpoint,
-  userinfo_endpoint: endpoint.optional(),
-  end_session_endpoint: endpoint.optional(),
-  id_token_signing_alg_values_supported: z.array(z.string()).optional(),
-  authorization_response_iss_parameter_supported: z.boolean().optional(),
+  userinfo_endpoint: z.preprocess(absentIfNull, endpoint.optional()),
+  end_session_endpoint: endpoint.optional().catch(undefined),
+  id_token_signing_alg_values_supported: z.preprocess(absentIfNull, z.array(z.string()).optional()),
+  authorization_response_iss_parameter_supported: z.preprocess(absentIfNull, z.boolean().optional()),
   token_endpoint_auth_methods_supported: z.array(z.string()).optional().catch(undefined),
 })
 
