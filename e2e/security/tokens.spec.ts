@@ -382,7 +382,8 @@ test.describe('bodies of OAuth', () => {
       expectOAuth(await send({ grant_type: 'password' }), 400, 'unsupported_grant_type')
       expectOAuth(await send({ grant_type: 'authorization_code' }), 400, 'unsupported_grant_type')
       expectOAuth(await send({ scope: 'openid' }), 400, 'invalid_scope')
-      expectOAuth(await send({ client_id: 'bothways', client_secret: 'x' }), 401, 'invalid_client')
+      for (const proof of ['client_secret', 'client_assertion'])
+        expectOAuth(await send({ client_id: 'bothways', [proof]: 'x' }), 401, 'invalid_client')
       for (const text of ['bothways:x', 'bothways', ':x', 'bothways:x:', ''])
         expectOAuth(await send({}, basic(text)), 401, 'invalid_client')
       const tolerated: [Record<string, string>, Sent['headers']?][] = [

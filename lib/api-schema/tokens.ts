@@ -32,6 +32,7 @@ const scopeList = z
 const publicClient = {
   client_id: z.string().max(255).optional().meta({ description: 'Not needed, and not looked at' }),
   client_secret: z.string().max(255).optional().meta({ description: 'No client has one: invalid_client' }),
+  client_assertion: z.string().optional().meta({ description: 'No client has a key: invalid_client' }),
 }
 
 /** RFC 6749 §6 */
@@ -42,6 +43,7 @@ export const refreshGrant = z
     scope: scopeList,
     client_id: publicClient.client_id,
     client_secret: publicClient.client_secret,
+    client_assertion: publicClient.client_assertion,
   })
   .meta({ title: 'Refresh' })
 
@@ -68,6 +70,7 @@ export const exchangeGrant = z
     strategy: tokenStrategy.optional(),
     client_id: publicClient.client_id,
     client_secret: publicClient.client_secret,
+    client_assertion: publicClient.client_assertion,
   })
   .meta({ title: 'Token exchange' })
 

@@ -33,10 +33,10 @@ const basic = /^Basic(?: +(.*))?$/i
 /**
  * No client has a secret here. One that names itself without is let through: libraries send `client_id` in the body, or
  * in HTTP Basic with an empty password. One that tries to prove itself must not believe that it did.
- * @see RFC 6749 §2.3.1, §6 ("authenticate the client if client authentication is included")
+ * @see RFC 6749 §2.3.1, §6 ("authenticate the client if client authentication is included"), RFC 7521 §4.2
  */
-function presentsSecret(headers: Headers, { client_secret }: Grant): boolean {
-  if (client_secret !== undefined) return true
+function presentsSecret(headers: Headers, { client_secret, client_assertion }: Grant): boolean {
+  if (client_secret !== undefined || client_assertion !== undefined) return true
   const [isBasic, encoded = ''] = basic.exec(headers.get('authorization') ?? '') ?? []
   const isWithoutPassword = /^[^:]*:$/.test(Buffer.from(encoded, 'base64').toString())
   return isBasic !== undefined && !isWithoutPassword
