@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { App } from '../support/app'
 import { Client, type Answer } from '../support/client'
-import { formFields, multipart, textOf } from '../support/page'
+import { formFields, multipart, onwardFrom, textOf } from '../support/page'
 import {
   admin,
   makePerson,
@@ -12,7 +12,8 @@ import {
   tokenFromMail,
   type Person,
 } from '../support/people'
-import { expect, test } from './test'
+import { continueWith, signInAtProvider } from './at-provider'
+import { expect, names, test } from './test'
 
 /** A form that worked, pressed again by the same browser: done, and done once. Anybody else is refused as ever. */
 
@@ -140,6 +141,26 @@ for (const how of ['at once', 'one by one'] as const) {
     expect((await new Client(app).post('/api/sign-in', { ...person, name: undefined })).status).toBe(401)
   })
 }
+
+for (const strategy of strategies)
+  test(`${strategy}: sign out here and at the provider twice: the same place twice`, async ({ page }) => {
+    await page.goto('/sign-in')
+    await page.getByRole('radio', { name: names[strategy] }).check()
+    await continueWith(page, 'Local provider')
+    await signInAtProvider(page, 'lin@provider.example')
+    await page.waitForURL('/account')
+    const account = await (await page.request.get('/account')).text()
+    const form = formFields(account, 'Sign out here and at')
+    const { origin } = new URL(page.url())
+    const send = async () => {
+      const sent = { form, headers: { origin }, maxRedirects: 0 }
+      return onwardFrom(await (await page.request.post('/api/sign-out/provider', sent)).text())
+    }
+    const [first, second] = [await send(), await send()]
+    expect(first).toMatch(/\/session\/end\?/)
+    expect(second).toBe(first)
+    expect((await page.request.get('/api/me')).status()).toBe(401)
+  })
 
 test('the API stays strict: a spent code is refused, whoever sends it', async ({ app }) => {
   const person = await signUp(app)

@@ -38,7 +38,7 @@ export function SubmitButton({ kind, size, busy = false, children, className, ..
 }
 
 /** By this the server knows a second press of the same form. Written on the server, gone as soon as a script runs. */
-function PressId() {
+export function PressId() {
   const [id] = useState(() => (typeof window === 'undefined' ? crypto.randomUUID() : ''))
   return useIsAlive() ? null : (
     <input type="hidden" name={pressField} defaultValue={id} suppressHydrationWarning />

@@ -1,4 +1,7 @@
 import 'server-only'
+import { pressField } from '@/lib/api-schema'
+import { pressOf, runOnce, type FormOutcome } from './pressed-form'
+import { isForm, readText } from './read-body'
 import { logEvent } from '@/lib/log'
 import { endSessionUrl, providerById, providerTimeoutMs, verifyLogoutToken } from '@/lib/oidc'
 import type { Session } from '../contract'
@@ -15,7 +18,8 @@ import { logRefusal, problem, refusalFor } from './refusal'
 
 /**
  * "Sign out here and at …": a plain form, the same with and without JavaScript. Here first: what the provider makes of it
- * is out of our hands. Where the provider does not say where to go, nothing ends, and the account page says so.
+ * is out of our hands. Where the provider does not say where to go, nothing ends, and the account page says so. Pressed
+ * twice, it leads to the same place twice.
  */
 export async function signOutThereToo(request: Request): Promise<Response> {
   const { headers } = request
@@ -24,7 +28,9 @@ export async function signOutThereToo(request: Request): Promise<Response> {
     return problem({ code: 'cross_origin' })
   }
   try {
-    return withOwnPolicy(headers, await leave(requestContext(headers), new Date()))
+    const [ctx, now] = [requestContext(headers), new Date()]
+    const press = pressOf({}, await pressIn(request), ctx.presented)
+    return withOwnPolicy(headers, onward(await runOnce(press, () => leave(ctx, now), now)))
   } catch (error) {
     const { code } = refusalFor(error)
     if (code !== 'unavailable') return toPage(`/account?error=${code}`)
@@ -32,12 +38,29 @@ export async function signOutThereToo(request: Request): Promise<Response> {
   }
 }
 
-async function leave(ctx: RequestContext, now: Date): Promise<Response> {
+/** Which press it is, where the form says so: it may be sent without a body. */
+async function pressIn(request: Request): Promise<string | null> {
+  if (!isForm(request)) return null
+  const text = await readText(request)
+  return typeof text === 'string' ? new URLSearchParams(text).get(pressField) : null
+}
+
+/** `message`: the name of the provider that `leadsTo` is at. */
+async function leave(ctx: RequestContext, now: Date): Promise<FormOutcome> {
   const session = await verifySession(ctx, now)
-  if ('code' in session) return toPage('/sign-in')
+  if ('code' in session) return session
   const exit = await providerExit(session)
   const cookies = await signOut(undefined, ctx, now)
-  const answer = exit ? onwardPage(exit.url, exit.name) : toPage('/sign-in?notice=signed-out')
+  return exit
+    ? { leadsTo: exit.url, message: exit.name, cookies }
+    : { leadsTo: '/sign-in?notice=signed-out', cookies }
+}
+
+function onward(outcome: FormOutcome): Response {
+  if ('code' in outcome)
+    return toPage(outcome.code === 'not_authenticated' ? '/sign-in' : `/account?error=${outcome.code}`)
+  const { leadsTo = '/', message, cookies = [] } = outcome
+  const answer = message === undefined ? toPage(leadsTo) : onwardPage(leadsTo, message)
   answer.headers.set('Clear-Site-Data', '"cache"') // also what the browser kept of pages seen while signed in
   return withCookies(answer, cookies)
 }

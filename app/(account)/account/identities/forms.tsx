@@ -1,7 +1,7 @@
 'use client'
 import { anyLength } from '@/app/components/button'
 import { FormMessage } from '@/app/components/form/form-message'
-import { SubmitButton } from '@/app/components/form/submit-button'
+import { PressId, SubmitButton } from '@/app/components/form/submit-button'
 import { useForm } from '@/app/components/form/use-form'
 import { buttonClass } from '@/app/components/button'
 import { connectThis, discardThis, removeThis } from './actions'
@@ -50,6 +50,7 @@ export function RemoveForm({ id, name }: { id: string; name: string }) {
 /** A plain form, not an action: what it leads to is another site. */
 export const SignOutThereTooForm = ({ name }: { name: string }) => (
   <form method="post" action="/api/sign-out/provider">
+    <PressId />
     <button type="submit" className={`${buttonClass('quiet', 'small')} ${anyLength}`}>
       Sign out here and at {name}
     </button>
