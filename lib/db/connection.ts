@@ -27,8 +27,16 @@ const zoneTimeoutMs = 5_000
 type Settings = pg.ClientConfig & { queryTimeoutMs?: number | undefined }
 
 function readPem(parameter: string, file: string | undefined): string | undefined {
+  if (!file) return undefined
+  const text = readText(parameter, file)
+  if (!text.includes('-----BEGIN '))
+    throw new DatabaseUrlError(`names a file with ${parameter} that is no PEM`)
+  return text
+}
+
+function readText(parameter: string, file: string): string {
   try {
-    return file && readFileSync(file, 'utf8')
+    return readFileSync(file, 'utf8')
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new DatabaseUrlError(`names a file with ${parameter} that cannot be read (${code})`)

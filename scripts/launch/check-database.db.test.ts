@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
 import { connect, createServer, type AddressInfo, type Server } from 'node:net'
 import os from 'node:os'
@@ -118,6 +118,17 @@ describe.skipIf(!hasOpenssl)('TLS', () => {
       /names a file with sslrootcert that cannot be read \(ENOENT\)/,
     )
     expect(await refusal(`${app}?sslmode=require&sslrootcert=/`)).toMatch(/sslrootcert .*EISDIR/)
+    writeFileSync(file('junk.pem'), 'no certificate')
+    expect(await refusal(`${app}?sslmode=require&sslrootcert=${file('junk.pem')}`)).toMatch(
+      /names a file with sslrootcert that is no PEM/,
+    )
+  })
+
+  test('a certificate and the key of another', async () => {
+    const pair = `&sslcert=${file('ca.pem')}&sslkey=${file('other.key')}`
+    expect(await refusal(`${app}?sslmode=no-verify${pair}`)).toMatch(
+      /names a certificate with sslcert and a key with sslkey that do not belong together/,
+    )
   })
 
   test('a server that wants a certificate of ours', async () => {

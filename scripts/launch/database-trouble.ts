@@ -44,6 +44,9 @@ const byCode: Record<string, Trouble> = {
   ERR_TLS_CERT_ALTNAME_INVALID: final(
     'leads to a server whose certificate is for another host: use the name that it was made for, or sslmode=verify-ca with sslrootcert',
   ),
+  ERR_OSSL_X509_KEY_VALUES_MISMATCH: final(
+    'names a certificate with sslcert and a key with sslkey that do not belong together',
+  ),
   ENOTFOUND: passing('names a host that nobody knows'),
   EAI_AGAIN: passing('names a host, and the name service does not answer'),
   ECONNREFUSED: passing('leads to a port where nothing listens'),
