@@ -13,7 +13,6 @@ import { requestContext, requestOrigin } from './identify'
 import { verifySession } from './page-state'
 import { withOwnPolicy } from './page-status'
 import { notNowPage, onwardPage } from './plain-page'
-import { readText } from './read-body'
 import { logRefusal, problem, refusalFor } from './refusal'
 
 /**
