@@ -47,6 +47,7 @@ export default defineConfig([
       'bothways/direction': 'error',
       'bothways/client-imports': 'error',
       'bothways/written-out': 'error',
+      'bothways/no-sibling': 'error',
     },
   },
   {
@@ -58,6 +59,7 @@ export default defineConfig([
       'lib/loopback.ts',
       'lib/redacted.ts',
       'lib/set-cookie.ts',
+      'lib/strategies.ts',
       ...tests,
     ],
     rules: { 'bothways/server-only': 'error' },

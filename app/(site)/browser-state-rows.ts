@@ -1,25 +1,27 @@
 import { durationInWords } from '@/lib/duration'
-import { strategies, type AuthState, type Traits } from '@/lib/auth'
+import { traitsInWords } from '@/app/components/strategy'
+import { strategies as registry, type AuthState } from '@/lib/auth'
 import { durations } from '@/lib/auth/http/durations'
+import { strategies, type CookieStrategyId } from '@/lib/strategies'
 import { nothing, type BrowserStateRow } from './browser-state-table'
 
 const row = (question: string, left: string, right = left): BrowserStateRow => ({ question, left, right })
 
-const both = (question: string, answer: (claims: Traits) => string): BrowserStateRow =>
-  row(question, answer(strategies.database.traits), answer(strategies.jwt.traits))
+const both = (question: string, answer: (id: CookieStrategyId) => string): BrowserStateRow =>
+  row(question, answer('database'), answer('jwt'))
 
 /** What each strategy says of itself, and the contract suite has seen to be true. */
 export function howItStays(): BrowserStateRow[] {
   const { absoluteSeconds, jwtSeconds } = durations()
   return [
     row('You prove it with', 'Your password'),
-    both('The browser holds', ({ holds }) => holds),
-    both('Carried by', ({ carriedBy }) => carriedBy),
-    both('The server looks it up', ({ lookedUp }) => lookedUp),
-    both('Ends at once when revoked', ({ endsAtOnce }) =>
-      endsAtOnce ? 'Yes' : `No: within ${durationInWords(jwtSeconds)}`,
+    both('The browser holds', (id) => traitsInWords(strategies[id]).holds),
+    both('Carried by', (id) => traitsInWords(strategies[id]).carriedBy),
+    both('The server looks it up', (id) => traitsInWords(strategies[id]).lookedUp),
+    both('Ends at once when revoked', (id) =>
+      strategies[id].endsAtOnce ? 'Yes' : `No: within ${durationInWords(jwtSeconds)}`,
     ),
-    both('Lasts without a request', ({ idleSeconds }) => durationInWords(idleSeconds())),
+    both('Lasts without a request', (id) => durationInWords(registry[id].idleSeconds())),
     row('Lasts at most', durationInWords(absoluteSeconds)),
   ]
 }

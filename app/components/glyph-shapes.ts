@@ -1,4 +1,4 @@
-import type { StrategyId } from '@/lib/auth/contract'
+import type { StrategyId } from '@/lib/strategies'
 
 /** Square, diamond, triangle, circle: paths in a box of 12. */
 export const glyphShapes: Record<StrategyId, string> = {

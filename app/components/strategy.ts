@@ -1,18 +1,27 @@
-import type { CookieStrategyId, StrategyId } from '@/lib/auth/contract'
+import { byStrategy, strategies, strategyIds, type Traits } from '@/lib/strategies'
 
 /** How a strategy is called, everywhere. Its colour and glyph go by its id. */
-export const strategyNames = {
-  database: 'Database session',
-  jwt: 'JWT',
-  bearer: 'Bearer token',
-  hybrid: 'Hybrid',
-} as const satisfies Record<StrategyId, string>
+export const strategyNames = byStrategy(strategyIds, (id) => strategies[id].name)
 
-/** What a person is told when choosing. */
-export const strategyHints = {
-  database: 'The server looks you up at every request.',
-  jwt: 'Your browser carries the proof, renewed every few minutes.',
-} as const satisfies Record<CookieStrategyId, string>
+const holds: Record<Traits['credential'], string> = {
+  opaque: 'An opaque random id',
+  'encrypted-jwt': 'An encrypted JWT',
+  'signed-jwt': 'A signed JWT and a refresh token',
+}
 
-/** The two that the toggle chooses between, left and right of every mirror. */
-export const cookieStrategies = ['database', 'jwt'] as const satisfies readonly CookieStrategyId[]
+const carriedBy: Record<Traits['carrier'], string> = {
+  cookie: 'An HttpOnly cookie',
+  header: 'An Authorization header',
+}
+
+const lookedUp: Record<Traits['lookup'], string> = {
+  'each-request': 'At every request',
+  'each-renewal': 'At each renewal, not between',
+}
+
+/** The traits of a strategy in words for people. Code branches on the traits, never on these. */
+export const traitsInWords = ({ credential, carrier, lookup }: Traits) => ({
+  holds: holds[credential],
+  carriedBy: carriedBy[carrier],
+  lookedUp: lookedUp[lookup],
+})

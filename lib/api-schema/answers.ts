@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { strategyIds } from '@/lib/strategies'
 import { role } from './roles'
 
 /** What the API answers: the shapes of CONTRACT, for the OpenAPI document and for the tests that hold us to them. */
@@ -13,7 +14,7 @@ export const user = z.strictObject({ id: z.uuid(), email, name: z.string().nulla
 export const authenticatedState = z
   .strictObject({
     status: z.literal('authenticated'),
-    strategy: z.enum(['database', 'jwt', 'bearer', 'hybrid']),
+    strategy: z.enum(strategyIds),
     user,
     authenticatedAt: instant,
     expiresAt: instant,
@@ -39,7 +40,7 @@ export const sessions = z.strictObject({
   sessions: z.array(
     z.strictObject({
       id: z.uuid(),
-      strategy: z.enum(['database', 'jwt', 'bearer', 'hybrid']),
+      strategy: z.enum(strategyIds),
       device: z.string(),
       createdAt: instant,
       lastUsedAt: instant,

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { cookieStrategyIds } from '@/lib/strategies'
+import { oneOf } from './one-of'
 import { addressMax, hasLongPart, labelMax, localPartMax, toEmailAddress } from './email-address'
 import { cleanName, looksLikeAddress, nameMax } from './person-name'
 import { passwordMax, passwordMin } from './password-length'
@@ -71,7 +73,7 @@ export const newPassword = z
   .refine((text) => codePoints(text) <= passwordMax, `Use at most ${passwordMax} characters.`)
   .meta({ description: `${passwordMin} to ${passwordMax} characters, a few words best; not a common one` })
 
-export const strategy = z.enum(['database', 'jwt'], 'Choose "database" or "jwt".')
+export const strategy = z.enum(cookieStrategyIds, `Choose ${oneOf(cookieStrategyIds)}.`)
 export const code = z
   .string('The link is incomplete.')
   .min(1, 'The link is incomplete.')

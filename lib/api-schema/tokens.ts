@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { defaultTokenStrategy, tokenStrategyIds } from '@/lib/strategies'
 import { email, password } from './fields'
+import { oneOf } from './one-of'
 
 /** What the endpoints for tokens take and answer. */
 
-export const tokenStrategy = z.enum(['bearer', 'hybrid'], 'Choose "bearer" or "hybrid".')
+export const tokenStrategy = z.enum(tokenStrategyIds, `Choose ${oneOf(tokenStrategyIds)}.`)
 
 /** What an access token may do: everything that its person may, or only read (RFC 6749 §3.3). */
 const scope = z
@@ -16,7 +18,7 @@ const presentedToken = opaque('The token')
 export const tokenForm = z.strictObject({
   email,
   password,
-  strategy: tokenStrategy.optional().meta({ description: 'Default: bearer' }),
+  strategy: tokenStrategy.optional().meta({ description: `Default: ${defaultTokenStrategy}` }),
   scope: scope.optional(),
 })
 export const refreshForm = z.strictObject({ refresh_token: opaque('refresh_token') })

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { disableUser, enableUser, setRole, type Person } from '@/lib/accounts'
 import { endOtherSessions, endSession, listSessions, cookieStrategies, strategies } from '@/lib/auth'
+import { cookieStrategyIds, isCookieStrategy, strategies as table } from '@/lib/strategies'
 import type { Session } from './contract'
 import { sessionCookie } from './parts/cookie'
 import { plusSeconds, lifetimes } from './parts/lifetimes'
@@ -24,9 +25,10 @@ afterAll(() => writeOutcomes('contract'))
 
 describe.each(Object.values(strategies))('$id', (strategy) => {
   const { id } = strategy
+  const traits = table[id]
   const client = clientOf(id)
   /** what a request asks for that has no Authorization header; with one, the header decides */
-  const asked = id === 'jwt' ? 'jwt' : 'database'
+  const asked = isCookieStrategy(id) ? id : cookieStrategyIds[0]!
   let person: Person
   let jar: Jar
 
@@ -49,7 +51,7 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
   /** Seconds from `from` until the copied credential is refused, in steps of a second around the edges. */
   const livesOn = async (thief: Jar, from: number) => {
     if ((await status(thief, at(from))) !== 'authenticated') return 0
-    const end = strategy.traits.credentialSeconds()
+    const end = strategy.credentialSeconds()
     expect(await status(thief, at(end - 1))).toBe('authenticated')
     expect(await status(thief, at(end))).not.toBe('authenticated')
     return end - from
@@ -59,8 +61,8 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
     expect(await renewed(thief.copy(), at(from))).toBe('anonymous')
     const seconds = await livesOn(thief, from)
     observe(row, id, seconds === 0 ? 'refused at once' : `accepted for ${seconds} s more, refused at renewal`)
-    if (strategy.traits.endsAtOnce) expect(seconds).toBe(0)
-    else expect(seconds).toBeLessThanOrEqual(strategy.traits.credentialSeconds())
+    if (traits.endsAtOnce) expect(seconds).toBe(0)
+    else expect(seconds).toBeLessThanOrEqual(strategy.credentialSeconds())
   }
 
   beforeEach(async () => {
@@ -77,7 +79,7 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
         strategy: id,
         user: { id: person.id, email: person.email, name: person.name, role: 'user' },
         authenticatedAt: start.toISOString(),
-        expiresAt: at(strategy.traits.credentialSeconds()).toISOString(),
+        expiresAt: at(strategy.credentialSeconds()).toISOString(),
         absoluteExpiresAt: at(lifetimes().absoluteSeconds).toISOString(),
         provider: 'credentials',
       })
@@ -88,11 +90,11 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
       const parts = credential.split('.').map((part) => Buffer.from(part, 'base64url').toString('latin1'))
       const header = parts[0]!
       const isReadable = parts.some((part) => part.includes(person.id))
-      if (strategy.traits.holds === 'An encrypted JWT')
+      if (traits.credential === 'encrypted-jwt')
         expect(JSON.parse(header)).toEqual({ alg: 'dir', enc: 'A256CBC-HS512' })
-      else if (strategy.traits.holds === 'An opaque random id') expect(credential).toMatch(/^[\w-]{43}$/)
+      else if (traits.credential === 'opaque') expect(credential).toMatch(/^[\w-]{43}$/)
       else expect(JSON.parse(header)).toMatchObject({ alg: 'ES256', typ: 'at+jwt' })
-      expect(isReadable).toBe(strategy.traits.holds === 'A signed JWT and a refresh token')
+      expect(isReadable).toBe(traits.credential === 'signed-jwt')
       observe('size of the credential', id, `${credential.length} bytes`)
     })
 
@@ -121,7 +123,7 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
 
   describe('time', () => {
     it('ends when idle', async () => {
-      const [credential, idle] = [strategy.traits.credentialSeconds(), strategy.traits.idleSeconds()]
+      const [credential, idle] = [strategy.credentialSeconds(), strategy.idleSeconds()]
       expect(await status(jar, at(credential - 1))).toBe('authenticated')
       expect(await status(jar, at(credential))).toBe('expired')
       expect(await renewed(jar.copy(), at(idle))).toBe('anonymous')
@@ -232,7 +234,7 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
       id,
       role === 'admin' ? 'seen at once' : 'seen at renewal; the token says the old role until then',
     )
-    if (strategy.traits.endsAtOnce) expect(role).toBe('admin')
+    if (traits.endsAtOnce) expect(role).toBe('admin')
     expect(await client.renew(jar, at(10))).toMatchObject({ user: { role: 'admin' } })
   })
 
@@ -268,7 +270,7 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
     await duringOutage(async () => {
       const now = await status(jar, at(10))
       observe('database away: a read', id, now === 'unavailable' ? 'cannot tell (503)' : 'goes on')
-      expect(now).toBe(strategy.traits.lookedUp === 'At every request' ? 'unavailable' : 'authenticated')
+      expect(now).toBe(traits.lookup === 'each-request' ? 'unavailable' : 'authenticated')
       await expect(client.renew(jar.copy(), at(10))).rejects.toThrow()
       await expect(client.signOut(jar.copy(), at(10))).rejects.toThrow()
     })

@@ -1,15 +1,9 @@
 import type { Person } from '@/lib/accounts/person'
 import type { StoredIdTokenData } from '@/lib/oidc'
 import type { Role } from '@/lib/api-schema/roles'
+import type { CookieStrategyId, StrategyId, TokenStrategyId } from '@/lib/strategies'
 
-/** Every way of staying signed in that this app knows. The registry says which of them are built. */
-export type StrategyId = 'database' | 'jwt' | 'bearer' | 'hybrid'
-
-/** The strategies that travel in a cookie: what the toggle chooses between. */
-export type CookieStrategyId = Extract<StrategyId, 'database' | 'jwt'>
-
-/** The strategies that travel in an Authorization header. */
-export type TokenStrategyId = Exclude<StrategyId, CookieStrategyId>
+export type { CookieStrategyId, StrategyId, TokenStrategyId }
 
 /** A person, as far as being signed in is concerned. */
 export type User = { id: string; email: string; name: string | null; role: Role }
@@ -96,26 +90,17 @@ export type Tokens = {
 
 export type IssuedTokens = { state: Authenticated; sessionId: string; tokens: Tokens }
 
-export type Traits = {
-  holds: 'An opaque random id' | 'An encrypted JWT' | 'A signed JWT and a refresh token'
-  carriedBy: 'An HttpOnly cookie' | 'An Authorization header'
-  lookedUp: 'At every request' | 'At each renewal, not between'
-  /** of a credential that was revoked */
-  endsAtOnce: boolean
-  /** how long what is presented is good by itself, without a renewal */
-  credentialSeconds: () => number
-  /** without a request or a renewal */
-  idleSeconds: () => number
-}
-
 /**
- * One way of remembering a signed-in person. Database errors are thrown; the door turns them into `unavailable`.
+ * One way of remembering a signed-in person. What is to be known of it from outside is its row in `lib/strategies.ts`:
+ * the contract suite holds it to that. Database errors are thrown; the door turns them into `unavailable`.
  * All instants come from `now`; nothing in here asks the clock.
  */
 export type Strategy = {
   id: StrategyId
-  /** What it says of itself, for people. The contract suite holds it to every word. */
-  traits: Traits
+  /** How long what is presented is good by itself, without a renewal. */
+  credentialSeconds: () => number
+  /** How long a session lasts without a request or a renewal. */
+  idleSeconds: () => number
   /** The hot path. Writes nothing. */
   read(presented: Presented, now: Date): Promise<Reading>
   /** Reads, and compares with what the server keeps: revoked, disabled, password changed since. Writes nothing. */

@@ -1,4 +1,5 @@
 import 'server-only'
+import { defaultTokenStrategy } from '@/lib/strategies'
 import type { RequestContext } from './request-context'
 import type { IssuedTokens, TokenStrategyId } from './contract'
 import { audience, fullScope, narrowedScope } from './parts/access-token'
@@ -22,7 +23,13 @@ type Refused = { ok: false; code: 'invalid_subject_token' | 'invalid_scope' | 'i
  * @see RFC 8693 §2
  */
 export async function exchangeToken(
-  { subject_token, audience: wanted, resource, scope: requestedScope, strategy = 'bearer' }: Exchange,
+  {
+    subject_token,
+    audience: wanted,
+    resource,
+    scope: requestedScope,
+    strategy = defaultTokenStrategy,
+  }: Exchange,
   { visitor }: RequestContext,
   now: Date,
 ): Promise<({ ok: true } & IssuedTokens) | Refused> {

@@ -1,5 +1,13 @@
 import 'server-only'
-import { audience, clientId, fullScope, issuer, verifyAccessToken } from './parts/access-token'
+import {
+  audience,
+  clientId,
+  fullScope,
+  issuer,
+  mayName,
+  sessionIdIn,
+  verifyAccessToken,
+} from './parts/access-token'
 import { numericDate } from './parts/lifetimes'
 import { findRefreshToken } from './parts/refresh-token'
 import { findSession, invalidReason } from './parts/session-row'
@@ -20,9 +28,8 @@ async function ofAccessToken(token: string, now: Date) {
   const verified = await verifyAccessToken(token, now)
   if ('refused' in verified) return inactive
   const { claims } = verified
-  const bySid = 'sid' in claims
-  const row = await findSession({ id: bySid ? claims.sid : claims.family })
-  if (!row || (row.strategy === 'bearer') === bySid || invalidReason(row, row.strategy, now)) return inactive
+  const row = await findSession({ id: sessionIdIn(claims) })
+  if (!row || !mayName(claims, row) || invalidReason(row, row.strategy, now)) return inactive
   const { scope, exp, iat, jti, sub } = claims
   return {
     active: true,
@@ -36,7 +43,7 @@ async function ofAccessToken(token: string, now: Date) {
     iat,
     jti,
     username: row.user.email,
-    ...(bySid && { sid: claims.sid }),
+    ...('sid' in claims && { sid: claims.sid }),
   }
 }
 

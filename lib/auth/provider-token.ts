@@ -2,6 +2,7 @@ import 'server-only'
 import { findPersonByIdentity, type Person } from '@/lib/accounts'
 import { logEvent } from '@/lib/log'
 import { providerNamedBy, verifyProviderAccessToken, type ProviderAccessToken } from '@/lib/oidc'
+import { defaultTokenStrategy } from '@/lib/strategies'
 import type { Anonymous, Session, Presented, Reading, Strategy } from './contract'
 import { audience, bearerCredential, fullScope, hasScope } from './parts/access-token'
 import { fromNumericDate } from './parts/lifetimes'
@@ -49,7 +50,10 @@ async function read(presented: Presented, now: Date): Promise<Reading> {
   if ('status' in provider) return provider
   const { auth_time, iat, exp } = provider.token
   const session = { ...sessionOf(provider), authenticatedAt: fromNumericDate(auth_time ?? iat) }
-  return { state: authenticatedState('bearer', session, fromNumericDate(exp)), sessionId: noSession }
+  return {
+    state: authenticatedState(defaultTokenStrategy, session, fromNumericDate(exp)),
+    sessionId: noSession,
+  }
 }
 
 /** A refreshed token is new, though nobody proved anything: without `auth_time` the proof is as old as can be. */

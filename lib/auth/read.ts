@@ -1,6 +1,7 @@
 import 'server-only'
 import { env } from '@/lib/env'
 import { logFailure } from '@/lib/log'
+import { isCookieStrategy } from '@/lib/strategies'
 import type {
   Anonymous,
   Session,
@@ -14,8 +15,6 @@ import { presentedToken } from './parts/access-token'
 import { strategyCookie } from './parts/cookie'
 import { providerTokenReader } from './provider-token'
 import { strategies } from './strategies'
-
-const isCookieStrategy = (id: unknown): id is CookieStrategyId => id === 'database' || id === 'jwt'
 
 /** What the toggle says, or the default of the app. */
 export function chosenStrategy({ cookies }: Presented): CookieStrategyId {
@@ -37,7 +36,7 @@ async function deciding(
   if (presented.authorization === null) return strategies[strategy]
   const token = await presentedToken(presented, now)
   if ('refused' in token) return providerTokenReader(presented) ?? token.refused
-  return 'sid' in token.claims ? strategies.hybrid : strategies.bearer
+  return strategies[token.claims.strategy]
 }
 
 /** Who is asking? Writes nothing, never throws: an outage is `unavailable`. */

@@ -1,7 +1,8 @@
 import 'server-only'
 import { tryRecordEvent } from '@/lib/accounts'
 import type { RequestContext } from './request-context'
-import type { IssuedTokens, TokenStrategyId } from './contract'
+import { isTokenStrategy } from '@/lib/strategies'
+import type { IssuedTokens } from './contract'
 import { fullScope, narrowedScope } from './parts/access-token'
 import { findRefreshToken, markSpent, spendRefreshToken } from './parts/refresh-token'
 import { toSession, endSessions, invalidReason } from './parts/session-row'
@@ -9,8 +10,6 @@ import { tokenStrategies } from './strategies'
 
 export type NotRefreshed = { ok: false; code: 'invalid_grant' | 'invalid_scope' }
 const invalidGrant: NotRefreshed = { ok: false, code: 'invalid_grant' }
-
-const isTokenStrategy = (id: string): id is TokenStrategyId => Object.hasOwn(tokenStrategies, id)
 
 /**
  * A new pair of tokens for a refresh token, which is spent by it. Here state is looked at: a session that was ended, a
@@ -34,7 +33,7 @@ export async function refresh(
   const scope = narrowedScope(requestedScope, session.scope ?? fullScope)
   if (scope === null) return { ok: false, code: 'invalid_scope' }
   const strategy = tokenStrategies[session.strategy]
-  const spent = await spendRefreshToken(found, strategy.traits.idleSeconds(), now, arrivedAt)
+  const spent = await spendRefreshToken(found, strategy.idleSeconds(), now, arrivedAt)
   if (spent === 'ended') return invalidGrant
   if (spent === 'reused') return endFamily(session, visitor.device, now)
   const issued = await strategy.issueTokens({ ...toSession(session), scope, expiresAt: spent.expiresAt }, now)

@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { tryRecordEvent } from '@/lib/accounts'
 import { db } from '@/lib/db/client'
+import { isCookieStrategy, isTokenStrategy, strategies } from '@/lib/strategies'
 import type { Session, StrategyId } from './contract'
 import { endSessions } from './parts/session-row'
 
@@ -53,14 +54,17 @@ export async function endOtherSessions(
   return count
 }
 
-/** Those that have not expired. A hybrid is both: a session, and a family of refresh tokens. */
+/** What each request looks up, or a cookie carries, is a session; to every strategy of tokens belongs a family of those. */
+const isSession = (id: StrategyId) => isCookieStrategy(id) || strategies[id].lookup === 'each-request'
+
+/** Those that have not expired. Some are both: a session, and a family of refresh tokens. */
 export async function countSessions(now: Date) {
   const counts = await db().session.groupBy({
     by: ['strategy'],
     where: { expiresAt: { gt: now } },
     _count: true,
   })
-  const sum = (ids: StrategyId[]) =>
-    counts.reduce((total, { strategy, _count }) => total + (ids.includes(strategy) ? _count : 0), 0)
-  return { sessions: sum(['database', 'jwt', 'hybrid']), refreshFamilies: sum(['bearer', 'hybrid']) }
+  const sumOf = (isCounted: (id: StrategyId) => boolean) =>
+    counts.reduce((total, { strategy, _count }) => total + (isCounted(strategy) ? _count : 0), 0)
+  return { sessions: sumOf(isSession), refreshFamilies: sumOf(isTokenStrategy) }
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { authenticatePassword, tryRecordEvent, type Person } from '@/lib/accounts'
+import { defaultTokenStrategy, strategies } from '@/lib/strategies'
 import type { RequestContext } from './request-context'
 import type { NewSession, IssuedTokens, UpstreamSession, TokenStrategyId } from './contract'
 import { sessionOfToken } from './parts/access-token'
@@ -20,7 +21,7 @@ type Credentials = {
  * @throws Busy when the password queue is full; database errors
  */
 export async function signInForTokens(
-  { email, password, strategy = 'bearer', scope }: Credentials,
+  { email, password, strategy = defaultTokenStrategy, scope }: Credentials,
   ctx: RequestContext,
   now: Date,
   replaces: string[] = [],
@@ -67,8 +68,10 @@ export async function startTokenSession(
   return issued
 }
 
-/** A hybrid is a session too: the shorter of both ends it. */
+/** What each request looks up is a session as well as a family of refresh tokens: the shorter of both ends it. */
 function absoluteSeconds(strategy: TokenStrategyId) {
   const { refreshAbsoluteSeconds, absoluteSeconds } = lifetimes()
-  return strategy === 'hybrid' ? Math.min(refreshAbsoluteSeconds, absoluteSeconds) : refreshAbsoluteSeconds
+  return strategies[strategy].lookup === 'each-request'
+    ? Math.min(refreshAbsoluteSeconds, absoluteSeconds)
+    : refreshAbsoluteSeconds
 }

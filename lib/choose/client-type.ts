@@ -1,5 +1,5 @@
 import 'server-only'
-import type { StrategyId } from '@/lib/auth/contract'
+import { isCookieStrategy, type StrategyId } from '@/lib/strategies'
 import type { Answers } from './questions'
 
 /**
@@ -25,5 +25,5 @@ const publicClient: OAuthClientType = {
 export function clientTypeFor(answers: Answers, strategy: StrategyId): OAuthClientType {
   if (answers.client === 'server') return confidential
   if (answers.client === 'device') return publicClient
-  return strategy === 'database' || strategy === 'jwt' ? confidential : publicClient
+  return isCookieStrategy(strategy) ? confidential : publicClient
 }

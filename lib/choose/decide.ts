@@ -1,12 +1,9 @@
 import 'server-only'
-import type { StrategyId } from '@/lib/auth/contract'
+import { byStrategy, strategyIds, type StrategyId } from '@/lib/strategies'
 import type { Evidence } from './evidence'
 import { clientTypeFor, type OAuthClientType } from './client-type'
 import { questions, type Answers, type QuestionId } from './questions'
 import { applies, vetoes, warnings, weights, type Veto, type Warning, type Weight } from './rules'
-
-/** Where the sums are equal the first wins: it has the fewer parts. */
-const order = ['database', 'jwt', 'bearer', 'hybrid'] as const satisfies readonly StrategyId[]
 
 /** Without these there is nothing to say. */
 export const needed = ['caller', 'revocation'] as const satisfies readonly QuestionId[]
@@ -32,14 +29,15 @@ export type Decision = {
   warnings: Warning[]
 }
 
-/** The strategies that no veto forbids, the best first. Never empty: see the test. */
+/**
+ * The strategies that no veto forbids, the best first. Where the sums are equal the earlier of the table wins: it has
+ * the fewer parts. Never empty: see the test.
+ */
 export function ranked(answers: Answers): StrategyId[] {
   const forbidden = new Set(vetoesFor(answers).flatMap((veto) => veto.vetoes))
   const heard = weightsFor(answers)
-  const sums = Object.fromEntries(
-    order.map((strategy) => [strategy, heard.reduce((sum, rule) => sum + weightOf(rule, strategy), 0)]),
-  ) as Record<StrategyId, number>
-  return order
+  const sums = byStrategy(strategyIds, (id) => heard.reduce((sum, rule) => sum + weightOf(rule, id), 0))
+  return strategyIds
     .filter((strategy) => !forbidden.has(strategy))
     .toSorted((one, other) => sums[other] - sums[one])
 }

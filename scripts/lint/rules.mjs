@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { roomPackages, rooms } from './rooms.mjs'
 
@@ -54,7 +55,7 @@ const direction = {
 }
 
 /** What lib has for the server and the browser alike. */
-const forBrowsers = ['lib/api-schema/', 'lib/duration', 'lib/redacted']
+const forBrowsers = ['lib/api-schema/', 'lib/duration', 'lib/redacted', 'lib/strategies']
 
 /** A file that runs in the browser takes types, forms and a few functions from lib, nothing else. */
 const clientImports = {
@@ -103,11 +104,42 @@ const writtenOut = {
   },
 }
 
+/** The ids of the table of strategies, read from its text: rules are JavaScript. */
+const strategyIds = [
+  ...readFileSync(new URL('../../lib/strategies.ts', import.meta.url), 'utf8')
+    .split('export const strategies = {')[1]
+    .split('\n} as const')[0]
+    .matchAll(/^ {2}(\w+): \{$/gm),
+].map(([, id]) => id)
+
+/** The folder of a strategy names no other strategy: what it must know of one, it asks the table. */
+const noSibling = {
+  create(context) {
+    const [, own] = /^lib\/auth\/strategies\/([^/]+)\//.exec(relative(context)) ?? []
+    if (!own) return {}
+    const isSibling = (text) => text !== own && strategyIds.includes(text)
+    const message = 'A strategy names no other: ask the traits in lib/strategies.ts.'
+    return {
+      Literal(node) {
+        if (isSibling(node.value)) context.report({ node, message })
+      },
+      TemplateLiteral(node) {
+        if (node.quasis.length === 1 && isSibling(node.quasis[0].value.cooked))
+          context.report({ node, message })
+      },
+      MemberExpression({ property, computed }) {
+        if (!computed && isSibling(property.name)) context.report({ node: property, message })
+      },
+    }
+  },
+}
+
 export const bothways = {
   rules: {
     direction,
     'client-imports': clientImports,
     'server-only': serverOnly,
     'written-out': writtenOut,
+    'no-sibling': noSibling,
   },
 }

@@ -76,6 +76,25 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
     `export const Field = () => <input {...{ id: 'a' }} />`,
     'bothways/written-out',
   ],
+  [
+    'a strategy naming another',
+    strategy,
+    `import 'server-only'\nexport const isOther = (id: string) => id === 'jwt'`,
+    'bothways/no-sibling',
+  ],
+  [
+    'a strategy naming another in a template',
+    strategy,
+    'import "server-only"\nexport const isOther = (id: string) => id === `hybrid`',
+    'bothways/no-sibling',
+  ],
+  [
+    'a strategy reaching for the row of another',
+    strategy,
+    `import 'server-only'\nimport { strategies } from '@/lib/strategies'\nexport const other = strategies.bearer`,
+    'bothways/no-sibling',
+  ],
+  ['the table at anything', 'lib/strategies.ts', `import '@/lib/env'`, direction],
   ['a console', accounts, `console.log(1)`, 'no-console'],
 ]
 
@@ -96,9 +115,9 @@ const rightful: [what: string, file: string, code: string][] = [
     `import '@/lib/auth'\nimport '@/lib/accounts'\nimport '@/lib/auth/http/page-state'`,
   ],
   [
-    'a browser file at forms and types',
+    'a browser file at forms, the table and types',
     client,
-    `'use client'\nimport '@/lib/api-schema'\nimport type {} from '@/lib/auth/contract'`,
+    `'use client'\nimport '@/lib/api-schema'\nimport '@/lib/strategies'\nimport type {} from '@/lib/auth/contract'`,
   ],
   [
     'the registry at each strategy',
@@ -109,6 +128,11 @@ const rightful: [what: string, file: string, code: string][] = [
     'a strategy at parts and crypto',
     strategy,
     `import 'server-only'\nimport '@/lib/auth/parts/cookie'\nimport '@/lib/crypto'`,
+  ],
+  [
+    'a strategy naming itself',
+    strategy,
+    `import 'server-only'\nexport const isOwn = (id: string) => id === 'database'`,
   ],
   ['Auth.js in its room', 'lib/auth/authjs/instances.ts', `import 'server-only'\nimport 'next-auth'`],
 ]

@@ -2,6 +2,7 @@ import * as oidc from 'openid-client'
 import type { z } from 'zod'
 import { anonymousState, authenticatedState } from '@/lib/api-schema/answers'
 import { localhostFetch } from '@/lib/localhost-fetch'
+import type { TokenStrategyId } from '@/lib/strategies'
 import { tokenExchange } from '@/lib/api-schema/tokens'
 import { answered, isRefusal, timeoutSeconds, type Refusal } from './asked'
 import { CannotTell } from './outcome'
@@ -31,7 +32,7 @@ function endpointsOf(app: string): oidc.Configuration {
 export async function exchange(
   app: string,
   providerAccessToken: string,
-  strategy: 'bearer' | 'hybrid',
+  strategy: TokenStrategyId,
 ): Promise<AccessToken | Refusal> {
   const asked = oidc.genericGrantRequest(endpointsOf(app), tokenExchange, {
     subject_token: providerAccessToken,

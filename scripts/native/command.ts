@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { defaultTokenStrategy } from '@/lib/strategies'
 import { tokenKinds, type Stored } from './token-file'
 
 export const help = `npm run native -- [command] [options]
@@ -48,7 +49,7 @@ export function commandIn(args: string[]): Command | undefined {
   if (!parsed || parsed.positionals.length > 1) return undefined
   const { token, json = false, help: asked, 'no-browser': noBrowser } = parsed.values
   const name = asked ? 'help' : among(names, parsed.positionals[0] ?? 'sign-in')
-  const kind = among(tokenKinds, token ?? 'bearer')
+  const kind = among(tokenKinds, token ?? defaultTokenStrategy)
   const isMisplaced = name !== 'sign-in' && (token !== undefined || noBrowser !== undefined)
   return name && kind && !isMisplaced ? { name, kind, json, browser: !noBrowser } : undefined
 }

@@ -1,3 +1,4 @@
+import { strategies } from '@/lib/strategies'
 import { isExpired } from './access-token'
 import { notSignedIn, type Outcome } from './outcome'
 import { grantEnded, sessionEnded } from './revoke'
@@ -6,9 +7,11 @@ import { fileIn, readTokens, removeTokens, type Stored } from './token-file'
 
 type Ended = { app: boolean; provider: boolean }
 
+const isRefusedAtOnce = ({ kind }: Stored) => kind !== 'provider' && strategies[kind].endsAtOnce
+
 /** What is still good for whoever has a copy: a signed token that nobody is asked about. */
 const goesOnUntil = (stored: Stored, now: Date) =>
-  stored.kind === 'hybrid' || isExpired(stored, now) ? null : stored.accessTokenExpiresAt
+  isRefusedAtOnce(stored) || isExpired(stored, now) ? null : stored.accessTokenExpiresAt
 
 function parts({ app, issuer, kind }: Stored, ended: Ended): [part: string, ended: boolean][] {
   const grant: [string, boolean] = [`the grant at ${issuer}, with its refresh tokens`, ended.provider]

@@ -13,9 +13,10 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { tokenStrategyIds } from '@/lib/strategies'
 
 /** Which token the API is called with: ours, of one strategy or the other, or the provider's own. */
-export const tokenKinds = ['bearer', 'hybrid', 'provider'] as const
+export const tokenKinds = [...tokenStrategyIds, 'provider'] as const
 
 const stored = z.strictObject({
   /** where the access token is good, and the only place that it is sent to */

@@ -2,6 +2,9 @@ import { durationInWords } from '@/lib/duration'
 import { Moment } from '@/app/components/moment'
 import type { Authenticated } from '@/lib/auth'
 import { durations } from '@/lib/auth/http/durations'
+import { strategies, type StrategyId } from '@/lib/strategies'
+
+const renewsByPage = (strategy: StrategyId) => strategies[strategy].lookup === 'each-renewal'
 
 /** How long this session lasts, in plain words and its own numbers. */
 export function HowLong({
@@ -14,13 +17,13 @@ export function HowLong({
     <div className="prose-width grid gap-3">
       <p>
         You signed in on <Moment at={authenticatedAt} />.{' '}
-        {strategy === 'jwt'
+        {renewsByPage(strategy)
           ? `With no page open this session ends within ${durationInWords(jwtSeconds)}, with one open ${durationInWords(idleSeconds)} after you last did something`
           : `Without activity this session ends after ${durationInWords(idleSeconds)}`}
         ; whatever you do, it ends {durationInWords(absoluteSeconds)} after you signed in, on{' '}
         <Moment at={absoluteExpiresAt} />.
       </p>
-      {strategy === 'jwt' ? (
+      {renewsByPage(strategy) ? (
         <p className="text-muted">
           The token in this browser is good for {durationInWords(jwtSeconds)}, until{' '}
           <Moment at={expiresAt} show="clock" />. The page renews it while you are here; each renewal asks the

@@ -6,7 +6,7 @@ import { Notice } from '@/app/components/notice'
 import { PageHeading } from '@/app/components/page-heading'
 import { Section } from '@/app/components/section'
 import { StrategyForm } from '@/app/components/session/strategy-form'
-import type { Authenticated, Session } from '@/lib/auth'
+import type { Authenticated, Session, StrategyId } from '@/lib/auth'
 import { verifyPageSession, protect } from '@/lib/auth/http/page-state'
 import { askedPath } from '@/lib/api-schema/callback-path'
 import { ChangePasswordForm } from './change-password-form'
@@ -52,7 +52,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
   )
 }
 
-type FromElsewhereProps = { session: Session; strategy: string; account: Account | null }
+type FromElsewhereProps = { session: Session; strategy: StrategyId; account: Account | null }
 
 /** What other issuers have to do with this account and this session. */
 const FromElsewhere = ({ session, strategy, account }: FromElsewhereProps) => (

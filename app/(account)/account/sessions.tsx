@@ -3,9 +3,9 @@ import { Moment } from '@/app/components/moment'
 import { Notice } from '@/app/components/notice'
 import { Section } from '@/app/components/section'
 import { StrategyBadge } from '@/app/components/strategy-badge'
-import { strategies } from '@/lib/auth'
 import { durations } from '@/lib/auth/http/durations'
 import { durationInWords } from '@/lib/duration'
+import { strategies } from '@/lib/strategies'
 import type { Account } from './load-account'
 import { EndOthersForm, EndSessionForm } from './session-forms'
 
@@ -40,7 +40,7 @@ const List = ({ sessions }: { sessions: Account['sessions'] }) => (
       ))}
     </Ledger>
     <EndOthersForm others={sessions.length - 1} />
-    {sessions.some(({ strategy, current }) => !strategies[strategy].traits.endsAtOnce && !current) && (
+    {sessions.some(({ strategy, current }) => !strategies[strategy].endsAtOnce && !current) && (
       <p className="mt-4 text-sm text-muted">
         A JWT or a bearer token that is held elsewhere stops working at its next renewal: within{' '}
         {durationInWords(durations().jwtSeconds)} of being ended.

@@ -1,9 +1,6 @@
-import type { StrategyId } from '@/lib/auth/contract'
 import type { CredentialInspection } from '@/lib/lab'
+import type { StrategyId } from '@/lib/strategies'
 import type { ApiAnswer } from './send-request'
-
-/** The order of the columns, everywhere: what travels in cookies, then what travels in a header. */
-export const columnOrder = ['database', 'jwt', 'bearer', 'hybrid'] as const satisfies readonly StrategyId[]
 
 /** What the page tried, and saw. */
 export type Exposure = { script: string; otherTab: string }

@@ -1,12 +1,10 @@
 'use client'
 import { useState } from 'react'
 import { useIsAlive } from '@/app/components/in-browser'
-import type { StrategyId } from '@/lib/auth/contract'
-import { columnOrder } from './column'
+import { strategyIds, type StrategyId } from '@/lib/strategies'
 import { ColumnSwitch } from './column-switch'
 import { Log } from './log'
 import { Parts } from './parts'
-import type { Said } from './rows'
 import { Person } from './person'
 import { SendBar, type RequestPath } from './send-bar'
 import { SignInForm, type DemoPerson } from './sign-in-form'
@@ -16,15 +14,15 @@ import { useSignIn } from './use-sign-in'
 import { useSwipe } from './use-swipe'
 import { useWorking } from './use-working'
 
-type Props = { inCookies: InCookies; said: Said; demo: DemoPerson[] }
+type Props = { inCookies: InCookies; demo: DemoPerson[] }
 
 /** The same person under several strategies at once, and the same request at each. */
-export function Compare({ inCookies, said, demo }: Props) {
+export function Compare({ inCookies, demo }: Props) {
   const isAlive = useIsAlive()
   const { columns, lines, bench } = useColumns(inCookies)
   const { doing, run, stop } = useWorking(bench)
   const signIn = useSignIn(bench, run)
-  const [chosen, choose] = useState<StrategyId[]>([...columnOrder])
+  const [chosen, choose] = useState<StrategyId[]>([...strategyIds])
   const { scroller, follow, show, inView } = useSwipe(chosen.length)
   const [path, setPath] = useState<RequestPath>('/api/me')
   const side = chosen.map((strategy) => columns[strategy])
@@ -40,7 +38,7 @@ export function Compare({ inCookies, said, demo }: Props) {
         <ColumnSwitch columns={chosen} inView={inView} show={show} />
       </div>
       <div ref={scroller} onScroll={follow} className="swipe">
-        <Parts side={side} columns={columns} said={said} bench={bench} run={run} busy={busy} />
+        <Parts side={side} columns={columns} bench={bench} run={run} busy={busy} />
       </div>
       <Log lines={lines} />
     </>

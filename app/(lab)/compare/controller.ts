@@ -1,13 +1,13 @@
 import { strategyNames } from '@/app/components/strategy'
-import type { StrategyId } from '@/lib/auth/contract'
+import { isTokenStrategy, strategyIds, type StrategyId } from '@/lib/strategies'
 import type { CredentialInspection } from '@/lib/lab'
 import { redacted } from '@/lib/redacted'
 import { Caller } from './caller'
-import { columnOrder, type Column } from './column'
+import type { Column } from './column'
 import { under, type ApiAnswer } from './send-request'
 import { answered, fault, took, verdictOn } from './in-words'
 import { findExposure } from './exposure'
-import { isTokenStrategy, type Tokens } from './wallet'
+import type { Tokens } from './wallet'
 
 /** Who listens: what a column shows now, and what happened, in a sentence. */
 export type Audience = {
@@ -58,7 +58,7 @@ export class CompareController {
   /** What was under way may have arrived: what stands in the columns afterwards is what the server says now. */
   async afterStop() {
     this.audience.say('Stopped. The server may have done it already, so every column is looked at again.')
-    await this.lookAt(columnOrder)
+    await this.lookAt(strategyIds)
   }
 
   /** What the server just said, and what this page can see of it. */

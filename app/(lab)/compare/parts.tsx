@@ -4,7 +4,7 @@ import { Claims } from './claims'
 import type { Column, Columns } from './column'
 import { ColumnActions } from './column-actions'
 import { Cells, ComparisonTable, Part } from './comparison-table'
-import { answerRows, holdsRows, storedRows, readRows, saidRows, type Said } from './rows'
+import { answerRows, holdsRows, storedRows, readRows, saidRows } from './rows'
 import { TheCopy } from './the-copy'
 import { endings } from './endings'
 import { TimeLeft } from './time-left'
@@ -14,14 +14,13 @@ type Props = {
   /** those that stand side by side */
   side: Column[]
   columns: Columns
-  said: Said
   bench: CompareController
   run: Run
   busy: boolean
 }
 
 /** The same questions to every column, in the order of a visit: what it answers, what can be done, who holds what. */
-export const Parts = ({ side, columns, said, bench, run, busy }: Props) => (
+export const Parts = ({ side, columns, bench, run, busy }: Props) => (
   <ComparisonTable columns={side}>
     <Part title="The answer" columns={side} rows={answerRows} needsScript />
     <Part title="Do" columns={side} rows={[]} needsScript onScreenOnly>
@@ -29,7 +28,7 @@ export const Parts = ({ side, columns, said, bench, run, busy }: Props) => (
         {(column) => <ColumnActions column={column} columns={columns} bench={bench} run={run} busy={busy} />}
       </Cells>
     </Part>
-    <Part title="The client holds" columns={side} rows={holdsRows(said)}>
+    <Part title="The client holds" columns={side} rows={holdsRows}>
       <Cells label="Decoded" columns={side}>
         {({ inspection }) => <Claims credential={inspection?.credential} />}
       </Cells>
@@ -42,7 +41,7 @@ export const Parts = ({ side, columns, said, bench, run, busy }: Props) => (
         </Cells>
       ))}
     </Part>
-    <Part title="The server keeps" columns={side} rows={[...saidRows(said), ...storedRows(side)]} />
+    <Part title="The server keeps" columns={side} rows={[...saidRows, ...storedRows(side)]} />
     <Part title="What a thief has" columns={side} rows={[]}>
       <Cells label="A copy from before" columns={side}>
         {(column) => <TheCopy column={column} bench={bench} run={run} />}

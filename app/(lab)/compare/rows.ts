@@ -1,5 +1,6 @@
-import type { Traits, StrategyId } from '@/lib/auth/contract'
+import { traitsInWords } from '@/app/components/strategy'
 import type { StoredRow } from '@/lib/lab'
+import { strategies } from '@/lib/strategies'
 import { hasRow, isIn, type Column } from './column'
 import type { ApiAnswer } from './send-request'
 
@@ -20,9 +21,6 @@ export type Row = {
   numeric?: boolean
 }
 
-/** What the registry says of a strategy; the contract suite holds it to every word. */
-export type Said = Record<StrategyId, Pick<Traits, 'holds' | 'carriedBy' | 'lookedUp' | 'endsAtOnce'>>
-
 const plain = (text: string | number | null | undefined): Cell => ({
   text: String(text ?? nothing),
 })
@@ -31,21 +29,21 @@ const ofCredential =
   ({ inspection }: Column) =>
     plain(inspection?.credential ? describe(inspection.credential) : null)
 
-export const holdsRows = (said: Said): Row[] => [
-  { label: 'State', cell: stateOf },
-  { label: 'What', cell: ({ strategy }) => plain(said[strategy].holds) },
-  { label: 'Carried by', cell: ({ strategy }) => plain(said[strategy].carriedBy) },
-  { label: 'On the wire', wire: true, cell: ofCredential(({ redacted }) => redacted) },
-  { label: 'Bytes in each request', numeric: true, cell: ofCredential(({ bytes }) => `${bytes} B`) },
-  { label: 'Decodable', cell: ofCredential(decodable) },
-]
-
 const decodable = ({ header, claims }: { header: unknown; claims: unknown }) =>
   claims
     ? 'By anybody: see below'
     : header
       ? 'Encrypted: only the server can open it'
       : 'It says nothing: it is random'
+
+export const holdsRows: Row[] = [
+  { label: 'State', cell: stateOf },
+  { label: 'What', cell: ({ strategy }) => plain(traitsInWords(strategies[strategy]).holds) },
+  { label: 'Carried by', cell: ({ strategy }) => plain(traitsInWords(strategies[strategy]).carriedBy) },
+  { label: 'On the wire', wire: true, cell: ofCredential(({ redacted }) => redacted) },
+  { label: 'Bytes in each request', numeric: true, cell: ofCredential(({ bytes }) => `${bytes} B`) },
+  { label: 'Decodable', cell: ofCredential(decodable) },
+]
 
 function stateOf(column: Column): Cell {
   const { inspection } = column
@@ -149,6 +147,6 @@ export const answerRows: Row[] = [
   { label: 'Answer', numeric: true, varies: true, cell: ofAnswer(({ bytes }) => `${bytes} B`) },
 ]
 
-export const saidRows = (said: Said): Row[] => [
-  { label: 'Looked up', cell: ({ strategy }) => plain(said[strategy].lookedUp) },
+export const saidRows: Row[] = [
+  { label: 'Looked up', cell: ({ strategy }) => plain(traitsInWords(strategies[strategy]).lookedUp) },
 ]

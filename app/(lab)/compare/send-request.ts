@@ -1,6 +1,5 @@
 import { durationInWords } from '@/lib/duration'
-import type { StrategyId } from '@/lib/auth/contract'
-import { isTokenStrategy } from './wallet'
+import { isTokenStrategy, type StrategyId } from '@/lib/strategies'
 
 export type Sent = { method: 'GET' | 'POST' | 'DELETE'; path: string; json?: unknown }
 

@@ -5,7 +5,7 @@ import { TextLink } from '@/app/components/text-link'
 import type { CompareController } from './controller'
 import type { Column } from './column'
 import type { Run } from './use-working'
-import { isTokenStrategy } from './wallet'
+import { isTokenStrategy } from '@/lib/strategies'
 
 /** What somebody has who copied the credential before it was given up. */
 export function TheCopy({ column, bench, run }: { column: Column; bench: CompareController; run: Run }) {

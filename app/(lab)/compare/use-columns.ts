@@ -1,7 +1,14 @@
 'use client'
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import type { CookieStrategyId, StrategyId } from '@/lib/auth/contract'
 import type { CredentialInspection } from '@/lib/lab'
+import {
+  byStrategy,
+  cookieStrategyIds,
+  isCookieStrategy,
+  strategyIds,
+  type CookieStrategyId,
+  type StrategyId,
+} from '@/lib/strategies'
 import { CompareController } from './controller'
 import { emptyColumn, type Column, type Columns } from './column'
 import { useEnds } from './use-ends'
@@ -10,12 +17,8 @@ import { withLine, type Line } from './log-line'
 /** What the server sees in the cookies of this browser. */
 export type InCookies = Record<CookieStrategyId, CredentialInspection>
 
-const start = ({ database, jwt }: InCookies): Columns => ({
-  database: emptyColumn('database', database),
-  jwt: emptyColumn('jwt', jwt),
-  bearer: emptyColumn('bearer'),
-  hybrid: emptyColumn('hybrid'),
-})
+const start = (inCookies: InCookies): Columns =>
+  byStrategy(strategyIds, (id) => emptyColumn(id, isCookieStrategy(id) ? inCookies[id] : null))
 
 /** The columns, the log, and the bench that writes both. When the page is rendered anew, its cookies are seen anew. */
 export function useColumns(inCookies: InCookies) {
@@ -27,7 +30,7 @@ export function useColumns(inCookies: InCookies) {
   const say = useCallback((text: string) => setLines((before) => withLine(before, text)), [])
   const bench = useMemo(() => new CompareController({ show, say }), [show, say])
   useEffect(() => {
-    for (const strategy of ['database', 'jwt'] as const) bench.see(strategy, inCookies[strategy])
+    for (const strategy of cookieStrategyIds) bench.see(strategy, inCookies[strategy])
   }, [bench, inCookies])
   useEnds(columns, bench)
   return { columns, lines, bench }

@@ -1,6 +1,6 @@
 'use client'
 import { strategyNames } from '@/app/components/strategy'
-import type { StrategyId } from '@/lib/auth/contract'
+import { cookieStrategyIds, type StrategyId } from '@/lib/strategies'
 import type { CompareController, Credentials } from './controller'
 import type { Run } from './use-working'
 
@@ -14,7 +14,7 @@ export function useSignIn(bench: CompareController, run: Run) {
         fault = await bench.signIn(strategy, credentials)
         if (fault) return
       }
-      await bench.lookAt(['database', 'jwt']) // a cookie of somebody else has ended
+      await bench.lookAt(cookieStrategyIds) // a cookie of somebody else has ended
     })
     return fault
   }

@@ -1,4 +1,4 @@
-import type { StrategyId, TokenStrategyId } from '@/lib/auth/contract'
+import type { StrategyId } from '@/lib/strategies'
 
 export type Tokens = { access_token: string; refresh_token: string }
 
@@ -19,6 +19,3 @@ export class Wallet {
 
   copy = (strategy: StrategyId) => this.#copies.get(strategy)
 }
-
-export const isTokenStrategy = (strategy: StrategyId): strategy is TokenStrategyId =>
-  strategy === 'bearer' || strategy === 'hybrid'

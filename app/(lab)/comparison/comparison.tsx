@@ -2,13 +2,11 @@ import clsx from 'clsx'
 import { Moment } from '@/app/components/moment'
 import { StrategyBadge } from '@/app/components/strategy-badge'
 import { TextLink } from '@/app/components/text-link'
-import { strategies, type StrategyId } from '@/lib/auth'
 import { experiments, lastRun, type Experiment, type ExperimentRun } from '@/lib/lab'
+import { strategyIds, type StrategyId } from '@/lib/strategies'
 import { Terms } from '../glossary/terms'
 import { Provenances } from './provenance'
 import { ResultKey, Verdict } from './verdict'
-
-const columns = Object.keys(strategies) as StrategyId[]
 
 type Props = {
   /** with the question of each experiment, and when it was run */
@@ -29,7 +27,7 @@ export async function Comparison({ detailed = false }: Props) {
             <th role="columnheader" scope="col">
               Experiment
             </th>
-            {columns.map((strategy) => (
+            {strategyIds.map((strategy) => (
               <th key={strategy} role="columnheader" scope="col">
                 <StrategyBadge strategy={strategy} />
               </th>
@@ -74,7 +72,7 @@ function Row({ experiment, run, detailed }: RowProps) {
           </p>
         )}
       </th>
-      {columns.map((strategy) => (
+      {strategyIds.map((strategy) => (
         <Cell key={strategy} experiment={experiment} run={run} strategy={strategy} isSame={isSame} />
       ))}
     </tr>

@@ -1,6 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
+import { strategies, type StrategyId } from '@/lib/strategies'
 
 const lookAgainMs = 15_000
 const afterTheEndMs = 1_000
@@ -27,15 +28,15 @@ const askToRenew = () =>
   })
 
 /** A session as the client must know it to keep it. `expiresAt` tells one life from the next. */
-export type Life = { strategy: string; expiresAt: string; remainingMs: number; idleMs: number }
+export type Life = { strategy: StrategyId; expiresAt: string; remainingMs: number; idleMs: number }
 
-/** Under `jwt`: asks for a new token at half of its life, if the person did something within the idle time. */
+/** Where the server looks only at renewals: asks for a new token at half of its life, if the person did something within the idle time. */
 export function useRenewal({ strategy, expiresAt, remainingMs, idleMs }: Life) {
   const router = useRouter()
   const lastActivity = useLastActivity()
   const halfMs = remainingMs / 2
   useEffect(() => {
-    if (strategy !== 'jwt') return
+    if (strategies[strategy].lookup === 'each-request') return
     let over = false
     const tickLater = (ms: number) => setTimeout(() => void tick(), ms)
     let timer = tickLater(halfMs)

@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto'
 import { NextResponse, type NextRequest } from 'next/server'
 import { env } from '@/lib/env'
 import { logFailure } from '@/lib/log'
+import { strategies } from '@/lib/strategies'
 import type { RequestContext } from '../request-context'
 import type { CookieStrategyId, CookieWrite } from '../contract'
 import { chosenStrategy, readAs } from '../read'
 import { renew, renewalDue } from '../renew'
-import { strategies } from '../strategies'
 import { browserCookie } from '../parts/cookie'
 import { cannotTellPage } from './plain-page'
 import { requestContext } from './identify'
@@ -64,7 +64,7 @@ async function renewed(request: NextRequest): Promise<CookieWrite[] | 'unavailab
 }
 
 /** Nothing to renew: the server looks at every request anyway. */
-const isLookedUp = (strategy: CookieStrategyId) => strategies[strategy].traits.lookedUp === 'At every request'
+const isLookedUp = (strategy: CookieStrategyId) => strategies[strategy].lookup === 'each-request'
 
 /** A person went somewhere: not a prefetch, not data for a page that is open already. */
 const isNavigation = ({ method, headers }: NextRequest) =>

@@ -2,6 +2,7 @@ import 'server-only'
 import type { Person } from '@/lib/accounts'
 import { openSealedValue, sealValue } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
+import { strategies } from '@/lib/strategies'
 import type {
   Anonymous,
   CookieStrategyId,
@@ -72,8 +73,9 @@ type NewRow = {
   refreshTokenHash?: string
 }
 
-/** The row keeps what the issuer said, unless the client carries it itself. */
-const keeperOf = ({ strategy }: NewRow) => (strategy === 'jwt' ? 'token' : 'row')
+/** The row keeps what the issuer said, unless the client carries it itself, where only the server can read it. */
+const keeperOf = ({ strategy }: NewRow) =>
+  strategies[strategy].credential === 'encrypted-jwt' ? 'token' : 'row'
 
 /** Inserts the row and ends what it replaces, both or neither. */
 export async function insertSession(session: NewSession, fresh: NewRow, now: Date) {

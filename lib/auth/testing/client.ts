@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Person } from '@/lib/accounts'
 import { changePassword, refresh, renew, signIn, signInForTokens, signOut } from '@/lib/auth'
+import { isTokenStrategy } from '@/lib/strategies'
 import type { AuthState, Session, CookieStrategyId, StrategyId, TokenStrategyId } from '../contract'
 import { sessionCookie } from '../parts/cookie'
 import { startSession } from '../sign-in'
@@ -77,4 +78,4 @@ const tokenClient = (id: TokenStrategyId): StrategyClient => ({
 })
 
 export const clientOf = (id: StrategyId): StrategyClient =>
-  id === 'bearer' || id === 'hybrid' ? tokenClient(id) : cookieClient(id)
+  isTokenStrategy(id) ? tokenClient(id) : cookieClient(id)

@@ -1,6 +1,7 @@
 import 'server-only'
 import { strategies } from '@/lib/auth'
 import { asvs } from '@/lib/standards'
+import { strategyIds } from '@/lib/strategies'
 import { attackersKey, forgeries, type PublicKey } from '../attacks/forgeries'
 import { withCanary } from '../attacks/canary'
 import type { Variant } from '../attacks/variants'
@@ -77,7 +78,7 @@ export const algorithmConfusion: Experiment = {
       'A good ID token of a provider that the app trusts',
     ],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   async run(trial) {
     const { person, signedIn, step } = trial
     const client = await signedIn('The owner')

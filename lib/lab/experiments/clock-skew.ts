@@ -1,5 +1,6 @@
 import 'server-only'
 import { rfc } from '@/lib/standards'
+import { strategyIds } from '@/lib/strategies'
 import { changesAfter, secondsOn, stateOf } from '../trial/clock'
 import type { LabClient } from '../trial/client'
 import { madeAnew } from '../trial/life'
@@ -28,7 +29,7 @@ export const clockSkew: Experiment = {
     ask: 'A clock is an hour behind. What becomes of a credential that ended ten minutes ago?',
     options: ['Nobody accepts it', 'That server accepts it', 'That server refuses also the fresh ones'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   counts: 'Seconds that a clock may be behind and still take a fresh credential',
   async run({ signedIn, step }) {
     const client = await signedIn('The owner')

@@ -1,6 +1,7 @@
 import 'server-only'
 import { sha256Base64url } from '@/lib/crypto'
 import { rfc } from '@/lib/standards'
+import { strategyIds } from '@/lib/strategies'
 import { LabBrowser } from '../trial/browser'
 import type { LabClient } from '../trial/client'
 import { rowsOf, valuesIn } from '../trial/rows'
@@ -58,7 +59,7 @@ export const databaseLeak: Experiment = {
     ask: 'Which strategies fall to a leak of the rows?',
     options: ['Those that keep a session row', 'Those that keep a key', 'None, if only digests are kept'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   run: async (trial) => outcomeOf(await observe(trial)),
   why: 'A session id or a refresh token is 256 random bits, and the row holds their SHA-256: it finds the row for whoever has the token, and nobody gets from it to the token. The last step tries the same rows as if they held the token itself: whatever is accepted there is what the digest is worth. The keys that sign tokens are encrypted with a secret that is not in the database.',
   clause: rfc(6819, '5.1.4.1.3'),

@@ -1,5 +1,6 @@
 import 'server-only'
 import { asvs } from '@/lib/standards'
+import { strategyIds } from '@/lib/strategies'
 import { onDatabaseLine } from '../faults/database-line'
 import { acceptedFor, standing } from '../trial/clock'
 import { lifeOf } from '../trial/life'
@@ -63,7 +64,7 @@ export const databaseOutage: Experiment = {
       'It is done when the database is back',
     ],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   counts: 'Seconds that it goes on without the database, at most',
   run: async (trial) => outcomeOf(await observe(trial)),
   why: 'What is looked up at each request cannot be answered without the database: the answer is “cannot tell” (503), never “signed out”, and the cookie is kept. What is read from the credential alone goes on until its own end, since only the renewal asks the database. A sign-out has to end the session’s row, so it is refused under every strategy: clearing the cookie and leaving the row would be to say what is not true.',

@@ -1,6 +1,7 @@
 import 'server-only'
 import { strategies, type StoredIdTokenData } from '@/lib/auth'
 import { db } from '@/lib/db/client'
+import { strategyIds } from '@/lib/strategies'
 import type { LabClient } from '../trial/client'
 import type { LabPerson } from '../trial/person'
 import type { Trial } from '../trial/trial'
@@ -116,7 +117,7 @@ export const growth: Experiment = {
     ask: 'Which credential stops fitting into a cookie (4096 bytes with its name)?',
     options: ['None', 'The encrypted JWT', 'The signed JWT'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   run: async (trial) => outcomeOf(await observe(trial)),
   why: 'A reference has one size, whatever is kept behind it. A token is as long as what it says, with a third more for base64url and its encryption or signature, and travels with each request. A browser drops a cookie of more than 4096 bytes without a word: the app keeps an ID token in the cookie only up to a size that surely fits, and claims of it above. The tokens of this app leave what the provider said in the row.',
   clause: {

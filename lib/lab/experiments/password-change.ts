@@ -1,5 +1,6 @@
 import 'server-only'
 import { asvs } from '@/lib/standards'
+import { strategyIds } from '@/lib/strategies'
 import { expected } from '../trial/browser'
 import { acceptedFor } from '../trial/clock'
 import { lifeOf } from '../trial/life'
@@ -21,7 +22,7 @@ export const passwordChange: Experiment = {
       'It depends on the strategy',
     ],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   async run(trial) {
     const { person, signedIn, step } = trial
     const life = await lifeOf(trial)

@@ -1,6 +1,7 @@
 import 'server-only'
 import { env } from '@/lib/env'
 import { rfc } from '@/lib/standards'
+import { isCookieStrategy, strategyIds } from '@/lib/strategies'
 import { acceptedFor, secondsOn } from '../trial/clock'
 import { expected } from '../trial/browser'
 import type { LabClient } from '../trial/client'
@@ -109,10 +110,9 @@ export const refreshTokenTheft: Experiment = {
     ask: 'Whose session ends when both have renewed?',
     options: ['The thief’s', 'The owner’s', 'Both', 'Nobody’s'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   counts: 'Seconds for which the copy is of use, at most',
-  run: (trial) =>
-    trial.strategy === 'database' || trial.strategy === 'jwt' ? ofCookie(trial) : ofRefreshToken(trial),
+  run: (trial) => (isCookieStrategy(trial.strategy) ? ofCookie(trial) : ofRefreshToken(trial)),
   why: 'A refresh token is good once. When a spent one comes back, two hold it and nobody can tell which is the thief, so the family ends for both, whoever was first. Within the grace the app takes the second for another tab: a thief who is that quick is noticed at the next renewal, not at this one. A cookie is not spent by renewing it: a copy lives as long as the session, until somebody ends that.',
   clause: rfc(9700, '4.14.2'),
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { asvs } from '@/lib/standards'
+import { strategyIds } from '@/lib/strategies'
 import { acceptedFor } from '../trial/clock'
 import { expected } from '../trial/browser'
 import type { LabClient } from '../trial/client'
@@ -34,7 +35,7 @@ export const remoteRevocation: Experiment = {
     ask: 'How long until the phone’s last accepted request?',
     options: ['None is accepted any more', 'A few seconds', 'Minutes', 'Until somebody signs in on it again'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   async run(trial) {
     const { signedIn, step } = trial
     const life = await lifeOf(trial)

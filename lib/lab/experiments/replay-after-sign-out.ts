@@ -1,5 +1,6 @@
 import 'server-only'
 import { asvs } from '@/lib/standards'
+import { strategyIds } from '@/lib/strategies'
 import { acceptedFor } from '../trial/clock'
 import { lifeOf } from '../trial/life'
 import type { Experiment } from './contract'
@@ -13,7 +14,7 @@ export const replayAfterSignOut: Experiment = {
     ask: 'For which strategies does the copy still work?',
     options: ['For none: signed out is signed out', 'For those that look nothing up', 'For all of them'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   async run(trial) {
     const { signedIn, step } = trial
     const owner = await signedIn('The owner')

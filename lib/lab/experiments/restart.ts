@@ -1,4 +1,5 @@
 import 'server-only'
+import { strategyIds } from '@/lib/strategies'
 import { withSecondInstance } from '../faults/second-instance'
 import type { Trial } from '../trial/trial'
 import type { Experiment, Outcome } from './contract'
@@ -35,7 +36,7 @@ export const restart: Experiment = {
     ask: 'Who is signed out when the process ends?',
     options: ['Nobody', 'Whoever has a session on the server', 'Whoever has a token'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   run: async (trial) => outcomeOf(await observe(trial)),
   why: 'Here a second process is started beside the first, with the same settings and the same database, and knows nothing else: as after a crash, or behind a load balancer. Sessions and refresh tokens are rows, the key of the encrypted JWT comes from a secret, and the keys that sign tokens are rows too, encrypted. Whatever lived in the memory of one process would be lost: none of these does.',
   clause: { name: 'The Twelve-Factor App, VI', href: 'https://12factor.net/processes' },

@@ -1,5 +1,6 @@
 import 'server-only'
 import { asvs } from '@/lib/standards'
+import { strategyIds } from '@/lib/strategies'
 import { withAdministrator } from '../trial/administrator'
 import { expected } from '../trial/browser'
 import { roleHeldFor } from '../trial/clock'
@@ -21,7 +22,7 @@ export const roleChange: Experiment = {
     ask: 'For how long does the old role open the admin API?',
     options: ['Not for one request', 'Until the credential is renewed', 'Until the person signs in again'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   run: (trial) =>
     withAdministrator(trial, async (administrator) => {
       const { person, signedIn, step } = trial

@@ -2,6 +2,7 @@ import 'server-only'
 import { publicKeys, rotateKeys } from '@/lib/auth'
 import { db } from '@/lib/db/client'
 import { openId } from '@/lib/standards'
+import { strategyIds } from '@/lib/strategies'
 import { acceptedFor, secondsOn, standing } from '../trial/clock'
 import type { LabClient } from '../trial/client'
 import { expected } from '../trial/browser'
@@ -84,7 +85,7 @@ export const signingKeyRotation: Experiment = {
     ask: 'Who has to sign in again?',
     options: ['Nobody', 'Whoever holds a token of the old key', 'Everybody'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   async run(trial) {
     const { signedIn, step } = trial
     const client = await signedIn('The owner')

@@ -1,5 +1,6 @@
 import 'server-only'
 import { rfc } from '@/lib/standards'
+import { strategyIds } from '@/lib/strategies'
 import { expected } from '../trial/browser'
 import type { LabClient } from '../trial/client'
 import { isOtherSpelling, variantsOf, type Variant } from '../attacks/variants'
@@ -58,7 +59,7 @@ export const tampering: Experiment = {
       'All that leave the signature alone',
     ],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   async run({ signedIn, step }) {
     const client = await signedIn('The owner')
     const variants = variantsOf(client.credential)

@@ -1,6 +1,7 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
 import { asvs } from '@/lib/standards'
+import { strategyIds } from '@/lib/strategies'
 import type { LabClient } from '../trial/client'
 import type { Experiment } from './contract'
 
@@ -39,7 +40,7 @@ export const twoTabs: Experiment = {
       'Both go on, as two sessions',
     ],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   async run({ person, signedIn, step }) {
     const tab = await signedIn('The owner')
     const before = tab.copy()

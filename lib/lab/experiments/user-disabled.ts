@@ -1,5 +1,6 @@
 import 'server-only'
 import { asvs } from '@/lib/standards'
+import { strategyIds } from '@/lib/strategies'
 import { withAdministrator } from '../trial/administrator'
 import { acceptedFor } from '../trial/clock'
 import { lifeOf } from '../trial/life'
@@ -15,7 +16,7 @@ export const userDisabled: Experiment = {
     ask: 'What can they do after it was disabled?',
     options: ['Nothing', 'Go on until the credential ends', 'Go on for as long as they renew it'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   run: (trial) =>
     withAdministrator(trial, async (administrator) => {
       const { person, signedIn, step } = trial

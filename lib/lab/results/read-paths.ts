@@ -1,8 +1,9 @@
 import 'server-only'
 import { z } from 'zod'
+import { strategyIds } from '@/lib/strategies'
 import committed from './read-paths.json'
 
-const matrix = z.record(z.string(), z.record(z.enum(['database', 'jwt', 'bearer', 'hybrid']), z.string()))
+const matrix = z.record(z.string(), z.record(z.enum(strategyIds), z.string()))
 
 /**
  * By place and strategy: what the place sees of a request, and what it may write. Written by

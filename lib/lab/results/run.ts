@@ -1,5 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
+import { strategyIds } from '@/lib/strategies'
 
 /** What a run of the experiments showed, when, and on what. */
 
@@ -18,7 +19,7 @@ const ofExperiment = z.strictObject({
   at: z.string(),
   version: z.string(),
   machine: z.string(),
-  outcomes: z.partialRecord(z.enum(['database', 'jwt', 'bearer', 'hybrid']), outcome),
+  outcomes: z.partialRecord(z.enum(strategyIds), outcome),
 })
 
 /** By the slug of the experiment. */

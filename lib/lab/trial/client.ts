@@ -1,11 +1,10 @@
 import 'server-only'
-import { strategies, type CookieWrite, type StrategyId } from '@/lib/auth'
+import type { CookieWrite, StrategyId } from '@/lib/auth'
+import { isTokenStrategy } from '@/lib/strategies'
 import { expected, LabBrowser, type Answered } from './browser'
 
 type Credentials = { email: string; password: string }
 type ListedSession = { id: string; current: boolean }
-
-const isToken = (strategy: StrategyId) => strategies[strategy].traits.carriedBy === 'An Authorization header'
 
 /** Somebody at a browser, signed in under one strategy: what they can do, whatever carries their credential. */
 export class LabClient {
@@ -15,7 +14,7 @@ export class LabClient {
   ) {}
 
   get isToken() {
-    return isToken(this.strategy)
+    return isTokenStrategy(this.strategy)
   }
 
   /** A thief's, or a second tab's. Asks another instance of the app, where its address is given. */

@@ -1,5 +1,6 @@
 import 'server-only'
 import { readAs, strategies, type StrategyId } from '@/lib/auth'
+import { cookieStrategyIds, isCookieStrategy } from '@/lib/strategies'
 import type { Role } from '@/lib/api-schema/roles'
 import type { LabClient } from './client'
 
@@ -7,7 +8,9 @@ import type { LabClient } from './client'
 
 export const secondsOn = (start: Date, seconds: number) => new Date(start.getTime() + seconds * 1000)
 
-export const cookieOf = (strategy: StrategyId) => (strategy === 'jwt' ? 'jwt' : 'database')
+/** The cookie that the door is asked for; with a token, which alone decides then, any will do. */
+export const cookieOf = (strategy: StrategyId) =>
+  isCookieStrategy(strategy) ? strategy : cookieStrategyIds[0]!
 
 /** What the door says of a client at an instant: `authenticated`, a reason, or `unavailable`. */
 export async function standing({ strategy, browser }: LabClient, at: Date) {
@@ -42,7 +45,7 @@ export async function stateOf({ strategy, browser }: LabClient, at: Date) {
 
 /** The seconds after `from` in which something still holds: asked second by second, up to the credential's own end. */
 async function secondsWhile(strategy: StrategyId, from: Date, holds: (at: Date) => Promise<boolean>) {
-  const longest = strategies[strategy].traits.credentialSeconds()
+  const longest = strategies[strategy].credentialSeconds()
   for (let seconds = 0; seconds <= longest; seconds++)
     if (!(await holds(secondsOn(from, seconds)))) return seconds
   return longest + 1

@@ -1,6 +1,7 @@
 import 'server-only'
 import { refresh, renew, type Authenticated } from '@/lib/auth'
 import type { LabClient } from './client'
+import { cookieOf } from './clock'
 
 /** The same doors that answer `/api/renew` and `/api/token/refresh`, asked with another clock. */
 
@@ -18,8 +19,7 @@ async function refreshed({ browser }: LabClient, at: Date) {
 }
 
 async function renewedCookie({ strategy, browser }: LabClient, at: Date) {
-  const asked = strategy === 'jwt' ? 'jwt' : 'database'
-  const { state, cookies } = await renew(asked, { presented: browser.presented, visitor }, at)
+  const { state, cookies } = await renew(cookieOf(strategy), { presented: browser.presented, visitor }, at)
   if (state.status !== 'authenticated') return null
   for (const { name, value } of cookies) browser.setCookie(name, value)
   return state

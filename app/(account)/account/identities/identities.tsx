@@ -73,7 +73,9 @@ const Row = ({ identity: { id, provider, issuer, email, linkedAt } }: { identity
     head={
       <>
         <ForeignText>{nameOf(provider)}</ForeignText>
-        <span className="block font-mono text-sm font-normal wrap-anywhere break-all text-muted">{issuer}</span>
+        <span className="block font-mono text-sm font-normal wrap-anywhere break-all text-muted">
+          {issuer}
+        </span>
       </>
     }
   >

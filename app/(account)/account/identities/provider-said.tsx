@@ -2,9 +2,10 @@ import { escaped } from '@/app/components/escaped'
 import { Section } from '@/app/components/section'
 import { claimsOf, type UpstreamSession } from '@/lib/auth'
 import { canSignOutAt, providerById } from '@/lib/oidc'
+import { strategies, type StrategyId } from '@/lib/strategies'
 import { SignOutThereTooForm } from './forms'
 
-type Props = { origin: UpstreamSession; provider: string; strategy: string }
+type Props = { origin: UpstreamSession; provider: string; strategy: StrategyId }
 
 /** What became of the provider's ID token: kept whole, or chosen claims of it. */
 export async function ProviderSaid({ origin, provider, strategy }: Props) {
@@ -24,9 +25,11 @@ export async function ProviderSaid({ origin, provider, strategy }: Props) {
   )
 }
 
-function howKept({ idTokenData }: UpstreamSession, strategy: string) {
+function howKept({ idTokenData }: UpstreamSession, strategy: StrategyId) {
   const where =
-    strategy === 'jwt' ? 'in the encrypted JWT of this browser' : 'encrypted, in the session’s row'
+    strategies[strategy].credential === 'encrypted-jwt'
+      ? 'in the encrypted JWT of this browser'
+      : 'encrypted, in the session’s row'
   return idTokenData.as === 'id-token'
     ? `The ID token itself, ${idTokenData.idToken.length} bytes, ${where}. Its signature was verified before it was kept; it is not an API credential.`
     : `Chosen claims of the ID token, ${JSON.stringify(idTokenData.claims).length} bytes, ${where}. The token itself was dropped.`

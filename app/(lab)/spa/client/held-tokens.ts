@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defaultTokenStrategy, isTokenStrategy, type TokenStrategyId } from '@/lib/strategies'
 
 /** What this client holds, and where. Nothing here verifies a token: that is for whoever accepts it. */
 
@@ -42,7 +43,11 @@ export function readJwt(jwt: string): { header: Claims; claims: Claims } {
   }
 }
 
-export const strategyOf = (jwt: string) => ('sid' in readJwt(jwt).claims ? 'hybrid' : 'bearer')
+/** The strategy that a token of ours says it is of; the default for what says none. */
+export function strategyOf(jwt: string): TokenStrategyId {
+  const { strategy } = readJwt(jwt).claims
+  return isTokenStrategy(strategy) ? strategy : defaultTokenStrategy
+}
 
 /** The session or family that a token of ours belongs to. */
 export function sessionOf({ accessToken }: HeldTokens): string {

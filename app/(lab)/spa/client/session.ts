@@ -1,3 +1,4 @@
+import type { TokenStrategyId } from '@/lib/strategies'
 import { heldFrom, type HeldTokens, type StoreId } from './held-tokens'
 import { takeTokens, exchange, restore } from './refresh'
 import { current, set, type Copy } from './state'
@@ -6,8 +7,7 @@ import { listen, shareEnd } from './tabs'
 import { isOk, jsonOf, reasonOf, send } from './wire'
 import { leaveFor, redeem, takeAnswer, why, type Provider } from '../provider/flow'
 
-export type TokenKind = 'bearer' | 'hybrid'
-type Credentials = { email: string; password: string; strategy: TokenKind }
+type Credentials = { email: string; password: string; strategy: TokenStrategyId }
 
 let opened = false
 
@@ -57,7 +57,7 @@ export const signInAtProvider = (provider: Provider) =>
     leaveFor(provider).catch((error: unknown) => set({ message: { tone: 'refused', text: why(error) } })),
   )
 
-export const exchangeForOurs = (strategy: TokenKind, store: StoreId) =>
+export const exchangeForOurs = (strategy: TokenStrategyId, store: StoreId) =>
   busily(async () => {
     const token = current().vouched?.accessToken
     if (token === undefined) return

@@ -3,8 +3,9 @@ import type { FormEvent } from 'react'
 import { Field } from '@/app/components/form/field'
 import { PasswordField } from '@/app/components/form/password-field'
 import { Section } from '@/app/components/section'
+import { defaultTokenStrategy, isTokenStrategy } from '@/lib/strategies'
 import { storeIds, type StoreId } from '../client/held-tokens'
-import { signIn, signInAtProvider, type TokenKind } from '../client/session'
+import { signIn, signInAtProvider } from '../client/session'
 import type { Provider } from '../provider/flow'
 import { ActionButton } from './button'
 import { Choice } from './choice'
@@ -16,7 +17,8 @@ function submit(event: FormEvent<HTMLFormElement>) {
   event.preventDefault()
   const form = new FormData(event.currentTarget)
   const text = (name: string) => form.get(name) as string // no file is asked for
-  const strategy: TokenKind = form.get('strategy') === 'hybrid' ? 'hybrid' : 'bearer'
+  const asked = form.get('strategy')
+  const strategy = isTokenStrategy(asked) ? asked : defaultTokenStrategy
   const store: StoreId = storeIds.find((id) => id === form.get('store')) ?? 'memory'
   void signIn({ email: text('email'), password: text('password'), strategy }, store)
 }
@@ -30,7 +32,7 @@ export const SignIn = ({ busy, provider }: { busy: boolean; provider: Provider }
       <form onSubmit={submit} className="grid gap-5">
         <Field name="email" label="Email" type="email" autoComplete="username" state={noFaults} />
         <PasswordField name="password" label="Password" autoComplete="current-password" state={noFaults} />
-        <Choice legend="Ask for" name="strategy" options={kinds} chosen="bearer" />
+        <Choice legend="Ask for" name="strategy" options={kinds} chosen={defaultTokenStrategy} />
         <Choice legend="Keep the tokens in" name="store" options={stores} chosen="memory" />
         <ActionButton type="submit" kind="primary" busy={busy}>
           Sign in

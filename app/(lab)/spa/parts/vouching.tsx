@@ -1,9 +1,10 @@
 'use client'
 import { useState } from 'react'
 import { Section } from '@/app/components/section'
+import { defaultTokenStrategy, type TokenStrategyId } from '@/lib/strategies'
 import { revokeAndCall } from '../client/calls'
 import type { StoreId } from '../client/held-tokens'
-import { exchangeForOurs, type TokenKind } from '../client/session'
+import { exchangeForOurs } from '../client/session'
 import type { State } from '../client/state'
 import { isOk } from '../client/wire'
 import type { Provider } from '../provider/flow'
@@ -26,7 +27,7 @@ export const Vouching = ({ state, provider }: { state: State; provider: Provider
 )
 
 function Exchanging({ busy }: { busy: boolean }) {
-  const [kind, setKind] = useState<TokenKind>('bearer')
+  const [kind, setKind] = useState<TokenStrategyId>(defaultTokenStrategy)
   const [store, setStore] = useState<StoreId>('memory')
   return (
     <div className="grid gap-4">

@@ -2,6 +2,7 @@ import 'server-only'
 import { z } from 'zod'
 import { role } from '@/lib/api-schema/roles'
 import { accessTokenMaxSeconds, env } from '@/lib/env'
+import { idsBy, isCookieStrategy, type StrategyId } from '@/lib/strategies'
 
 /** What an access token says. @see RFC 9068 §2.2 */
 
@@ -34,10 +35,21 @@ const common = z.object({
   session_end: instant,
 })
 
-/** Bound to a session that each request looks up (`sid`), or only to the refresh tokens that it came with (`family`). */
-const shape = z.union([common.extend({ sid: z.uuid() }), common.extend({ family: z.uuid() })])
+/**
+ * By when the strategy is looked up: bound to a session that each request looks up (`sid`), or only to the refresh
+ * tokens that it came with (`family`).
+ */
+const shape = z.union([
+  common.extend({ strategy: z.enum(idsBy({ carrier: 'header', lookup: 'each-request' })), sid: z.uuid() }),
+  common.extend({ strategy: z.enum(idsBy({ carrier: 'header', lookup: 'each-renewal' })), family: z.uuid() }),
+])
 
-/** @returns null also for what was signed by us and is none of ours: a token that outlives all others */
+/**
+ * The claims of an access token, whose signature must have been verified.
+ * @returns null if the shape is wrong, the strategy is missing, unknown or bound as it never is, or the lifetime exceeds
+ *   accessTokenMaxSeconds, even with a valid signature. Tokens that were signed before there was the claim `strategy`
+ *   are refused too: they live for minutes, and their clients have a refresh token.
+ */
 export function parseClaims(payload: unknown): AccessClaims | null {
   const { data } = shape.safeParse(payload)
   return data && data.exp - data.iat <= accessTokenMaxSeconds ? data : null
@@ -46,6 +58,13 @@ export function parseClaims(payload: unknown): AccessClaims | null {
 export type AccessClaims = z.infer<typeof shape>
 /** The session behind a token, whether or not each request looks at it. */
 export const sessionIdIn = (claims: AccessClaims) => ('sid' in claims ? claims.sid : claims.family)
+
+/**
+ * Is it a session that such a token may name? One of its own strategy; with `sid` also one of a cookie, for which a
+ * page asked for a token.
+ */
+export const mayName = (claims: AccessClaims, session: { strategy: StrategyId }) =>
+  session.strategy === claims.strategy || ('sid' in claims && isCookieStrategy(session.strategy))
 
 /** What an access token may do. @see RFC 6749 §3.3 */
 

@@ -171,6 +171,7 @@ describe('claims, signed with our own key', () => {
     'email',
     'auth_time',
     'family',
+    'strategy',
   ])('without %s', async (name) => expect(await status(made({ [name]: undefined }))).toBe('malformed'))
 
   const wrong: [string, unknown[]][] = [
@@ -203,6 +204,7 @@ describe('claims, signed with our own key', () => {
     ['role', ['root', '', null, ['admin'], { admin: true }]],
     ['client_id', ['evil', '', null]],
     ['sid', ['', 'x', null, 7]],
+    ['strategy', ['hybrid', 'database', 'jwt', 'Bearer', 'constructor', '__proto__', '', null, 7, ['bearer']]],
   ]
   it.each(wrong)('%s that is not ours', async (name, values) => {
     for (const value of values) {

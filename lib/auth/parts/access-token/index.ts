@@ -5,6 +5,7 @@ export {
   audience,
   clientId,
   issuer,
+  mayName,
   sessionIdIn,
   type AccessClaims,
   fullScope,

@@ -2,12 +2,13 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { redactedJson, span } from '@/lib/trace'
-import type { RenewableSession, Tokens } from '../../contract'
+import type { RenewableSession, TokenStrategyId, Tokens } from '../../contract'
 import { numericDate, secondsUntil } from '../lifetimes'
 import { signingKey } from '../signing-keys'
 import { audience, clientId, fullScope, issuer, tokenType } from './claims'
 
-export type Binding = { sid: string } | { family: string }
+/** Which strategy the token is of, and which session it names: by `sid` where each request looks it up. */
+export type Binding = { strategy: TokenStrategyId } & ({ sid: string } | { family: string })
 
 /**
  * An access token for a session that lives. Everything in it is as old as it is.

@@ -28,7 +28,9 @@ async function ownToken(presented: Presented, now: Date): Promise<Own | Anonymou
   const token = await presentedToken(presented, now)
   if ('refused' in token) return token.refused
   const { claims, expiresAt } = token
-  return 'family' in claims ? { claims, expiresAt } : anonymousState('malformed')
+  return claims.strategy === 'bearer' && 'family' in claims
+    ? { claims, expiresAt }
+    : anonymousState('malformed')
 }
 
 /** No query: the token says it all, as it was when it was signed. */
@@ -68,7 +70,12 @@ export async function start(session: NewSession, now: Date): Promise<IssuedToken
 
 export async function issueTokens(session: RenewableSession, now: Date): Promise<IssuedTokens> {
   const expiresAt = accessEnd(session.expiresAt, now)
-  const jwt = await signAccessToken(session, { family: session.sessionId }, expiresAt, now)
+  const jwt = await signAccessToken(
+    session,
+    { strategy: 'bearer', family: session.sessionId },
+    expiresAt,
+    now,
+  )
   return {
     state: authenticatedState('bearer', session, expiresAt),
     sessionId: session.sessionId,
@@ -79,14 +86,8 @@ export async function issueTokens(session: RenewableSession, now: Date): Promise
 /** The client holds a signed JWT and a refresh token; the server looks at its own state only when it is refreshed. */
 export const bearer: TokenStrategy = {
   id: 'bearer',
-  traits: {
-    holds: 'A signed JWT and a refresh token',
-    carriedBy: 'An Authorization header',
-    lookedUp: 'At each renewal, not between',
-    endsAtOnce: false,
-    credentialSeconds: () => lifetimes().accessTokenSeconds,
-    idleSeconds: () => lifetimes().refreshAbsoluteSeconds,
-  },
+  credentialSeconds: () => lifetimes().accessTokenSeconds,
+  idleSeconds: () => lifetimes().refreshAbsoluteSeconds,
   read,
   verify,
   start,

@@ -119,14 +119,8 @@ export async function renew(session: Session, now: Date): Promise<Issued | Anony
 /** The client holds an opaque random id; the server looks up its digest at each request. */
 export const database: CookieStrategy = {
   id: 'database',
-  traits: {
-    holds: 'An opaque random id',
-    carriedBy: 'An HttpOnly cookie',
-    lookedUp: 'At every request',
-    endsAtOnce: true,
-    credentialSeconds: () => lifetimes().idleSeconds,
-    idleSeconds: () => lifetimes().idleSeconds,
-  },
+  credentialSeconds: () => lifetimes().idleSeconds,
+  idleSeconds: () => lifetimes().idleSeconds,
   read,
   verify,
   start,

@@ -1,4 +1,5 @@
 import 'server-only'
+import { strategies } from '@/lib/strategies'
 import type {
   Anonymous,
   IssuedTokens,
@@ -9,7 +10,7 @@ import type {
   Session,
   TokenStrategy,
 } from '../../contract'
-import { presentedToken, sessionOfToken, signAccessToken } from '../../parts/access-token'
+import { mayName, presentedToken, sessionOfToken, signAccessToken } from '../../parts/access-token'
 import { tokenResponse } from '../../parts/access-token/sign'
 import { anonymousState, authenticatedState } from '../../parts/auth-state'
 import { accessEnd, earlierOf, lifetimes } from '../../parts/lifetimes'
@@ -36,9 +37,9 @@ async function living<Row extends SessionRow>(
   const token = await presentedToken(presented, now)
   if ('refused' in token) return token.refused
   const { claims, expiresAt } = token
-  if (!('sid' in claims)) return anonymousState('malformed')
+  if (claims.strategy !== 'hybrid' || !('sid' in claims)) return anonymousState('malformed')
   const row = await find({ id: claims.sid })
-  if (!row || row.strategy === 'bearer' || row.userId !== claims.sub) return anonymousState('revoked')
+  if (!row || !mayName(claims, row) || row.userId !== claims.sub) return anonymousState('revoked')
   return invalidReason(row, row.strategy, now) ?? { row, scope: claims.scope, expiresAt }
 }
 
@@ -48,7 +49,7 @@ export async function read(presented: Presented, now: Date): Promise<Reading> {
   if ('status' in found) return found
   const { row, expiresAt } = found
   const state = authenticatedState('hybrid', toSession(row), earlierOf(expiresAt, row.expiresAt))
-  const isDue = row.strategy !== 'jwt' && activityDue(row, now) // a jwt's row ends with its cookie
+  const isDue = strategies[row.strategy].lookup === 'each-request' && activityDue(row, now) // else only renewals count
   return { state, sessionId: row.id, ...(isDue && { activity: 'due' as const }) }
 }
 
@@ -70,7 +71,7 @@ export async function start(session: NewSession, now: Date): Promise<IssuedToken
 
 export async function issueTokens(session: RenewableSession, now: Date): Promise<IssuedTokens> {
   const expiresAt = accessEnd(session.expiresAt, now)
-  const jwt = await signAccessToken(session, { sid: session.sessionId }, expiresAt, now)
+  const jwt = await signAccessToken(session, { strategy: 'hybrid', sid: session.sessionId }, expiresAt, now)
   return {
     state: authenticatedState('hybrid', session, expiresAt),
     sessionId: session.sessionId,
@@ -81,14 +82,8 @@ export async function issueTokens(session: RenewableSession, now: Date): Promise
 /** The client holds a signed JWT and a refresh token; the server looks up the session that it names at each request. */
 export const hybrid: TokenStrategy = {
   id: 'hybrid',
-  traits: {
-    holds: 'A signed JWT and a refresh token',
-    carriedBy: 'An Authorization header',
-    lookedUp: 'At every request',
-    endsAtOnce: true,
-    credentialSeconds: () => lifetimes().accessTokenSeconds,
-    idleSeconds: () => lifetimes().idleSeconds,
-  },
+  credentialSeconds: () => lifetimes().accessTokenSeconds,
+  idleSeconds: () => lifetimes().idleSeconds,
   read,
   verify,
   start,

@@ -108,14 +108,8 @@ export async function renew(session: Session, now: Date): Promise<Issued | Anony
 /** The client holds an encrypted JWT; the server looks at its own state only when the JWT is renewed. */
 export const jwt: CookieStrategy = {
   id: 'jwt',
-  traits: {
-    holds: 'An encrypted JWT',
-    carriedBy: 'An HttpOnly cookie',
-    lookedUp: 'At each renewal, not between',
-    endsAtOnce: false,
-    credentialSeconds: () => lifetimes().jwtSeconds,
-    idleSeconds: () => lifetimes().jwtSeconds,
-  },
+  credentialSeconds: () => lifetimes().jwtSeconds,
+  idleSeconds: () => lifetimes().jwtSeconds,
   read,
   verify,
   start,
