@@ -72,7 +72,7 @@ export const serialiseCookie = ({ name, value, maxAgeSeconds, path }: CookieWrit
 /** What a head may carry besides the headers of every response, so that all of it stays under 3,000 bytes. */
 const roomBytes = 2_200
 /** In the answer to a form: there Next writes the cookies, each with an `Expires`, and another query may carry the path. */
-export const roomOfFormBytes = 1_950
+export const roomOfFormBytes = 1_840
 /** More than the cookies of any sign-in, but with an ID token in one of them (`OIDC_KEEP`): that exception has no limit. */
 const cookiesMaxBytes = 2_000
 
