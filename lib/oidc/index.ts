@@ -3,7 +3,7 @@ import 'server-only'
 /** Sign-in that another issuer vouches for: who is trusted, and whether what they say may be believed. */
 export { providerById, providers, type ProviderDescription } from './providers'
 export { discover } from './relying-party/discovery'
-export { providerTimeoutMs } from './relying-party/bounded-fetch'
+export { providerTimeout } from './relying-party/bounded-fetch'
 export { askProvider } from './relying-party/token-endpoint'
 export { ProviderFault } from './relying-party/provider-fault'
 export { fetchGithubUser } from './relying-party/github'

@@ -1,7 +1,7 @@
 import 'server-only'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Person } from '@/lib/accounts'
-import { providerTimeoutMs } from '@/lib/oidc'
+import { providerTimeout } from '@/lib/oidc'
 import type { RequestContext } from '../request-context'
 import type { Authenticated, CookieWrite, UpstreamSession } from '../contract'
 import { type Refusal, refusalFor } from '../http/refusal'
@@ -42,7 +42,7 @@ export const newCallContext = (
   request,
   flow,
   now: new Date(),
-  signal: AbortSignal.timeout(providerTimeoutMs),
+  signal: providerTimeout(),
 })
 
 const storage = new AsyncLocalStorage<AuthjsCallContext>()

@@ -3,7 +3,7 @@ import { pressField } from '@/lib/api-schema'
 import { pressOf, runOnce, type FormOutcome } from './pressed-form'
 import { isForm, readText } from './read-body'
 import { logEvent } from '@/lib/log'
-import { endSessionUrl, providerById, providerTimeoutMs, verifyLogoutToken } from '@/lib/oidc'
+import { endSessionUrl, providerById, providerTimeout, verifyLogoutToken } from '@/lib/oidc'
 import type { Session } from '../contract'
 import { endSessionsByIssuer } from '../end-by-issuer'
 import type { RequestContext } from '../request-context'
@@ -73,7 +73,7 @@ async function providerExit({ provider, upstream }: Session): Promise<{ url: str
   const described = upstream && providerById(provider)
   if (!described) return null
   const idToken = upstream.idTokenData.as === 'id-token' ? upstream.idTokenData.idToken : null
-  const url = await endSessionUrl(described, idToken, AbortSignal.timeout(providerTimeoutMs))
+  const url = await endSessionUrl(described, idToken, providerTimeout())
   return url === null ? null : { url, name: described.name }
 }
 
@@ -89,7 +89,7 @@ export async function backChannelLogout(request: Request): Promise<Response> {
     const token = await logoutTokenOf(request)
     if (typeof token !== 'string') return token
     const now = new Date()
-    const loggedOut = await verifyLogoutToken(token, AbortSignal.timeout(providerTimeoutMs), now)
+    const loggedOut = await verifyLogoutToken(token, providerTimeout(), now)
     if ('refused' in loggedOut) return refuse(loggedOut.refused)
     const ended = await endSessionsByIssuer(loggedOut, now)
     if (ended === 'replayed') return refuse('this token was used before')

@@ -2,7 +2,7 @@ import 'server-only'
 import { decodeJwt, decodeProtectedHeader, errors } from 'jose'
 import { z } from 'zod'
 import { providers, type ProviderDescription } from '../providers'
-import { providerTimeoutMs } from './bounded-fetch'
+import { providerTimeout } from './bounded-fetch'
 import { claimFault, identifier, numericDate } from './claims'
 import { discover } from './discovery'
 import type { TokenRefused } from './id-token'
@@ -39,7 +39,7 @@ export function providerNamedBy(jwt: string): ProviderDescription | undefined {
  * say whether the provider has revoked it: nobody but the provider could.
  * @param audience our API, character by character
  * @returns its claims, or why not, for the log
- * @throws ProviderFault when the issuer's keys cannot be had in five seconds
+ * @throws ProviderFault when the issuer's keys cannot be had in OIDC_TIMEOUT_MS
  * @see RFC 9068 §4
  */
 export async function verifyProviderAccessToken(
@@ -49,7 +49,7 @@ export async function verifyProviderAccessToken(
 ): Promise<ProviderAccessToken | TokenRefused> {
   const provider = providerNamedBy(jwt)
   if (!provider) return { refused: 'iss is nobody we know' }
-  const signal = AbortSignal.timeout(providerTimeoutMs)
+  const signal = providerTimeout()
   const options = {
     issuer: provider.issuer,
     audience,

@@ -1,4 +1,5 @@
 import 'server-only'
+import { env } from '@/lib/env'
 import { localhostFetch } from '@/lib/localhost-fetch'
 import { isSecureUrl } from '@/lib/loopback'
 import { exchangeAttributes, span, type Tell } from '@/lib/trace'
@@ -6,8 +7,8 @@ import { beforeAbort } from './before-abort'
 import { ProviderFault } from './provider-fault'
 import { whyUnreachable } from './why-unreachable'
 
-/** All that one sign-in asks of a provider has this long, together. Milliseconds. */
-export const providerTimeoutMs = 5_000
+/** Aborts in OIDC_TIMEOUT_MS: all that one sign-in asks of a provider has this long, together. */
+export const providerTimeout = (): AbortSignal => AbortSignal.timeout(env().OIDC_TIMEOUT_MS)
 
 const bodyLimitBytes = 256 * 1024
 
@@ -17,7 +18,8 @@ export const placeOf = (url: string) => {
   return origin + pathname
 }
 
-const tookTooLong = `no answer in time: all that is asked of a provider has ${providerTimeoutMs / 1000} seconds together`
+const tookTooLong = () =>
+  `no answer in time: all that is asked of a provider has ${env().OIDC_TIMEOUT_MS / 1000} seconds together`
 
 type Redirects = 'refuse' | 'follow-one-on-the-same-origin'
 
@@ -60,7 +62,7 @@ async function asked(
     })
   } catch (error) {
     if (error instanceof ProviderFault) throw error
-    throw new ProviderFault(`${place}: ${signal.aborted ? tookTooLong : whyUnreachable(error)}`)
+    throw new ProviderFault(`${place}: ${signal.aborted ? tookTooLong() : whyUnreachable(error)}`)
   }
 }
 

@@ -1,8 +1,9 @@
 import 'server-only'
 import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyOptions } from 'jose'
 import { z } from 'zod'
+import { env } from '@/lib/env'
 import { beforeAbort } from './before-abort'
-import { boundedFetch, jsonOf, providerTimeoutMs } from './bounded-fetch'
+import { boundedFetch, jsonOf } from './bounded-fetch'
 import type { ProviderMetadata } from './discovery'
 import { ProviderFault } from './provider-fault'
 
@@ -21,7 +22,7 @@ function keysOf({ jwks_uri }: ProviderMetadata): Keys {
   if (known) return known
   const set = createRemoteJWKSet(new URL(jwks_uri), {
     cooldownDuration: Infinity, // `again` decides
-    timeoutDuration: providerTimeoutMs,
+    timeoutDuration: env().OIDC_TIMEOUT_MS,
     [customFetch]: (url, { signal, headers }) => fetchKeys(url, headers, signal),
   })
   const keys = { set, askedAt: 0 }
