@@ -23,7 +23,7 @@ export default defineConfig({
   ],
   use: {
     screenshot: 'only-on-failure',
-    trace: 'off', // it would record each test that passes too: --trace on, for the one that fails
+    trace: 'off', // recording one for each test costs much: `npx playwright test --trace on <spec>` when one fails
     launchOptions: {
       args: ['--no-sandbox', '--disable-gpu', ...quiet],
       ...(executablePath && { executablePath }),
