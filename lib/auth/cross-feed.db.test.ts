@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, afterAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Person } from '@/lib/accounts'
 import { exchangeToken, introspect, refresh, strategies, type StrategyId } from '@/lib/auth'
 import { sessionCookie } from './parts/cookie'
@@ -8,7 +8,6 @@ import { verifyAs, readAs } from './read'
 import { clientOf } from './testing/client'
 import { forge, goodClaims, pairOf, plantKey } from './testing/forge'
 import { Jar } from './testing/jar'
-import { observe, writeOutcomes } from './testing/outcomes'
 import { makePerson } from './testing/people'
 
 /** Every kind of credential at every door: only its own takes it. OWASP ASVS 5.0 9.2.2; RFC 8725 §3.12. */
@@ -96,12 +95,9 @@ async function rowId(token: string) {
   return (await strategies.database.sessionIdOf(presented, now))!
 }
 
-afterAll(() => writeOutcomes('cross-feed'))
-
 describe.each(Object.entries(rightDoors))('%s', (kind, right) => {
   it.each(Object.keys(doors) as Door[])('at the %s', async (door) => {
     const isTaken = await doors[door](await credentials[kind]!())
-    observe(kind, door, isTaken ? 'accepted' : 'refused')
     expect(isTaken).toBe(right.includes(door))
   })
 })
