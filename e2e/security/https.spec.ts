@@ -33,7 +33,7 @@ test('HSTS on every kind of response', async ({ app }) => {
     await client.send('DELETE', '/api/me'),
     await client.get('/', { 'x-long': 'x'.repeat(40_000) }),
   ])
-    expect(answer.headers['strict-transport-security']).toBeTruthy()
+    expect(answer.headers['strict-transport-security']).toBe('max-age=63072000; includeSubDomains')
 })
 
 test('every cookie: __Host-, Secure, HttpOnly, Path=/, no Domain', async ({ app, verified }) => {
