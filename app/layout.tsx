@@ -10,6 +10,8 @@ import { lifeOf } from './components/session/life'
 import { Footer } from './components/shell/footer'
 import { Header } from './components/shell/header'
 import { OtherAddress } from './components/shell/other-address'
+import { strategyCount } from './components/strategy'
+import { strategies, strategyIds } from '@/lib/strategies'
 import './globals.css'
 
 const description = 'One person, every way of staying signed in, side by side.'
@@ -18,7 +20,7 @@ const socialImage = {
   width: 1200,
   height: 630,
   type: 'image/png',
-  alt: 'The same person, kept signed in four ways: database session, JWT, bearer token, hybrid.',
+  alt: `The same person, kept signed in ${strategyCount} ways: ${strategyIds.map((id) => strategies[id].noun).join(', ')}.`,
 }
 
 /** Addresses in it are absolute, by AUTH_URL: known when the app runs, not when it is built. */

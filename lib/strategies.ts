@@ -7,6 +7,8 @@
 export type Traits = {
   /** for people, everywhere */
   name: string
+  /** the same within a sentence: "a database session", "the bearer token" */
+  noun: string
   /** one sentence for people who choose between strategies */
   hint: string
   /** what brings the credential with a request: the browser by itself, or a program on purpose */
@@ -23,6 +25,7 @@ export type Traits = {
 export const strategies = {
   database: {
     name: 'Database session',
+    noun: 'database session',
     hint: 'The server looks you up at every request.',
     carrier: 'cookie',
     lookup: 'each-request',
@@ -31,6 +34,7 @@ export const strategies = {
   },
   jwt: {
     name: 'JWT',
+    noun: 'JWT',
     hint: 'Your browser carries the proof, renewed every few minutes.',
     carrier: 'cookie',
     lookup: 'each-renewal',
@@ -39,6 +43,7 @@ export const strategies = {
   },
   bearer: {
     name: 'Bearer token',
+    noun: 'bearer token',
     hint: 'Good by itself until it expires: nobody looks it up.',
     carrier: 'header',
     lookup: 'each-renewal',
@@ -47,6 +52,7 @@ export const strategies = {
   },
   hybrid: {
     name: 'Hybrid',
+    noun: 'hybrid',
     hint: 'Names a session that every request looks up.',
     carrier: 'header',
     lookup: 'each-request',

@@ -2,10 +2,12 @@ import { Tried } from '@/app/(lab)/comparison/tried'
 import { Terms } from '@/app/(lab)/glossary/terms'
 import { buttonClass } from '@/app/components/button'
 import { StrategyForm } from '@/app/components/session/strategy-form'
+import { anyOf, strategyCount } from '@/app/components/strategy'
 import { TextLink } from '@/app/components/text-link'
 import type { AuthState } from '@/lib/auth'
 import { labIsOn } from '@/lib/auth/http/lab'
 import { readChosenStrategy, readState } from '@/lib/auth/http/page-state'
+import { cookieStrategyIds, tokenStrategyIds } from '@/lib/strategies'
 import { BrowserStateTable } from './browser-state-table'
 import { howItStays, thisBrowser } from './browser-state-rows'
 
@@ -34,23 +36,23 @@ export default async function HomePage() {
   )
 }
 
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 const Hero = ({ state }: { state: AuthState }) => (
   <div className="grid gap-5">
     <h1 className="text-3xl tracking-tight sm:text-[2.625rem] sm:leading-[1.12]">
-      The same person, kept signed in four ways
+      The same person, kept signed in {strategyCount} ways
     </h1>
     <p className="prose-width text-[1.0625rem] text-muted">
       <Terms>
-        A database session or a JWT in a cookie, a bearer token or a hybrid in a header. Same password, same
-        answers; only what is held where is different. Below are the two cookies: go from one to the other
-        without being signed out.
+        {`${capitalised(anyOf(cookieStrategyIds))} in a cookie, ${anyOf(tokenStrategyIds)} in a header. Same password, same answers; only what is held where is different. Below are the two cookies: go from one to the other without being signed out.`}
       </Terms>
     </p>
     {state.status === 'anonymous' ? <Entrances /> : <ToAccount />}
     {labIsOn() && (
       <p>
         New here? <TextLink href="/tour">Take the tour</TextLink>: six stops, five minutes. Or see{' '}
-        <TextLink href="/compare">all four side by side</TextLink>.
+        <TextLink href="/compare">all {strategyCount} side by side</TextLink>.
       </p>
     )}
   </div>

@@ -1,4 +1,4 @@
-import { byStrategy, strategies, strategyIds, type Traits } from '@/lib/strategies'
+import { byStrategy, strategies, strategyIds, type StrategyId, type Traits } from '@/lib/strategies'
 
 /** How a strategy is called, everywhere. Its colour and glyph go by its id. */
 export const strategyNames = byStrategy(strategyIds, (id) => strategies[id].name)
@@ -25,3 +25,14 @@ export const traitsInWords = ({ credential, carrier, lookup }: Traits) => ({
   carriedBy: carriedBy[carrier],
   lookedUp: lookedUp[lookup],
 })
+
+const numerals = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
+
+/** How many strategies there are, within a sentence: "four". Digits from ten on. */
+export const strategyCount = numerals[strategyIds.length] ?? String(strategyIds.length)
+
+const either = new Intl.ListFormat('en', { type: 'disjunction' })
+
+/** "a database session or a JWT" */
+export const anyOf = (ids: readonly StrategyId[]) =>
+  either.format(ids.map((id) => `a ${strategies[id].noun}`))

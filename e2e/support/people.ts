@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect } from '@playwright/test'
 import type { App } from './app'
 import { Client } from './client'
+import { cookieStrategyIds, type CookieStrategyId, type TokenStrategyId } from '@/lib/strategies'
 
 export type Person = { name: string; email: string; password: string }
 
@@ -36,8 +37,9 @@ export async function makePerson(app: App, person = newPerson()): Promise<Person
 
 export const admin = { email: 'grace@example.com', password: 'correct horse battery staple' }
 
-export type StrategyId = 'database' | 'jwt'
-export const strategies: StrategyId[] = ['database', 'jwt']
+/** Of a browser: the strategies that travel in a cookie. */
+export type StrategyId = CookieStrategyId
+export const strategies = cookieStrategyIds
 
 /** A fresh browser in which the person signed in. Costs one password hash. */
 export async function signedIn(
@@ -56,7 +58,7 @@ export type Tokens = { access_token: string; refresh_token: string; expires_in: 
 export async function tokensOf(
   app: App,
   { email, password }: Pick<Person, 'email' | 'password'>,
-  more: { strategy?: 'bearer' | 'hybrid'; scope?: string } = {},
+  more: { strategy?: TokenStrategyId; scope?: string } = {},
 ): Promise<Tokens> {
   const answer = await new Client(app).post('/api/token', { email, password, ...more }, { origin: undefined })
   expect(answer.status).toBe(200)

@@ -9,6 +9,7 @@ import type { ProviderOptions } from '@/lib/oidc/local-provider/options'
 import { underOurLife } from '../../scripts/launch/lifeline'
 import { admin } from './people'
 import { until } from './until'
+import { cookieStrategyIds } from '@/lib/strategies'
 
 export type RunningProvider = {
   issuer: string
@@ -24,7 +25,6 @@ export type RunningProvider = {
 }
 
 type Client = NonNullable<ProviderOptions['moreClients']>[number]
-const strategies = ['database', 'jwt']
 
 /** The app as a client of its entry `generic`, without a question of consent. A secret makes it confidential. */
 export const genericClient = (appOrigin: string, clientId: string, clientSecret?: string): Client => ({
@@ -33,7 +33,7 @@ export const genericClient = (appOrigin: string, clientId: string, clientSecret?
   first_party: true,
   require_auth_time: true,
   ...(clientSecret ? { client_secret: clientSecret } : { token_endpoint_auth_method: 'none' }),
-  redirect_uris: strategies.map((strategy) => `${appOrigin}/api/auth/${strategy}/callback/generic`),
+  redirect_uris: cookieStrategyIds.map((strategy) => `${appOrigin}/api/auth/${strategy}/callback/generic`),
   post_logout_redirect_uris: [`${appOrigin}/sign-in`],
   backchannel_logout_uri: `${appOrigin}/api/oidc/backchannel-logout`,
   backchannel_logout_session_required: true,

@@ -6,7 +6,7 @@ import { ExperimentName, type Observations } from './observed'
 export const Undecided = ({ seen }: { seen: Observations }) => (
   <Section
     title="What decides nothing"
-    lead="No rule leans on these: in the run that came with the code all four came out alike."
+    lead="No rule leans on these: in the run that came with the code all strategies came out alike."
   >
     <ul className="grid gap-2 text-sm text-muted">
       {undecided.map((experiment) => (

@@ -42,6 +42,6 @@ export const roleChange: Experiment = {
       const statuses = { 'status at once': before.status, 'status after a renewal': renewed.status }
       return { ...outcome, measured: { ...statuses, ...outcome.measured } }
     }),
-  why: 'A token that carries the role says what was true when it was made, for as long as it lives. A strategy that looks up the session gets the person with it, and the role of this moment, in the same query. What changes something is safe under all four: there the app always compares before it acts. So the stale role only reads.',
+  why: 'A token that carries the role says what was true when it was made, for as long as it lives. A strategy that looks up the session gets the person with it, and the role of this moment, in the same query. What changes something is safe under each of them: there the app always compares before it acts. So the stale role only reads.',
   clause: asvs('8.3.2'),
 }
