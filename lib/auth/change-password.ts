@@ -3,7 +3,7 @@ import { changePassword as changeStoredPassword, type Person } from '@/lib/accou
 import { logFailure } from '@/lib/log'
 import type { RequestContext } from './request-context'
 import type { Session, CookieStrategyId } from './contract'
-import { startSession } from './sign-in'
+import { startSession } from './start-session'
 import { cookieStrategies } from './strategies'
 
 type Passwords = { currentPassword: string; newPassword: string }

@@ -2,9 +2,9 @@ import 'server-only'
 import type { RequestContext } from './request-context'
 import type { IssuedTokens, TokenStrategyId } from './contract'
 import { audience, fullScope, narrowedScope } from './parts/access-token'
-import { fromNumericDate } from './parts/lifetimes'
+import { fromNumericDate } from './parts/dates'
 import { personForProviderToken } from './provider-token'
-import { startTokenSession } from './sign-in-for-tokens'
+import { startTokenSession } from './start-session'
 
 type Exchange = {
   subject_token: string

@@ -1,7 +1,8 @@
 import 'server-only'
 
 /** The door: how a signed-in person is remembered. What comes in is presented, what goes out is a state and cookies to write. */
-export { signIn, rememberDevice } from './sign-in'
+export { signIn } from './sign-in'
+export { rememberDevice } from './start-session'
 export { signOut } from './sign-out'
 export { signInForTokens } from './sign-in-for-tokens'
 export { refresh } from './refresh'

@@ -1,6 +1,6 @@
 import 'server-only'
 import { audience, clientId, fullScope, issuer, verifyAccessToken } from './parts/access-token'
-import { numericDate } from './parts/lifetimes'
+import { numericDate } from './parts/dates'
 import { findRefreshToken } from './parts/refresh-token'
 import { findSession, invalidReason } from './parts/session-row'
 

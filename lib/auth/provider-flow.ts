@@ -4,7 +4,7 @@ import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import type { CookieStrategyId, CookieWrite, Presented } from './contract'
 import { flowBrowserCookie, presentedCookie } from './parts/cookie'
-import { plusSeconds } from './parts/lifetimes'
+import { plusSeconds } from './parts/dates'
 
 /**
  * One row for each authorization request at a provider, found by the digest of its `state`. The browser has one small

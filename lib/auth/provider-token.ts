@@ -4,7 +4,7 @@ import { logEvent } from '@/lib/log'
 import { providerNamedBy, verifyProviderAccessToken, type ProviderAccessToken } from '@/lib/oidc'
 import type { Anonymous, Session, Presented, Reading, Strategy } from './contract'
 import { audience, bearerCredential, fullScope, hasScope } from './parts/access-token'
-import { fromNumericDate } from './parts/lifetimes'
+import { fromNumericDate } from './parts/dates'
 import { anonymousState, authenticatedState } from './parts/auth-state'
 
 /** The nil UUID (RFC 9562 §5.9): a token of a provider has no session here, and so none that could be ended here. */

@@ -1,10 +1,8 @@
 import 'server-only'
-import { authenticatePassword, tryRecordEvent, type Person } from '@/lib/accounts'
+import { authenticatePassword } from '@/lib/accounts'
 import type { RequestContext } from './request-context'
-import type { NewSession, IssuedTokens, UpstreamSession, TokenStrategyId } from './contract'
-import { sessionOfToken } from './parts/access-token'
-import { plusSeconds, earlierOf, lifetimes, wholeSecond } from './parts/lifetimes'
-import { tokenStrategies } from './strategies'
+import type { TokenStrategyId } from './contract'
+import { startTokenSession } from './start-session'
 
 type Credentials = {
   email: string
@@ -30,45 +28,4 @@ export async function signInForTokens(
   const bounds = { scope, replaces }
   const issued = await startTokenSession(result.person, 'credentials', strategy, ctx, now, bounds)
   return { ok: true as const, ...issued }
-}
-
-/** `endsBy`: when the word of whoever vouched ends, before ours would */
-type Bounds = {
-  scope?: string | undefined
-  upstream?: UpstreamSession | null
-  endsBy?: Date
-  replaces?: string[]
-}
-
-/** Makes a session for a person who has just proved who they are. Ends the one whose token was presented with it. */
-export async function startTokenSession(
-  person: Person,
-  provider: string,
-  strategy: TokenStrategyId,
-  { presented, visitor }: RequestContext,
-  now: Date,
-  { scope, upstream = null, endsBy, replaces = [] }: Bounds = {},
-): Promise<IssuedTokens> {
-  const authenticatedAt = wholeSecond(now)
-  const ours = plusSeconds(authenticatedAt, absoluteSeconds(strategy))
-  const replaced = await sessionOfToken(presented, now)
-  const newSession: NewSession = {
-    person,
-    provider,
-    upstream,
-    device: visitor.device,
-    authenticatedAt,
-    replaces: replaced ? [...replaces, replaced] : replaces,
-    absoluteExpiresAt: earlierOf(ours, endsBy ?? ours),
-    ...(scope !== undefined && { scope }),
-  }
-  const issued = await tokenStrategies[strategy].start(newSession, now)
-  await tryRecordEvent(person.id, 'signed_in', visitor.device, now)
-  return issued
-}
-
-/** A hybrid is a session too: the shorter of both ends it. */
-function absoluteSeconds(strategy: TokenStrategyId) {
-  const { refreshAbsoluteSeconds, absoluteSeconds } = lifetimes()
-  return strategy === 'hybrid' ? Math.min(refreshAbsoluteSeconds, absoluteSeconds) : refreshAbsoluteSeconds
 }

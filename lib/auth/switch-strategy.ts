@@ -5,7 +5,7 @@ import type { CookieStrategyId } from './contract'
 import { endSessions } from './parts/session-row'
 import { chosenStrategy, verifyAs } from './read'
 import { renew, type Renewed } from './renew'
-import { strategyPreferenceCookie } from './sign-in'
+import { strategyPreferenceCookie } from './start-session'
 import { cookieStrategies } from './strategies'
 
 /**

@@ -16,7 +16,7 @@ export type Code = {
 const names = (text: string) => text.split(' ')
 const filesIn = (folder: string, files: string) => names(files).map((name) => `lib/auth/${folder}${name}.ts`)
 
-const ofEach = 'lifetimes session-row auth-state'
+const ofEach = 'dates lifetimes session-row auth-state'
 const ofCookies = `cookie ${ofEach}`
 const ofTokens = [
   ...filesIn('parts/', `opaque-token ${ofEach}`),

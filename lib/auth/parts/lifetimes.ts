@@ -1,5 +1,6 @@
 import 'server-only'
 import { env } from '@/lib/env'
+import { earlierOf, plusSeconds, wholeSecond } from './dates'
 
 /** Every duration of a session, written once. Seconds. */
 export const lifetimes = () => ({
@@ -22,21 +23,6 @@ export const lifetimes = () => ({
 /** How far the clock of another instance, which signed a token, may be ahead of ours. Never prolongs a token. */
 export const clockToleranceSeconds = 5
 
-/** What a token says of an instant: whole seconds since 1970 (RFC 7519 §2, NumericDate). */
-export const numericDate = (date: Date) => Math.floor(date.getTime() / 1000)
-export const fromNumericDate = (value: number) => new Date(value * 1000)
-
-export const plusSeconds = (start: Date, seconds: number) => new Date(start.getTime() + seconds * 1000)
-
-export const earlierOf = (a: Date, b: Date) => (a < b ? a : b)
-
 /** When an access token ends that is signed now: never after the session behind it. */
 export const accessEnd = (sessionEnd: Date, now: Date) =>
   wholeSecond(earlierOf(plusSeconds(now, lifetimes().accessTokenSeconds), sessionEnd))
-
-/** What a token can carry: an instant without its fraction, so that every strategy tells the same one. */
-export const wholeSecond = (date: Date) => new Date(Math.floor(date.getTime() / 1000) * 1000)
-
-/** Whole seconds from `now` to `end`, at least 0. */
-export const secondsUntil = (end: Date, now: Date) =>
-  Math.max(0, Math.ceil((end.getTime() - now.getTime()) / 1000))

@@ -11,7 +11,8 @@ import type {
   StrategyId,
   UpstreamSession,
 } from '../contract'
-import { earlierOf, lifetimes, plusSeconds, wholeSecond } from './lifetimes'
+import { earlierOf, plusSeconds, wholeSecond } from './dates'
+import { lifetimes } from './lifetimes'
 
 /** The row behind a session: what a cookie's reference or a token's `sid` names. */
 

@@ -3,8 +3,7 @@ import type { Person } from '@/lib/accounts'
 import { changePassword, refresh, renew, signIn, signInForTokens, signOut } from '@/lib/auth'
 import type { AuthState, Session, CookieStrategyId, StrategyId, TokenStrategyId } from '../contract'
 import { sessionCookie } from '../parts/cookie'
-import { startSession } from '../sign-in'
-import { startTokenSession } from '../sign-in-for-tokens'
+import { startSession, startTokenSession } from '../start-session'
 import { Jar } from './jar'
 
 type Credentials = { email: string; password: string }

@@ -7,7 +7,7 @@ import { clientOf } from '../../testing/client'
 import { goodClaims, plantKey, type KeyOfOurs } from '../../testing/forge'
 import { Jar } from '../../testing/jar'
 import { makePerson } from '../../testing/people'
-import { plusSeconds } from '../lifetimes'
+import { plusSeconds } from '../dates'
 
 /** Another library, which shares no line with ours, makes and verifies our access tokens. */
 

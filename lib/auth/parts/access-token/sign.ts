@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { redactedJson, span } from '@/lib/trace'
 import type { RenewableSession, Tokens } from '../../contract'
-import { numericDate, secondsUntil } from '../lifetimes'
+import { numericDate, secondsUntil } from '../dates'
 import { signingKey } from '../signing-keys'
 import { audience, clientId, fullScope, issuer, tokenType } from './claims'
 

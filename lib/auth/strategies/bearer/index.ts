@@ -12,7 +12,8 @@ import type {
 import { type AccessClaims, presentedToken, sessionOfToken, signAccessToken } from '../../parts/access-token'
 import { tokenResponse } from '../../parts/access-token/sign'
 import { anonymousState, authenticatedState } from '../../parts/auth-state'
-import { accessEnd, fromNumericDate, lifetimes } from '../../parts/lifetimes'
+import { fromNumericDate } from '../../parts/dates'
+import { accessEnd, lifetimes } from '../../parts/lifetimes'
 import { newOpaqueToken } from '../../parts/opaque-token'
 import {
   findWholeSession,

@@ -12,7 +12,8 @@ import type {
 } from '../../contract'
 import { anonymousState, authenticatedState } from '../../parts/auth-state'
 import { presentedCookie, sessionCookie } from '../../parts/cookie'
-import { lifetimes, secondsUntil } from '../../parts/lifetimes'
+import { secondsUntil } from '../../parts/dates'
+import { lifetimes } from '../../parts/lifetimes'
 import { newOpaqueToken, tokenHashOf } from '../../parts/opaque-token'
 import {
   type SessionRow,

@@ -12,7 +12,8 @@ import type {
 import { presentedToken, sessionOfToken, signAccessToken } from '../../parts/access-token'
 import { tokenResponse } from '../../parts/access-token/sign'
 import { anonymousState, authenticatedState } from '../../parts/auth-state'
-import { accessEnd, earlierOf, lifetimes } from '../../parts/lifetimes'
+import { earlierOf } from '../../parts/dates'
+import { accessEnd, lifetimes } from '../../parts/lifetimes'
 import { newOpaqueToken } from '../../parts/opaque-token'
 import {
   type SessionRow,

@@ -5,7 +5,7 @@ import { isCanonicalJwt } from '@/lib/crypto'
 import { env } from '@/lib/env'
 import { redactedJson, span } from '@/lib/trace'
 import type { Anonymous, Session, StoredIdTokenData } from '../../contract'
-import { fromNumericDate, numericDate } from '../../parts/lifetimes'
+import { fromNumericDate, numericDate } from '../../parts/dates'
 import { anonymousState } from '../../parts/auth-state'
 import { cookieName } from '.'
 

@@ -1,0 +1,126 @@
+import 'server-only'
+import { deviceCookieFor, tryRecordEvent, type Person } from '@/lib/accounts'
+import type { RequestContext } from './request-context'
+import type {
+  CookieStrategyId,
+  CookieWrite,
+  Issued,
+  IssuedTokens,
+  NewSession,
+  Presented,
+  TokenStrategyId,
+  UpstreamSession,
+} from './contract'
+import { sessionOfToken } from './parts/access-token'
+import { deviceCookie, strategyCookie } from './parts/cookie'
+import { earlierOf, plusSeconds, wholeSecond } from './parts/dates'
+import { lifetimes } from './parts/lifetimes'
+import { userIdOf } from './parts/session-row'
+import { cookieStrategies, tokenStrategies } from './strategies'
+
+/**
+ * Makes a session for a person who has just proved who they are. Ends what this browser held before.
+ * @param provider 'credentials', or the id of the OpenID Provider that vouched: then `origin` is what it said
+ */
+export async function startSession(
+  person: Person,
+  provider: string,
+  strategy: CookieStrategyId,
+  ctx: RequestContext,
+  now: Date,
+  upstream: UpstreamSession | null = null,
+): Promise<Issued> {
+  const authenticatedAt = wholeSecond(now)
+  const replaced = await replacedBy(person, strategy, ctx.presented, now)
+  const issued = await cookieStrategies[strategy].start(
+    {
+      person,
+      provider,
+      upstream,
+      device: ctx.visitor.device,
+      authenticatedAt,
+      replaces: replaced.sessionIds,
+      absoluteExpiresAt: plusSeconds(authenticatedAt, lifetimes().absoluteSeconds),
+    } satisfies NewSession,
+    now,
+  )
+  await tryRecordEvent(person.id, 'signed_in', ctx.visitor.device, now)
+  const cookies = [
+    ...replaced.cookies,
+    ...issued.cookies,
+    strategyPreferenceCookie(strategy),
+    rememberDevice(person, ctx),
+  ]
+  return { ...issued, cookies }
+}
+
+/**
+ * One browser, one person: the session of the same strategy ends, and any other that is somebody else's.
+ * The same person may be signed in under several strategies at once.
+ */
+async function replacedBy(person: Person, strategy: CookieStrategyId, presented: Presented, now: Date) {
+  const sessionIds: string[] = []
+  const cookies: CookieWrite[] = []
+  for (const other of Object.values(cookieStrategies)) {
+    const sessionId = await other.sessionIdOf(presented, now)
+    if (!sessionId) continue
+    if (other.id !== strategy && (await userIdOf(sessionId)) === person.id) continue
+    sessionIds.push(sessionId)
+    if (other.id !== strategy) cookies.push(...other.clearCookies())
+  }
+  return { sessionIds, cookies }
+}
+
+export const strategyPreferenceCookie = (strategy: CookieStrategyId): CookieWrite => ({
+  name: strategyCookie(),
+  value: strategy,
+  maxAgeSeconds: lifetimes().preferenceCookieSeconds,
+})
+
+/** Marks this browser as one that the person uses: strangers who fail at their account do not shut it out. */
+export const rememberDevice = (person: Person, { visitor }: RequestContext): CookieWrite => ({
+  name: deviceCookie(),
+  value: deviceCookieFor(person.id, visitor.deviceCookie),
+  maxAgeSeconds: lifetimes().deviceCookieSeconds,
+})
+
+/** `endsBy`: when the word of whoever vouched ends, before ours would */
+type Bounds = {
+  scope?: string | undefined
+  upstream?: UpstreamSession | null
+  endsBy?: Date
+  replaces?: string[]
+}
+
+/** Makes a session for a person who has just proved who they are. Ends the one whose token was presented with it. */
+export async function startTokenSession(
+  person: Person,
+  provider: string,
+  strategy: TokenStrategyId,
+  { presented, visitor }: RequestContext,
+  now: Date,
+  { scope, upstream = null, endsBy, replaces = [] }: Bounds = {},
+): Promise<IssuedTokens> {
+  const authenticatedAt = wholeSecond(now)
+  const ours = plusSeconds(authenticatedAt, absoluteSeconds(strategy))
+  const replaced = await sessionOfToken(presented, now)
+  const newSession: NewSession = {
+    person,
+    provider,
+    upstream,
+    device: visitor.device,
+    authenticatedAt,
+    replaces: replaced ? [...replaces, replaced] : replaces,
+    absoluteExpiresAt: earlierOf(ours, endsBy ?? ours),
+    ...(scope !== undefined && { scope }),
+  }
+  const issued = await tokenStrategies[strategy].start(newSession, now)
+  await tryRecordEvent(person.id, 'signed_in', visitor.device, now)
+  return issued
+}
+
+/** A hybrid is a session too: the shorter of both ends it. */
+function absoluteSeconds(strategy: TokenStrategyId) {
+  const { refreshAbsoluteSeconds, absoluteSeconds } = lifetimes()
+  return strategy === 'hybrid' ? Math.min(refreshAbsoluteSeconds, absoluteSeconds) : refreshAbsoluteSeconds
+}
