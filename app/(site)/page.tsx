@@ -5,16 +5,16 @@ import { StrategyForm } from '@/app/components/session/strategy-form'
 import { TextLink } from '@/app/components/text-link'
 import type { AuthState } from '@/lib/auth'
 import { labIsOn } from '@/lib/auth/http/lab'
-import { readChosenStrategy, readState } from '@/lib/auth/http/page-state'
+import { readChosenStrategy, readPageState } from '@/lib/auth/http/page-state'
 import { BrowserStateTable } from './browser-state-table'
 import { howItStays, thisBrowser } from './browser-state-rows'
 
 export default async function HomePage() {
   const [state, chosen, database, jwt] = await Promise.all([
-    readState(),
+    readPageState(),
     readChosenStrategy(),
-    readState('database'),
-    readState('jwt'),
+    readPageState('database'),
+    readPageState('jwt'),
   ])
   return (
     <>

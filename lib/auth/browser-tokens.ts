@@ -5,7 +5,7 @@ import { presentedCookie, refreshCookie, refreshCookiePath } from './parts/cooki
 import { secondsUntil } from './parts/dates'
 import { findRefreshToken } from './parts/refresh-token'
 import { findSession, invalidReason, toSession } from './parts/session-row'
-import { chosenStrategy, verifyAs } from './read'
+import { verify } from './read'
 import { type NotRefreshed, refresh } from './refresh'
 import type { RequestContext } from './request-context'
 import { revokeToken } from './revoke-token'
@@ -44,31 +44,29 @@ function divided({ state, tokens }: IssuedTokens, now: Date): ForBrowser {
 export async function signInForBrowser(
   credentials: Parameters<typeof signInForTokens>[0],
   ctx: RequestContext,
-  now: Date,
 ) {
   const before = cookieToken(ctx.presented)
   const found = before === null ? null : await findRefreshToken(before)
   const replaces = found ? [found.row.sessionId] : []
-  const result = await signInForTokens(credentials, ctx, now, replaces)
-  return result.ok ? divided(result, now) : result
+  const result = await signInForTokens(credentials, ctx, replaces)
+  return result.ok ? divided(result, ctx.now) : result
 }
 
 /** As `refresh`. A cookie that is good for nothing is to be cleared. @throws database errors: then it is not */
 export async function refreshByCookie(
   ctx: RequestContext,
-  now: Date,
 ): Promise<ForBrowser | (NotRefreshed & { cookies: CookieWrite[] })> {
   const token = cookieToken(ctx.presented)
   if (token === null) return { ok: false, code: 'invalid_grant', cookies: [] }
-  const result = await refresh(token, ctx, now)
-  return result.ok ? divided(result, now) : { ...result, cookies: forget() }
+  const result = await refresh(token, ctx)
+  return result.ok ? divided(result, ctx.now) : { ...result, cookies: forget() }
 }
 
 /** Ends the family of the cookie. @throws database errors: then nothing was ended, and nothing may be cleared */
-export async function signOutOfBrowser(ctx: RequestContext, now: Date): Promise<CookieWrite[]> {
+export async function signOutOfBrowser(ctx: RequestContext): Promise<CookieWrite[]> {
   const token = cookieToken(ctx.presented)
   if (token === null) return []
-  await revokeToken(token, ctx, now)
+  await revokeToken(token, ctx)
   return forget()
 }
 
@@ -77,9 +75,10 @@ export async function signOutOfBrowser(ctx: RequestContext, now: Date): Promise<
  * cannot be refreshed, and does not outlive the session.
  * @throws database errors
  */
-export async function pageToken(presented: Presented, now: Date): Promise<IssuedTokens | Anonymous> {
-  if (presented.authorization !== null) return anonymousState('malformed')
-  const session = await verifyAs(chosenStrategy(presented), presented, now)
+export async function pageToken(ctx: RequestContext): Promise<IssuedTokens | Anonymous> {
+  const { now } = ctx
+  if (ctx.presented.authorization !== null) return anonymousState('malformed')
+  const session = await verify(ctx)
   if ('status' in session) return session
   const row = await findSession({ id: session.sessionId })
   if (!row || invalidReason(row, row.strategy, now)) return anonymousState('revoked')

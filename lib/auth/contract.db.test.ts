@@ -5,7 +5,7 @@ import type { Session } from './contract'
 import { sessionCookie } from './parts/cookie'
 import { plusSeconds } from './parts/dates'
 import { lifetimes } from './parts/lifetimes'
-import { verifyAs, readAs } from './read'
+import { verify, read } from './read'
 import { clientOf } from './testing/client'
 import { Jar } from './testing/jar'
 import { observe, writeOutcomes } from './testing/outcomes'
@@ -32,7 +32,7 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
   let jar: Jar
 
   const status = async (who: Jar, now: Date) => {
-    const reading = await readAs(asked, who.presented, now)
+    const reading = await read(who.ctx(now, asked))
     return 'state' in reading
       ? 'authenticated'
       : reading.status === 'anonymous'
@@ -45,7 +45,7 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
     const state = await client.startSession(who, fresh, now)
     return { state, jar: fresh }
   }
-  const session = async (who: Jar, now: Date) => (await verifyAs(asked, who.presented, now)) as Session
+  const session = async (who: Jar, now: Date) => (await verify(who.ctx(now, asked))) as Session
 
   /** Seconds from `from` until the copied credential is refused, in steps of a second around the edges. */
   const livesOn = async (thief: Jar, from: number) => {
@@ -72,7 +72,7 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
   describe('signing in', () => {
     it('recognises the person, in the one shape of every reader', async () => {
       const { state, jar: fresh } = await signedIn()
-      expect(await readAs(asked, fresh.presented, start)).toMatchObject({ state })
+      expect(await read(fresh.ctx(start, asked))).toMatchObject({ state })
       expect(state).toEqual({
         status: 'authenticated',
         strategy: id,
@@ -226,7 +226,7 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
 
   it('a changed role shows', async () => {
     await setRole(person.id, 'admin', at(9))
-    const reading = await readAs(asked, jar.presented, at(10))
+    const reading = await read(jar.ctx(at(10), asked))
     const role = 'state' in reading ? reading.state.user.role : null
     observe(
       'role change',
@@ -287,14 +287,22 @@ describe.each(Object.values(cookieStrategies))('the cookie of $id', ({ id }) => 
 
   it('twice under one name is neither', async () => {
     const twice = { cookies: new Map([[sessionCookie(id), null]]), authorization: null }
-    expect(await readAs(id, twice, at(1))).toEqual({ status: 'anonymous', because: 'malformed' })
+    expect(await read({ presented: twice, strategy: id, now: at(1) })).toEqual({
+      status: 'anonymous',
+      because: 'malformed',
+    })
   })
 
   it('does not count where there is an Authorization header, whatever is in it', async () => {
     for (const authorization of ['', 'Bearer x', 'Basic eDp5', 'Bearer']) {
       const both = { ...jar.presented, authorization }
-      expect(await readAs(id, both, at(1))).toEqual({ status: 'anonymous', because: 'malformed' })
-      expect(await verifyAs(id, both, at(1))).toMatchObject({ status: 'anonymous' })
+      expect(await read({ presented: both, strategy: id, now: at(1) })).toEqual({
+        status: 'anonymous',
+        because: 'malformed',
+      })
+      expect(await verify({ presented: both, strategy: id, now: at(1) })).toMatchObject({
+        status: 'anonymous',
+      })
     }
   })
 })

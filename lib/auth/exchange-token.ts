@@ -23,8 +23,7 @@ type Refused = { ok: false; code: 'invalid_subject_token' | 'invalid_scope' | 'i
  */
 export async function exchangeToken(
   { subject_token, audience: wanted, resource, scope: requestedScope, strategy = 'bearer' }: Exchange,
-  { visitor }: RequestContext,
-  now: Date,
+  { visitor, now }: Pick<RequestContext, 'visitor' | 'now'>,
 ): Promise<({ ok: true } & IssuedTokens) | Refused> {
   const isOurs = [wanted, resource].every((target) => target === undefined || target === audience())
   if (!isOurs) return { ok: false, code: 'invalid_target' }
@@ -40,9 +39,8 @@ export async function exchangeToken(
     issuerSid: null,
     idTokenData: { as: 'claims', claims: {} },
   } as const
-  const ctx = { presented: { cookies: new Map(), authorization: null }, visitor }
   const bounds = { scope, upstream, endsBy: fromNumericDate(token.exp) }
-  const issued = await startTokenSession(person, provider, strategy, ctx, now, bounds)
+  const issued = await startTokenSession(person, provider, strategy, { visitor, now }, bounds)
   const { refresh_token: _, ...tokens } = issued.tokens
   return { ok: true, ...issued, tokens }
 }

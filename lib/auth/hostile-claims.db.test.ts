@@ -69,7 +69,7 @@ async function signIn(claims: object, said: object = {}) {
   if ('refused' in answer) return answer
   const email = answer.identity.email ?? `${crypto.randomUUID()}@provider.example`
   const identity = { ...answer.identity, email, emailVerified: true }
-  return { vouched: answer, signedIn: await signInByIdentity(identity, new Jar().ctx.visitor, now) }
+  return { vouched: answer, signedIn: await signInByIdentity(identity, new Jar().ctx(now).visitor, now) }
 }
 
 const accessToken = (claims: object) =>
@@ -112,7 +112,7 @@ describe.each(unkeepable)('an identifier with %s', (_, value) => {
     const reader = providerTokenReader(presented)
     expect(await reader?.read(presented, now)).toMatchObject({ status: 'anonymous' })
     expect(await reader?.verify(presented, now)).toMatchObject({ status: 'anonymous' })
-    expect(await exchangeToken({ subject_token: token }, new Jar().ctx, now)).toMatchObject({
+    expect(await exchangeToken({ subject_token: token }, new Jar().ctx(now))).toMatchObject({
       code: 'invalid_subject_token',
     })
     expect(log.text()).toContain('"reason":"sub: ')
@@ -144,7 +144,7 @@ describe.each(unbelievableInstants)('the instant %j', (value) => {
     const token = await accessToken({ [name]: value })
     const presented = { cookies: new Map<string, string>(), authorization: `Bearer ${token}` }
     expect(await providerTokenReader(presented)?.read(presented, now)).toMatchObject({ status: 'anonymous' })
-    expect(await exchangeToken({ subject_token: token }, new Jar().ctx, now)).toHaveProperty('code')
+    expect(await exchangeToken({ subject_token: token }, new Jar().ctx(now))).toHaveProperty('code')
   })
 
   test('exp of a logout token: 400', async () => {

@@ -6,7 +6,7 @@ import type { Session, CookieStrategyId, UpstreamSession } from './contract'
 import { endSessionsByIssuer } from './end-by-issuer'
 import { plusSeconds } from './parts/dates'
 import { lifetimes } from './parts/lifetimes'
-import { verifyAs, readAs } from './read'
+import { verify, read } from './read'
 import { renew } from './renew'
 import { startSession } from './start-session'
 import { switchStrategy } from './switch-strategy'
@@ -37,11 +37,11 @@ async function signedIn(
 ) {
   const jar = new Jar()
   const owner = person ?? (await makePerson())
-  const { cookies } = await startSession(owner, 'generic', strategy, jar.ctx, start, origin)
+  const { cookies } = await startSession(owner, 'generic', strategy, jar.ctx(start), origin)
   return { jar: jar.keep(cookies), person: owner }
 }
 const originHeld = async (strategy: CookieStrategyId, jar: Jar, now: Date) =>
-  ((await verifyAs(strategy, jar.presented, now)) as Session).upstream
+  ((await verify(jar.ctx(now, strategy))) as Session).upstream
 
 const loggedOut = (origin: UpstreamSession, changed: Partial<LoggedOut> = {}): LoggedOut => ({
   issuer: origin.issuer,
@@ -54,9 +54,9 @@ const loggedOut = (origin: UpstreamSession, changed: Partial<LoggedOut> = {}): L
 
 describe.each(cookieStrategies)('%s', (strategy) => {
   const other = strategy === 'jwt' ? 'database' : 'jwt'
-  const alive = async (jar: Jar, now: Date) => 'state' in (await readAs(strategy, jar.presented, now))
+  const alive = async (jar: Jar, now: Date) => 'state' in (await read(jar.ctx(now, strategy)))
   const renews = async (jar: Jar, now: Date) =>
-    (await renew(strategy, jar.ctx, now)).state.status === 'authenticated'
+    (await renew(jar.ctx(now, strategy))).state.status === 'authenticated'
 
   it.each([
     ['claims', asClaims],
@@ -65,11 +65,11 @@ describe.each(cookieStrategies)('%s', (strategy) => {
     const origin = make()
     const { jar } = await signedIn(strategy, origin)
     expect(await originHeld(strategy, jar, start)).toEqual(origin)
-    jar.keep((await renew(strategy, jar.ctx, at(10))).cookies)
+    jar.keep((await renew(jar.ctx(at(10), strategy))).cookies)
     expect(await originHeld(strategy, jar, at(11))).toEqual(origin)
-    jar.keep((await switchStrategy(other, jar.ctx, at(12))).cookies)
+    jar.keep((await switchStrategy(other, jar.ctx(at(12)))).cookies)
     expect(await originHeld(other, jar, at(13))).toEqual(origin)
-    jar.keep((await switchStrategy(strategy, jar.ctx, at(14))).cookies)
+    jar.keep((await switchStrategy(strategy, jar.ctx(at(14)))).cookies)
     expect(await originHeld(strategy, jar, at(15))).toEqual(origin)
   })
 

@@ -22,8 +22,7 @@ const isTokenStrategy = (id: string): id is TokenStrategyId => Object.hasOwn(tok
  */
 export async function refresh(
   refreshToken: string,
-  { visitor, arrivedAt }: Pick<RequestContext, 'visitor' | 'arrivedAt'>,
-  now: Date,
+  { visitor, arrivedAt, now }: Pick<RequestContext, 'visitor' | 'arrivedAt' | 'now'>,
   requestedScope?: string,
 ): Promise<({ ok: true } & IssuedTokens) | NotRefreshed> {
   const found = await findRefreshToken(refreshToken)

@@ -1,35 +1,22 @@
 import 'server-only'
-import type {
-  Anonymous,
-  AuthState,
-  Authenticated,
-  CookieStrategyId,
-  CookieWrite,
-  Presented,
-  ReadSession,
-  Session,
-} from './contract'
+import type { Anonymous, AuthState, Authenticated, CookieWrite, ReadSession, Session } from './contract'
 import { lifetimes } from './parts/lifetimes'
 import { renewSession } from './parts/session-row'
-import { readAs, verifyAs } from './read'
-import type { RequestContext } from './request-context'
+import { read, verify } from './read'
+import type { Question } from './request-context'
 import { cookieStrategies } from './strategies'
 
 export type Renewed = { state: AuthState; cookies: CookieWrite[] }
 
 /**
- * Moves the idle end of a cookie's session, after looking at what the server keeps. The absolute end stays. Two tabs at once are as one.
+ * Moves the idle end of the session of the strategy's cookie, after looking at what the server keeps. The absolute end stays. Two tabs at once are as one.
  * A session that was revoked is refused here, whoever holds its token, and the client is told to forget it.
  * A request with a token is only told how it stands: its client has a refresh token for the rest.
  */
-export async function renew(
-  strategy: CookieStrategyId,
-  { presented }: RequestContext,
-  now: Date,
-): Promise<Renewed> {
-  const confirmed = await verifyAs(strategy, presented, now)
-  if (presented.authorization !== null)
-    return { state: await standing(confirmed, presented, now), cookies: [] }
+export async function renew(ctx: Question): Promise<Renewed> {
+  const { presented, strategy, now } = ctx
+  const confirmed = await verify(ctx)
+  if (presented.authorization !== null) return { state: await standing(confirmed, ctx), cookies: [] }
   const renewed = 'status' in confirmed ? confirmed : await cookieStrategies[strategy].renew(confirmed, now)
   if (!('status' in renewed)) return { state: renewed.state, cookies: renewed.cookies }
   return {
@@ -38,9 +25,9 @@ export async function renew(
   }
 }
 
-async function standing(confirmed: Session | Anonymous, presented: Presented, now: Date): Promise<AuthState> {
+async function standing(confirmed: Session | Anonymous, ctx: Question): Promise<AuthState> {
   if ('status' in confirmed) return confirmed
-  const reading = await readAs('database', presented, now) // the header decides
+  const reading = await read(ctx)
   return 'state' in reading ? reading.state : reading
 }
 

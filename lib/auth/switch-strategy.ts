@@ -1,9 +1,9 @@
 import 'server-only'
 import { tryRecordEvent } from '@/lib/accounts'
-import type { RequestContext } from './request-context'
+import { type RequestContext, withStrategy } from './request-context'
 import type { CookieStrategyId } from './contract'
 import { endSessions } from './parts/session-row'
-import { chosenStrategy, verifyAs } from './read'
+import { verify } from './read'
 import { renew, type Renewed } from './renew'
 import { strategyPreferenceCookie } from './start-session'
 import { cookieStrategies } from './strategies'
@@ -12,22 +12,16 @@ import { cookieStrategies } from './strategies'
  * Sets the toggle. A signed-in person stays signed in: the new strategy takes over the session, with the same
  * `authenticatedAt` and absolute end. The old credential is dead.
  */
-export async function switchStrategy(to: CookieStrategyId, ctx: RequestContext, now: Date): Promise<Renewed> {
-  const from = chosenStrategy(ctx.presented)
-  const { state, cookies } = from === to ? await renew(to, ctx, now) : await move(from, to, ctx, now)
+export async function switchStrategy(to: CookieStrategyId, ctx: RequestContext): Promise<Renewed> {
+  const { state, cookies } = ctx.strategy === to ? await renew(ctx) : await move(to, ctx)
   return { state, cookies: [...cookies, strategyPreferenceCookie(to)] }
 }
 
-async function move(
-  from: CookieStrategyId,
-  to: CookieStrategyId,
-  ctx: RequestContext,
-  now: Date,
-): Promise<Renewed> {
-  const { presented, visitor } = ctx
-  const confirmed = await verifyAs(from, presented, now)
+async function move(to: CookieStrategyId, ctx: RequestContext): Promise<Renewed> {
+  const { presented, visitor, now, strategy: from } = ctx
+  const confirmed = await verify(ctx)
   if ('status' in confirmed) {
-    const renewed = await renew(to, ctx, now)
+    const renewed = await renew(withStrategy(ctx, to))
     const cleared = confirmed.because === 'absent' ? [] : cookieStrategies[from].clearCookies()
     return { state: renewed.state, cookies: [...cleared, ...renewed.cookies] }
   }

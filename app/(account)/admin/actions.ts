@@ -16,10 +16,10 @@ const changes = {
 const changeForm = z.strictObject({ id: z.uuid(), to: z.enum(['disabled', 'enabled', 'user', 'admin']) })
 
 export async function changeUser(_before: FormState, form: FormData): Promise<FormState> {
-  const state = await submit(changeForm, form, async ({ id, to }, ctx, now) => {
-    const admin = await verifyAdmin(ctx, now)
+  const state = await submit(changeForm, form, async ({ id, to }, ctx) => {
+    const admin = await verifyAdmin(ctx)
     if ('code' in admin) return admin
-    const result = await changes[to](id, now)
+    const result = await changes[to](id, ctx.now)
     if (!result.ok) return result
   })
   refresh()

@@ -24,9 +24,11 @@ export function adapter(): Adapter {
   return {
     ...PrismaAdapter(db()),
     getSessionAndUser: (token) =>
-      hook(async (context) => found(await strategies.database.read(presenting(token), context.now), token)),
-    updateSession: ({ sessionToken }) => hook(async (context) => touched(sessionToken, context.now)),
-    deleteSession: () => hook(async (context) => void (await signOut('database', context.ctx, context.now))),
+      hook(async (context) =>
+        found(await strategies.database.read(presenting(token), context.ctx.now), token),
+      ),
+    updateSession: ({ sessionToken }) => hook(async (context) => touched(sessionToken, context.ctx.now)),
+    deleteSession: () => hook(async (context) => void (await signOut('database', context.ctx))),
     getUserByAccount: () => Promise.resolve(recognised(callContext().provenPerson?.person)),
     createSession: (session) =>
       hook(async () => ({ ...session, sessionToken: await startedSessionCredential('database') })),

@@ -14,7 +14,6 @@ import type { ProviderRequest } from './provider-request'
  */
 export type AuthjsCallContext = {
   ctx: RequestContext
-  now: Date
   /** the provider that is asked, or has answered; null where none is */
   request: ProviderRequest | null
   /** what its answer is for; absent where none has answered */
@@ -41,7 +40,6 @@ export const newCallContext = (
   ctx,
   request,
   flow,
-  now: new Date(),
   signal: AbortSignal.timeout(providerTimeoutMs),
 })
 

@@ -108,7 +108,7 @@ export async function startedSessionCredential(strategy: CookieStrategyId): Prom
   const current = callContext()
   if (!current.provenPerson) throw new Error('nobody has proved who they are')
   const { person, provider, upstream } = current.provenPerson
-  const issued = await startSession(person, provider, strategy, current.ctx, current.now, upstream)
+  const issued = await startSession(person, provider, strategy, current.ctx, upstream)
   current.cookies = issued.cookies
   return issued.cookies.find(({ name, value }) => name === sessionCookie(strategy) && value)!.value
 }
@@ -148,13 +148,13 @@ export const jwtInstance = (flow: ProviderRequest | null) =>
       session: () => sessionDto(callContext().state!),
     },
     events: {
-      signOut: () => hook(async ({ ctx, now }) => void (await signOut('jwt', ctx, now))),
+      signOut: () => hook(async ({ ctx }) => void (await signOut('jwt', ctx))),
     },
   })
 
 async function openedToken() {
   const current = callContext()
-  const reading = await strategies.jwt.read(current.ctx.presented, current.now)
+  const reading = await strategies.jwt.read(current.ctx.presented, current.ctx.now)
   if (!('state' in reading)) return null
   current.state = reading.state
   return { sub: reading.state.user.id }
@@ -163,9 +163,9 @@ async function openedToken() {
 /** @returns null where there is nothing to renew any more: Auth.js answers "signed out", and the cookie is cleared */
 async function renewedToken(token: JWT): Promise<JWT | null> {
   const current = callContext()
-  const { presented, visitor } = current.ctx
-  const byCookie = { presented: { cookies: presented.cookies, authorization: null }, visitor }
-  const { state, cookies } = await renew('jwt', byCookie, current.now)
+  const { presented, now } = current.ctx
+  const byCookie = { cookies: presented.cookies, authorization: null }
+  const { state, cookies } = await renew({ presented: byCookie, strategy: 'jwt', now })
   if (state.status !== 'authenticated') return null
   current.state = state
   current.cookies = cookies

@@ -40,10 +40,10 @@ async function believed(
   provider: ProviderDescription,
   { id_token, access_token }: ProviderTokens,
   profile: Profile | undefined,
-  { signal, now }: AuthjsCallContext,
+  { signal, ctx }: AuthjsCallContext,
 ): Promise<ProviderIdentity | { refused: string }> {
   if (provider.kind === 'oidc')
-    return verifyProviderResponse(provider, { id_token, access_token }, signal, now)
+    return verifyProviderResponse(provider, { id_token, access_token }, signal, ctx.now)
   const claims = { ...profile, sub: String(profile?.sub) } // fetched by us, with the access token, a moment ago
   return { identity: identityOf(provider, claims), issuerSid: null, idToken: null, claims }
 }
@@ -55,8 +55,8 @@ function refused(provider: ProviderDescription, reason: string, { ctx }: AuthjsC
 }
 
 /** Proven, and waiting for the word of the person who began to connect it: the account page asks. */
-async function pending({ identity }: ProviderIdentity, begun: ProviderFlow, { now }: AuthjsCallContext) {
-  await keepPendingIdentity(begun, identity, pendingIdentitySeconds, now)
+async function pending({ identity }: ProviderIdentity, begun: ProviderFlow, { ctx }: AuthjsCallContext) {
+  await keepPendingIdentity(begun, identity, pendingIdentitySeconds, ctx.now)
   return { page: begun.callbackUrl }
 }
 
@@ -68,7 +68,7 @@ async function signInAs(
   const { issuer, subject, provider } = identity
   if (begun.userId && (await findPersonByIdentity(issuer, subject))?.id !== begun.userId)
     return { fault: 'another_person' }
-  const result = await signInByIdentity(identity, context.ctx.visitor, context.now)
+  const result = await signInByIdentity(identity, context.ctx.visitor, context.ctx.now)
   if (result.ok) {
     const idTokenData = storedIdTokenData(idToken, claims, providerLab(context.ctx.presented).keep)
     context.provenPerson = {
@@ -79,11 +79,11 @@ async function signInAs(
     return
   }
   if (result.code === 'address_taken') {
-    await keepPendingIdentity(begun, identity, pendingIdentitySeconds, context.now)
+    await keepPendingIdentity(begun, identity, pendingIdentitySeconds, context.ctx.now)
     return { page: signInPage({ error: result.code, callbackUrl: '/account' }) }
   }
   if (result.code !== 'confirmation_sent') return { fault: result.code }
   // as long as the link in the mail is good: it works in this browser, for this identity
-  await keepPendingIdentity(begun, identity, env().VERIFY_EMAIL_SECONDS, context.now)
+  await keepPendingIdentity(begun, identity, env().VERIFY_EMAIL_SECONDS, context.ctx.now)
   return { page: signInPage({ notice: result.code, callbackUrl: begun.callbackUrl }) }
 }

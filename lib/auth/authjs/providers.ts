@@ -21,7 +21,7 @@ export const credentials = Credentials({
     hook(async (context) => {
       const parsed = fields.safeParse({ email, password })
       if (!parsed.success) return null
-      const result = await authenticatePassword(parsed.data, context.ctx.visitor, context.now)
+      const result = await authenticatePassword(parsed.data, context.ctx.visitor, context.ctx.now)
       if (!result.ok) {
         if (result.code === 'rate_limited') context.refusal = result
         return null

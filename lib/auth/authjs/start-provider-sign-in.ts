@@ -6,7 +6,7 @@ import { strategy as cookieStrategy } from '@/lib/api-schema/fields'
 import { env } from '@/lib/env'
 import type { CookieStrategyId, CookieWrite } from '../contract'
 import { type Refusal, logRefusal, problem, refusalFor } from '../http/refusal'
-import { requestContext, requestOrigin } from '../http/identify'
+import { identify, requestOrigin } from '../http/identify'
 import { withOwnPolicy } from '../http/page-status'
 import { readText } from '../http/read-body'
 import { notNowPage, onwardPage } from '../http/plain-page'
@@ -14,7 +14,6 @@ import { toPage, withCookies } from '../http/answer'
 import { verifySession } from '../http/page-state'
 import { transientCookies } from '../parts/cookie'
 import { type Intent, flowBrowserFor, keepFlow } from '../provider-flow'
-import { chosenStrategy } from '../read'
 import { renew } from '../renew'
 import type { RequestContext } from '../request-context'
 import { callAuthjs, checksIn, cookiesIssued } from './call-authjs'
@@ -35,7 +34,7 @@ const form = z.object({
  */
 export async function startProviderSignIn(request: Request, providerId: string): Promise<Response> {
   try {
-    const started = await start(request, providerId, requestContext(request.headers), new Date())
+    const started = await start(request, providerId, identify(request.headers))
     if (started instanceof Response) return withOwnPolicy(request.headers, started)
     logRefusal(started, request.headers, '/api/sign-in/{provider}')
     return problem(started)
@@ -44,12 +43,7 @@ export async function startProviderSignIn(request: Request, providerId: string):
   }
 }
 
-async function start(
-  request: Request,
-  providerId: string,
-  ctx: RequestContext,
-  now: Date,
-): Promise<Response | Refusal> {
+async function start(request: Request, providerId: string, ctx: RequestContext): Promise<Response | Refusal> {
   if (requestOrigin(request.headers) !== 'own') return { code: 'cross_origin' }
   if (!request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded'))
     return { code: 'unsupported_media_type' }
@@ -59,19 +53,19 @@ async function start(
   if (!data) return { code: 'malformed_request' }
   const flow = providerRequest(providerId, ctx.presented, data.intent)
   if (!flow) return { code: 'not_found' }
-  const asked = { ...data, strategy: data.strategy ?? chosenStrategy(ctx.presented) }
-  return begun(flow, asked, ctx, now)
+  const asked = { ...data, strategy: data.strategy ?? ctx.strategy }
+  return begun(flow, asked, ctx)
 }
 
 type Asked = { strategy: CookieStrategyId; callbackUrl: string; intent: Intent }
 
 /** What the form leads to: the provider, or a page that says why not. */
-async function begun(flow: ProviderRequest, asked: Asked, ctx: RequestContext, now: Date): Promise<Response> {
+async function begun(flow: ProviderRequest, asked: Asked, ctx: RequestContext): Promise<Response> {
   const refused = (code: string) => toPage(refusalPage(asked, code))
   try {
-    const owner = await ownerOf(asked.intent, ctx, now)
+    const owner = await ownerOf(asked.intent, ctx)
     if (owner === 'nobody') return refused('connect_signed_out')
-    const result = await authorizationRequest(flow, asked, owner.userId, ctx, now)
+    const result = await authorizationRequest(flow, asked, owner.userId, ctx)
     if (result.ok)
       return withCookies(onwardPage(result.url, flow.provider.name), [...owner.cookies, ...result.cookies])
     if ('path' in result) return toPage(result.path)
@@ -92,11 +86,11 @@ type Owner = { userId: string | null; cookies: CookieWrite[] }
  * Whose flow it will be. A session that ends after some minutes unless it is renewed is renewed now: it should outlast
  * the flow.
  */
-async function ownerOf(intent: Intent, ctx: RequestContext, now: Date): Promise<Owner | 'nobody'> {
+async function ownerOf(intent: Intent, ctx: RequestContext): Promise<Owner | 'nobody'> {
   if (intent === 'sign-in') return { userId: null, cookies: [] }
-  const session = await verifySession(ctx, now)
+  const session = await verifySession(ctx)
   if ('code' in session) return intent === 'connect' ? 'nobody' : { userId: null, cookies: [] }
-  const { cookies } = await renew(chosenStrategy(ctx.presented), ctx, now)
+  const { cookies } = await renew(ctx)
   return { userId: session.person.id, cookies }
 }
 
@@ -105,7 +99,6 @@ async function authorizationRequest(
   { strategy, callbackUrl, intent }: Asked,
   userId: string | null,
   ctx: RequestContext,
-  now: Date,
 ): Promise<FlowBegun> {
   const route = (path: string) => new URL(`/api/auth/${strategy}/${path}`, env().AUTH_URL)
   const csrf = await callAuthjs(strategy, flow, ctx, {
@@ -123,11 +116,15 @@ async function authorizationRequest(
       headers: new Headers({ 'Content-Type': 'application/x-www-form-urlencoded' }),
       body: new URLSearchParams({ csrfToken, callbackUrl }).toString(),
     },
-    now,
   )
 }
 
-type FlowRequest = { strategy: CookieStrategyId; flow: ProviderRequest; intent: Intent; userId: string | null }
+type FlowRequest = {
+  strategy: CookieStrategyId
+  flow: ProviderRequest
+  intent: Intent
+  userId: string | null
+}
 
 /** `path`: a page of ours that says what is wrong, from Auth.js */
 export type FlowBegun =
@@ -144,7 +141,6 @@ export async function beginFlow(
   { strategy, flow, intent, userId }: FlowRequest,
   ctx: RequestContext,
   sent: { url: URL; headers: Headers; body: string },
-  now: Date,
 ): Promise<FlowBegun> {
   const permit = await throttleProviderFlow(ctx.visitor)
   if (!permit.ok) return permit
@@ -162,7 +158,7 @@ export async function beginFlow(
     state,
     browser.value,
     { strategy, provider: provider.id, intent, callbackUrl, plain: withoutPkce, userId, checks },
-    now,
+    ctx.now,
   )
   return { ok: true, url: location.href, cookies: [browser] }
 }

@@ -9,7 +9,7 @@ import { refusals } from '../errors'
 import type { RequestContext } from '../request-context'
 import { requireScope } from './admit'
 import { writeCookies } from './answer'
-import { presentedHere, requestContext, requestOrigin } from './identify'
+import { contextHere, identify, requestOrigin } from './identify'
 import { type FormAnswer, type FormOutcome, pressOf, runOnce } from './pressed-form'
 import { fieldErrors } from './read-body'
 import { type Refusal, logRefusal, refusalFor } from './refusal'
@@ -22,25 +22,25 @@ import { type Refusal, logRefusal, refusalFor } from './refusal'
 export async function submit<Schema extends z.ZodType>(
   schema: Schema,
   form: FormData,
-  work: (input: z.infer<Schema>, ctx: RequestContext, now: Date) => Promise<FormOutcome | void>,
+  work: (input: z.infer<Schema>, ctx: RequestContext) => Promise<FormOutcome | void>,
 ): Promise<FormState> {
   if (!(form instanceof FormData)) return { message: refusals.malformed_request.title } // arguments of a forged call
   const values = typed(form)
   const given = fields(form)
   const parsed = schema.safeParse(given)
   if (!parsed.success) return { values, errors: fieldErrors(parsed.error) }
-  const [sent, now] = [await headers(), new Date()]
-  const ctx = requestContext(sent)
+  const sent = await headers()
+  const ctx = identify(sent)
   const press = pressOf(given, form.get(pressField), ctx.presented)
-  const outcome = await attempt(sent, ctx, now, () =>
-    runOnce(press, async () => (await work(parsed.data, ctx, now)) ?? {}, now),
+  const outcome = await attempt(sent, ctx, () =>
+    runOnce(press, async () => (await work(parsed.data, ctx)) ?? {}, ctx.now),
   )
-  if (!('code' in outcome)) return conclude(outcome, ctx, now)
+  if (!('code' in outcome)) return conclude(outcome, ctx)
   return { values, message: sentence(outcome), ...(outcome.errors && { errors: outcome.errors }) }
 }
 
-async function attempt(sent: Headers, ctx: RequestContext, now: Date, work: () => Promise<FormOutcome>) {
-  const outcome = await attempted(sent, ctx, now, work)
+async function attempt(sent: Headers, ctx: RequestContext, work: () => Promise<FormOutcome>) {
+  const outcome = await attempted(sent, ctx, work)
   if ('code' in outcome) logRefusal(outcome, sent, 'action')
   return outcome
 }
@@ -48,12 +48,11 @@ async function attempt(sent: Headers, ctx: RequestContext, now: Date, work: () =
 async function attempted(
   sent: Headers,
   ctx: RequestContext,
-  now: Date,
   work: () => Promise<FormOutcome>,
 ): Promise<FormOutcome> {
   if (requestOrigin(sent) !== 'own') return { code: 'cross_origin' }
   try {
-    return (await requireScope(ctx.presented, now)) ?? (await work())
+    return (await requireScope(ctx)) ?? (await work())
   } catch (error) {
     return refusalFor(error)
   }
@@ -62,8 +61,7 @@ async function attempted(
 /** A page that follows within this answer would see the cookies whether or not the browser takes them. */
 async function conclude(
   { message, cookies = [], leadsTo }: FormAnswer,
-  { presented }: RequestContext,
-  now: Date,
+  { presented, now }: RequestContext,
 ): Promise<FormState> {
   await writeCookies(cookies)
   const isUnsure = cookies.some(({ maxAgeSeconds }) => maxAgeSeconds > 0) && presentsNone(presented)
@@ -125,4 +123,4 @@ export function isCookieCheck(query: unknown, now: Date): boolean {
 }
 
 /** The answer to the check: nothing came back. */
-export const keepsNoCookie = async () => presentsNone(await presentedHere())
+export const keepsNoCookie = async () => presentsNone((await contextHere()).presented)

@@ -11,8 +11,7 @@ import { type Refusal, accountRefusal } from './refusal'
  */
 export async function forgotPassword(
   form: { email: string },
-  { visitor }: RequestContext,
-  now: Date,
+  { visitor, now }: RequestContext,
 ): Promise<Refusal | void> {
   const [result] = await Promise.all([
     requestPasswordReset(form, visitor, now),

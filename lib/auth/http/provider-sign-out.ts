@@ -6,7 +6,7 @@ import { endSessionsByIssuer } from '../end-by-issuer'
 import type { RequestContext } from '../request-context'
 import { signOut } from '../sign-out'
 import { toPage, withCookies } from './answer'
-import { requestContext, requestOrigin } from './identify'
+import { identify, requestOrigin } from './identify'
 import { verifySession } from './page-state'
 import { withOwnPolicy } from './page-status'
 import { notNowPage, onwardPage } from './plain-page'
@@ -24,7 +24,7 @@ export async function signOutThereToo(request: Request): Promise<Response> {
     return problem({ code: 'cross_origin' })
   }
   try {
-    return withOwnPolicy(headers, await leave(requestContext(headers), new Date()))
+    return withOwnPolicy(headers, await leave(identify(headers)))
   } catch (error) {
     const { code } = refusalFor(error)
     if (code !== 'unavailable') return toPage(`/account?error=${code}`)
@@ -32,11 +32,11 @@ export async function signOutThereToo(request: Request): Promise<Response> {
   }
 }
 
-async function leave(ctx: RequestContext, now: Date): Promise<Response> {
-  const session = await verifySession(ctx, now)
+async function leave(ctx: RequestContext): Promise<Response> {
+  const session = await verifySession(ctx)
   if ('code' in session) return toPage('/sign-in')
   const exit = await providerExit(session)
-  const cookies = await signOut(undefined, ctx, now)
+  const cookies = await signOut(undefined, ctx)
   const answer = exit ? onwardPage(exit.url, exit.name) : toPage('/sign-in?notice=signed-out')
   answer.headers.set('Clear-Site-Data', '"cache"') // also what the browser kept of pages seen while signed in
   return withCookies(answer, cookies)

@@ -5,12 +5,12 @@ import { env } from '@/lib/env'
 import { logFailure } from '@/lib/log'
 import type { RequestContext } from '../request-context'
 import type { CookieStrategyId, CookieWrite } from '../contract'
-import { chosenStrategy, readAs } from '../read'
+import { read } from '../read'
 import { renew, renewalDue } from '../renew'
 import { strategies } from '../strategies'
 import { browserCookie } from '../parts/cookie'
 import { cannotTellPage } from './plain-page'
-import { requestContext } from './identify'
+import { identify } from './identify'
 import { newBrowserCookie } from './pressed-form'
 import { pagePolicy } from './response-headers'
 import { serialiseCookie } from './answer'
@@ -52,15 +52,14 @@ function onward(request: NextRequest, policy: string, cookies: CookieWrite[]) {
 
 /** The cookies of a renewal, where one is due. */
 async function renewed(request: NextRequest): Promise<CookieWrite[] | 'unavailable'> {
-  const ctx = requestContext(request.headers)
-  const strategy = chosenStrategy(ctx.presented)
+  const ctx = identify(request.headers)
+  const { strategy } = ctx
   const guarded = protectedPages.test(request.nextUrl.pathname)
   if (!guarded && (isLookedUp(strategy) || !isNavigation(request))) return []
-  const now = new Date()
-  const reading = await readAs(strategy, ctx.presented, now)
+  const reading = await read(ctx)
   if (!('state' in reading)) return reading.status === 'unavailable' ? 'unavailable' : []
-  const due = !isLookedUp(strategy) && isNavigation(request) && renewalDue(reading.state, now)
-  return due ? attempted(strategy, ctx, now) : []
+  const due = !isLookedUp(strategy) && isNavigation(request) && renewalDue(reading.state, ctx.now)
+  return due ? attempted(ctx) : []
 }
 
 /** Nothing to renew: the server looks at every request anyway. */
@@ -75,9 +74,9 @@ const isNavigation = ({ method, headers }: NextRequest) =>
   !headers.get('sec-purpose')?.includes('prefetch')
 
 /** When it cannot be done now, the page goes on with what it has. */
-async function attempted(strategy: CookieStrategyId, ctx: RequestContext, now: Date): Promise<CookieWrite[]> {
+async function attempted(ctx: RequestContext): Promise<CookieWrite[]> {
   try {
-    return (await renew(strategy, ctx, now)).cookies
+    return (await renew(ctx)).cookies
   } catch (error) {
     logFailure('auth.renew', error)
     return []

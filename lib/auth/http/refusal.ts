@@ -6,9 +6,10 @@ import { env } from '@/lib/env'
 import { logEvent, logFailure } from '@/lib/log'
 import { MailUnavailable } from '@/lib/mail'
 import { ProviderFault, isOtherTokenOfProvider } from '@/lib/oidc'
+import type { Presented } from '../contract'
 import { type RefusalCode, refusals, retryAfterSeconds } from '../errors'
 import { bearerCredential, fullScope } from '../parts/access-token'
-import { requestContext } from './identify'
+import { visitorOf } from './identify'
 
 export type Refusal = {
   code: RefusalCode
@@ -107,7 +108,7 @@ const noted: RefusalCode[] = ['cross_origin', 'forbidden', 'insufficient_scope',
 /** One line in the log, where the refusal is of that kind. */
 export function logRefusal({ code }: Refusal, headers: Headers, path: string) {
   if (!noted.includes(code)) return
-  const { address, device } = requestContext(headers).visitor
+  const { address, device } = visitorOf(headers)
   logEvent('request.refused', { path, address, device, result: code })
 }
 
@@ -133,8 +134,10 @@ export function invalidToken(authorization: string): Record<string, string> {
 }
 
 /** A client that came with a token is told that the token is at fault, or how to come. @see RFC 6750 §3, RFC 7617 §2 */
-export function challenge({ code }: { code: RefusalCode }, headers: Headers): Record<string, string> {
-  const authorization = headers.get('authorization')
+export function challenge(
+  { code }: { code: RefusalCode },
+  { authorization }: Presented,
+): Record<string, string> {
   if (code === 'not_authenticated' && authorization !== null) return invalidToken(authorization)
   if (code === 'insufficient_scope')
     return { 'WWW-Authenticate': bearerChallenge({ error: 'insufficient_scope', scope: fullScope }) }

@@ -4,7 +4,7 @@ import { type Endpoint, type EndpointPath, endpoints, labPaths } from '@/lib/api
 import type { RequestContext } from '../request-context'
 import { admit } from './admit'
 import { corsHeaders, preflightHeaders } from './cors'
-import { requestContext } from './identify'
+import { identify } from './identify'
 import { labIsOn } from './lab'
 import { fieldErrors, isForm, readBody, readForm } from './read-body'
 import { type Refusal, challenge, logRefusal, oauthError, problem, refusalFor } from './refusal'
@@ -24,7 +24,6 @@ type Call<Body, Query> = {
   query: Query
   params: Params
   ctx: RequestContext
-  now: Date
 }
 type AnyHandler = (call: Call<unknown, unknown>) => Promise<Response | Refusal>
 type Handlers<Path extends EndpointPath> = {
@@ -53,7 +52,10 @@ export function route<Path extends EndpointPath>(
     if (method === 'OPTIONS') return (request) => preflight(request, allow.Allow, isPublic)
     if (!handler) return async () => problem({ code: 'method_not_allowed' }, allow)
     const endpoint = endpoints[path][name] as Endpoint
-    return (request, context) => outcome(endpoint, request, () => run(endpoint, handler, request, context))
+    return (request, context) => {
+      const ctx = identify(request.headers)
+      return outcome(endpoint, request, ctx, () => run(endpoint, handler, request, ctx, context))
+    }
   }
   const handlerOf = (method: Method) => withCors(isPublic, unlessClosed(path, answer(method)))
   return Object.fromEntries(methods.map((method) => [method, handlerOf(method)])) as Record<
@@ -83,10 +85,10 @@ async function run(
   endpoint: Endpoint,
   handler: AnyHandler,
   request: Request,
+  ctx: RequestContext,
   context: { params: Promise<Params> },
 ): Promise<Response | Refusal> {
-  const [ctx, now] = [requestContext(request.headers), new Date()]
-  const refused = await admit(endpoint, request, ctx, now)
+  const refused = await admit(endpoint, request, ctx)
   if (refused) return refused
   const read = await readContent(endpoint, request)
   if ('code' in read) return read
@@ -95,7 +97,6 @@ async function run(
   return handler({
     request,
     ctx,
-    now,
     body: read.body,
     query: query?.data,
     params: await context.params,
@@ -119,6 +120,7 @@ function queryOf(request: Request) {
 async function outcome(
   { errors, form }: Endpoint,
   request: Request,
+  { presented }: RequestContext,
   work: () => Promise<Response | Refusal>,
 ): Promise<Response> {
   const refuse = errors === 'oauth' || (form && isForm(request)) ? oauthError : problem
@@ -126,7 +128,7 @@ async function outcome(
     const result = await work()
     if (result instanceof Response) return result
     logRefusal(result, request.headers, new URL(request.url).pathname)
-    return refuse(result, { ...result.headers, ...challenge(result, request.headers) })
+    return refuse(result, { ...result.headers, ...challenge(result, presented) })
   } catch (error) {
     return refuse(refusalFor(error))
   }

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { pool } from '@/lib/db/client'
-import { readAs } from '../read'
+import { read } from '../read'
 import { strategies } from '../strategies'
 import { clientOf } from '../testing/client'
 import { Jar } from '../testing/jar'
@@ -13,9 +13,9 @@ const now = new Date('2026-11-23T12:00:00.000Z')
 it.each(Object.values(strategies))('$id: as many queries as it says', async ({ id, traits }) => {
   const jar = new Jar()
   await clientOf(id).startSession(await makePerson(), jar, now)
-  const read = () => readAs(id === 'jwt' ? 'jwt' : 'database', jar.presented, now)
-  await read() // keys are read once a process
+  const ask = () => read(jar.ctx(now, id === 'jwt' ? 'jwt' : 'database'))
+  await ask() // keys are read once a process
   const query = vi.spyOn(pool(), 'query')
-  expect(await read()).toMatchObject({ state: { strategy: id } })
+  expect(await ask()).toMatchObject({ state: { strategy: id } })
   expect(query).toHaveBeenCalledTimes(traits.lookedUp === 'At every request' ? 1 : 0)
 })

@@ -1,9 +1,9 @@
 import 'server-only'
-import type { CookieStrategyId } from '@/lib/auth'
+import { withStrategy, type CookieStrategyId } from '@/lib/auth'
 import { json } from '@/lib/auth/http/answer'
 import { labIsOn } from '@/lib/auth/http/lab'
 import { logRefusal, problem, refusalFor } from '@/lib/auth/http/refusal'
-import { presentedBy, presentedHere, requestOrigin } from '@/lib/auth/http/identify'
+import { contextHere, identify, requestOrigin } from '@/lib/auth/http/identify'
 import { readBody } from '@/lib/auth/http/read-body'
 import { optionalStrategyForm } from '@/lib/api-schema'
 import { inspectCredential, type CredentialInspection } from '../inspection/inspect-credential'
@@ -19,12 +19,14 @@ export async function inspectionResponse(request: Request): Promise<Response> {
   const read = await readBody(request, optionalStrategyForm)
   if ('code' in read) return problem(read)
   try {
-    return json(await inspectCredential(presentedBy(headers), read.body.strategy ?? 'database', new Date()))
+    return json(await inspectCredential(withStrategy(identify(headers), read.body.strategy ?? 'database')))
   } catch (error) {
     return problem(refusalFor(error))
   }
 }
 
 /** The same for the cookies of this render. */
-export const inspectHere = async (strategy: CookieStrategyId): Promise<CredentialInspection> =>
-  inspectCredential({ ...(await presentedHere()), authorization: null }, strategy, new Date())
+export async function inspectHere(strategy: CookieStrategyId): Promise<CredentialInspection> {
+  const { presented, now } = await contextHere()
+  return inspectCredential({ presented: { ...presented, authorization: null }, strategy, now })
+}

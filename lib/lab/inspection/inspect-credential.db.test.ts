@@ -26,8 +26,7 @@ async function signedIn(strategy: StrategyId, person: Person) {
   return jar
 }
 
-const look = async (strategy: StrategyId, jar: Jar) =>
-  inspectCredential(jar.presented, cookieOf(strategy), now)
+const look = async (strategy: StrategyId, jar: Jar) => inspectCredential(jar.ctx(now, cookieOf(strategy)))
 
 /** Every value that must not be seen: what the client holds, and the digests and sealed values of all rows. */
 async function canaries(strategy: StrategyId, jar: Jar) {

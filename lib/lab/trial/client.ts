@@ -1,11 +1,24 @@
 import 'server-only'
-import { strategies, type CookieWrite, type StrategyId } from '@/lib/auth'
+import {
+  chosenStrategy,
+  cookieStrategies,
+  strategies,
+  type CookieStrategyId,
+  type CookieWrite,
+  type RequestContext,
+  type StrategyId,
+} from '@/lib/auth'
 import { expected, LabBrowser, type Answered } from './browser'
 
 type Credentials = { email: string; password: string }
 type ListedSession = { id: string; current: boolean }
 
 const isToken = (strategy: StrategyId) => strategies[strategy].traits.carriedBy === 'An Authorization header'
+
+const isOfCookie = (strategy: StrategyId): strategy is CookieStrategyId =>
+  Object.hasOwn(cookieStrategies, strategy)
+
+const visitor = { address: '127.0.0.1', device: 'Bothways lab', deviceCookie: null }
 
 /** Somebody at a browser, signed in under one strategy: what they can do, whatever carries their credential. */
 export class LabClient {
@@ -18,6 +31,13 @@ export class LabClient {
     return isToken(this.strategy)
   }
 
+  /** A request that it sends at an instant, as the door behind the endpoints sees it. */
+  asking(now: Date): RequestContext {
+    const { presented } = this.browser
+    const strategy = isOfCookie(this.strategy) ? this.strategy : chosenStrategy(presented)
+    return { presented, strategy, visitor, now }
+  }
+
   /** A thief's, or a second tab's. Asks another instance of the app, where its address is given. */
   copy = (address?: string) => new LabClient(this.strategy, this.browser.copy(address))
 
@@ -28,7 +48,12 @@ export class LabClient {
     )
   }
 
-  me = () => this.browser.send('GET', this.isToken ? '/api/me' : `/api/me?strategy=${this.strategy}`)
+  /** Where it asks who it is. */
+  get mePath() {
+    return this.isToken ? '/api/me' : `/api/me?strategy=${this.strategy}`
+  }
+
+  me = () => this.browser.send('GET', this.mePath)
 
   async renew(): Promise<Answered> {
     const { refresh_token = '' } = this.browser.tokens

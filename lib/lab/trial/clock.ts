@@ -1,5 +1,5 @@
 import 'server-only'
-import { readAs, strategies, type StrategyId } from '@/lib/auth'
+import { read, strategies, type StrategyId } from '@/lib/auth'
 import type { Role } from '@/lib/api-schema/roles'
 import type { LabClient } from './client'
 
@@ -7,11 +7,9 @@ import type { LabClient } from './client'
 
 export const secondsOn = (start: Date, seconds: number) => new Date(start.getTime() + seconds * 1000)
 
-export const cookieOf = (strategy: StrategyId) => (strategy === 'jwt' ? 'jwt' : 'database')
-
 /** What the door says of a client at an instant: `authenticated`, a reason, or `unavailable`. */
-export async function standing({ strategy, browser }: LabClient, at: Date) {
-  const reading = await readAs(cookieOf(strategy), browser.presented, at)
+export async function standing(client: LabClient, at: Date) {
+  const reading = await read(client.asking(at))
   if ('state' in reading) return 'authenticated' as const
   return reading.status === 'anonymous' ? reading.because : reading.status
 }
@@ -35,8 +33,8 @@ export async function changesAfter(client: LabClient, at: (seconds: number) => D
 }
 
 /** Who the door says it is, at an instant; null for nobody. */
-export async function stateOf({ strategy, browser }: LabClient, at: Date) {
-  const reading = await readAs(cookieOf(strategy), browser.presented, at)
+export async function stateOf(client: LabClient, at: Date) {
+  const reading = await read(client.asking(at))
   return 'state' in reading ? reading.state : null
 }
 

@@ -10,10 +10,10 @@ const pendingForm = z.strictObject({ id: z.string().max(64) })
 const removeForm = z.strictObject({ id: z.uuid() })
 
 export async function connectThis(_before: FormState, form: FormData): Promise<FormState> {
-  const state = await submit(pendingForm, form, async ({ id }, ctx, now) => {
-    const session = await verifySession(ctx, now)
+  const state = await submit(pendingForm, form, async ({ id }, ctx) => {
+    const session = await verifySession(ctx)
     if ('code' in session) return session
-    const result = await connectPendingIdentity(session, id, ctx, now)
+    const result = await connectPendingIdentity(session, id, ctx)
     if (!result.ok) return result
   })
   if (state.done) refresh()
@@ -29,10 +29,10 @@ export async function discardThis(_before: FormState, form: FormData): Promise<F
 }
 
 export async function removeThis(_before: FormState, form: FormData): Promise<FormState> {
-  const state = await submit(removeForm, form, async ({ id }, ctx, now) => {
-    const session = await verifySession(ctx, now)
+  const state = await submit(removeForm, form, async ({ id }, ctx) => {
+    const session = await verifySession(ctx)
     if ('code' in session) return session
-    const result = await removeIdentity(session, id, ctx, now)
+    const result = await removeIdentity(session, id, ctx)
     if (!result.ok && result.code !== 'not_found') return result // it is gone, as asked
   })
   if (state.done) refresh()

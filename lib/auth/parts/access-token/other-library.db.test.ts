@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createSigner, createVerifier, type SignerOptions } from 'fast-jwt'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Person } from '@/lib/accounts'
-import { readAs } from '../../read'
+import { read } from '../../read'
 import { clientOf } from '../../testing/client'
 import { goodClaims, plantKey, type KeyOfOurs } from '../../testing/forge'
 import { Jar } from '../../testing/jar'
@@ -37,7 +37,7 @@ function signed({ kid }: KeyOfOurs, options: Signer, changes: Record<string, unk
   return sign({ ...goodClaims(person, now, { family: randomUUID() }), ...changes })
 }
 const status = async (access_token: string) => {
-  const reading = await readAs('database', new Jar().hold({ access_token }).presented, now)
+  const reading = await read(new Jar().hold({ access_token }).ctx(now))
   return 'state' in reading ? reading.state.status : reading.status
 }
 
