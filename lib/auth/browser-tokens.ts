@@ -1,11 +1,10 @@
 import 'server-only'
-import type { Anonymous, CookieWrite, IssuedTokens, Presented, Tokens } from './contract'
-import { anonymousState } from './parts/auth-state'
+import type { CookieWrite, IssuedTokens, NotSignedIn, Presented, Tokens } from './contract'
+import { notSignedIn } from './parts/auth-state'
 import { presentedCookie, refreshCookie, refreshCookiePath } from './parts/cookie'
 import { secondsUntil } from './parts/dates'
 import { findRefreshToken } from './parts/refresh-token'
-import { findSession, invalidReason, toSession } from './parts/session-row'
-import { verify } from './read'
+import { verifySession } from './read'
 import { type NotRefreshed, refresh } from './refresh'
 import type { RequestContext } from './request-context'
 import { revokeToken } from './revoke-token'
@@ -31,7 +30,7 @@ const forget = () => [cookie('', 0)]
 function cookieToken(presented: Presented): string | null {
   if (presented.authorization !== null) return null
   const found = presentedCookie(presented, refreshCookie())
-  return 'value' in found ? found.value : null
+  return found.ok ? found.value : null
 }
 
 function divided({ state, tokens }: IssuedTokens, now: Date): ForBrowser {
@@ -75,12 +74,8 @@ export async function signOutOfBrowser(ctx: RequestContext): Promise<CookieWrite
  * cannot be refreshed, and does not outlive the session.
  * @throws database errors
  */
-export async function pageToken(ctx: RequestContext): Promise<IssuedTokens | Anonymous> {
-  const { now } = ctx
-  if (ctx.presented.authorization !== null) return anonymousState('malformed')
-  const session = await verify(ctx)
-  if ('status' in session) return session
-  const row = await findSession({ id: session.sessionId })
-  if (!row || invalidReason(row, row.strategy, now)) return anonymousState('revoked')
-  return tokenStrategies.hybrid.issueTokens({ ...toSession(row), expiresAt: row.expiresAt }, now)
+export async function pageToken(ctx: RequestContext): Promise<IssuedTokens | NotSignedIn> {
+  if (ctx.presented.authorization !== null) return notSignedIn('malformed')
+  const verified = await verifySession(ctx)
+  return verified.ok ? tokenStrategies.hybrid.issueTokens(verified.session, ctx.now) : verified
 }

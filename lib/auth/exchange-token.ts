@@ -24,13 +24,13 @@ type Refused = { ok: false; code: 'invalid_subject_token' | 'invalid_scope' | 'i
 export async function exchangeToken(
   { subject_token, audience: wanted, resource, scope: requestedScope, strategy = 'bearer' }: Exchange,
   { visitor, now }: Pick<RequestContext, 'visitor' | 'now'>,
-): Promise<({ ok: true } & IssuedTokens) | Refused> {
+): Promise<IssuedTokens | Refused> {
   const isOurs = [wanted, resource].every((target) => target === undefined || target === audience())
   if (!isOurs) return { ok: false, code: 'invalid_target' }
   const scope = narrowedScope(requestedScope, fullScope)
   if (scope === null) return { ok: false, code: 'invalid_scope' }
   const vouching = await personForProviderToken(subject_token, now)
-  if ('status' in vouching) return { ok: false, code: 'invalid_subject_token' }
+  if (!vouching.ok) return { ok: false, code: 'invalid_subject_token' }
   const { token, person } = vouching
   const { id: provider, issuer } = token.provider
   const upstream = {
@@ -42,5 +42,5 @@ export async function exchangeToken(
   const bounds = { scope, upstream, endsBy: fromNumericDate(token.exp) }
   const issued = await startTokenSession(person, provider, strategy, { visitor, now }, bounds)
   const { refresh_token: _, ...tokens } = issued.tokens
-  return { ok: true, ...issued, tokens }
+  return { ...issued, tokens }
 }

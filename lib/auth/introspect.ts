@@ -18,7 +18,7 @@ export async function introspect(token: string, now: Date) {
 
 async function ofAccessToken(token: string, now: Date) {
   const verified = await verifyAccessToken(token, now)
-  if ('refused' in verified) return inactive
+  if (!verified.ok) return inactive
   const { claims } = verified
   const bySid = 'sid' in claims
   const row = await findSession({ id: bySid ? claims.sid : claims.family })

@@ -104,5 +104,5 @@ export async function connectPendingIdentity(session: Session, id: string, ctx: 
 /** Removes one of the person's identities, under the same condition. The last way to sign in stays. */
 export async function removeIdentity(session: Session, id: string, { visitor, now }: RequestContext) {
   if (!provedRecently(session, now)) return notNow
-  return unlinkIdentity(session.person.id, id, session.sessionId, visitor.device, now)
+  return unlinkIdentity(session.person.id, id, session.id, visitor.device, now)
 }

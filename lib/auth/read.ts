@@ -2,13 +2,15 @@ import 'server-only'
 import { env } from '@/lib/env'
 import { logFailure } from '@/lib/log'
 import type {
-  Anonymous,
-  Session,
   CookieStrategyId,
+  NotSignedIn,
   Presented,
   Reading,
+  ReadSession,
+  Session,
   Strategy,
   Unavailable,
+  Verified,
 } from './contract'
 import { presentedToken } from './parts/access-token'
 import { strategyCookie } from './parts/cookie'
@@ -25,31 +27,58 @@ export function chosenStrategy({ cookies }: Presented): CookieStrategyId {
 }
 
 type Reader = Pick<Strategy, 'read' | 'verify'>
+type Decided = { ok: true; reader: Reader } | NotSignedIn
 
 /**
  * The strategy whose credential decides. An Authorization header alone does where there is one, and never falls back to
- * a cookie: its token says which strategy it belongs to, or which provider it is from. Else it is the cookie strategy that was asked for.
+ * a cookie: its token says which strategy it belongs to, or which provider it is from. Else it is the cookie strategy
+ * that was asked for.
  */
-async function deciding({ presented, strategy, now }: Question): Promise<Reader | Anonymous> {
-  if (presented.authorization === null) return strategies[strategy]
+async function deciding({ presented, strategy, now }: Question): Promise<Decided> {
+  if (presented.authorization === null) return { ok: true, reader: strategies[strategy] }
   const token = await presentedToken(presented, now)
-  if ('refused' in token) return providerTokenReader(presented) ?? token.refused
-  return 'sid' in token.claims ? strategies.hybrid : strategies.bearer
+  if (token.ok) return { ok: true, reader: 'sid' in token.claims ? strategies.hybrid : strategies.bearer }
+  const ofProvider = providerTokenReader(presented)
+  return ofProvider ? { ok: true, reader: ofProvider } : token
 }
 
+/** The question could not be answered. Never to be read as "signed out". */
+export type CannotTell = { ok: false; code: 'unavailable'; state: Unavailable }
+
 /** Who is asking? Writes nothing, never throws: an outage is `unavailable`. */
-export async function read(ctx: Question): Promise<Reading | Unavailable> {
+export const read = (ctx: Question): Promise<Reading | CannotTell> =>
+  unlessAway(async () => {
+    const decided = await deciding(ctx)
+    return decided.ok ? decided.reader.read(ctx.presented, ctx.now) : decided
+  })
+
+/** `session`: where it was looked up */
+export type PageReading = (ReadSession & { session?: Session }) | NotSignedIn | CannotTell
+
+/**
+ * As `read`, for a page, which shows who is asking and may go on with their session: it is there where the strategy looks
+ * it up at every request, so that nobody asks for the same row again.
+ */
+export const readForPage = (ctx: Question): Promise<PageReading> =>
+  ctx.presented.authorization === null && isLookedUp(ctx.strategy)
+    ? unlessAway(() => verifySession(ctx))
+    : read(ctx)
+
+/** Whether the server looks at the session of this strategy at every request. */
+export const isLookedUp = (strategy: CookieStrategyId) =>
+  strategies[strategy].traits.lookedUp === 'At every request'
+
+async function unlessAway<Answer>(ask: () => Promise<Answer>): Promise<Answer | CannotTell> {
   try {
-    const decides = await deciding(ctx)
-    return 'status' in decides ? decides : await decides.read(ctx.presented, ctx.now)
+    return await ask()
   } catch (error) {
     logFailure('auth.read', error)
-    return { status: 'unavailable' }
+    return { ok: false, code: 'unavailable', state: { status: 'unavailable' } }
   }
 }
 
 /** As `read`, and compared with what the server keeps: for whatever changes something. @throws database errors */
-export async function verify(ctx: Question): Promise<Session | Anonymous> {
-  const decides = await deciding(ctx)
-  return 'status' in decides ? decides : decides.verify(ctx.presented, ctx.now)
+export async function verifySession(ctx: Question): Promise<Verified | NotSignedIn> {
+  const decided = await deciding(ctx)
+  return decided.ok ? decided.reader.verify(ctx.presented, ctx.now) : decided
 }

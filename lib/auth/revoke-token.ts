@@ -10,7 +10,7 @@ async function sessionOf(token: string, now: Date): Promise<string | null> {
   const found = await findRefreshToken(token)
   if (found) return found.row.sessionId
   const verified = await verifyAccessToken(token, now)
-  const claims = 'claims' in verified ? verified.claims : verified.expired
+  const claims = verified.ok ? verified.claims : verified.expired
   return claims ? sessionIdIn(claims) : null
 }
 

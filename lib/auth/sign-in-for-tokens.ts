@@ -25,6 +25,5 @@ export async function signInForTokens(
   const result = await authenticatePassword({ email, password }, ctx.visitor, ctx.now)
   if (!result.ok) return result
   const bounds = { scope, replaces }
-  const issued = await startTokenSession(result.person, 'credentials', strategy, ctx, bounds)
-  return { ok: true as const, ...issued }
+  return startTokenSession(result.person, 'credentials', strategy, ctx, bounds)
 }

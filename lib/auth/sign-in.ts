@@ -14,6 +14,5 @@ type Credentials = { email: string; password: string; strategy?: CookieStrategyI
 export async function signIn({ email, password, strategy }: Credentials, ctx: RequestContext) {
   const result = await authenticatePassword({ email, password }, ctx.visitor, ctx.now)
   if (!result.ok) return result
-  const issued = await startSession(result.person, 'credentials', strategy ?? ctx.strategy, ctx)
-  return { ok: true as const, ...issued }
+  return startSession(result.person, 'credentials', strategy ?? ctx.strategy, ctx)
 }

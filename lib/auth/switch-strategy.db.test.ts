@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '@/lib/accounts'
 import { db } from '@/lib/db/client'
 import type { CookieStrategyId } from './contract'
-import { verify } from './read'
+import { verifySession } from './read'
 import { renew } from './renew'
 import { startSession } from './start-session'
 import { switchStrategy } from './switch-strategy'
@@ -52,7 +52,7 @@ describe.each(pairs)('%s to %s', (from, to) => {
         db().session.deleteMany({ where: { userId: person.id } }),
       ])
       thief.keep(switched.cookies)
-      expect(await verify(thief.ctx(now, to))).toMatchObject({ status: 'anonymous' })
+      expect(await verifySession(thief.ctx(now, to))).toMatchObject({ state: { status: 'anonymous' } })
     }
   })
 

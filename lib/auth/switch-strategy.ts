@@ -3,7 +3,7 @@ import { tryRecordEvent } from '@/lib/accounts'
 import { type RequestContext, withStrategy } from './request-context'
 import type { CookieStrategyId } from './contract'
 import { endSessions } from './parts/session-row'
-import { verify } from './read'
+import { verifySession } from './read'
 import { renew, type Renewed } from './renew'
 import { strategyPreferenceCookie } from './start-session'
 import { cookieStrategies } from './strategies'
@@ -19,16 +19,16 @@ export async function switchStrategy(to: CookieStrategyId, ctx: RequestContext):
 
 async function move(to: CookieStrategyId, ctx: RequestContext): Promise<Renewed> {
   const { presented, visitor, now, strategy: from } = ctx
-  const confirmed = await verify(ctx)
-  if ('status' in confirmed) {
+  const verified = await verifySession(ctx)
+  if (!verified.ok) {
     const renewed = await renew(withStrategy(ctx, to))
-    const cleared = confirmed.because === 'absent' ? [] : cookieStrategies[from].clearCookies()
+    const cleared = verified.state.because === 'absent' ? [] : cookieStrategies[from].clearCookies()
     return { state: renewed.state, cookies: [...cleared, ...renewed.cookies] }
   }
   const left = await cookieStrategies[to].sessionIdOf(presented, now)
-  const adopted = await cookieStrategies[to].takeOver(confirmed, from, now)
-  if ('status' in adopted) return { state: adopted, cookies: cookieStrategies[from].clearCookies() }
+  const taken = await cookieStrategies[to].takeOver(verified.session, from, now)
+  if (!taken.ok) return { state: taken.state, cookies: cookieStrategies[from].clearCookies() }
   if (left) await endSessions([left])
-  await tryRecordEvent(confirmed.person.id, 'strategy_switched', visitor.device, now)
-  return { state: adopted.state, cookies: [...cookieStrategies[from].clearCookies(), ...adopted.cookies] }
+  await tryRecordEvent(verified.session.person.id, 'strategy_switched', visitor.device, now)
+  return { state: taken.state, cookies: [...cookieStrategies[from].clearCookies(), ...taken.cookies] }
 }

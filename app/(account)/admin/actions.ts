@@ -18,9 +18,8 @@ const changeForm = z.strictObject({ id: z.uuid(), to: z.enum(['disabled', 'enabl
 export async function changeUser(_before: FormState, form: FormData): Promise<FormState> {
   const state = await submit(changeForm, form, async ({ id, to }, ctx) => {
     const admin = await verifyAdmin(ctx)
-    if ('code' in admin) return admin
-    const result = await changes[to](id, ctx.now)
-    if (!result.ok) return result
+    if (!admin.ok) return admin
+    return changes[to](id, ctx.now)
   })
   refresh()
   return state

@@ -16,6 +16,7 @@ export async function loadAdmin(after: unknown) {
       countSessions(now),
     ])
     return {
+      ok: true as const,
       users,
       userCount,
       counts,

@@ -12,5 +12,5 @@ export const setNewPassword = async (_before: FormState, form: FormData): Promis
     const result = await resetPassword(input, ctx.visitor, ctx.now)
     if (!result.ok) return accountRefusal(result, 'newPassword')
     await writeCookies([rememberDevice(result.person, ctx)])
-    return { leadsTo: '/sign-in?notice=password-reset' }
+    return { ok: true, leadsTo: '/sign-in?notice=password-reset' }
   })

@@ -13,6 +13,7 @@ export const signInHere = async (_before: FormState, form: FormData): Promise<Fo
     const result = await signIn(credentials, ctx)
     if (!result.ok) return result
     return {
+      ok: true,
       cookies: result.cookies,
       leadsTo: fitting(callbackUrl ?? callbackPath(undefined), result.cookies),
     }

@@ -13,5 +13,5 @@ export const confirmAddress = async (_before: FormState, form: FormData): Promis
     const result = await verifyEmail({ token, identities }, ctx.visitor, ctx.now)
     if (!result.ok) return accountRefusal(result)
     const through = result.provider ? `&provider=${result.provider}` : ''
-    return { leadsTo: `/sign-in?notice=confirmed${through}` }
+    return { ok: true, leadsTo: `/sign-in?notice=confirmed${through}` }
   })

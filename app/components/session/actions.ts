@@ -6,6 +6,7 @@ import { strategyNames } from '../strategy'
 
 export const signOutHere = async (_before: FormState, form: FormData): Promise<FormState> =>
   submit(nothingForm, form, async (_nothing, ctx) => ({
+    ok: true,
     cookies: await signOut(undefined, ctx),
     leadsTo: '/sign-in?notice=signed-out',
   }))
@@ -18,5 +19,5 @@ export const chooseStrategy = async (_before: FormState, form: FormData): Promis
       state.status === 'authenticated'
         ? `You are still signed in. This browser now keeps you signed in with: ${name}.`
         : `The next sign-in in this browser will use: ${name}.`
-    return { cookies, message }
+    return { ok: true, cookies, message }
   })

@@ -39,7 +39,7 @@ export function adapter(): Adapter {
   }
 
   function found(reading: Awaited<ReturnType<typeof strategies.database.read>>, sessionToken: string) {
-    if (!('state' in reading)) return null
+    if (!reading.ok) return null
     const { user, expiresAt } = reading.state
     return {
       session: { sessionToken, userId: user.id, expires: new Date(expiresAt), state: reading.state },
@@ -49,7 +49,7 @@ export function adapter(): Adapter {
 
   async function touched(token: string, now: Date) {
     const reading = await strategies.database.read(presenting(token), now)
-    if ('state' in reading) await recordActivity(reading, now)
+    if (reading.ok) await recordActivity(reading, now)
     return null
   }
 }

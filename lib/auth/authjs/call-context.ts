@@ -29,7 +29,7 @@ export type AuthjsCallContext = {
   /** overrules whatever Auth.js answers */
   refusal?: Refusal
   /** the page to go to where a provider's answer makes no session, or the code of why not */
-  outcome?: { page: string } | { fault: string } | undefined
+  outcome?: { ok: true; page: string } | { ok: false; code: string } | undefined
 }
 
 export const newCallContext = (

@@ -9,7 +9,7 @@ import { fitting, toPage } from '../http/answer'
 import { refusalFor } from '../http/refusal'
 import { answerLaterPage } from '../http/plain-page'
 import { flowBrowserOf, spendFlow, type NotSpent, type ProviderFlow } from '../provider-flow'
-import { read, verify } from '../read'
+import { read, verifySession } from '../read'
 import { callAuthjs, type AuthjsAnswer } from './call-authjs'
 import { refusalPage, providerRequestOf } from './provider-request'
 
@@ -59,26 +59,26 @@ const onlyOne = (parameters: URLSearchParams, name: string) => {
  * were going; but what they began to connect in vain, they are told.
  */
 async function notSpent(result: NotSpent, ctx: RequestContext): Promise<Response> {
-  const flow = 'flow' in result ? result.flow : nowhere
+  const flow = result.code === 'begun_elsewhere' ? nowhere : result.flow
   const reading = await read(ctx)
-  if ('status' in reading && reading.status === 'unavailable') return answerLaterPage()
+  if (reading.state.status === 'unavailable') return answerLaterPage()
   const isTold = result.code === 'took_too_long' && flow.intent !== 'sign-in'
-  if ('state' in reading) return isTold ? toFault(flow, result.code) : toPage(flow.callbackUrl)
+  if (reading.ok) return isTold ? toFault(flow, result.code) : toPage(flow.callbackUrl)
   return toFault({ intent: 'sign-in', callbackUrl: flow.callbackUrl }, result.code)
 }
 
 /** What somebody began to connect is theirs: it never becomes a sign-in, nor somebody else's. */
 async function ownerFault({ intent, userId }: ProviderFlow, ctx: RequestContext) {
   if (intent !== 'connect') return null
-  const session = await verify(ctx)
-  if ('status' in session) return 'connect_signed_out'
-  return session.person.id === userId ? null : 'connect_other_person'
+  const verified = await verifySession(ctx)
+  if (!verified.ok) return 'connect_signed_out'
+  return verified.session.person.id === userId ? null : 'connect_other_person'
 }
 
 async function ended(flow: ProviderFlow, { response, context }: AuthjsAnswer, error: string | null) {
   const { refusal, outcome, provenPerson, cookies = [] } = context
   if (refusal) return refusal.code === 'unavailable' ? answerLaterPage() : toFault(flow, refusal.code)
-  if (outcome && 'fault' in outcome) return toFault(flow, outcome.fault)
+  if (outcome && !outcome.ok) return toFault(flow, outcome.code)
   await settleProviderFlow(context.ctx.visitor)
   if (outcome) return toPage(outcome.page, cookies, 302)
   const isThere = response.headers.get('location') === env().AUTH_URL + flow.callbackUrl

@@ -35,8 +35,9 @@ export function handlers(strategy: CookieStrategyId) {
         if (!route) return problem({ code: 'not_found' })
         if (method === 'POST' && requestOrigin(request.headers) === 'foreign') return crossOrigin(request)
         if ('answered' in route) return await answerOf(request, strategy, route.answered, ctx)
-        const body = method === 'POST' ? await readText(request) : undefined
-        if (typeof body === 'object') return problem(body)
+        const read = method === 'POST' ? await readText(request) : undefined
+        if (read && !read.ok) return problem(read)
+        const body = read?.text
         if ('asked' in route) return await signInThrough(request, strategy, route.asked, ctx, body ?? '')
         const { headers, nextUrl } = request
         const sent = { method, headers, url: new URL(nextUrl.href), body }
@@ -92,7 +93,7 @@ async function signInThrough(
   const asked = { strategy, flow, intent: 'sign-in' as const, userId: null }
   const begun = await beginFlow(asked, ctx, sent)
   if (begun.ok) return leadTo(begun.url, headers, begun.cookies)
-  if ('path' in begun) return leadTo(env().AUTH_URL + begun.path, headers)
+  if (begun.code === 'page') return leadTo(env().AUTH_URL + begun.path, headers)
   if (begun.code === 'unavailable') return problem(begun)
   return leadTo(env().AUTH_URL + signInPage({ error: begun.code }), headers)
 }

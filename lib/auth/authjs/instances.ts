@@ -155,7 +155,7 @@ export const jwtInstance = (flow: ProviderRequest | null) =>
 async function openedToken() {
   const current = callContext()
   const reading = await strategies.jwt.read(current.ctx.presented, current.ctx.now)
-  if (!('state' in reading)) return null
+  if (!reading.ok) return null
   current.state = reading.state
   return { sub: reading.state.user.id }
 }

@@ -55,7 +55,7 @@ describe.each(Object.keys(cookieStrategies) as CookieStrategyId[])('%s', (id) =>
   const agree = async () => {
     const ours = await read(jar.ctx(new Date(), id))
     const theirs: unknown = await (await authjs('GET', 'session')).json()
-    expect(theirs).toEqual('state' in ours ? sessionDto(ours.state) : null)
+    expect(theirs).toEqual(ours.ok ? sessionDto(ours.state) : null)
     return theirs as null | ReturnType<typeof sessionDto>
   }
 

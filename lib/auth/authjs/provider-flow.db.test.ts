@@ -7,7 +7,7 @@ import { tokenFor } from '@/lib/accounts/testing'
 import { db } from '@/lib/db/client'
 import { connectPendingIdentity, pendingIdentities, pendingIdentitiesFor } from '../pending-identity'
 import { openFlowsMax } from '../provider-flow'
-import { verify } from '../read'
+import { verifySession } from '../read'
 import { startSession } from '../start-session'
 import { signOut } from '../sign-out'
 import { FlowBrowser } from '../testing/flow-browser'
@@ -41,8 +41,8 @@ const signedIn = async (person: Person, strategy: CookieStrategyId = 'database')
   return browser
 }
 const whoIs = async ({ jar }: FlowBrowser): Promise<Session | null> => {
-  const session = await verify(jar.ctx(new Date()))
-  return 'status' in session ? null : session
+  const verified = await verifySession(jar.ctx(new Date()))
+  return verified.ok ? verified.session : null
 }
 const emailOf = async (browser: FlowBrowser) => (await whoIs(browser))?.person.email ?? null
 const waitingFor = async (person: Person, { jar }: FlowBrowser) =>

@@ -92,6 +92,6 @@ export const providerFetch = (input: string | URL | Request, init: RequestInit =
 /** A provider that is broken, or that refuses the code, says nothing that would have to be believed. */
 function tokensFrom(response: Response): Response {
   if (response.status >= 500) throw new ProviderFault(`token: status ${response.status}`)
-  if (response.status >= 400) callContext().outcome = { fault: 'provider_error' }
+  if (response.status >= 400) callContext().outcome = { ok: false, code: 'provider_error' }
   return response
 }

@@ -11,9 +11,9 @@ import { withOwnPolicy } from '../http/page-status'
 import { readText } from '../http/read-body'
 import { notNowPage, onwardPage } from '../http/plain-page'
 import { toPage, withCookies } from '../http/answer'
-import { verifySession } from '../http/page-state'
 import { transientCookies } from '../parts/cookie'
 import { type Intent, flowBrowserFor, keepFlow } from '../provider-flow'
+import { verifySession } from '../read'
 import { renew } from '../renew'
 import type { RequestContext } from '../request-context'
 import { callAuthjs, checksIn, cookiesIssued } from './call-authjs'
@@ -44,15 +44,15 @@ export async function startProviderSignIn(request: Request, providerId: string):
 }
 
 async function start(request: Request, providerId: string, ctx: RequestContext): Promise<Response | Refusal> {
-  if (requestOrigin(request.headers) !== 'own') return { code: 'cross_origin' }
+  if (requestOrigin(request.headers) !== 'own') return { ok: false, code: 'cross_origin' }
   if (!request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded'))
-    return { code: 'unsupported_media_type' }
-  const text = await readText(request)
-  if (typeof text === 'object') return text
-  const { data } = form.safeParse(Object.fromEntries(new URLSearchParams(text)))
-  if (!data) return { code: 'malformed_request' }
+    return { ok: false, code: 'unsupported_media_type' }
+  const read = await readText(request)
+  if (!read.ok) return read
+  const { data } = form.safeParse(Object.fromEntries(new URLSearchParams(read.text)))
+  if (!data) return { ok: false, code: 'malformed_request' }
   const flow = providerRequest(providerId, ctx.presented, data.intent)
-  if (!flow) return { code: 'not_found' }
+  if (!flow) return { ok: false, code: 'not_found' }
   const asked = { ...data, strategy: data.strategy ?? ctx.strategy }
   return begun(flow, asked, ctx)
 }
@@ -64,11 +64,11 @@ async function begun(flow: ProviderRequest, asked: Asked, ctx: RequestContext): 
   const refused = (code: string) => toPage(refusalPage(asked, code))
   try {
     const owner = await ownerOf(asked.intent, ctx)
-    if (owner === 'nobody') return refused('connect_signed_out')
+    if (!owner.ok) return refused(owner.code)
     const result = await authorizationRequest(flow, asked, owner.userId, ctx)
     if (result.ok)
       return withCookies(onwardPage(result.url, flow.provider.name), [...owner.cookies, ...result.cookies])
-    if ('path' in result) return toPage(result.path)
+    if (result.code === 'page') return toPage(result.path)
     return result.code === 'unavailable' ? notNowPage(backFrom(asked)) : refused(result.code)
   } catch (error) {
     const { code } = refusalFor(error)
@@ -80,18 +80,20 @@ async function begun(flow: ProviderRequest, asked: Asked, ctx: RequestContext): 
 const backFrom = ({ intent, callbackUrl }: Asked) =>
   intent === 'sign-in' ? signInPage({ callbackUrl }) : '/account'
 
-type Owner = { userId: string | null; cookies: CookieWrite[] }
+type Owner =
+  { ok: true; userId: string | null; cookies: CookieWrite[] } | { ok: false; code: 'connect_signed_out' }
 
 /**
  * Whose flow it will be. A session that ends after some minutes unless it is renewed is renewed now: it should outlast
  * the flow.
  */
-async function ownerOf(intent: Intent, ctx: RequestContext): Promise<Owner | 'nobody'> {
-  if (intent === 'sign-in') return { userId: null, cookies: [] }
-  const session = await verifySession(ctx)
-  if ('code' in session) return intent === 'connect' ? 'nobody' : { userId: null, cookies: [] }
+async function ownerOf(intent: Intent, ctx: RequestContext): Promise<Owner> {
+  const nobody: Owner = { ok: true, userId: null, cookies: [] }
+  if (intent === 'sign-in') return nobody
+  const verified = await verifySession(ctx)
+  if (!verified.ok) return intent === 'connect' ? { ok: false, code: 'connect_signed_out' } : nobody
   const { cookies } = await renew(ctx)
-  return { userId: session.person.id, cookies }
+  return { ok: true, userId: verified.session.person.id, cookies }
 }
 
 async function authorizationRequest(
@@ -128,7 +130,7 @@ type FlowRequest = {
 
 /** `path`: a page of ours that says what is wrong, from Auth.js */
 export type FlowBegun =
-  { ok: true; url: string; cookies: CookieWrite[] } | ({ ok: false } & (Refusal | { path: string }))
+  { ok: true; url: string; cookies: CookieWrite[] } | Refusal | { ok: false; code: 'page'; path: string }
 
 /**
  * Has Auth.js make an authorization request, and keeps what its answer will be compared with, and what it is for, in a
@@ -145,7 +147,7 @@ export async function beginFlow(
   const permit = await throttleProviderFlow(ctx.visitor)
   if (!permit.ok) return permit
   const { response, context } = await callAuthjs(strategy, flow, ctx, { ...sent, method: 'POST' })
-  if (context.refusal) return { ok: false, ...context.refusal }
+  if (context.refusal) return context.refusal
   const location = new URL(response.headers.get('location') ?? '', env().AUTH_URL)
   const issued = cookiesIssued(response)
   const state = location.searchParams.get('state')
@@ -167,7 +169,7 @@ export async function beginFlow(
 const refusedBy = ({ pathname, search, searchParams }: URL): FlowBegun =>
   searchParams.get('error') === 'Configuration'
     ? { ok: false, code: 'provider_unavailable' }
-    : { ok: false, path: pathname + search }
+    : { ok: false, code: 'page', path: pathname + search }
 
 /** What Auth.js made of the callback URL that was asked for: one of ours, whatever it was. */
 function pathIn(cookieValue = ''): string {

@@ -12,7 +12,7 @@ import { writeCookies } from './answer'
 import { contextHere, identify, requestOrigin } from './identify'
 import { type FormAnswer, type FormOutcome, pressOf, runOnce } from './pressed-form'
 import { fieldErrors } from './read-body'
-import { type Refusal, logRefusal, refusalFor } from './refusal'
+import { type Fault, type Refusal, logRefusal, refusalFor } from './refusal'
 
 /**
  * The adapter between a form and its work: origin, fields, then the work, once for each press. Faults go back beside
@@ -22,7 +22,7 @@ import { type Refusal, logRefusal, refusalFor } from './refusal'
 export async function submit<Schema extends z.ZodType>(
   schema: Schema,
   form: FormData,
-  work: (input: z.infer<Schema>, ctx: RequestContext) => Promise<FormOutcome | void>,
+  work: (input: z.infer<Schema>, ctx: RequestContext) => Promise<FormOutcome>,
 ): Promise<FormState> {
   if (!(form instanceof FormData)) return { message: refusals.malformed_request.title } // arguments of a forged call
   const values = typed(form)
@@ -32,31 +32,15 @@ export async function submit<Schema extends z.ZodType>(
   const sent = await headers()
   const ctx = identify(sent)
   const press = pressOf(given, form.get(pressField), ctx.presented)
-  const outcome = await attempt(sent, ctx, () =>
-    runOnce(press, async () => (await work(parsed.data, ctx)) ?? {}, ctx.now),
-  )
-  if (!('code' in outcome)) return conclude(outcome, ctx)
+  const refused = requestOrigin(sent) === 'own' ? await scopeFault(ctx) : crossOrigin
+  const outcome = refused ?? (await runOnce(press, () => work(parsed.data, ctx), ctx.now).catch(refusalFor))
+  if (outcome.ok) return conclude(outcome, ctx)
+  logRefusal(outcome, sent, 'action')
   return { values, message: sentence(outcome), ...(outcome.errors && { errors: outcome.errors }) }
 }
 
-async function attempt(sent: Headers, ctx: RequestContext, work: () => Promise<FormOutcome>) {
-  const outcome = await attempted(sent, ctx, work)
-  if ('code' in outcome) logRefusal(outcome, sent, 'action')
-  return outcome
-}
-
-async function attempted(
-  sent: Headers,
-  ctx: RequestContext,
-  work: () => Promise<FormOutcome>,
-): Promise<FormOutcome> {
-  if (requestOrigin(sent) !== 'own') return { code: 'cross_origin' }
-  try {
-    return (await requireScope(ctx)) ?? (await work())
-  } catch (error) {
-    return refusalFor(error)
-  }
-}
+const crossOrigin: Refusal = { ok: false, code: 'cross_origin' }
+const scopeFault = (ctx: RequestContext) => requireScope(ctx).catch(refusalFor)
 
 /** A page that follows within this answer would see the cookies whether or not the browser takes them. */
 async function conclude(
@@ -77,7 +61,7 @@ async function navigate(path: string): Promise<FormState> {
 }
 
 /** The sentence for a person: faults beside fields need none above them. */
-const sentence = ({ code, errors, retryAfterSeconds }: Refusal) => {
+const sentence = ({ code, errors, retryAfterSeconds }: Fault) => {
   if (errors && Object.keys(errors).length > 0) return refusals.validation_failed.title
   const minutes = Math.ceil((retryAfterSeconds ?? 0) / 60)
   const { title } = refusals[code]

@@ -17,17 +17,17 @@ export async function admit(
 ): Promise<Refusal | null> {
   const { headers } = request
   const changes = request.method !== 'GET' && request.method !== 'HEAD'
-  if (changes && !originAllowed(endpoint, headers, ctx.presented)) return { code: 'cross_origin' }
-  if (isTwice(request, ctx.presented)) return { code: 'token_twice' }
-  if (endpoint.client && !isKnownClient(ctx.presented)) return { code: 'invalid_client' }
+  if (changes && !originAllowed(endpoint, headers, ctx.presented)) return { ok: false, code: 'cross_origin' }
+  if (isTwice(request, ctx.presented)) return { ok: false, code: 'token_twice' }
+  if (endpoint.client && !isKnownClient(ctx.presented)) return { ok: false, code: 'invalid_client' }
   return changes && endpoint.origin !== 'not-foreign' ? requireScope(ctx) : null
 }
 
 /** A token that may only read changes nothing. Whether it is good is for whoever looks at it next to say. */
 export async function requireScope({ presented, now }: RequestContext): Promise<Refusal | null> {
   const token = await presentedToken(presented, now)
-  const isShort = 'claims' in token && !hasScope(token.claims.scope, fullScope)
-  return isShort ? { code: 'insufficient_scope' } : null
+  const isShort = token.ok && !hasScope(token.claims.scope, fullScope)
+  return isShort ? { ok: false, code: 'insufficient_scope' } : null
 }
 
 /** Where no cookie acts, nobody can be made to send what they did not want: a sign of another site is still refused. */

@@ -12,11 +12,12 @@ import { type Refusal, accountRefusal } from './refusal'
 export async function forgotPassword(
   form: { email: string },
   { visitor, now }: RequestContext,
-): Promise<Refusal | void> {
+): Promise<{ ok: true } | Refusal> {
   const [result] = await Promise.all([
     requestPasswordReset(form, visitor, now),
     passed(forgotPasswordFloorMs),
   ])
   if (!result.ok) return accountRefusal(result)
   after(result.delivered)
+  return { ok: true }
 }

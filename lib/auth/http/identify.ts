@@ -9,6 +9,7 @@ import type { Presented } from '../contract'
 import { deviceCookie } from '../parts/cookie'
 import { chosenStrategy } from '../read'
 import type { RequestContext } from '../request-context'
+import { seenBefore } from './page-status'
 
 /** Name → value, or null where a name came twice. Values are taken as they are: all of ours are URL-safe. */
 function cookiesOf(header: string | null) {
@@ -33,6 +34,8 @@ export const presentedBy = (headers: Headers): Presented => ({
  */
 export const contextHere = cache(async (): Promise<RequestContext> => {
   const [sent, jar] = await Promise.all([headers(), cookies()])
+  const seen = seenBefore(sent)
+  if (seen) return seen.ctx
   const { cookies: before, authorization } = presentedBy(sent)
   const after = jar
     .getAll()

@@ -4,10 +4,10 @@ import { endSessionUrl, providerById, providerTimeoutMs, verifyLogoutToken } fro
 import type { Session } from '../contract'
 import { endSessionsByIssuer } from '../end-by-issuer'
 import type { RequestContext } from '../request-context'
+import { verifySession } from '../read'
 import { signOut } from '../sign-out'
 import { toPage, withCookies } from './answer'
 import { identify, requestOrigin } from './identify'
-import { verifySession } from './page-state'
 import { withOwnPolicy } from './page-status'
 import { notNowPage, onwardPage } from './plain-page'
 import { readText } from './read-body'
@@ -33,9 +33,9 @@ export async function signOutThereToo(request: Request): Promise<Response> {
 }
 
 async function leave(ctx: RequestContext): Promise<Response> {
-  const session = await verifySession(ctx)
-  if ('code' in session) return toPage('/sign-in')
-  const exit = await providerExit(session)
+  const verified = await verifySession(ctx)
+  if (!verified.ok) return toPage('/sign-in')
+  const exit = await providerExit(verified.session)
   const cookies = await signOut(undefined, ctx)
   const answer = exit ? onwardPage(exit.url, exit.name) : toPage('/sign-in?notice=signed-out')
   answer.headers.set('Clear-Site-Data', '"cache"') // also what the browser kept of pages seen while signed in
@@ -64,27 +64,30 @@ const noStore = { 'Cache-Control': 'no-store' }
  */
 export async function backChannelLogout(request: Request): Promise<Response> {
   try {
-    const token = await logoutTokenOf(request)
-    if (typeof token !== 'string') return token
+    const read = await logoutTokenOf(request)
+    if (!read.ok) return read.answer
     const now = new Date()
-    const loggedOut = await verifyLogoutToken(token, AbortSignal.timeout(providerTimeoutMs), now)
-    if ('refused' in loggedOut) return refuse(loggedOut.refused)
+    const loggedOut = await verifyLogoutToken(read.token, AbortSignal.timeout(providerTimeoutMs), now)
+    if (!loggedOut.ok) return refuse(loggedOut.reason)
     const ended = await endSessionsByIssuer(loggedOut, now)
-    if (ended === 'replayed') return refuse('this token was used before')
-    logEvent('oidc.logged_out', { issuer: loggedOut.issuer, ended, result: 'done' })
+    if (!ended.ok) return refuse('this token was used before')
+    logEvent('oidc.logged_out', { issuer: loggedOut.issuer, ended: ended.count, result: 'done' })
     return new Response(null, { status: 200, headers: noStore })
   } catch (error) {
     return problem(refusalFor(error))
   }
 }
 
-async function logoutTokenOf(request: Request): Promise<string | Response> {
+type LogoutToken = { ok: true; token: string } | { ok: false; answer: Response }
+
+async function logoutTokenOf(request: Request): Promise<LogoutToken> {
   if (!request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded'))
-    return problem({ code: 'unsupported_media_type' })
-  const text = await readText(request)
-  if (typeof text === 'object') return problem(text)
-  const [token, another] = new URLSearchParams(text).getAll('logout_token')
-  return token && another === undefined ? token : refuse('exactly one logout_token is needed')
+    return { ok: false, answer: problem({ code: 'unsupported_media_type' }) }
+  const read = await readText(request)
+  if (!read.ok) return { ok: false, answer: problem(read) }
+  const [token, another] = new URLSearchParams(read.text).getAll('logout_token')
+  if (token && another === undefined) return { ok: true, token }
+  return { ok: false, answer: refuse('exactly one logout_token is needed') }
 }
 
 function refuse(reason: string) {

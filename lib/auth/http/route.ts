@@ -91,9 +91,9 @@ async function run(
   const refused = await admit(endpoint, request, ctx)
   if (refused) return refused
   const read = await readContent(endpoint, request)
-  if ('code' in read) return read
+  if (!read.ok) return read
   const query = endpoint.query?.safeParse(queryOf(request))
-  if (query?.error) return { code: 'validation_failed', errors: fieldErrors(query.error) }
+  if (query?.error) return { ok: false, code: 'validation_failed', errors: fieldErrors(query.error) }
   return handler({
     request,
     ctx,
@@ -105,7 +105,7 @@ async function run(
 
 async function readContent({ body, form }: Endpoint, request: Request) {
   if (form && (!body || isForm(request))) return readForm(request, form)
-  return body ? readBody(request, body) : { body: undefined }
+  return body ? readBody(request, body) : { ok: true as const, body: undefined }
 }
 
 /** A name that comes twice is an array, which no schema takes. */

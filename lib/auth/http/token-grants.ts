@@ -14,7 +14,7 @@ type Call<Form> = { body: Form; ctx: RequestContext }
 
 /** A form of the token endpoint, answered. @throws ProviderFault, database errors */
 export async function grantTokens({ body, ctx }: Call<Grant>): Promise<Response | Refusal> {
-  if (presentsSecret(ctx.presented, body)) return { code: 'invalid_client' }
+  if (presentsSecret(ctx.presented, body)) return { ok: false, code: 'invalid_client' }
   return body.grant_type === 'refresh_token' ? afterRefresh(body, ctx) : afterExchange(body, ctx)
 }
 

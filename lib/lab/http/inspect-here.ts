@@ -17,7 +17,7 @@ export async function inspectionResponse(request: Request): Promise<Response> {
     return problem({ code: 'cross_origin' })
   }
   const read = await readBody(request, optionalStrategyForm)
-  if ('code' in read) return problem(read)
+  if (!read.ok) return problem(read)
   try {
     return json(await inspectCredential(withStrategy(identify(headers), read.body.strategy ?? 'database')))
   } catch (error) {

@@ -23,8 +23,13 @@ export type CredentialInspection = {
 export async function inspectCredential(ctx: Question): Promise<CredentialInspection> {
   const reading = await read(ctx)
   const common = { at: ctx.now.toISOString(), credential: credentialIn(ctx) }
-  if (!('state' in reading))
-    return { ...common, state: reading, sessionId: null, rows: reading.status === 'unavailable' ? null : [] }
+  if (!reading.ok)
+    return {
+      ...common,
+      state: reading.state,
+      sessionId: null,
+      rows: reading.code === 'unavailable' ? null : [],
+    }
   const { state, sessionId } = reading
   const rows = await storedRowsOf(sessionId, state.user.id).catch(unlessAway)
   return { ...common, state, sessionId, rows }

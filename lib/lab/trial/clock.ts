@@ -10,8 +10,7 @@ export const secondsOn = (start: Date, seconds: number) => new Date(start.getTim
 /** What the door says of a client at an instant: `authenticated`, a reason, or `unavailable`. */
 export async function standing(client: LabClient, at: Date) {
   const reading = await read(client.asking(at))
-  if ('state' in reading) return 'authenticated' as const
-  return reading.status === 'anonymous' ? reading.because : reading.status
+  return reading.state.status === 'anonymous' ? reading.state.because : reading.state.status
 }
 
 /**
@@ -35,7 +34,7 @@ export async function changesAfter(client: LabClient, at: (seconds: number) => D
 /** Who the door says it is, at an instant; null for nobody. */
 export async function stateOf(client: LabClient, at: Date) {
   const reading = await read(client.asking(at))
-  return 'state' in reading ? reading.state : null
+  return reading.ok ? reading.state : null
 }
 
 /** The seconds after `from` in which something still holds: asked second by second, up to the credential's own end. */

@@ -11,7 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/admi
       readState(withStrategy(ctx, query.strategy)),
     )
     if (state.status !== 'authenticated') return stateAnswer(state, ctx.presented, serverTiming)
-    if (state.user.role !== 'admin') return { code: 'forbidden', headers: serverTiming }
+    if (state.user.role !== 'admin') return { ok: false, code: 'forbidden', headers: serverTiming }
     const [users, counts] = await Promise.all([countUsers(), countSessions(ctx.now)])
     return json({ users, ...counts }, 200, serverTiming)
   },

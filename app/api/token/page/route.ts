@@ -5,6 +5,6 @@ import { route } from '@/lib/auth/http/route'
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/token/page', {
   POST: async ({ ctx }) => {
     const issued = await pageToken(ctx)
-    return 'status' in issued ? { code: 'not_authenticated' } : tokenAnswer(issued.tokens)
+    return issued.ok ? tokenAnswer(issued.tokens) : issued
   },
 })

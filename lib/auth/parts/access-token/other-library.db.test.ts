@@ -38,7 +38,7 @@ function signed({ kid }: KeyOfOurs, options: Signer, changes: Record<string, unk
 }
 const status = async (access_token: string) => {
   const reading = await read(new Jar().hold({ access_token }).ctx(now))
-  return 'state' in reading ? reading.state.status : reading.status
+  return reading.state.status
 }
 
 describe.each(['EdDSA', 'ES256'] as const)('%s', (algorithm) => {

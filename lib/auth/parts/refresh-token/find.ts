@@ -1,10 +1,14 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
 import { tokenHashOf } from '../opaque-token'
-import { withPerson } from '../session-row'
+import { joined, wholeSession } from '../session-row'
 
 const find = (tokenHash: string) =>
-  db().refreshToken.findUnique({ where: { tokenHash }, include: { session: { include: withPerson } } })
+  db().refreshToken.findUnique({
+    where: { tokenHash },
+    include: { session: { include: wholeSession } },
+    ...joined,
+  })
 
 /** The token as it was presented, and its row with the session and the person. */
 export type FoundRefreshToken = {
@@ -12,12 +16,11 @@ export type FoundRefreshToken = {
   row: NonNullable<Awaited<ReturnType<typeof find>>>
 }
 
-/** Two queries, or none for what this app cannot have issued. Does NOT say whether it is spent, or its session lives. */
+/** One query, or none for what this app cannot have issued. Does NOT say whether it is spent, or its session lives. */
 export async function findRefreshToken(token: string): Promise<FoundRefreshToken | null> {
   const tokenHash = tokenHashOf(token)
   const row = tokenHash ? await find(tokenHash) : null
-  const isWhole = Boolean(row?.session) // Prisma asks for it in a second query: it may have ended between the two
-  return row && isWhole ? { token, row } : null
+  return row ? { token, row } : null
 }
 
 export async function isUnspent(token: string): Promise<boolean> {

@@ -6,6 +6,6 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/toke
   POST: async ({ ctx }) => {
     const result = await refreshByCookie(ctx)
     await writeCookies(result.cookies)
-    return result.ok ? tokenAnswer(result.tokens) : { code: result.code }
+    return result.ok ? tokenAnswer(result.tokens) : { ok: false, code: result.code }
   },
 })

@@ -6,7 +6,7 @@ import { route } from '@/lib/auth/http/route'
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/admin/users/{id}/disable', {
   POST: async ({ params, ctx }) => {
     const admin = await verifyAdmin(ctx)
-    if ('code' in admin) return admin
+    if (!admin.ok) return admin
     const result = await disableUser(params.id ?? '', ctx.now)
     return result.ok ? noContent() : result
   },
