@@ -11,7 +11,7 @@ import type { Refusal } from './refusal'
 
 /** What is refused before the body is read: by where it comes from, how its token came, and what that may do. */
 export async function admit(
-  endpoint: Endpoint,
+  endpoint: Pick<Endpoint, 'origin' | 'client'>,
   request: Request,
   ctx: RequestContext,
 ): Promise<Refusal | null> {
@@ -20,7 +20,7 @@ export async function admit(
   if (changes && !originAllowed(endpoint, headers, ctx.presented)) return { ok: false, code: 'cross_origin' }
   if (isTwice(request, ctx.presented)) return { ok: false, code: 'token_twice' }
   if (endpoint.client && !isKnownClient(ctx.presented)) return { ok: false, code: 'invalid_client' }
-  return changes && endpoint.origin !== 'not-foreign' ? requireScope(ctx) : null
+  return changes && endpoint.origin === undefined ? requireScope(ctx) : null
 }
 
 /** A token that may only read changes nothing. Whether it is good is for whoever looks at it next to say. */
@@ -31,10 +31,10 @@ export async function requireScope({ presented, now }: RequestContext): Promise<
 }
 
 /** Where no cookie acts, nobody can be made to send what they did not want: a sign of another site is still refused. */
-function originAllowed({ origin }: Endpoint, headers: Headers, { authorization }: Presented) {
+function originAllowed({ origin }: Pick<Endpoint, 'origin'>, headers: Headers, { authorization }: Presented) {
   const actsForCookie = origin !== 'not-foreign' && authorization === null
   const from = requestOrigin(headers)
-  if (from === 'own') return true
+  if (from === 'own' || origin === 'own') return from === 'own'
   return !actsForCookie && (from === 'unsaid' || isAllowedOrigin(headers))
 }
 

@@ -13,7 +13,9 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as 
 type Method = (typeof methods)[number]
 type Params = Record<string, string>
 
-type EndpointsOf<Path extends EndpointPath> = (typeof endpoints)[Path]
+/** Of an endpoint, what decides how it is answered; what it is called and what it says is for its document. */
+type Rules = Omit<Endpoint, 'summary' | 'description' | 'mediaType' | 'answers' | 'refusals'>
+type Table = Partial<Record<'GET' | 'POST' | 'DELETE', Rules>>
 type Json<E> = E extends { body: infer Schema extends z.ZodType } ? z.infer<Schema> : never
 type Form<E> = E extends { form: infer Schema extends z.ZodType } ? z.infer<Schema> : never
 type BodyOf<E> = [Json<E> | Form<E>] extends [never] ? undefined : Json<E> | Form<E>
@@ -26,9 +28,9 @@ type Call<Body, Query> = {
   ctx: RequestContext
 }
 type AnyHandler = (call: Call<unknown, unknown>) => Promise<Response | Refusal>
-type Handlers<Path extends EndpointPath> = {
-  [M in keyof EndpointsOf<Path>]: (
-    call: Call<BodyOf<EndpointsOf<Path>[M]>, QueryOf<EndpointsOf<Path>[M]>>,
+type Handlers<Endpoints> = {
+  [M in keyof Endpoints]: (
+    call: Call<BodyOf<Endpoints[M]>, QueryOf<Endpoints[M]>>,
   ) => Promise<Response | Refusal>
 }
 type NextHandler = (request: Request, context: { params: Promise<Params> }) => Promise<Response>
@@ -37,32 +39,34 @@ type NextHandler = (request: Request, context: { params: Promise<Params> }) => P
  * The adapter between Next and the endpoints of `lib/api-schema/api`: method, who may, body, then the handler, and every
  * outcome as a response. A handler returns a response, or the refusal that `problem` writes.
  */
-export function route<Path extends EndpointPath>(
-  path: Path,
-  handlers: Handlers<Path>,
-): Record<Method, NextHandler> {
+export function route<Path extends EndpointPath>(path: Path, handlers: Handlers<(typeof endpoints)[Path]>) {
+  const handlerOf = routesOf(endpoints[path] as Table, handlers as Handlers<Table>)
+  return everyMethod((method) => unlessClosed(path, handlerOf[method]))
+}
+
+/** The same for endpoints that are not in the document of the API. */
+export function routesOf<Endpoints extends Table>(table: Endpoints, handlers: Handlers<Endpoints>) {
   const allowed = Object.keys(handlers).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
   const allow = { Allow: [...allowed, 'OPTIONS'].join(', ') }
-  const isPublic = Object.values(endpoints[path] as Record<string, Endpoint>).every(
-    ({ readableBy }) => readableBy === 'any-origin',
-  )
-  const answer = (method: Method): NextHandler => {
-    const name = (method === 'HEAD' ? 'GET' : method) as keyof EndpointsOf<Path>
-    const handler = handlers[name] as AnyHandler | undefined
+  const rules = table as Record<string, Rules>
+  const isPublic = Object.values(rules).every(({ readableBy }) => readableBy === 'any-origin')
+  return everyMethod((method) => withCors(isPublic, answer(method)))
+
+  function answer(method: Method): NextHandler {
+    const name = method === 'HEAD' ? 'GET' : method
+    const handler = (handlers as Record<string, AnyHandler | undefined>)[name]
+    const endpoint = rules[name]
     if (method === 'OPTIONS') return (request) => preflight(request, allow.Allow, isPublic)
-    if (!handler) return async () => problem({ code: 'method_not_allowed' }, allow)
-    const endpoint = endpoints[path][name] as Endpoint
+    if (!handler || !endpoint) return async () => problem({ code: 'method_not_allowed' }, allow)
     return (request, context) => {
       const ctx = identify(request.headers)
       return outcome(endpoint, request, ctx, () => run(endpoint, handler, request, ctx, context))
     }
   }
-  const handlerOf = (method: Method) => withCors(isPublic, unlessClosed(path, answer(method)))
-  return Object.fromEntries(methods.map((method) => [method, handlerOf(method)])) as Record<
-    Method,
-    NextHandler
-  >
 }
+
+const everyMethod = (handlerOf: (method: Method) => NextHandler) =>
+  Object.fromEntries(methods.map((method) => [method, handlerOf(method)])) as Record<Method, NextHandler>
 
 const unlessClosed =
   (path: EndpointPath, handler: NextHandler): NextHandler =>
@@ -82,7 +86,7 @@ const withCors =
   }
 
 async function run(
-  endpoint: Endpoint,
+  endpoint: Rules,
   handler: AnyHandler,
   request: Request,
   ctx: RequestContext,
@@ -103,7 +107,7 @@ async function run(
   })
 }
 
-async function readContent({ body, form }: Endpoint, request: Request) {
+async function readContent({ body, form }: Rules, request: Request) {
   if (form && (!body || isForm(request))) return readForm(request, form)
   return body ? readBody(request, body) : { ok: true as const, body: undefined }
 }
@@ -118,7 +122,7 @@ function queryOf(request: Request) {
 
 /** Whatever went wrong behind the handler, as an answer that tells nothing of it. */
 async function outcome(
-  { errors, form }: Endpoint,
+  { errors, form }: Rules,
   request: Request,
   { presented }: RequestContext,
   work: () => Promise<Response | Refusal>,
