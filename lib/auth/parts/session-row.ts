@@ -26,21 +26,19 @@ const person = {
   disabledAt: true,
 } as const
 const withPerson = { user: { select: person } } as const
-/** With the issuer that vouched, for whatever goes on from here with the whole session. */
-export const wholeSession = { ...withPerson, origin: true } as const
 
 type Where = { id: string } | { tokenHash: string }
 
 /** Row and person in one round trip, where Prisma would make one for each relation. */
-export const joined = { relationLoadStrategy: 'join' } as const
+const joined = { relationLoadStrategy: 'join' } as const
 
 /** The hot path: one query. */
 export const findSession = (where: Where) =>
   db().session.findUnique({ where, include: withPerson, ...joined })
 
-/** The same, whole. */
+/** With the issuer that vouched, for whatever goes on from here with the whole session. */
 export const findWholeSession = (where: Where) =>
-  db().session.findUnique({ where, include: wholeSession, ...joined })
+  db().session.findUnique({ where, include: { ...withPerson, origin: true }, ...joined })
 
 export type SessionRow = NonNullable<Awaited<ReturnType<typeof findSession>>>
 export type WholeSessionRow = NonNullable<Awaited<ReturnType<typeof findWholeSession>>>
