@@ -1,4 +1,5 @@
 import 'server-only'
+import { skipCSRFCheck } from '@auth/core'
 import NextAuth, { AuthError, type NextAuthConfig } from 'next-auth'
 import type { JWT } from 'next-auth/jwt'
 import { ownPath } from '@/lib/api-schema/callback-path'
@@ -56,13 +57,17 @@ const listed = (): ProviderRequest[] => {
   }))
 }
 
-/** What both instances share: same providers, same pages, own base path and own cookie names. */
-export function shared(strategy: CookieStrategyId, flow: ProviderRequest | null) {
+/**
+ * What both instances share: same providers, same pages, own base path and own cookie names.
+ * @param isOurs the request is one of our own making: no token of Auth.js against cross-site requests is asked for
+ */
+export function shared(strategy: CookieStrategyId, flow: ProviderRequest | null, isOurs: boolean) {
   const asked = flow ? [flow] : listed()
   return {
     basePath: `/api/auth/${strategy}`,
     secret: env().AUTH_SECRET,
     trustHost: true,
+    ...(isOurs && { skipCSRFCheck }),
     useSecureCookies: env().https,
     cookies: cookies(strategy, flow?.provider.id ?? 'none'),
     pages: { signIn: '/sign-in', signOut: '/account', error: '/sign-in', verifyRequest: '/sign-in' },
@@ -118,9 +123,9 @@ export async function startedSessionCredential(strategy: CookieStrategyId): Prom
  * a JWT into the session cookie. `encode` is used for nothing else here, so it makes the session row instead and
  * returns its opaque token. See docs/decisions/001. After a provider it asks the adapter.
  */
-export const databaseInstance = (flow: ProviderRequest | null) =>
+export const databaseInstance = (flow: ProviderRequest | null, isOurs: boolean) =>
   NextAuth({
-    ...shared('database', flow),
+    ...shared('database', flow, isOurs),
     adapter: adapter(),
     session: {
       strategy: 'database',
@@ -136,9 +141,9 @@ export const databaseInstance = (flow: ProviderRequest | null) =>
  * read of `/session` without looking at any state; here a read hands the same token back. `/api/renew` renews, and so
  * does `POST /session`, which is what `update()` of next-auth/react asks for: what the client sends with it is not read.
  */
-export const jwtInstance = (flow: ProviderRequest | null) =>
+export const jwtInstance = (flow: ProviderRequest | null, isOurs: boolean) =>
   NextAuth({
-    ...shared('jwt', flow),
+    ...shared('jwt', flow, isOurs),
     session: { strategy: 'jwt', maxAge: lifetimes().jwtSeconds },
     jwt: { encode: () => hook(() => sealedToken()), decode: () => hook(() => openedToken()) },
     callbacks: {

@@ -5,11 +5,13 @@ import { deleteExpired } from '@/lib/accounts/cleanup'
 import { verifyEmail, type Person } from '@/lib/accounts'
 import { tokenFor } from '@/lib/accounts/testing'
 import { db } from '@/lib/db/client'
+import { NextRequest } from 'next/server'
 import { connectPendingIdentity, pendingIdentities, pendingIdentitiesFor } from '../pending-identity'
 import { openFlowsMax } from '../provider-flow'
 import { verifySession } from '../read'
 import { startSession } from '../start-session'
 import { signOut } from '../sign-out'
+import { handlers } from './handlers'
 import { FlowBrowser } from '../testing/flow-browser'
 import { duringOutage } from '../testing/outage'
 import { makePerson } from '../testing/people'
@@ -87,6 +89,23 @@ describe.each(strategies)('%s: several flows in one browser', (strategy) => {
     expect(await waitingFor(ada, browser)).toEqual([])
   })
 })
+
+test.each(strategies)(
+  '%s: our button needs no token of Auth.js, its public route refuses without one',
+  async (strategy) => {
+    const browser = new FlowBrowser(origin)
+    await browser.untilCallback(provider, { strategy })
+    const begun = await db().providerFlow.count()
+    const url = `${origin}/api/auth/${strategy}/signin/generic`
+    const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' }
+    for (const form of [{}, { csrfToken: 'x' }, { csrfToken: 'x', isOurs: 'true' }]) {
+      const body = new URLSearchParams({ callbackUrl: '/', ...form }).toString()
+      const answer = await handlers(strategy).POST(new NextRequest(url, { method: 'POST', headers, body }))
+      expect(faultIn(answer.headers.get('location') ?? '')).toBe('MissingCSRF')
+    }
+    expect(await db().providerFlow.count()).toBe(begun)
+  },
+)
 
 describe('connecting', () => {
   test('waits for the word of the person who began it, whoever else signs in', async () => {

@@ -29,7 +29,7 @@ const form = z.object({
 
 /**
  * "Continue with …": a plain form, so that it works without JavaScript. Sends the browser to the provider, through
- * Auth.js's own sign-in route: what Auth.js wants, a token against cross-site requests, is fetched on the way.
+ * Auth.js's own sign-in route. The origin is checked here, so Auth.js asks for no token of its own.
  * @param request form-encoded: strategy?, callbackUrl?, intent?
  */
 export async function startProviderSignIn(request: Request, providerId: string): Promise<Response> {
@@ -96,29 +96,19 @@ async function ownerOf(intent: Intent, ctx: RequestContext): Promise<Owner> {
   return { ok: true, userId: verified.session.person.id, cookies }
 }
 
-async function authorizationRequest(
+function authorizationRequest(
   flow: ProviderRequest,
   { strategy, callbackUrl, intent }: Asked,
   userId: string | null,
   ctx: RequestContext,
 ): Promise<FlowBegun> {
-  const route = (path: string) => new URL(`/api/auth/${strategy}/${path}`, env().AUTH_URL)
-  const csrf = await callAuthjs(strategy, flow, ctx, {
-    method: 'GET',
-    url: route('csrf'),
-    headers: new Headers(),
-  })
-  const { csrfToken } = (await csrf.response.json()) as { csrfToken: string }
-  const cookies = new Map([...ctx.presented.cookies, ...cookiesIssued(csrf.response)])
-  return beginFlow(
-    { strategy, flow, intent, userId },
-    { ...ctx, presented: { ...ctx.presented, cookies } },
-    {
-      url: route(`signin/${flow.provider.id}`),
-      headers: new Headers({ 'Content-Type': 'application/x-www-form-urlencoded' }),
-      body: new URLSearchParams({ csrfToken, callbackUrl }).toString(),
-    },
-  )
+  const sent = {
+    url: new URL(`/api/auth/${strategy}/signin/${flow.provider.id}`, env().AUTH_URL),
+    headers: new Headers({ 'Content-Type': 'application/x-www-form-urlencoded' }),
+    body: new URLSearchParams({ callbackUrl }).toString(),
+    isOurs: true, // `start` has checked the origin
+  } as const
+  return beginFlow({ strategy, flow, intent, userId }, ctx, sent)
 }
 
 type FlowRequest = {
@@ -135,14 +125,14 @@ export type FlowBegun =
 /**
  * Has Auth.js make an authorization request, and keeps what its answer will be compared with, and what it is for, in a
  * row instead of cookies. Counted per client network, for rows are made for strangers here.
- * @param sent the POST to Auth.js's own sign-in route, with its token against cross-site requests
+ * @param sent the POST to Auth.js's own sign-in route; with its token against cross-site requests, unless it is ours
  * @returns where to send the browser, and its one cookie
  * @throws ProviderFault; database errors
  */
 export async function beginFlow(
   { strategy, flow, intent, userId }: FlowRequest,
   ctx: RequestContext,
-  sent: { url: URL; headers: Headers; body: string },
+  sent: { url: URL; headers: Headers; body: string; isOurs?: true },
 ): Promise<FlowBegun> {
   const permit = await throttleProviderFlow(ctx.visitor)
   if (!permit.ok) return permit
