@@ -66,7 +66,7 @@ export async function backChannelLogout(request: Request): Promise<Response> {
   try {
     const read = await logoutTokenOf(request)
     if (!read.ok) return read.answer
-    const now = new Date()
+    const { now } = identify(request.headers)
     const loggedOut = await verifyLogoutToken(read.token, AbortSignal.timeout(providerTimeoutMs), now)
     if (!loggedOut.ok) return refuse(loggedOut.reason)
     const ended = await endSessionsByIssuer(loggedOut, now)

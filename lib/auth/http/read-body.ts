@@ -1,5 +1,6 @@
 import 'server-only'
 import type { z } from 'zod'
+import type { Presented } from '../contract'
 import type { Refusal } from './refusal'
 
 type Text = { ok: true; text: string } | Refusal
@@ -57,6 +58,7 @@ export const isForm = (request: Request) => mediaType(request) === 'application/
 export async function readForm<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
+  presented: Presented,
 ): Promise<Read<Schema>> {
   const read = await readText(request)
   if (!read.ok) return read
@@ -64,8 +66,7 @@ export async function readForm<Schema extends z.ZodType>(
   if (!isForm(request)) return { ok: false, code: 'unsupported_media_type' }
   const form = new URLSearchParams(text)
   if (new Set(form.keys()).size !== form.size) return { ok: false, code: 'malformed_request' }
-  if (form.has('access_token') && request.headers.has('authorization'))
-    return { ok: false, code: 'token_twice' }
+  if (form.has('access_token') && presented.authorization !== null) return { ok: false, code: 'token_twice' }
   const given = Object.fromEntries([...form].filter(([, value]) => value !== ''))
   const parsed = validated(schema, given)
   const isOtherGrant = !parsed.ok && parsed.errors?.grant_type && given.grant_type !== undefined

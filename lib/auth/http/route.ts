@@ -94,7 +94,7 @@ async function run(
 ): Promise<Response | Refusal> {
   const refused = await admit(endpoint, request, ctx)
   if (refused) return refused
-  const read = await readContent(endpoint, request)
+  const read = await readContent(endpoint, request, ctx)
   if (!read.ok) return read
   const query = endpoint.query?.safeParse(queryOf(request))
   if (query?.error) return { ok: false, code: 'validation_failed', errors: fieldErrors(query.error) }
@@ -107,8 +107,8 @@ async function run(
   })
 }
 
-async function readContent({ body, form }: Rules, request: Request) {
-  if (form && (!body || isForm(request))) return readForm(request, form)
+async function readContent({ body, form }: Rules, request: Request, { presented }: RequestContext) {
+  if (form && (!body || isForm(request))) return readForm(request, form, presented)
   return body ? readBody(request, body) : { ok: true as const, body: undefined }
 }
 
