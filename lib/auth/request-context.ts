@@ -1,3 +1,4 @@
+import 'server-only'
 import type { Visitor } from '@/lib/accounts'
 import type { CookieStrategyId, Presented } from './contract'
 
