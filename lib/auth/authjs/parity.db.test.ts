@@ -105,7 +105,8 @@ describe.each(Object.keys(cookieStrategies) as CookieStrategyId[])('%s', (id) =>
     expect((await post('signout', {})).status).toBe(302)
     expect(await agree()).toBeNull()
     expect(await cookieStrategies[id].verify(thief.presented, new Date())).toMatchObject({
-      because: 'revoked',
+      ok: false,
+      state: { status: 'anonymous', because: 'revoked' },
     })
   })
 
