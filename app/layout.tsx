@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { appAddress } from '@/lib/auth/http/lab'
 import { durations } from '@/lib/auth/http/durations'
-import { readState } from '@/lib/auth/http/page-state'
+import { readPageState } from '@/lib/auth/http/page-state'
 import { readTheme } from '@/lib/auth/http/theme'
 import { SessionKeeper } from './components/session/session-keeper'
 import { stateKey } from './components/session/state-key'
@@ -43,7 +43,7 @@ export const generateMetadata = (): Metadata => ({
 export const viewport: Viewport = { colorScheme: 'light dark' }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [state, theme] = await Promise.all([readState(), readTheme()])
+  const [state, theme] = await Promise.all([readPageState(), readTheme()])
   return (
     <html lang="en-GB" data-scroll-behavior="smooth" data-theme={theme}>
       <body className="flex min-h-dvh flex-col">

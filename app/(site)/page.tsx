@@ -6,17 +6,17 @@ import { anyOf, strategyCount } from '@/app/components/strategy'
 import { TextLink } from '@/app/components/text-link'
 import type { AuthState } from '@/lib/auth'
 import { labIsOn } from '@/lib/auth/http/lab'
-import { readChosenStrategy, readState } from '@/lib/auth/http/page-state'
+import { readChosenStrategy, readPageState } from '@/lib/auth/http/page-state'
 import { cookieStrategyIds, tokenStrategyIds } from '@/lib/strategies'
 import { BrowserStateTable } from './browser-state-table'
 import { howItStays, thisBrowser } from './browser-state-rows'
 
 export default async function HomePage() {
   const [state, chosen, database, jwt] = await Promise.all([
-    readState(),
+    readPageState(),
     readChosenStrategy(),
-    readState('database'),
-    readState('jwt'),
+    readPageState('database'),
+    readPageState('jwt'),
   ])
   return (
     <>

@@ -217,7 +217,8 @@ export type Endpoint = {
   body?: z.ZodType
   form?: z.ZodType
   query?: z.ZodType
-  origin?: 'not-foreign'
+  /** `own`: only a page of ours may call it, also with a token, which may be one that only reads */
+  origin?: 'not-foreign' | 'own'
   /** of the answers, where it is not JSON */
   mediaType?: string
   /** as RFC 6749 §5.2 has them, instead of problem documents; a form is always answered so */

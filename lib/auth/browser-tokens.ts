@@ -1,11 +1,10 @@
 import 'server-only'
-import type { Anonymous, CookieWrite, IssuedTokens, Presented, Tokens } from './contract'
-import { anonymousState } from './parts/auth-state'
+import type { CookieWrite, IssuedTokens, NotSignedIn, Presented, Tokens } from './contract'
+import { notSignedIn } from './parts/auth-state'
 import { presentedCookie, refreshCookie, refreshCookiePath } from './parts/cookie'
 import { secondsUntil } from './parts/dates'
 import { findRefreshToken } from './parts/refresh-token'
-import { findSession, invalidReason, toSession } from './parts/session-row'
-import { chosenStrategy, verifyAs } from './read'
+import { verifySession } from './read'
 import { type NotRefreshed, refresh } from './refresh'
 import type { RequestContext } from './request-context'
 import { revokeToken } from './revoke-token'
@@ -31,7 +30,7 @@ const forget = () => [cookie('', 0)]
 function cookieToken(presented: Presented): string | null {
   if (presented.authorization !== null) return null
   const found = presentedCookie(presented, refreshCookie())
-  return 'value' in found ? found.value : null
+  return found.ok ? found.value : null
 }
 
 function divided({ state, tokens }: IssuedTokens, now: Date): ForBrowser {
@@ -44,31 +43,29 @@ function divided({ state, tokens }: IssuedTokens, now: Date): ForBrowser {
 export async function signInForBrowser(
   credentials: Parameters<typeof signInForTokens>[0],
   ctx: RequestContext,
-  now: Date,
 ) {
   const before = cookieToken(ctx.presented)
   const found = before === null ? null : await findRefreshToken(before)
   const replaces = found ? [found.row.sessionId] : []
-  const result = await signInForTokens(credentials, ctx, now, replaces)
-  return result.ok ? divided(result, now) : result
+  const result = await signInForTokens(credentials, ctx, replaces)
+  return result.ok ? divided(result, ctx.now) : result
 }
 
 /** As `refresh`. A cookie that is good for nothing is to be cleared. @throws database errors: then it is not */
 export async function refreshByCookie(
   ctx: RequestContext,
-  now: Date,
 ): Promise<ForBrowser | (NotRefreshed & { cookies: CookieWrite[] })> {
   const token = cookieToken(ctx.presented)
   if (token === null) return { ok: false, code: 'invalid_grant', cookies: [] }
-  const result = await refresh(token, ctx, now)
-  return result.ok ? divided(result, now) : { ...result, cookies: forget() }
+  const result = await refresh(token, ctx)
+  return result.ok ? divided(result, ctx.now) : { ...result, cookies: forget() }
 }
 
 /** Ends the family of the cookie. @throws database errors: then nothing was ended, and nothing may be cleared */
-export async function signOutOfBrowser(ctx: RequestContext, now: Date): Promise<CookieWrite[]> {
+export async function signOutOfBrowser(ctx: RequestContext): Promise<CookieWrite[]> {
   const token = cookieToken(ctx.presented)
   if (token === null) return []
-  await revokeToken(token, ctx, now)
+  await revokeToken(token, ctx)
   return forget()
 }
 
@@ -77,11 +74,8 @@ export async function signOutOfBrowser(ctx: RequestContext, now: Date): Promise<
  * cannot be refreshed, and does not outlive the session.
  * @throws database errors
  */
-export async function pageToken(presented: Presented, now: Date): Promise<IssuedTokens | Anonymous> {
-  if (presented.authorization !== null) return anonymousState('malformed')
-  const session = await verifyAs(chosenStrategy(presented), presented, now)
-  if ('status' in session) return session
-  const row = await findSession({ id: session.sessionId })
-  if (!row || invalidReason(row, row.strategy, now)) return anonymousState('revoked')
-  return tokenStrategies.hybrid.issueTokens({ ...toSession(row), expiresAt: row.expiresAt }, now)
+export async function pageToken(ctx: RequestContext): Promise<IssuedTokens | NotSignedIn> {
+  if (ctx.presented.authorization !== null) return notSignedIn('malformed')
+  const verified = await verifySession(ctx)
+  return verified.ok ? tokenStrategies.hybrid.issueTokens(verified.session, ctx.now) : verified
 }

@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { disableUser, enableUser, setRole, type Person } from '@/lib/accounts'
 import { endOtherSessions, endSession, listSessions, cookieStrategies, strategies } from '@/lib/auth'
 import { cookieStrategyIds, isCookieStrategy, strategies as table } from '@/lib/strategies'
-import type { Session } from './contract'
+import type { Verified } from './contract'
 import { sessionCookie } from './parts/cookie'
 import { plusSeconds } from './parts/dates'
 import { lifetimes } from './parts/lifetimes'
-import { verifyAs, readAs } from './read'
+import { read, verifySession } from './read'
 import { clientOf } from './testing/client'
 import { Jar } from './testing/jar'
 import { duringOutage } from './testing/outage'
@@ -31,12 +31,8 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
   let jar: Jar
 
   const status = async (who: Jar, now: Date) => {
-    const reading = await readAs(asked, who.presented, now)
-    return 'state' in reading
-      ? 'authenticated'
-      : reading.status === 'anonymous'
-        ? reading.because
-        : reading.status
+    const reading = await read(who.ctx(now, asked))
+    return reading.state.status === 'anonymous' ? reading.state.because : reading.state.status
   }
   const renewed = async (who: Jar, now: Date) => (await client.renew(who, now)).status
   const signedIn = async (now = start, who = person) => {
@@ -44,7 +40,8 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
     const state = await client.startSession(who, fresh, now)
     return { state, jar: fresh }
   }
-  const session = async (who: Jar, now: Date) => (await verifyAs(asked, who.presented, now)) as Session
+  const session = async (who: Jar, now: Date) =>
+    ((await verifySession(who.ctx(now, asked))) as Verified).session
 
   /** Seconds from `from` until the copied credential is refused, in steps of a second around the edges. */
   const livesOn = async (thief: Jar, from: number) => {
@@ -70,7 +67,7 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
   describe('signing in', () => {
     it('recognises the person, in the one shape of every reader', async () => {
       const { state, jar: fresh } = await signedIn()
-      expect(await readAs(asked, fresh.presented, start)).toMatchObject({ state })
+      expect(await read(fresh.ctx(start, asked))).toMatchObject({ state })
       expect(state).toEqual({
         status: 'authenticated',
         strategy: id,
@@ -162,16 +159,15 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
       const later = at(lifetimes().absoluteSeconds + 5)
       const kept = jar.copy()
       await client.signOut(jar, later)
-      expect(await strategy.verify(kept.presented, at(1))).toEqual({
-        status: 'anonymous',
-        because: 'revoked',
+      expect(await strategy.verify(kept.presented, at(1))).toMatchObject({
+        state: { status: 'anonymous', because: 'revoked' },
       })
     })
 
     it('revoked from another device, which stays', async () => {
       const other = (await signedIn()).jar
       const ctx = await session(other, at(10))
-      const { sessionId } = await session(jar, at(10))
+      const { id: sessionId } = await session(jar, at(10))
       expect(await endSession(ctx, sessionId, device, at(10))).toBe(true)
       await endsAsDeclared(jar, 10)
       expect(await status(other, at(11))).toBe('authenticated')
@@ -179,7 +175,7 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
 
     it('nobody ends the session of another person', async () => {
       const { jar: theirs } = await signedIn(start, await makePerson())
-      const { sessionId } = await session(jar, at(1))
+      const { id: sessionId } = await session(jar, at(1))
       expect(await endSession(await session(theirs, at(1)), sessionId, device, at(1))).toBe(false)
       expect(await renewed(jar, at(2))).toBe('authenticated')
     })
@@ -219,8 +215,8 @@ describe.each(Object.values(strategies))('$id', (strategy) => {
 
   it('a changed role shows at once where the session is looked up, else at the renewal', async () => {
     await setRole(person.id, 'admin', at(9))
-    const reading = await readAs(asked, jar.presented, at(10))
-    const role = 'state' in reading ? reading.state.user.role : null
+    const reading = await read(jar.ctx(at(10), asked))
+    const role = reading.ok ? reading.state.user.role : null
     expect(role).toBe(traits.endsAtOnce ? 'admin' : 'user')
     expect(await client.renew(jar, at(10))).toMatchObject({ user: { role: 'admin' } })
   })
@@ -272,14 +268,20 @@ describe.each(Object.values(cookieStrategies))('the cookie of $id', ({ id }) => 
 
   it('twice under one name is neither', async () => {
     const twice = { cookies: new Map([[sessionCookie(id), null]]), authorization: null }
-    expect(await readAs(id, twice, at(1))).toEqual({ status: 'anonymous', because: 'malformed' })
+    expect(await read({ presented: twice, strategy: id, now: at(1) })).toMatchObject({
+      ok: false,
+      state: { status: 'anonymous', because: 'malformed' },
+    })
   })
 
   it('does not count where there is an Authorization header, whatever is in it', async () => {
     for (const authorization of ['', 'Bearer x', 'Basic eDp5', 'Bearer']) {
       const both = { ...jar.presented, authorization }
-      expect(await readAs(id, both, at(1))).toEqual({ status: 'anonymous', because: 'malformed' })
-      expect(await verifyAs(id, both, at(1))).toMatchObject({ status: 'anonymous' })
+      expect(await read({ presented: both, strategy: id, now: at(1) })).toMatchObject({
+        ok: false,
+        state: { status: 'anonymous', because: 'malformed' },
+      })
+      expect(await verifySession({ presented: both, strategy: id, now: at(1) })).toMatchObject({ ok: false })
     }
   })
 })

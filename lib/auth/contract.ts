@@ -41,15 +41,22 @@ export type Presented = {
  */
 export type CookieWrite = { name: string; value: string; maxAgeSeconds: number; path?: string }
 
-/** What a strategy says of a request. */
-export type Reading = Anonymous | ReadSession
+/** Nobody is signed in by what was presented, and why. */
+export type NotSignedIn = { ok: false; code: 'not_authenticated'; state: Anonymous }
 
 export type ReadSession = {
+  ok: true
   state: Authenticated
   sessionId: string
-  /** activity to be recorded after the answer, by `extend`; absent where it is not due */
+  /** activity to be recorded after the answer, by `recordActivity`; absent where it is not due */
   activity?: 'due'
 }
+
+/** What a strategy says of a request. */
+export type Reading = ReadSession | NotSignedIn
+
+/** The same, with the session as the server keeps it. */
+export type Verified = ReadSession & { session: Session }
 
 export type { StoredIdTokenData }
 
@@ -61,10 +68,10 @@ export type UpstreamSession = {
   idTokenData: StoredIdTokenData
 }
 
-/** A session that was compared with what the server keeps, just now. */
-export type Session = {
-  sessionId: string
+/** What a sign-in settles for as long as its session lives. */
+type SignIn = {
   person: Person
+  /** 'credentials', or the id of the OpenID Provider that vouched */
   provider: string
   authenticatedAt: Date
   absoluteExpiresAt: Date
@@ -74,11 +81,14 @@ export type Session = {
   scope?: string
 }
 
+/** A session as the server keeps it, just now. `expiresAt`: its idle end, whatever the credential says of its own */
+export type Session = SignIn & { id: string; expiresAt: Date }
+
 /** From what a session is made. `replaces` names sessions that end in the same transaction. */
-export type NewSession = Omit<Session, 'sessionId'> & { device: string; replaces: string[] }
+export type NewSession = SignIn & { device: string; replaces: string[] }
 
 /** An answer, and what is to be written for it. */
-export type Issued = { state: Authenticated; sessionId: string; cookies: CookieWrite[] }
+export type Issued = { ok: true; state: Authenticated; sessionId: string; cookies: CookieWrite[] }
 
 /** What a client without cookies gets, in the shape of RFC 6749 §5.1. `expires_in`: seconds */
 export type Tokens = {
@@ -88,7 +98,7 @@ export type Tokens = {
   refresh_token?: string
 }
 
-export type IssuedTokens = { state: Authenticated; sessionId: string; tokens: Tokens }
+export type IssuedTokens = { ok: true; state: Authenticated; sessionId: string; tokens: Tokens }
 
 /**
  * One way of remembering a signed-in person. What is to be known of it from outside is its row in `lib/strategies.ts`:
@@ -104,7 +114,7 @@ export type Strategy = {
   /** The hot path. Writes nothing. */
   read(presented: Presented, now: Date): Promise<Reading>
   /** Reads, and compares with what the server keeps: revoked, disabled, password changed since. Writes nothing. */
-  verify(presented: Presented, now: Date): Promise<Session | Anonymous>
+  verify(presented: Presented, now: Date): Promise<Verified | NotSignedIn>
   /** The session that a credential names, also when it has expired; null for junk. Does NOT say whether it lives. */
   sessionIdOf(presented: Presented, now: Date): Promise<string | null>
 }
@@ -115,9 +125,9 @@ export type CookieStrategy = Strategy & {
   /** Makes a new session. */
   start(newSession: NewSession, now: Date): Promise<Issued>
   /** Takes over a session that another strategy kept, the same row: its old credential is dead, once and for all. */
-  takeOver(session: Session, from: CookieStrategyId, now: Date): Promise<Issued | Anonymous>
+  takeOver(session: Session, from: CookieStrategyId, now: Date): Promise<Issued | NotSignedIn>
   /** Moves the idle end of a session; the absolute end stays. Twice at once is the same as once. */
-  renew(session: Session, now: Date): Promise<Issued | Anonymous>
+  renew(session: Session, now: Date): Promise<Issued | NotSignedIn>
   /** Clears what the client holds. */
   clearCookies(): CookieWrite[]
 }
@@ -128,8 +138,5 @@ export type TokenStrategy = Strategy & {
   /** Makes a new session, and its first pair of tokens. */
   start(newSession: NewSession, now: Date): Promise<IssuedTokens>
   /** An access token for a session that lives, as the server knows it now. */
-  issueTokens(session: RenewableSession, now: Date): Promise<IssuedTokens>
+  issueTokens(session: Session, now: Date): Promise<IssuedTokens>
 }
-
-/** `expiresAt` is the idle end. */
-export type RenewableSession = Omit<Session, 'upstream'> & { expiresAt: Date }

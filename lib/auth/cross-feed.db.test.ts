@@ -4,7 +4,7 @@ import type { Person } from '@/lib/accounts'
 import { exchangeToken, introspect, refresh, strategies, type StrategyId } from '@/lib/auth'
 import { sessionCookie } from './parts/cookie'
 import { plusSeconds } from './parts/dates'
-import { verifyAs, readAs } from './read'
+import { read, verifySession } from './read'
 import { clientOf } from './testing/client'
 import { forge, goodClaims, pairOf, plantKey } from './testing/forge'
 import { Jar } from './testing/jar'
@@ -13,14 +13,14 @@ import { makePerson } from './testing/people'
 /** Every kind of credential at every door: only its own takes it. OWASP ASVS 5.0 9.2.2; RFC 8725 §3.12. */
 
 const now = new Date('2026-11-23T12:00:00.000Z')
-const ctx = new Jar().ctx
+const ctx = new Jar().ctx(now)
 
 const doors = {
   'cookie of database': (credential: string) => throughCookie('database', credential),
   'cookie of jwt': (credential: string) => throughCookie('jwt', credential),
   'Authorization header': (credential: string) => throughHeader(credential),
-  'refresh endpoint': async (credential: string) => (await refresh(credential, ctx, now)).ok,
-  'exchange endpoint': async (subject_token: string) => (await exchangeToken({ subject_token }, ctx, now)).ok,
+  'refresh endpoint': async (credential: string) => (await refresh(credential, ctx)).ok,
+  'exchange endpoint': async (subject_token: string) => (await exchangeToken({ subject_token }, ctx)).ok,
   introspection: async (credential: string) => (await introspect(credential, now)).active,
 }
 type Door = keyof typeof doors
@@ -40,18 +40,18 @@ const rightDoors: Record<string, Door[]> = {
 }
 
 async function throughCookie(id: 'database' | 'jwt', credential: string) {
-  const { presented } = new Jar().set(sessionCookie(id), credential)
-  return isIn(await readAs(id, presented, now), await verifyAs(id, presented, now))
+  const asking = new Jar().set(sessionCookie(id), credential).ctx(now, id)
+  return isIn(await read(asking), await verifySession(asking))
 }
 
 async function throughHeader(access_token: string) {
-  const { presented } = new Jar().hold({ access_token })
-  return isIn(await readAs('database', presented, now), await verifyAs('database', presented, now))
+  const asking = new Jar().hold({ access_token }).ctx(now)
+  return isIn(await read(asking), await verifySession(asking))
 }
 
-function isIn(read: object, confirmed: object) {
-  expect('state' in read).toBe(!('status' in confirmed)) // a read and a change agree
-  return 'state' in read
+function isIn(read: { ok: boolean }, verified: { ok: boolean }) {
+  expect(read.ok).toBe(verified.ok) // a read and a change agree
+  return read.ok
 }
 
 let person: Person

@@ -13,7 +13,10 @@ const deviceOfProvider = 'Provider'
  * @returns how many ended, or `replayed`
  * @see OpenID Connect Back-Channel Logout 1.0 §2.6, §2.7
  */
-export async function endSessionsByIssuer(loggedOut: LoggedOut, now: Date): Promise<number | 'replayed'> {
+export async function endSessionsByIssuer(
+  loggedOut: LoggedOut,
+  now: Date,
+): Promise<{ ok: true; count: number } | { ok: false; code: 'replayed' }> {
   const { issuer, subject, issuerSid, jti, expiresAt } = loggedOut
   const origin = { issuer, ...(issuerSid !== null ? { issuerSid } : { subject: subject! }) }
   const ended = await unlessTaken(() =>
@@ -24,8 +27,8 @@ export async function endSessionsByIssuer(loggedOut: LoggedOut, now: Date): Prom
       return sessions
     }),
   )
-  if (!ended) return 'replayed'
+  if (!ended) return { ok: false, code: 'replayed' }
   for (const userId of new Set(ended.map((session) => session.userId)))
     await tryRecordEvent(userId, 'ended_by_provider', deviceOfProvider, now)
-  return ended.length
+  return { ok: true, count: ended.length }
 }

@@ -30,15 +30,14 @@ export async function exchangeToken(
     scope: requestedScope,
     strategy = defaultTokenStrategy,
   }: Exchange,
-  { visitor }: RequestContext,
-  now: Date,
-): Promise<({ ok: true } & IssuedTokens) | Refused> {
+  { visitor, now }: Pick<RequestContext, 'visitor' | 'now'>,
+): Promise<IssuedTokens | Refused> {
   const isOurs = [wanted, resource].every((target) => target === undefined || target === audience())
   if (!isOurs) return { ok: false, code: 'invalid_target' }
   const scope = narrowedScope(requestedScope, fullScope)
   if (scope === null) return { ok: false, code: 'invalid_scope' }
   const vouching = await personForProviderToken(subject_token, now)
-  if ('status' in vouching) return { ok: false, code: 'invalid_subject_token' }
+  if (!vouching.ok) return { ok: false, code: 'invalid_subject_token' }
   const { token, person } = vouching
   const { id: provider, issuer } = token.provider
   const upstream = {
@@ -47,9 +46,8 @@ export async function exchangeToken(
     issuerSid: null,
     idTokenData: { as: 'claims', claims: {} },
   } as const
-  const ctx = { presented: { cookies: new Map(), authorization: null }, visitor }
   const bounds = { scope, upstream, endsBy: fromNumericDate(token.exp) }
-  const issued = await startTokenSession(person, provider, strategy, ctx, now, bounds)
+  const issued = await startTokenSession(person, provider, strategy, { visitor, now }, bounds)
   const { refresh_token: _, ...tokens } = issued.tokens
-  return { ok: true, ...issued, tokens }
+  return { ...issued, tokens }
 }

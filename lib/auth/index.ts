@@ -20,7 +20,8 @@ export {
 export { startKeyRotation, rotateKeys } from './parts/signing-keys'
 export { renew } from './renew'
 export { switchStrategy } from './switch-strategy'
-export { chosenStrategy, readAs } from './read'
+export { chosenStrategy, read, verifySession } from './read'
+export { withStrategy, type Question, type RequestContext } from './request-context'
 export { listSessions, endSession, endOtherSessions, countSessions } from './sessions'
 export {
   connectPendingIdentity,

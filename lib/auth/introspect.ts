@@ -26,7 +26,7 @@ export async function introspect(token: string, now: Date) {
 
 async function ofAccessToken(token: string, now: Date) {
   const verified = await verifyAccessToken(token, now)
-  if ('refused' in verified) return inactive
+  if (!verified.ok) return inactive
   const { claims } = verified
   const row = await findSession({ id: sessionIdIn(claims) })
   if (!row || !mayName(claims, row) || invalidReason(row, row.strategy, now)) return inactive

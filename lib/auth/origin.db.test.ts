@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { sha256Base64url } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import type { LoggedOut } from '@/lib/oidc'
-import type { Session, CookieStrategyId, UpstreamSession } from './contract'
+import type { Verified, CookieStrategyId, UpstreamSession } from './contract'
 import { endSessionsByIssuer } from './end-by-issuer'
 import { plusSeconds } from './parts/dates'
 import { lifetimes } from './parts/lifetimes'
-import { verifyAs, readAs } from './read'
+import { read, verifySession } from './read'
 import { renew } from './renew'
 import { startSession } from './start-session'
 import { switchStrategy } from './switch-strategy'
@@ -37,13 +37,14 @@ async function signedIn(
 ) {
   const jar = new Jar()
   const owner = person ?? (await makePerson())
-  const { cookies } = await startSession(owner, 'generic', strategy, jar.ctx, start, origin)
+  const { cookies } = await startSession(owner, 'generic', strategy, jar.ctx(start), origin)
   return { jar: jar.keep(cookies), person: owner }
 }
 const originHeld = async (strategy: CookieStrategyId, jar: Jar, now: Date) =>
-  ((await verifyAs(strategy, jar.presented, now)) as Session).upstream
+  ((await verifySession(jar.ctx(now, strategy))) as Verified).session.upstream
 
 const loggedOut = (origin: UpstreamSession, changed: Partial<LoggedOut> = {}): LoggedOut => ({
+  ok: true,
   issuer: origin.issuer,
   subject: origin.subject,
   issuerSid: origin.issuerSid,
@@ -54,9 +55,9 @@ const loggedOut = (origin: UpstreamSession, changed: Partial<LoggedOut> = {}): L
 
 describe.each(cookieStrategies)('%s', (strategy) => {
   const other = strategy === 'jwt' ? 'database' : 'jwt'
-  const alive = async (jar: Jar, now: Date) => 'state' in (await readAs(strategy, jar.presented, now))
+  const alive = async (jar: Jar, now: Date) => (await read(jar.ctx(now, strategy))).ok
   const renews = async (jar: Jar, now: Date) =>
-    (await renew(strategy, jar.ctx, now)).state.status === 'authenticated'
+    (await renew(jar.ctx(now, strategy))).state.status === 'authenticated'
 
   it.each([
     ['claims', asClaims],
@@ -65,11 +66,11 @@ describe.each(cookieStrategies)('%s', (strategy) => {
     const origin = make()
     const { jar } = await signedIn(strategy, origin)
     expect(await originHeld(strategy, jar, start)).toEqual(origin)
-    jar.keep((await renew(strategy, jar.ctx, at(10))).cookies)
+    jar.keep((await renew(jar.ctx(at(10), strategy))).cookies)
     expect(await originHeld(strategy, jar, at(11))).toEqual(origin)
-    jar.keep((await switchStrategy(other, jar.ctx, at(12))).cookies)
+    jar.keep((await switchStrategy(other, jar.ctx(at(12)))).cookies)
     expect(await originHeld(other, jar, at(13))).toEqual(origin)
-    jar.keep((await switchStrategy(strategy, jar.ctx, at(14))).cookies)
+    jar.keep((await switchStrategy(strategy, jar.ctx(at(14)))).cookies)
     expect(await originHeld(strategy, jar, at(15))).toEqual(origin)
   })
 
@@ -99,7 +100,7 @@ describe.each(cookieStrategies)('%s', (strategy) => {
 
     it('by its sid: that session alone, at once or at the next renewal', async () => {
       const elsewhere = await signedIn(strategy, { ...origin, issuerSid: 'another' }, person)
-      expect(await endSessionsByIssuer(loggedOut(origin), at(10))).toBe(1)
+      expect(await endSessionsByIssuer(loggedOut(origin), at(10))).toEqual({ ok: true, count: 1 })
       expect(await renews(jar, at(11))).toBe(false)
       expect(await alive(jar, at(11))).toBe(strategy === 'jwt')
       expect(await alive(jar, at(lifetimes().jwtSeconds))).toBe(false)
@@ -108,13 +109,16 @@ describe.each(cookieStrategies)('%s', (strategy) => {
 
     it('by its subject: all of them', async () => {
       const elsewhere = await signedIn(strategy, { ...origin, issuerSid: 'another' }, person)
-      expect(await endSessionsByIssuer(loggedOut(origin, { issuerSid: null }), at(10))).toBe(2)
+      expect(await endSessionsByIssuer(loggedOut(origin, { issuerSid: null }), at(10))).toEqual({
+        ok: true,
+        count: 2,
+      })
       for (const one of [jar, elsewhere.jar]) expect(await renews(one, at(11))).toBe(false)
     })
 
     it('not by another issuer that uses the same words', async () => {
       const foreign = loggedOut(origin, { issuer: 'https://other.example' })
-      expect(await endSessionsByIssuer(foreign, at(10))).toBe(0)
+      expect(await endSessionsByIssuer(foreign, at(10))).toEqual({ ok: true, count: 0 })
       expect(await renews(jar, at(11))).toBe(true)
     })
 
@@ -122,7 +126,7 @@ describe.each(cookieStrategies)('%s', (strategy) => {
       const token = loggedOut(origin, { issuerSid: null })
       await endSessionsByIssuer(token, at(10))
       const again = await signedIn(strategy, origin, person)
-      expect(await endSessionsByIssuer(token, at(20))).toBe('replayed')
+      expect(await endSessionsByIssuer(token, at(20))).toEqual({ ok: false, code: 'replayed' })
       expect(await renews(again.jar, at(21))).toBe(true)
     })
   })

@@ -41,26 +41,25 @@ export async function keepPendingIdentity(
   for (const { browserHash } of kept) await deleteOldest(browserHash, 'waiting')
 }
 
+/** Which browser, and when. */
+type Asking = Pick<RequestContext, 'presented' | 'now'>
+
 /** All that wait in this browser, whoever they are for, the newest first. */
-export async function pendingIdentities(presented: Presented, now: Date): Promise<PendingIdentity[]> {
-  return (await rowsOf(presented, now)).map(({ id, identity }) => ({ id, identity }))
+export async function pendingIdentities(ctx: Asking): Promise<PendingIdentity[]> {
+  return (await rowsOf(ctx)).map(({ id, identity }) => ({ id, identity }))
 }
 
 /**
  * Those that wait in this browser for this person, the newest first: they began to connect it, or tried to sign in with
  * it and have the account with its address.
  */
-export async function pendingIdentitiesFor(
-  { id, email }: Person,
-  presented: Presented,
-  now: Date,
-): Promise<PendingIdentity[]> {
-  const rows = await rowsOf(presented, now)
+export async function pendingIdentitiesFor({ id, email }: Person, ctx: Asking): Promise<PendingIdentity[]> {
+  const rows = await rowsOf(ctx)
   const theirs = rows.filter(({ userId, identity }) => (userId ? userId === id : identity.email === email))
   return theirs.map(({ id, identity }) => ({ id, identity }))
 }
 
-async function rowsOf(presented: Presented, now: Date) {
+async function rowsOf({ presented, now }: Asking) {
   const browser = flowBrowserOf(presented)
   if (browser === null) return []
   const rows = await db().providerFlow.findMany({
@@ -92,23 +91,18 @@ const notNow: NotNow = { ok: false, code: 'reauthentication_required' }
  * after they proved who they are.
  * @param id of the pending identity that the person was shown
  */
-export async function connectPendingIdentity(
-  session: Session,
-  id: string,
-  { presented, visitor }: RequestContext,
-  now: Date,
-) {
-  const waiting = await pendingIdentitiesFor(session.person, presented, now)
+export async function connectPendingIdentity(session: Session, id: string, ctx: RequestContext) {
+  const waiting = await pendingIdentitiesFor(session.person, ctx)
   const pending = waiting.find((one) => one.id === id)
   if (!pending) return { ok: false, code: 'nothing_pending' } as const
-  if (!provedRecently(session, now)) return notNow
-  const result = await linkIdentity(session.person, pending.identity, visitor.device, now)
-  if (result.ok) await forgetPendingIdentity(presented, id)
+  if (!provedRecently(session, ctx.now)) return notNow
+  const result = await linkIdentity(session.person, pending.identity, ctx.visitor.device, ctx.now)
+  if (result.ok) await forgetPendingIdentity(ctx.presented, id)
   return result
 }
 
 /** Removes one of the person's identities, under the same condition. The last way to sign in stays. */
-export async function removeIdentity(session: Session, id: string, { visitor }: RequestContext, now: Date) {
+export async function removeIdentity(session: Session, id: string, { visitor, now }: RequestContext) {
   if (!provedRecently(session, now)) return notNow
-  return unlinkIdentity(session.person.id, id, session.sessionId, visitor.device, now)
+  return unlinkIdentity(session.person.id, id, session.id, visitor.device, now)
 }

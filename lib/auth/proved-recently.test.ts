@@ -10,7 +10,8 @@ const ago = (seconds: number) => plusSeconds(now, -seconds)
 const unix = (date: Date) => date.getTime() / 1000
 
 const session = (authenticatedAt: Date, upstream: UpstreamSession | null): Session => ({
-  sessionId: 's',
+  id: 's',
+  expiresAt: new Date('2026-11-23T13:00:00.000Z'),
   provider: 'generic',
   authenticatedAt,
   upstream,

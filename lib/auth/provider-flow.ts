@@ -43,7 +43,7 @@ const browserShape = /^[A-Za-z0-9_-]{43}$/
 /** What names this browser among the flows, as it was presented; null where there is none, or junk. */
 export function flowBrowserOf(presented: Presented): string | null {
   const cookie = presentedCookie(presented, flowBrowserCookie())
-  return 'value' in cookie && browserShape.test(cookie.value) ? cookie.value : null
+  return cookie.ok && browserShape.test(cookie.value) ? cookie.value : null
 }
 
 /** The same, or a new one; kept for as long as anything of its flows may be. */

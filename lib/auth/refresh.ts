@@ -21,10 +21,9 @@ const invalidGrant: NotRefreshed = { ok: false, code: 'invalid_grant' }
  */
 export async function refresh(
   refreshToken: string,
-  { visitor, arrivedAt }: Pick<RequestContext, 'visitor' | 'arrivedAt'>,
-  now: Date,
+  { visitor, arrivedAt, now }: Pick<RequestContext, 'visitor' | 'arrivedAt' | 'now'>,
   requestedScope?: string,
-): Promise<({ ok: true } & IssuedTokens) | NotRefreshed> {
+): Promise<IssuedTokens | NotRefreshed> {
   const found = await findRefreshToken(refreshToken)
   if (!found) return invalidGrant
   const { session } = found.row
@@ -34,11 +33,10 @@ export async function refresh(
   if (scope === null) return { ok: false, code: 'invalid_scope' }
   const strategy = tokenStrategies[session.strategy]
   const spent = await spendRefreshToken(found, strategy.idleSeconds(), now, arrivedAt)
-  if (spent === 'ended') return invalidGrant
-  if (spent === 'reused') return endFamily(session, visitor.device, now)
+  if (!spent.ok) return spent.code === 'reused' ? endFamily(session, visitor.device, now) : invalidGrant
   const issued = await strategy.issueTokens({ ...toSession(session), scope, expiresAt: spent.expiresAt }, now)
   markSpent(found.row.tokenHash)
-  return { ok: true, ...issued, tokens: { ...issued.tokens, refresh_token: spent.refreshToken } }
+  return { ...issued, tokens: { ...issued.tokens, refresh_token: spent.refreshToken } }
 }
 
 async function endFamily({ id, userId }: { id: string; userId: string }, device: string, now: Date) {

@@ -1,47 +1,27 @@
 import 'server-only'
-import type {
-  Anonymous,
-  AuthState,
-  Authenticated,
-  CookieStrategyId,
-  CookieWrite,
-  Presented,
-  ReadSession,
-  Session,
-} from './contract'
+import type { AuthState, Authenticated, CookieWrite, ReadSession } from './contract'
 import { lifetimes } from './parts/lifetimes'
 import { renewSession } from './parts/session-row'
-import { readAs, verifyAs } from './read'
-import type { RequestContext } from './request-context'
+import { verifySession } from './read'
+import type { Question } from './request-context'
 import { cookieStrategies } from './strategies'
 
 export type Renewed = { state: AuthState; cookies: CookieWrite[] }
 
 /**
- * Moves the idle end of a cookie's session, after looking at what the server keeps. The absolute end stays. Two tabs at once are as one.
+ * Moves the idle end of the session of the strategy's cookie, after looking at what the server keeps. The absolute end
+ * stays. Two tabs at once are as one.
  * A session that was revoked is refused here, whoever holds its token, and the client is told to forget it.
  * A request with a token is only told how it stands: its client has a refresh token for the rest.
  */
-export async function renew(
-  strategy: CookieStrategyId,
-  { presented }: RequestContext,
-  now: Date,
-): Promise<Renewed> {
-  const confirmed = await verifyAs(strategy, presented, now)
-  if (presented.authorization !== null)
-    return { state: await standing(confirmed, presented, now), cookies: [] }
-  const renewed = 'status' in confirmed ? confirmed : await cookieStrategies[strategy].renew(confirmed, now)
-  if (!('status' in renewed)) return { state: renewed.state, cookies: renewed.cookies }
-  return {
-    state: renewed,
-    cookies: renewed.because === 'absent' ? [] : cookieStrategies[strategy].clearCookies(),
-  }
-}
-
-async function standing(confirmed: Session | Anonymous, presented: Presented, now: Date): Promise<AuthState> {
-  if ('status' in confirmed) return confirmed
-  const reading = await readAs('database', presented, now) // the header decides
-  return 'state' in reading ? reading.state : reading
+export async function renew(ctx: Question): Promise<Renewed> {
+  const { presented, strategy, now } = ctx
+  const verified = await verifySession(ctx)
+  if (presented.authorization !== null) return { state: verified.state, cookies: [] }
+  const renewed = verified.ok ? await cookieStrategies[strategy].renew(verified.session, now) : verified
+  if (renewed.ok) return { state: renewed.state, cookies: renewed.cookies }
+  const isAbsent = renewed.state.because === 'absent'
+  return { state: renewed.state, cookies: isAbsent ? [] : cookieStrategies[strategy].clearCookies() }
 }
 
 /** A token is renewed in the second half of its life. */
@@ -51,5 +31,5 @@ export const renewalDue = ({ expiresAt }: Authenticated, now: Date) =>
 /** A request counts as activity: the idle end moves. Called after the answer, at most every tenth of the idle time. */
 export async function recordActivity({ sessionId, state }: ReadSession, now: Date) {
   const absoluteExpiresAt = new Date(state.absoluteExpiresAt)
-  await renewSession({ sessionId, absoluteExpiresAt }, lifetimes().idleSeconds, now)
+  await renewSession({ id: sessionId, absoluteExpiresAt }, lifetimes().idleSeconds, now)
 }

@@ -10,7 +10,7 @@ async function sessionOf(token: string, now: Date): Promise<string | null> {
   const found = await findRefreshToken(token)
   if (found) return found.row.sessionId
   const verified = await verifyAccessToken(token, now)
-  const claims = 'claims' in verified ? verified.claims : verified.expired
+  const claims = verified.ok ? verified.claims : verified.expired
   return claims ? sessionIdIn(claims) : null
 }
 
@@ -20,7 +20,7 @@ async function sessionOf(token: string, now: Date): Promise<string | null> {
  * @throws database errors: then nothing was ended
  * @see RFC 7009 §2
  */
-export async function revokeToken(token: string, { visitor }: RequestContext, now: Date): Promise<void> {
+export async function revokeToken(token: string, { visitor, now }: RequestContext): Promise<void> {
   const sessionId = await sessionOf(token, now)
   const [owner] = sessionId ? await endSessions([sessionId]) : []
   if (owner) await tryRecordEvent(owner, 'signed_out', visitor.device, now)

@@ -13,7 +13,7 @@ const living = (userId: string, credentialsVersion: number, now: Date) => ({
 })
 
 /** Where a person is signed in, the latest activity first. `current` is the session that asks. */
-export async function listSessions({ person, sessionId }: Session, now: Date) {
+export async function listSessions({ person, id: ownId }: Session, now: Date) {
   const rows = await db().session.findMany({
     where: living(person.id, person.credentialsVersion, now),
     orderBy: { lastUsedAt: 'desc' },
@@ -23,7 +23,7 @@ export async function listSessions({ person, sessionId }: Session, now: Date) {
     id: row.id,
     strategy: row.strategy,
     device: row.device,
-    current: row.id === sessionId,
+    current: row.id === ownId,
     createdAt: row.createdAt.toISOString(),
     lastUsedAt: row.lastUsedAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
@@ -45,11 +45,11 @@ export async function endSession(
 
 /** Ends every session of the person but the one that asks. @returns how many */
 export async function endOtherSessions(
-  { person, sessionId }: Session,
+  { person, id: ownId }: Session,
   device: string,
   now: Date,
 ): Promise<number> {
-  const { count } = await db().session.deleteMany({ where: { userId: person.id, id: { not: sessionId } } })
+  const { count } = await db().session.deleteMany({ where: { userId: person.id, id: { not: ownId } } })
   if (count > 0) await tryRecordEvent(person.id, 'other_sessions_ended', device, now)
   return count
 }

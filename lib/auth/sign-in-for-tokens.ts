@@ -21,12 +21,10 @@ type Credentials = {
 export async function signInForTokens(
   { email, password, strategy = defaultTokenStrategy, scope }: Credentials,
   ctx: RequestContext,
-  now: Date,
   replaces: string[] = [],
 ) {
-  const result = await authenticatePassword({ email, password }, ctx.visitor, now)
+  const result = await authenticatePassword({ email, password }, ctx.visitor, ctx.now)
   if (!result.ok) return result
   const bounds = { scope, replaces }
-  const issued = await startTokenSession(result.person, 'credentials', strategy, ctx, now, bounds)
-  return { ok: true as const, ...issued }
+  return startTokenSession(result.person, 'credentials', strategy, ctx, bounds)
 }

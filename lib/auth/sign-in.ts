@@ -2,7 +2,6 @@ import 'server-only'
 import { authenticatePassword } from '@/lib/accounts'
 import type { RequestContext } from './request-context'
 import type { CookieStrategyId } from './contract'
-import { chosenStrategy } from './read'
 import { startSession } from './start-session'
 
 type Credentials = { email: string; password: string; strategy?: CookieStrategyId | undefined }
@@ -12,15 +11,8 @@ type Credentials = { email: string; password: string; strategy?: CookieStrategyI
  * @returns what was issued, or one refusal for every cause (`invalid_credentials`), or `rate_limited`
  * @throws Busy when the password queue is full; database errors
  */
-export async function signIn({ email, password, strategy }: Credentials, ctx: RequestContext, now: Date) {
-  const result = await authenticatePassword({ email, password }, ctx.visitor, now)
+export async function signIn({ email, password, strategy }: Credentials, ctx: RequestContext) {
+  const result = await authenticatePassword({ email, password }, ctx.visitor, ctx.now)
   if (!result.ok) return result
-  const issued = await startSession(
-    result.person,
-    'credentials',
-    strategy ?? chosenStrategy(ctx.presented),
-    ctx,
-    now,
-  )
-  return { ok: true as const, ...issued }
+  return startSession(result.person, 'credentials', strategy ?? ctx.strategy, ctx)
 }

@@ -15,8 +15,7 @@ import { cookieStrategies } from './strategies'
  */
 export async function signOut(
   only: CookieStrategyId | undefined,
-  { presented, visitor }: RequestContext,
-  now: Date,
+  { presented, visitor, now }: RequestContext,
 ): Promise<CookieWrite[]> {
   const isToken = presented.authorization !== null
   const cookies = isToken ? [] : only ? [cookieStrategies[only]] : Object.values(cookieStrategies)

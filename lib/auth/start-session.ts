@@ -21,18 +21,18 @@ import { cookieStrategies, tokenStrategies } from './strategies'
 
 /**
  * Makes a session for a person who has just proved who they are. Ends what this browser held before.
- * @param provider 'credentials', or the id of the OpenID Provider that vouched: then `origin` is what it said
+ * @param provider 'credentials', or the id of the OpenID Provider that vouched: then `upstream` is what it said
  */
 export async function startSession(
   person: Person,
   provider: string,
   strategy: CookieStrategyId,
   ctx: RequestContext,
-  now: Date,
   upstream: UpstreamSession | null = null,
 ): Promise<Issued> {
+  const { now } = ctx
   const authenticatedAt = wholeSecond(now)
-  const replaced = await replacedBy(person, strategy, ctx.presented, now)
+  const replaced = await replacedBy(person, strategy, ctx)
   const issued = await cookieStrategies[strategy].start(
     {
       person,
@@ -59,7 +59,7 @@ export async function startSession(
  * One browser, one person: the session of the same strategy ends, and any other that is somebody else's.
  * The same person may be signed in under several strategies at once.
  */
-async function replacedBy(person: Person, strategy: CookieStrategyId, presented: Presented, now: Date) {
+async function replacedBy(person: Person, strategy: CookieStrategyId, { presented, now }: RequestContext) {
   const sessionIds: string[] = []
   const cookies: CookieWrite[] = []
   for (const other of Object.values(cookieStrategies)) {
@@ -93,18 +93,20 @@ type Bounds = {
   replaces?: string[]
 }
 
-/** Makes a session for a person who has just proved who they are. Ends the one whose token was presented with it. */
+/**
+ * Makes a session for a person who has just proved who they are.
+ * @param ctx with what was presented, where the session of a token in it ends with this
+ */
 export async function startTokenSession(
   person: Person,
   provider: string,
   strategy: TokenStrategyId,
-  { presented, visitor }: RequestContext,
-  now: Date,
+  { presented, visitor, now }: Pick<RequestContext, 'visitor' | 'now'> & { presented?: Presented },
   { scope, upstream = null, endsBy, replaces = [] }: Bounds = {},
 ): Promise<IssuedTokens> {
   const authenticatedAt = wholeSecond(now)
   const ours = plusSeconds(authenticatedAt, absoluteSeconds(strategy))
-  const replaced = await sessionOfToken(presented, now)
+  const replaced = presented ? await sessionOfToken(presented, now) : null
   const newSession: NewSession = {
     person,
     provider,

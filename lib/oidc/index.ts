@@ -20,6 +20,7 @@ export {
   type IdTokenStorage,
   type StoredIdTokenData,
 } from './relying-party/stored-id-token-data'
+export type { TokenRefused } from './relying-party/id-token'
 export {
   isOtherTokenOfProvider,
   providerNamedBy,

@@ -29,17 +29,16 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
   const state = await protect(path)
   if (state.status === 'unavailable') return <CannotTell path={path} />
   const confirmed = await verifyPageSession()
-  if ('code' in confirmed && confirmed.code === 'not_authenticated')
-    return <Refused by={confirmed} path={path} />
-  const account = 'code' in confirmed ? null : await loadAccount(confirmed)
+  if (!confirmed.ok && confirmed.code === 'not_authenticated') return <Refused by={confirmed} path={path} />
+  const account = confirmed.ok ? await loadAccount(confirmed.session) : null
   return (
     <>
       <PageHeading title="Account" />
       {fault && <Notice tone="refused">{fault}</Notice>}
       <Profile user={account?.person ?? state.user} provider={state.provider} />
       <Sessions sessions={account?.sessions ?? null} />
-      {'code' in confirmed ? null : (
-        <FromElsewhere session={confirmed} strategy={state.strategy} account={account} />
+      {confirmed.ok && (
+        <FromElsewhere session={confirmed.session} strategy={state.strategy} account={account} />
       )}
       <Staying state={state} />
       {account?.credentials.hasPassword !== false && (

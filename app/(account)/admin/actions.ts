@@ -16,11 +16,10 @@ const changes = {
 const changeForm = z.strictObject({ id: z.uuid(), to: z.enum(['disabled', 'enabled', 'user', 'admin']) })
 
 export async function changeUser(_before: FormState, form: FormData): Promise<FormState> {
-  const state = await submit(changeForm, form, async ({ id, to }, ctx, now) => {
-    const admin = await verifyAdmin(ctx, now)
-    if ('code' in admin) return admin
-    const result = await changes[to](id, now)
-    if (!result.ok) return result
+  const state = await submit(changeForm, form, async ({ id, to }, ctx) => {
+    const admin = await verifyAdmin(ctx)
+    if (!admin.ok) return admin
+    return changes[to](id, ctx.now)
   })
   refresh()
   return state

@@ -10,7 +10,7 @@ import { Users } from './users'
 
 export const metadata: Metadata = { title: 'Admin' }
 
-const forbidden = { code: 'forbidden' } as const
+const forbidden = { ok: false, code: 'forbidden' } as const
 
 type Query = Promise<Record<string, string | string[] | undefined>>
 
@@ -21,10 +21,10 @@ export default async function AdminPage({ searchParams }: { searchParams: Query 
   const state = await protect(path)
   if (state.status === 'unavailable') return <CannotTell path={path} />
   const confirmed = await verifyPageSession()
-  if ('code' in confirmed) return <Refused by={confirmed} path={path} />
-  if (confirmed.person.role !== 'admin') return <Refused by={forbidden} path={path} />
+  if (!confirmed.ok) return <Refused by={confirmed} path={path} />
+  if (confirmed.session.person.role !== 'admin') return <Refused by={forbidden} path={path} />
   const admin = await loadAdmin(query.after)
-  if ('code' in admin) return <Refused by={admin} path={path} />
+  if (!admin.ok) return <Refused by={admin} path={path} />
   return (
     <>
       <PageHeading title="Admin">
@@ -32,7 +32,7 @@ export default async function AdminPage({ searchParams }: { searchParams: Query 
         at the next renewal under a JWT.
       </PageHeading>
       <Stats users={admin.userCount} {...admin.counts} />
-      <Users users={admin.users} self={confirmed.person.id} />
+      <Users users={admin.users} self={confirmed.session.person.id} />
       {admin.next && (
         <p className="mt-6">
           <TextLink href={`/admin?after=${admin.next}`}>Next {admin.users.length}</TextLink>

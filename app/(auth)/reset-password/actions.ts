@@ -8,9 +8,9 @@ import { resetPasswordForm, type FormState } from '@/lib/api-schema'
 
 /** Ends on a page without the code in its address. A browser that refuses the cookie may have changed the password. */
 export const setNewPassword = async (_before: FormState, form: FormData): Promise<FormState> =>
-  submit(resetPasswordForm, form, async (input, ctx, now) => {
-    const result = await resetPassword(input, ctx.visitor, now)
+  submit(resetPasswordForm, form, async (input, ctx) => {
+    const result = await resetPassword(input, ctx.visitor, ctx.now)
     if (!result.ok) return accountRefusal(result, 'newPassword')
     await writeCookies([rememberDevice(result.person, ctx)])
-    return { leadsTo: '/sign-in?notice=password-reset' }
+    return { ok: true, leadsTo: '/sign-in?notice=password-reset' }
   })

@@ -6,7 +6,7 @@ import { ProviderLab } from '@/app/components/provider-lab/provider-lab'
 import { TextLink } from '@/app/components/text-link'
 import type { AuthState } from '@/lib/auth'
 import { isCookieCheck, keepsNoCookie } from '@/lib/auth/http/action'
-import { readChosenStrategy, readState } from '@/lib/auth/http/page-state'
+import { readChosenStrategy, readPageState, readPageTime } from '@/lib/auth/http/page-state'
 import { callbackPath, keepCallback } from '@/lib/api-schema/callback-path'
 import { providers } from '@/lib/oidc'
 import { DemoPeople } from './demo-people'
@@ -21,9 +21,9 @@ type Query = Record<
 >
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
-  const [query, state, chosen] = await Promise.all([searchParams, readState(), readChosenStrategy()])
+  const [query, state, chosen] = await Promise.all([searchParams, readPageState(), readChosenStrategy()])
   const callbackUrl = callbackPath(query.callbackUrl)
-  const isCheck = isCookieCheck(query.cookieCheck, new Date())
+  const isCheck = isCookieCheck(query.cookieCheck, await readPageTime())
   if (isCheck && !(await keepsNoCookie())) redirect(callbackUrl)
   const error = isCheck ? 'cookies_refused' : query.error
   return (

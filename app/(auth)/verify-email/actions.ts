@@ -7,11 +7,11 @@ import { verifyEmailForm, type FormState } from '@/lib/api-schema'
 
 /** Ends on a page without the code in its address. */
 export const confirmAddress = async (_before: FormState, form: FormData): Promise<FormState> =>
-  submit(verifyEmailForm, form, async ({ token }, { visitor, presented }, now) => {
-    const proven = await pendingIdentities(presented, now)
+  submit(verifyEmailForm, form, async ({ token }, ctx) => {
+    const proven = await pendingIdentities(ctx)
     const identities = proven.map(({ identity }) => identity)
-    const result = await verifyEmail({ token, identities }, visitor, now)
+    const result = await verifyEmail({ token, identities }, ctx.visitor, ctx.now)
     if (!result.ok) return accountRefusal(result)
     const through = result.provider ? `&provider=${result.provider}` : ''
-    return { leadsTo: `/sign-in?notice=confirmed${through}` }
+    return { ok: true, leadsTo: `/sign-in?notice=confirmed${through}` }
   })

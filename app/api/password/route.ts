@@ -1,14 +1,13 @@
-import { changePassword, chosenStrategy } from '@/lib/auth'
+import { changePassword, verifySession } from '@/lib/auth'
 import { accountRefusal } from '@/lib/auth/http/refusal'
 import { noContent, writeCookies } from '@/lib/auth/http/answer'
-import { verifySession } from '@/lib/auth/http/page-state'
 import { route } from '@/lib/auth/http/route'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/password', {
-  POST: async ({ body, ctx, now }) => {
-    const session = await verifySession(ctx, now)
-    if ('code' in session) return session
-    const result = await changePassword(session, chosenStrategy(ctx.presented), body, ctx, now)
+  POST: async ({ body, ctx }) => {
+    const verified = await verifySession(ctx)
+    if (!verified.ok) return verified
+    const result = await changePassword(verified.session, body, ctx)
     if (!result.ok) return accountRefusal(result, 'newPassword')
     await writeCookies(result.cookies)
     return noContent()

@@ -6,9 +6,9 @@ import { route } from '@/lib/auth/http/route'
 const clearSiteData = { 'Clear-Site-Data': '"cache"' }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sign-out', {
-  POST: async ({ body, ctx, now }) => {
-    if (isProviderToken(ctx.presented)) return { code: 'provider_token' }
-    await writeCookies(await signOut(body.strategy, ctx, now))
+  POST: async ({ body, ctx }) => {
+    if (isProviderToken(ctx.presented)) return { ok: false, code: 'provider_token' }
+    await writeCookies(await signOut(body.strategy, ctx))
     return noContent(clearSiteData)
   },
 })

@@ -4,8 +4,8 @@ import { accountRefusal } from '@/lib/auth/http/refusal'
 import { route } from '@/lib/auth/http/route'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sign-up', {
-  POST: async ({ body, ctx, now }) => {
-    const result = await signUp(body, ctx.visitor, now)
+  POST: async ({ body, ctx }) => {
+    const result = await signUp(body, ctx.visitor, ctx.now)
     return result.ok ? json({ status: 'verification_sent' }, 202) : accountRefusal(result, 'password')
   },
 })

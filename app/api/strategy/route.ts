@@ -3,9 +3,9 @@ import { json, writeCookies } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/strategy', {
-  POST: async ({ body, ctx, now }) => {
-    if (ctx.presented.authorization !== null) return { code: 'not_authenticated' }
-    const { state, cookies } = await switchStrategy(body.strategy, ctx, now)
+  POST: async ({ body, ctx }) => {
+    if (ctx.presented.authorization !== null) return { ok: false, code: 'not_authenticated' }
+    const { state, cookies } = await switchStrategy(body.strategy, ctx)
     await writeCookies(cookies)
     return json(state)
   },

@@ -1,4 +1,4 @@
-import { readState } from '@/lib/auth/http/page-state'
+import { readPageState } from '@/lib/auth/http/page-state'
 import { withCallback } from '@/lib/api-schema/callback-path'
 import { DeadEnd } from './dead-end'
 import { Moment } from '../moment'
@@ -6,7 +6,7 @@ import { Moment } from '../moment'
 /** @param path the page that was asked for */
 export async function Unauthorized({ path }: { path: string }) {
   const signIn = { href: withCallback('/sign-in', path), label: 'Sign in' }
-  const state = await readState()
+  const state = await readPageState()
   return state.status === 'authenticated' ? (
     <EndedElsewhere until={state.expiresAt} next={signIn} />
   ) : (

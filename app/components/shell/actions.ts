@@ -4,5 +4,8 @@ import { writeTheme } from '@/lib/auth/http/theme'
 import { themeForm } from '@/lib/api-schema/theme'
 
 export async function chooseTheme(form: FormData): Promise<void> {
-  await submit(themeForm, form, ({ theme }) => writeTheme(theme))
+  await submit(themeForm, form, async ({ theme }) => {
+    await writeTheme(theme)
+    return { ok: true }
+  })
 }

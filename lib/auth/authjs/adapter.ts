@@ -24,9 +24,11 @@ export function adapter(): Adapter {
   return {
     ...PrismaAdapter(db()),
     getSessionAndUser: (token) =>
-      hook(async (context) => found(await strategies.database.read(presenting(token), context.now), token)),
-    updateSession: ({ sessionToken }) => hook(async (context) => touched(sessionToken, context.now)),
-    deleteSession: () => hook(async (context) => void (await signOut('database', context.ctx, context.now))),
+      hook(async (context) =>
+        found(await strategies.database.read(presenting(token), context.ctx.now), token),
+      ),
+    updateSession: ({ sessionToken }) => hook(async (context) => touched(sessionToken, context.ctx.now)),
+    deleteSession: () => hook(async (context) => void (await signOut('database', context.ctx))),
     getUserByAccount: () => Promise.resolve(recognised(callContext().provenPerson?.person)),
     createSession: (session) =>
       hook(async () => ({ ...session, sessionToken: await startedSessionCredential('database') })),
@@ -37,7 +39,7 @@ export function adapter(): Adapter {
   }
 
   function found(reading: Awaited<ReturnType<typeof strategies.database.read>>, sessionToken: string) {
-    if (!('state' in reading)) return null
+    if (!reading.ok) return null
     const { user, expiresAt } = reading.state
     return {
       session: { sessionToken, userId: user.id, expires: new Date(expiresAt), state: reading.state },
@@ -47,7 +49,7 @@ export function adapter(): Adapter {
 
   async function touched(token: string, now: Date) {
     const reading = await strategies.database.read(presenting(token), now)
-    if ('state' in reading) await recordActivity(reading, now)
+    if (reading.ok) await recordActivity(reading, now)
     return null
   }
 }

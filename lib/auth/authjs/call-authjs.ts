@@ -16,18 +16,26 @@ type Instance = ReturnType<typeof databaseInstance>
 const make = { database: databaseInstance, jwt: jwtInstance } as const
 const made = new Map<string, Instance>()
 
-/** Auth.js for a strategy, once a process; and once for each way of asking a provider. */
-function instance(strategy: CookieStrategyId, flow: ProviderRequest | null): Instance {
+/** Auth.js for a strategy, once a process; and once for each way of asking a provider, and of being asked. */
+function instance(strategy: CookieStrategyId, flow: ProviderRequest | null, isOurs: boolean): Instance {
   const name = JSON.stringify([
     strategy,
+    isOurs,
     flow && [flow.provider.id, flow.withoutPkce, flow.forceReauthentication],
   ])
-  const known = made.get(name) ?? make[strategy](flow)
+  const known = made.get(name) ?? make[strategy](flow, isOurs)
   made.set(name, known)
   return known
 }
 
-type Sent = { method: 'GET' | 'POST'; url: URL; headers: Headers; body?: string | undefined }
+type Sent = {
+  method: 'GET' | 'POST'
+  url: URL
+  headers: Headers
+  body?: string | undefined
+  /** made by us, for a request whose origin was checked: the only one that needs no token against cross-site requests */
+  isOurs?: true
+}
 export type AuthjsAnswer = {
   /** as Auth.js answered, its cookies included: for `finished`, or for who keeps them instead of the browser */
   response: Response
@@ -48,7 +56,7 @@ export async function callAuthjs(
   const context = newCallContext(ctx, flow, begun)
   const cookie = begun ? cookiesOfFlow(begun) : ownCookies(ctx.presented, strategy, flow)
   const request = cleaned(sent, cookie, flow)
-  const { handlers } = instance(strategy, flow)
+  const { handlers } = instance(strategy, flow, sent.isOurs === true)
   const response = await withCallContext(context, () => handlers[sent.method](request))
   return { response, context }
 }

@@ -14,7 +14,6 @@ import type { ProviderRequest } from './provider-request'
  */
 export type AuthjsCallContext = {
   ctx: RequestContext
-  now: Date
   /** the provider that is asked, or has answered; null where none is */
   request: ProviderRequest | null
   /** what its answer is for; absent where none has answered */
@@ -30,7 +29,7 @@ export type AuthjsCallContext = {
   /** overrules whatever Auth.js answers */
   refusal?: Refusal
   /** the page to go to where a provider's answer makes no session, or the code of why not */
-  outcome?: { page: string } | { fault: string } | undefined
+  outcome?: { ok: true; page: string } | { ok: false; code: string } | undefined
 }
 
 export const newCallContext = (
@@ -41,7 +40,6 @@ export const newCallContext = (
   ctx,
   request,
   flow,
-  now: new Date(),
   signal: providerTimeout(),
 })
 

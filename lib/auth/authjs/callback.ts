@@ -6,11 +6,10 @@ import type { ProviderDescription } from '@/lib/oidc'
 import type { RequestContext } from '../request-context'
 import type { CookieStrategyId } from '../contract'
 import { fitting, toPage } from '../http/answer'
-import { requestContext } from '../http/identify'
 import { refusalFor } from '../http/refusal'
 import { answerLaterPage } from '../http/plain-page'
 import { flowBrowserOf, spendFlow, type NotSpent, type ProviderFlow } from '../provider-flow'
-import { chosenStrategy, verifyAs, readAs } from '../read'
+import { read, verifySession } from '../read'
 import { callAuthjs, type AuthjsAnswer } from './call-authjs'
 import { refusalPage, providerRequestOf } from './provider-request'
 
@@ -22,8 +21,8 @@ export async function providerCallback(
   { headers, nextUrl }: NextRequest,
   strategy: CookieStrategyId,
   provider: ProviderDescription,
+  ctx: RequestContext,
 ): Promise<Response> {
-  const [ctx, now] = [requestContext(headers), new Date()]
   try {
     const answer = {
       state: onlyOne(nextUrl.searchParams, 'state'),
@@ -31,10 +30,10 @@ export async function providerCallback(
       strategy,
       provider: provider.id,
     }
-    const spent = await spendFlow(answer, now)
-    if (!spent.ok) return await notSpent(spent, ctx, now)
+    const spent = await spendFlow(answer, ctx.now)
+    if (!spent.ok) return await notSpent(spent, ctx)
     const { flow } = spent
-    const fault = await ownerFault(flow, ctx, now)
+    const fault = await ownerFault(flow, ctx)
     if (fault) return toFault(flow, fault)
     const sent = { method: 'GET' as const, url: new URL(nextUrl.href), headers }
     const exchanged = await callAuthjs(strategy, providerRequestOf(provider, flow), ctx, sent, flow)
@@ -59,27 +58,27 @@ const onlyOne = (parameters: URLSearchParams, name: string) => {
  * Back, a callback opened twice, another browser, a state that nobody knows: whoever is signed in goes on to where they
  * were going; but what they began to connect in vain, they are told.
  */
-async function notSpent(result: NotSpent, { presented }: RequestContext, now: Date): Promise<Response> {
-  const flow = 'flow' in result ? result.flow : nowhere
-  const reading = await readAs(chosenStrategy(presented), presented, now)
-  if ('status' in reading && reading.status === 'unavailable') return answerLaterPage()
+async function notSpent(result: NotSpent, ctx: RequestContext): Promise<Response> {
+  const flow = result.code === 'begun_elsewhere' ? nowhere : result.flow
+  const reading = await read(ctx)
+  if (reading.state.status === 'unavailable') return answerLaterPage()
   const isTold = result.code === 'took_too_long' && flow.intent !== 'sign-in'
-  if ('state' in reading) return isTold ? toFault(flow, result.code) : toPage(flow.callbackUrl)
+  if (reading.ok) return isTold ? toFault(flow, result.code) : toPage(flow.callbackUrl)
   return toFault({ intent: 'sign-in', callbackUrl: flow.callbackUrl }, result.code)
 }
 
 /** What somebody began to connect is theirs: it never becomes a sign-in, nor somebody else's. */
-async function ownerFault({ intent, userId }: ProviderFlow, { presented }: RequestContext, now: Date) {
+async function ownerFault({ intent, userId }: ProviderFlow, ctx: RequestContext) {
   if (intent !== 'connect') return null
-  const session = await verifyAs(chosenStrategy(presented), presented, now)
-  if ('status' in session) return 'connect_signed_out'
-  return session.person.id === userId ? null : 'connect_other_person'
+  const verified = await verifySession(ctx)
+  if (!verified.ok) return 'connect_signed_out'
+  return verified.session.person.id === userId ? null : 'connect_other_person'
 }
 
 async function ended(flow: ProviderFlow, { response, context }: AuthjsAnswer, error: string | null) {
   const { refusal, outcome, provenPerson, cookies = [] } = context
   if (refusal) return refusal.code === 'unavailable' ? answerLaterPage() : toFault(flow, refusal.code)
-  if (outcome && 'fault' in outcome) return toFault(flow, outcome.fault)
+  if (outcome && !outcome.ok) return toFault(flow, outcome.code)
   await settleProviderFlow(context.ctx.visitor)
   if (outcome) return toPage(outcome.page, cookies, 302)
   const isThere = response.headers.get('location') === env().AUTH_URL + flow.callbackUrl

@@ -3,10 +3,11 @@ import type { NextRequest } from 'next/server'
 import { env } from '@/lib/env'
 import type { CookieStrategyId, CookieWrite } from '../contract'
 import { logRefusal, problem, refusalFor } from '../http/refusal'
-import { requestContext, requestOrigin } from '../http/identify'
+import { identify, requestOrigin } from '../http/identify'
 import { withOwnPolicy } from '../http/page-status'
 import { readText } from '../http/read-body'
 import { withCookies } from '../http/answer'
+import type { RequestContext } from '../request-context'
 import { beginFlow } from './start-provider-sign-in'
 import { providerCallback } from './callback'
 import { callAuthjs, toResponse } from './call-authjs'
@@ -29,16 +30,18 @@ export function handlers(strategy: CookieStrategyId) {
     (method: Method): NextHandler =>
     async (request) => {
       try {
-        const route = routeOf(request, method)
+        const ctx = identify(request.headers)
+        const route = routeOf(request, method, ctx)
         if (!route) return problem({ code: 'not_found' })
         if (method === 'POST' && requestOrigin(request.headers) === 'foreign') return crossOrigin(request)
-        if ('answered' in route) return await answerOf(request, strategy, route.answered)
-        const body = method === 'POST' ? await readText(request) : undefined
-        if (typeof body === 'object') return problem(body)
-        if ('asked' in route) return await signInThrough(request, strategy, route.asked, body ?? '')
+        if ('answered' in route) return await answerOf(request, strategy, route.answered, ctx)
+        const read = method === 'POST' ? await readText(request) : undefined
+        if (read && !read.ok) return problem(read)
+        const body = read?.text
+        if ('asked' in route) return await signInThrough(request, strategy, route.asked, ctx, body ?? '')
         const { headers, nextUrl } = request
         const sent = { method, headers, url: new URL(nextUrl.href), body }
-        const exchanged = await callAuthjs(strategy, null, requestContext(headers), sent)
+        const exchanged = await callAuthjs(strategy, null, ctx, sent)
         const { refusal } = exchanged.context
         return refusal ? problem(refusal) : toResponse(exchanged, strategy)
       } catch (error) {
@@ -54,19 +57,24 @@ export function handlers(strategy: CookieStrategyId) {
 type Route = { ofAuthjs: true } | { asked: ProviderRequest } | { answered: ProviderRequest }
 
 /** @returns null where nothing is: an action that is not open, a provider that is not configured, a posted answer */
-function routeOf({ nextUrl, headers }: NextRequest, method: Method): Route | null {
+function routeOf({ nextUrl }: NextRequest, method: Method, ctx: RequestContext): Route | null {
   if (open.test(nextUrl.pathname)) return { ofAuthjs: true }
   const [, action, providerId = ''] = ofProvider.exec(nextUrl.pathname) ?? []
-  const flow = action ? providerRequest(providerId, requestContext(headers).presented, 'sign-in') : null
+  const flow = action ? providerRequest(providerId, ctx.presented, 'sign-in') : null
   if (!flow) return null
   if (action === 'callback') return method === 'GET' ? { answered: flow } : null
   return method === 'GET' ? { ofAuthjs: true } : { asked: flow } // only a press of its button begins a sign-in
 }
 
 /** HEAD asks whether there is something, and must not spend it. */
-async function answerOf(request: NextRequest, strategy: CookieStrategyId, { provider }: ProviderRequest) {
+async function answerOf(
+  request: NextRequest,
+  strategy: CookieStrategyId,
+  { provider }: ProviderRequest,
+  ctx: RequestContext,
+) {
   if (request.method === 'HEAD') return problem({ code: 'method_not_allowed' }, { Allow: 'GET' })
-  return withOwnPolicy(request.headers, await providerCallback(request, strategy, provider))
+  return withOwnPolicy(request.headers, await providerCallback(request, strategy, provider, ctx))
 }
 
 /**
@@ -77,14 +85,15 @@ async function signInThrough(
   request: NextRequest,
   strategy: CookieStrategyId,
   flow: ProviderRequest,
+  ctx: RequestContext,
   body: string,
 ) {
   const { headers, nextUrl } = request
   const sent = { url: new URL(nextUrl.href), headers, body }
   const asked = { strategy, flow, intent: 'sign-in' as const, userId: null }
-  const begun = await beginFlow(asked, requestContext(headers), sent, new Date())
+  const begun = await beginFlow(asked, ctx, sent)
   if (begun.ok) return leadTo(begun.url, headers, begun.cookies)
-  if ('path' in begun) return leadTo(env().AUTH_URL + begun.path, headers)
+  if (begun.code === 'page') return leadTo(env().AUTH_URL + begun.path, headers)
   if (begun.code === 'unavailable') return problem(begun)
   return leadTo(env().AUTH_URL + signInPage({ error: begun.code }), headers)
 }

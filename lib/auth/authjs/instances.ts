@@ -1,4 +1,5 @@
 import 'server-only'
+import { skipCSRFCheck } from '@auth/core'
 import NextAuth, { AuthError, type NextAuthConfig } from 'next-auth'
 import type { JWT } from 'next-auth/jwt'
 import { ownPath } from '@/lib/api-schema/callback-path'
@@ -56,13 +57,17 @@ const listed = (): ProviderRequest[] => {
   }))
 }
 
-/** What both instances share: same providers, same pages, own base path and own cookie names. */
-export function shared(strategy: CookieStrategyId, flow: ProviderRequest | null) {
+/**
+ * What both instances share: same providers, same pages, own base path and own cookie names.
+ * @param isOurs the request is one of our own making: no token of Auth.js against cross-site requests is asked for
+ */
+export function shared(strategy: CookieStrategyId, flow: ProviderRequest | null, isOurs: boolean) {
   const asked = flow ? [flow] : listed()
   return {
     basePath: `/api/auth/${strategy}`,
     secret: env().AUTH_SECRET,
     trustHost: true,
+    ...(isOurs && { skipCSRFCheck }),
     useSecureCookies: env().https,
     cookies: cookies(strategy, flow?.provider.id ?? 'none'),
     pages: { signIn: '/sign-in', signOut: '/account', error: '/sign-in', verifyRequest: '/sign-in' },
@@ -108,7 +113,7 @@ export async function startedSessionCredential(strategy: CookieStrategyId): Prom
   const current = callContext()
   if (!current.provenPerson) throw new Error('nobody has proved who they are')
   const { person, provider, upstream } = current.provenPerson
-  const issued = await startSession(person, provider, strategy, current.ctx, current.now, upstream)
+  const issued = await startSession(person, provider, strategy, current.ctx, upstream)
   current.cookies = issued.cookies
   return issued.cookies.find(({ name, value }) => name === sessionCookie(strategy) && value)!.value
 }
@@ -118,9 +123,9 @@ export async function startedSessionCredential(strategy: CookieStrategyId): Prom
  * a JWT into the session cookie. `encode` is used for nothing else here, so it makes the session row instead and
  * returns its opaque token. See docs/decisions/001. After a provider it asks the adapter.
  */
-export const databaseInstance = (flow: ProviderRequest | null) =>
+export const databaseInstance = (flow: ProviderRequest | null, isOurs: boolean) =>
   NextAuth({
-    ...shared('database', flow),
+    ...shared('database', flow, isOurs),
     adapter: adapter(),
     session: {
       strategy: 'database',
@@ -136,9 +141,9 @@ export const databaseInstance = (flow: ProviderRequest | null) =>
  * read of `/session` without looking at any state; here a read hands the same token back. `/api/renew` renews, and so
  * does `POST /session`, which is what `update()` of next-auth/react asks for: what the client sends with it is not read.
  */
-export const jwtInstance = (flow: ProviderRequest | null) =>
+export const jwtInstance = (flow: ProviderRequest | null, isOurs: boolean) =>
   NextAuth({
-    ...shared('jwt', flow),
+    ...shared('jwt', flow, isOurs),
     session: { strategy: 'jwt', maxAge: lifetimes().jwtSeconds },
     jwt: { encode: () => hook(() => sealedToken()), decode: () => hook(() => openedToken()) },
     callbacks: {
@@ -148,14 +153,14 @@ export const jwtInstance = (flow: ProviderRequest | null) =>
       session: () => sessionDto(callContext().state!),
     },
     events: {
-      signOut: () => hook(async ({ ctx, now }) => void (await signOut('jwt', ctx, now))),
+      signOut: () => hook(async ({ ctx }) => void (await signOut('jwt', ctx))),
     },
   })
 
 async function openedToken() {
   const current = callContext()
-  const reading = await strategies.jwt.read(current.ctx.presented, current.now)
-  if (!('state' in reading)) return null
+  const reading = await strategies.jwt.read(current.ctx.presented, current.ctx.now)
+  if (!reading.ok) return null
   current.state = reading.state
   return { sub: reading.state.user.id }
 }
@@ -163,9 +168,9 @@ async function openedToken() {
 /** @returns null where there is nothing to renew any more: Auth.js answers "signed out", and the cookie is cleared */
 async function renewedToken(token: JWT): Promise<JWT | null> {
   const current = callContext()
-  const { presented, visitor } = current.ctx
-  const byCookie = { presented: { cookies: presented.cookies, authorization: null }, visitor }
-  const { state, cookies } = await renew('jwt', byCookie, current.now)
+  const { presented, now } = current.ctx
+  const byCookie = { cookies: presented.cookies, authorization: null }
+  const { state, cookies } = await renew({ presented: byCookie, strategy: 'jwt', now })
   if (state.status !== 'authenticated') return null
   current.state = state
   current.cookies = cookies

@@ -10,6 +10,7 @@ import {
   type ProviderDescription,
   type ProviderTokens,
   type ProviderIdentity,
+  type TokenRefused,
 } from '@/lib/oidc'
 import { keepPendingIdentity, pendingIdentitySeconds } from '../pending-identity'
 import type { ProviderFlow } from '../provider-flow'
@@ -30,7 +31,7 @@ export const onProviderSignIn = ({ account, profile }: Answer): Promise<boolean>
     const { request, flow } = context
     if (!request || !flow || !account) return false
     const identity = await believed(request.provider, account, profile, context)
-    if ('refused' in identity) context.outcome = refused(request.provider, identity.refused, context)
+    if (!identity.ok) context.outcome = refused(request.provider, identity.reason, context)
     else if (flow.intent === 'connect') context.outcome = await pending(identity, flow, context)
     else context.outcome = await signInAs(identity, flow, context)
     return context.provenPerson !== undefined
@@ -40,24 +41,24 @@ async function believed(
   provider: ProviderDescription,
   { id_token, access_token }: ProviderTokens,
   profile: Profile | undefined,
-  { signal, now }: AuthjsCallContext,
-): Promise<ProviderIdentity | { refused: string }> {
+  { signal, ctx }: AuthjsCallContext,
+): Promise<ProviderIdentity | TokenRefused> {
   if (provider.kind === 'oidc')
-    return verifyProviderResponse(provider, { id_token, access_token }, signal, now)
+    return verifyProviderResponse(provider, { id_token, access_token }, signal, ctx.now)
   const claims = { ...profile, sub: String(profile?.sub) } // fetched by us, with the access token, a moment ago
-  return { identity: identityOf(provider, claims), issuerSid: null, idToken: null, claims }
+  return { ok: true, identity: identityOf(provider, claims), issuerSid: null, idToken: null, claims }
 }
 
 function refused(provider: ProviderDescription, reason: string, { ctx }: AuthjsCallContext) {
   const { address, device } = ctx.visitor
   logEvent('oidc.refused', { provider: provider.id, reason, address, device, result: 'refused' })
-  return { fault: 'provider_refused' }
+  return { ok: false, code: 'provider_refused' } as const
 }
 
 /** Proven, and waiting for the word of the person who began to connect it: the account page asks. */
-async function pending({ identity }: ProviderIdentity, begun: ProviderFlow, { now }: AuthjsCallContext) {
-  await keepPendingIdentity(begun, identity, pendingIdentitySeconds, now)
-  return { page: begun.callbackUrl }
+async function pending({ identity }: ProviderIdentity, begun: ProviderFlow, { ctx }: AuthjsCallContext) {
+  await keepPendingIdentity(begun, identity, pendingIdentitySeconds, ctx.now)
+  return { ok: true, page: begun.callbackUrl } as const
 }
 
 async function signInAs(
@@ -67,8 +68,8 @@ async function signInAs(
 ): Promise<AuthjsCallContext['outcome']> {
   const { issuer, subject, provider } = identity
   if (begun.userId && (await findPersonByIdentity(issuer, subject))?.id !== begun.userId)
-    return { fault: 'another_person' }
-  const result = await signInByIdentity(identity, context.ctx.visitor, context.now)
+    return { ok: false, code: 'another_person' }
+  const result = await signInByIdentity(identity, context.ctx.visitor, context.ctx.now)
   if (result.ok) {
     const idTokenData = storedIdTokenData(idToken, claims, providerLab(context.ctx.presented).keep)
     context.provenPerson = {
@@ -79,11 +80,11 @@ async function signInAs(
     return
   }
   if (result.code === 'address_taken') {
-    await keepPendingIdentity(begun, identity, pendingIdentitySeconds, context.now)
-    return { page: signInPage({ error: result.code, callbackUrl: '/account' }) }
+    await keepPendingIdentity(begun, identity, pendingIdentitySeconds, context.ctx.now)
+    return { ok: true, page: signInPage({ error: result.code, callbackUrl: '/account' }) }
   }
-  if (result.code !== 'confirmation_sent') return { fault: result.code }
+  if (result.code !== 'confirmation_sent') return { ok: false, code: result.code }
   // as long as the link in the mail is good: it works in this browser, for this identity
-  await keepPendingIdentity(begun, identity, env().VERIFY_EMAIL_SECONDS, context.now)
-  return { page: signInPage({ notice: result.code, callbackUrl: begun.callbackUrl }) }
+  await keepPendingIdentity(begun, identity, env().VERIFY_EMAIL_SECONDS, context.ctx.now)
+  return { ok: true, page: signInPage({ notice: result.code, callbackUrl: begun.callbackUrl }) }
 }

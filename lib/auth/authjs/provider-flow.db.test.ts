@@ -5,11 +5,13 @@ import { deleteExpired } from '@/lib/accounts/cleanup'
 import { verifyEmail, type Person } from '@/lib/accounts'
 import { tokenFor } from '@/lib/accounts/testing'
 import { db } from '@/lib/db/client'
+import { NextRequest } from 'next/server'
 import { connectPendingIdentity, pendingIdentities, pendingIdentitiesFor } from '../pending-identity'
 import { openFlowsMax } from '../provider-flow'
-import { chosenStrategy, verifyAs } from '../read'
+import { verifySession } from '../read'
 import { startSession } from '../start-session'
 import { signOut } from '../sign-out'
+import { handlers } from './handlers'
 import { FlowBrowser } from '../testing/flow-browser'
 import { duringOutage } from '../testing/outage'
 import { makePerson } from '../testing/people'
@@ -37,16 +39,16 @@ const later = (minutes: number) =>
 
 const signedIn = async (person: Person, strategy: CookieStrategyId = 'database') => {
   const browser = new FlowBrowser(origin)
-  browser.jar.keep((await startSession(person, 'credentials', strategy, browser.jar.ctx, new Date())).cookies)
+  browser.jar.keep((await startSession(person, 'credentials', strategy, browser.jar.ctx(new Date()))).cookies)
   return browser
 }
 const whoIs = async ({ jar }: FlowBrowser): Promise<Session | null> => {
-  const session = await verifyAs(chosenStrategy(jar.presented), jar.presented, new Date())
-  return 'status' in session ? null : session
+  const verified = await verifySession(jar.ctx(new Date()))
+  return verified.ok ? verified.session : null
 }
 const emailOf = async (browser: FlowBrowser) => (await whoIs(browser))?.person.email ?? null
 const waitingFor = async (person: Person, { jar }: FlowBrowser) =>
-  (await pendingIdentitiesFor(person, jar.presented, new Date())).map(({ identity }) => identity.email)
+  (await pendingIdentitiesFor(person, jar.ctx(new Date()))).map(({ identity }) => identity.email)
 const everything = async () => [
   await db().user.count(),
   await db().identity.count(),
@@ -88,6 +90,23 @@ describe.each(strategies)('%s: several flows in one browser', (strategy) => {
   })
 })
 
+test.each(strategies)(
+  '%s: our button needs no token of Auth.js, its public route refuses without one',
+  async (strategy) => {
+    const browser = new FlowBrowser(origin)
+    await browser.untilCallback(provider, { strategy })
+    const begun = await db().providerFlow.count()
+    const url = `${origin}/api/auth/${strategy}/signin/generic`
+    const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' }
+    for (const form of [{}, { csrfToken: 'x' }, { csrfToken: 'x', isOurs: 'true' }]) {
+      const body = new URLSearchParams({ callbackUrl: '/', ...form }).toString()
+      const answer = await handlers(strategy).POST(new NextRequest(url, { method: 'POST', headers, body }))
+      expect(faultIn(answer.headers.get('location') ?? '')).toBe('MissingCSRF')
+    }
+    expect(await db().providerFlow.count()).toBe(begun)
+  },
+)
+
 describe('connecting', () => {
   test('waits for the word of the person who began it, whoever else signs in', async () => {
     const [ada, grace] = [await makePerson(), await makePerson()]
@@ -96,12 +115,12 @@ describe('connecting', () => {
     expect(await browser.comeBack(back)).toBe('/account')
     expect(await waitingFor(grace, browser)).toEqual([])
     expect(await waitingFor(ada, browser)).toEqual([provider.state.person.email])
-    const [{ id } = { id: '' }] = await pendingIdentities(browser.jar.presented, new Date())
+    const [{ id } = { id: '' }] = await pendingIdentities(browser.jar.ctx(new Date()))
     const asGrace = { ...(await whoIs(browser))!, person: grace }
-    expect(await connectPendingIdentity(asGrace, id, browser.jar.ctx, new Date())).toMatchObject({
+    expect(await connectPendingIdentity(asGrace, id, browser.jar.ctx(new Date()))).toMatchObject({
       code: 'nothing_pending',
     })
-    expect(await connectPendingIdentity((await whoIs(browser))!, id, browser.jar.ctx, new Date())).toEqual({
+    expect(await connectPendingIdentity((await whoIs(browser))!, id, browser.jar.ctx(new Date()))).toEqual({
       ok: true,
     })
     expect(await waitingFor(ada, browser)).toEqual([])
@@ -120,7 +139,7 @@ describe('connecting', () => {
   test('whose person signed out meanwhile does not become a sign-in', async () => {
     const browser = await signedIn(await makePerson())
     const back = await browser.untilCallback(provider, { intent: 'connect' })
-    browser.jar.keep(await signOut(undefined, browser.jar.ctx, new Date()))
+    browser.jar.keep(await signOut(undefined, browser.jar.ctx(new Date())))
     const had = await everything()
     expect(faultIn(await browser.comeBack(back))).toBe('connect_signed_out')
     expect(await everything()).toEqual(had)
@@ -146,7 +165,7 @@ describe('connecting', () => {
     const ada = await makePerson()
     const browser = await signedIn(ada)
     await browser.comeBack(await browser.untilCallback(provider, { intent: 'connect' }))
-    await signOut(undefined, browser.jar.ctx, new Date())
+    await signOut(undefined, browser.jar.ctx(new Date()))
     expect(await waitingFor(ada, browser)).toEqual([])
   })
 })
@@ -193,7 +212,7 @@ describe.each(strategies)('%s: one sentence for each cause', (strategy) => {
     const back = await browser.untilCallback(provider, { strategy, callbackUrl: '/admin' })
     await browser.comeBack(back)
     expect(await browser.comeBack(back)).toBe('/admin')
-    browser.jar.keep(await signOut(undefined, browser.jar.ctx, new Date()))
+    browser.jar.keep(await signOut(undefined, browser.jar.ctx(new Date())))
     expect(await browser.comeBack(back)).toBe('/sign-in?error=used_already&callbackUrl=%2Fadmin')
   })
 
@@ -308,8 +327,8 @@ describe('an address that the provider does not vouch for', () => {
     return { browser, token: await tokenFor(String(provider.state.person.email)) }
   }
   const confirm = async (token: string, { jar }: FlowBrowser) => {
-    const identities = (await pendingIdentities(jar.presented, new Date())).map(({ identity }) => identity)
-    return verifyEmail({ token, identities }, jar.ctx.visitor, new Date())
+    const identities = (await pendingIdentities(jar.ctx(new Date()))).map(({ identity }) => identity)
+    return verifyEmail({ token, identities }, jar.ctx(new Date()).visitor, new Date())
   }
 
   test('the link is good for as long as the mail says, and then the button signs in', async () => {
@@ -325,7 +344,7 @@ describe('an address that the provider does not vouch for', () => {
     const { browser, token } = await asked()
     later(24 * 60)
     expect(await confirm(token, browser)).toEqual({ ok: false, code: 'invalid_code' })
-    expect(await pendingIdentities(browser.jar.presented, new Date())).toEqual([])
+    expect(await pendingIdentities(browser.jar.ctx(new Date()))).toEqual([])
   })
 
   test('in another browser it says what to do there, and then it works', async () => {

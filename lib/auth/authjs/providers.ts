@@ -21,7 +21,7 @@ export const credentials = Credentials({
     hook(async (context) => {
       const parsed = fields.safeParse({ email, password })
       if (!parsed.success) return null
-      const result = await authenticatePassword(parsed.data, context.ctx.visitor, context.now)
+      const result = await authenticatePassword(parsed.data, context.ctx.visitor, context.ctx.now)
       if (!result.ok) {
         if (result.code === 'rate_limited') context.refusal = result
         return null
@@ -92,6 +92,6 @@ export const providerFetch = (input: string | URL | Request, init: RequestInit =
 /** A provider that is broken, or that refuses the code, says nothing that would have to be believed. */
 function tokensFrom(response: Response): Response {
   if (response.status >= 500) throw new ProviderFault(`token: status ${response.status}`)
-  if (response.status >= 400) callContext().outcome = { fault: 'provider_error' }
+  if (response.status >= 400) callContext().outcome = { ok: false, code: 'provider_error' }
   return response
 }

@@ -6,15 +6,14 @@ import { strategy as cookieStrategy } from '@/lib/api-schema/fields'
 import { env } from '@/lib/env'
 import type { CookieStrategyId, CookieWrite } from '../contract'
 import { type Refusal, logRefusal, problem, refusalFor } from '../http/refusal'
-import { requestContext, requestOrigin } from '../http/identify'
+import { identify, requestOrigin } from '../http/identify'
 import { withOwnPolicy } from '../http/page-status'
 import { readText } from '../http/read-body'
 import { notNowPage, onwardPage } from '../http/plain-page'
 import { toPage, withCookies } from '../http/answer'
-import { verifySession } from '../http/page-state'
 import { transientCookies } from '../parts/cookie'
 import { type Intent, flowBrowserFor, keepFlow } from '../provider-flow'
-import { chosenStrategy } from '../read'
+import { verifySession } from '../read'
 import { renew } from '../renew'
 import type { RequestContext } from '../request-context'
 import { callAuthjs, checksIn, cookiesIssued } from './call-authjs'
@@ -30,12 +29,12 @@ const form = z.object({
 
 /**
  * "Continue with …": a plain form, so that it works without JavaScript. Sends the browser to the provider, through
- * Auth.js's own sign-in route: what Auth.js wants, a token against cross-site requests, is fetched on the way.
+ * Auth.js's own sign-in route. The origin is checked here, so Auth.js asks for no token of its own.
  * @param request form-encoded: strategy?, callbackUrl?, intent?
  */
 export async function startProviderSignIn(request: Request, providerId: string): Promise<Response> {
   try {
-    const started = await start(request, providerId, requestContext(request.headers), new Date())
+    const started = await start(request, providerId, identify(request.headers))
     if (started instanceof Response) return withOwnPolicy(request.headers, started)
     logRefusal(started, request.headers, '/api/sign-in/{provider}')
     return problem(started)
@@ -44,37 +43,32 @@ export async function startProviderSignIn(request: Request, providerId: string):
   }
 }
 
-async function start(
-  request: Request,
-  providerId: string,
-  ctx: RequestContext,
-  now: Date,
-): Promise<Response | Refusal> {
-  if (requestOrigin(request.headers) !== 'own') return { code: 'cross_origin' }
+async function start(request: Request, providerId: string, ctx: RequestContext): Promise<Response | Refusal> {
+  if (requestOrigin(request.headers) !== 'own') return { ok: false, code: 'cross_origin' }
   if (!request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded'))
-    return { code: 'unsupported_media_type' }
-  const text = await readText(request)
-  if (typeof text === 'object') return text
-  const { data } = form.safeParse(Object.fromEntries(new URLSearchParams(text)))
-  if (!data) return { code: 'malformed_request' }
+    return { ok: false, code: 'unsupported_media_type' }
+  const read = await readText(request)
+  if (!read.ok) return read
+  const { data } = form.safeParse(Object.fromEntries(new URLSearchParams(read.text)))
+  if (!data) return { ok: false, code: 'malformed_request' }
   const flow = providerRequest(providerId, ctx.presented, data.intent)
-  if (!flow) return { code: 'not_found' }
-  const asked = { ...data, strategy: data.strategy ?? chosenStrategy(ctx.presented) }
-  return begun(flow, asked, ctx, now)
+  if (!flow) return { ok: false, code: 'not_found' }
+  const asked = { ...data, strategy: data.strategy ?? ctx.strategy }
+  return begun(flow, asked, ctx)
 }
 
 type Asked = { strategy: CookieStrategyId; callbackUrl: string; intent: Intent }
 
 /** What the form leads to: the provider, or a page that says why not. */
-async function begun(flow: ProviderRequest, asked: Asked, ctx: RequestContext, now: Date): Promise<Response> {
+async function begun(flow: ProviderRequest, asked: Asked, ctx: RequestContext): Promise<Response> {
   const refused = (code: string) => toPage(refusalPage(asked, code))
   try {
-    const owner = await ownerOf(asked.intent, ctx, now)
-    if (owner === 'nobody') return refused('connect_signed_out')
-    const result = await authorizationRequest(flow, asked, owner.userId, ctx, now)
+    const owner = await ownerOf(asked.intent, ctx)
+    if (!owner.ok) return refused(owner.code)
+    const result = await authorizationRequest(flow, asked, owner.userId, ctx)
     if (result.ok)
       return withCookies(onwardPage(result.url, flow.provider.name), [...owner.cookies, ...result.cookies])
-    if ('path' in result) return toPage(result.path)
+    if (result.code === 'page') return toPage(result.path)
     return result.code === 'unavailable' ? notNowPage(backFrom(asked)) : refused(result.code)
   } catch (error) {
     const { code } = refusalFor(error)
@@ -86,70 +80,64 @@ async function begun(flow: ProviderRequest, asked: Asked, ctx: RequestContext, n
 const backFrom = ({ intent, callbackUrl }: Asked) =>
   intent === 'sign-in' ? signInPage({ callbackUrl }) : '/account'
 
-type Owner = { userId: string | null; cookies: CookieWrite[] }
+type Owner =
+  { ok: true; userId: string | null; cookies: CookieWrite[] } | { ok: false; code: 'connect_signed_out' }
 
 /**
  * Whose flow it will be. A session that ends after some minutes unless it is renewed is renewed now: it should outlast
  * the flow.
  */
-async function ownerOf(intent: Intent, ctx: RequestContext, now: Date): Promise<Owner | 'nobody'> {
-  if (intent === 'sign-in') return { userId: null, cookies: [] }
-  const session = await verifySession(ctx, now)
-  if ('code' in session) return intent === 'connect' ? 'nobody' : { userId: null, cookies: [] }
-  const { cookies } = await renew(chosenStrategy(ctx.presented), ctx, now)
-  return { userId: session.person.id, cookies }
+async function ownerOf(intent: Intent, ctx: RequestContext): Promise<Owner> {
+  const nobody: Owner = { ok: true, userId: null, cookies: [] }
+  if (intent === 'sign-in') return nobody
+  const verified = await verifySession(ctx)
+  if (!verified.ok) return intent === 'connect' ? { ok: false, code: 'connect_signed_out' } : nobody
+  const { cookies } = await renew(ctx)
+  return { ok: true, userId: verified.session.person.id, cookies }
 }
 
-async function authorizationRequest(
+function authorizationRequest(
   flow: ProviderRequest,
   { strategy, callbackUrl, intent }: Asked,
   userId: string | null,
   ctx: RequestContext,
-  now: Date,
 ): Promise<FlowBegun> {
-  const route = (path: string) => new URL(`/api/auth/${strategy}/${path}`, env().AUTH_URL)
-  const csrf = await callAuthjs(strategy, flow, ctx, {
-    method: 'GET',
-    url: route('csrf'),
-    headers: new Headers(),
-  })
-  const { csrfToken } = (await csrf.response.json()) as { csrfToken: string }
-  const cookies = new Map([...ctx.presented.cookies, ...cookiesIssued(csrf.response)])
-  return beginFlow(
-    { strategy, flow, intent, userId },
-    { ...ctx, presented: { ...ctx.presented, cookies } },
-    {
-      url: route(`signin/${flow.provider.id}`),
-      headers: new Headers({ 'Content-Type': 'application/x-www-form-urlencoded' }),
-      body: new URLSearchParams({ csrfToken, callbackUrl }).toString(),
-    },
-    now,
-  )
+  const sent = {
+    url: new URL(`/api/auth/${strategy}/signin/${flow.provider.id}`, env().AUTH_URL),
+    headers: new Headers({ 'Content-Type': 'application/x-www-form-urlencoded' }),
+    body: new URLSearchParams({ callbackUrl }).toString(),
+    isOurs: true, // `start` has checked the origin
+  } as const
+  return beginFlow({ strategy, flow, intent, userId }, ctx, sent)
 }
 
-type FlowRequest = { strategy: CookieStrategyId; flow: ProviderRequest; intent: Intent; userId: string | null }
+type FlowRequest = {
+  strategy: CookieStrategyId
+  flow: ProviderRequest
+  intent: Intent
+  userId: string | null
+}
 
 /** `path`: a page of ours that says what is wrong, from Auth.js */
 export type FlowBegun =
-  { ok: true; url: string; cookies: CookieWrite[] } | ({ ok: false } & (Refusal | { path: string }))
+  { ok: true; url: string; cookies: CookieWrite[] } | Refusal | { ok: false; code: 'page'; path: string }
 
 /**
  * Has Auth.js make an authorization request, and keeps what its answer will be compared with, and what it is for, in a
  * row instead of cookies. Counted per client network, for rows are made for strangers here.
- * @param sent the POST to Auth.js's own sign-in route, with its token against cross-site requests
+ * @param sent the POST to Auth.js's own sign-in route; with its token against cross-site requests, unless it is ours
  * @returns where to send the browser, and its one cookie
  * @throws ProviderFault; database errors
  */
 export async function beginFlow(
   { strategy, flow, intent, userId }: FlowRequest,
   ctx: RequestContext,
-  sent: { url: URL; headers: Headers; body: string },
-  now: Date,
+  sent: { url: URL; headers: Headers; body: string; isOurs?: true },
 ): Promise<FlowBegun> {
   const permit = await throttleProviderFlow(ctx.visitor)
   if (!permit.ok) return permit
   const { response, context } = await callAuthjs(strategy, flow, ctx, { ...sent, method: 'POST' })
-  if (context.refusal) return { ok: false, ...context.refusal }
+  if (context.refusal) return context.refusal
   const location = new URL(response.headers.get('location') ?? '', env().AUTH_URL)
   const issued = cookiesIssued(response)
   const state = location.searchParams.get('state')
@@ -162,7 +150,7 @@ export async function beginFlow(
     state,
     browser.value,
     { strategy, provider: provider.id, intent, callbackUrl, plain: withoutPkce, userId, checks },
-    now,
+    ctx.now,
   )
   return { ok: true, url: location.href, cookies: [browser] }
 }
@@ -171,7 +159,7 @@ export async function beginFlow(
 const refusedBy = ({ pathname, search, searchParams }: URL): FlowBegun =>
   searchParams.get('error') === 'Configuration'
     ? { ok: false, code: 'provider_unavailable' }
-    : { ok: false, path: pathname + search }
+    : { ok: false, code: 'page', path: pathname + search }
 
 /** What Auth.js made of the callback URL that was asked for: one of ours, whatever it was. */
 function pathIn(cookieValue = ''): string {

@@ -9,10 +9,10 @@ import { refusals } from '../errors'
 import type { RequestContext } from '../request-context'
 import { requireScope } from './admit'
 import { writeCookies } from './answer'
-import { presentedHere, requestContext, requestOrigin } from './identify'
+import { contextHere, identify, requestOrigin } from './identify'
 import { type FormAnswer, type FormOutcome, pressOf, runOnce } from './pressed-form'
 import { fieldErrors } from './read-body'
-import { type Refusal, logRefusal, refusalFor } from './refusal'
+import { type Fault, type Refusal, logRefusal, refusalFor } from './refusal'
 
 /**
  * The adapter between a form and its work: origin, fields, then the work, once for each press. Faults go back beside
@@ -22,48 +22,30 @@ import { type Refusal, logRefusal, refusalFor } from './refusal'
 export async function submit<Schema extends z.ZodType>(
   schema: Schema,
   form: FormData,
-  work: (input: z.infer<Schema>, ctx: RequestContext, now: Date) => Promise<FormOutcome | void>,
+  work: (input: z.infer<Schema>, ctx: RequestContext) => Promise<FormOutcome>,
 ): Promise<FormState> {
   if (!(form instanceof FormData)) return { message: refusals.malformed_request.title } // arguments of a forged call
   const values = typed(form)
   const given = fields(form)
   const parsed = schema.safeParse(given)
   if (!parsed.success) return { values, errors: fieldErrors(parsed.error) }
-  const [sent, now] = [await headers(), new Date()]
-  const ctx = requestContext(sent)
+  const sent = await headers()
+  const ctx = identify(sent)
   const press = pressOf(given, form.get(pressField), ctx.presented)
-  const outcome = await attempt(sent, ctx, now, () =>
-    runOnce(press, async () => (await work(parsed.data, ctx, now)) ?? {}, now),
-  )
-  if (!('code' in outcome)) return conclude(outcome, ctx, now)
+  const refused = requestOrigin(sent) === 'own' ? await scopeFault(ctx) : crossOrigin
+  const outcome = refused ?? (await runOnce(press, () => work(parsed.data, ctx), ctx.now).catch(refusalFor))
+  if (outcome.ok) return conclude(outcome, ctx)
+  logRefusal(outcome, sent, 'action')
   return { values, message: sentence(outcome), ...(outcome.errors && { errors: outcome.errors }) }
 }
 
-async function attempt(sent: Headers, ctx: RequestContext, now: Date, work: () => Promise<FormOutcome>) {
-  const outcome = await attempted(sent, ctx, now, work)
-  if ('code' in outcome) logRefusal(outcome, sent, 'action')
-  return outcome
-}
-
-async function attempted(
-  sent: Headers,
-  ctx: RequestContext,
-  now: Date,
-  work: () => Promise<FormOutcome>,
-): Promise<FormOutcome> {
-  if (requestOrigin(sent) !== 'own') return { code: 'cross_origin' }
-  try {
-    return (await requireScope(ctx.presented, now)) ?? (await work())
-  } catch (error) {
-    return refusalFor(error)
-  }
-}
+const crossOrigin: Refusal = { ok: false, code: 'cross_origin' }
+const scopeFault = (ctx: RequestContext) => requireScope(ctx).catch(refusalFor)
 
 /** A page that follows within this answer would see the cookies whether or not the browser takes them. */
 async function conclude(
   { message, cookies = [], leadsTo }: FormAnswer,
-  { presented }: RequestContext,
-  now: Date,
+  { presented, now }: RequestContext,
 ): Promise<FormState> {
   await writeCookies(cookies)
   const isUnsure = cookies.some(({ maxAgeSeconds }) => maxAgeSeconds > 0) && presentsNone(presented)
@@ -79,7 +61,7 @@ async function navigate(path: string): Promise<FormState> {
 }
 
 /** The sentence for a person: faults beside fields need none above them. */
-const sentence = ({ code, errors, retryAfterSeconds }: Refusal) => {
+const sentence = ({ code, errors, retryAfterSeconds }: Fault) => {
   if (errors && Object.keys(errors).length > 0) return refusals.validation_failed.title
   const minutes = Math.ceil((retryAfterSeconds ?? 0) / 60)
   const { title } = refusals[code]
@@ -125,4 +107,4 @@ export function isCookieCheck(query: unknown, now: Date): boolean {
 }
 
 /** The answer to the check: nothing came back. */
-export const keepsNoCookie = async () => presentsNone(await presentedHere())
+export const keepsNoCookie = async () => presentsNone((await contextHere()).presented)

@@ -11,13 +11,13 @@ import { type Refusal, accountRefusal } from './refusal'
  */
 export async function forgotPassword(
   form: { email: string },
-  { visitor }: RequestContext,
-  now: Date,
-): Promise<Refusal | void> {
+  { visitor, now }: RequestContext,
+): Promise<{ ok: true } | Refusal> {
   const [result] = await Promise.all([
     requestPasswordReset(form, visitor, now),
     passed(forgotPasswordFloorMs),
   ])
   if (!result.ok) return accountRefusal(result)
   after(result.delivered)
+  return { ok: true }
 }

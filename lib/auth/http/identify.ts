@@ -2,11 +2,14 @@ import 'server-only'
 import type { IncomingMessage } from 'node:http'
 import ipaddr from 'ipaddr.js'
 import { cookies, headers } from 'next/headers'
-import { deviceName } from '@/lib/accounts'
+import { cache } from 'react'
+import { deviceName, type Visitor } from '@/lib/accounts'
 import { env } from '@/lib/env'
 import type { Presented } from '../contract'
 import { deviceCookie } from '../parts/cookie'
+import { chosenStrategy } from '../read'
 import type { RequestContext } from '../request-context'
+import { seenBefore } from './page-status'
 
 /** Name → value, or null where a name came twice. Values are taken as they are: all of ours are URL-safe. */
 function cookiesOf(header: string | null) {
@@ -26,27 +29,40 @@ export const presentedBy = (headers: Headers): Presented => ({
 })
 
 /**
- * What the request of this render presents. After an action the same request renders the page: then the cookies that
+ * The request of this render, once. After an action the same request renders the page: then the cookies that
  * the action wrote count, which Next has in its jar but not in the header.
  */
-export async function presentedHere(): Promise<Presented> {
+export const contextHere = cache(async (): Promise<RequestContext> => {
   const [sent, jar] = await Promise.all([headers(), cookies()])
+  const seen = seenBefore(sent)
+  if (seen) return seen.ctx
   const { cookies: before, authorization } = presentedBy(sent)
-  const now = jar.getAll().map(({ name, value }) => [name, before.get(name) === null ? null : value] as const)
-  return { cookies: new Map(now), authorization }
-}
+  const after = jar
+    .getAll()
+    .map(({ name, value }) => [name, before.get(name) === null ? null : value] as const)
+  return identify(sent, { cookies: new Map(after), authorization })
+})
 
-export function requestContext(headers: Headers, presented = presentedBy(headers)): RequestContext {
+/**
+ * Who asks, by what, and when: the one place that looks at the credentials of a request, and at the clock for it.
+ * Does NOT say whether the credentials are good.
+ */
+export function identify(headers: Headers, presented = presentedBy(headers)): RequestContext {
   return {
     presented,
+    strategy: chosenStrategy(presented),
+    visitor: visitorOf(headers, presented),
+    now: new Date(),
     ...arrivalOf(headers),
-    visitor: {
-      address: headers.get(clientAddressHeader) ?? 'unknown',
-      device: deviceName(headers.get('user-agent')),
-      deviceCookie: presented.cookies.get(deviceCookie()) ?? null,
-    },
   }
 }
+
+/** Where a request is from, which browser it is of, and whether that is known here. */
+export const visitorOf = (headers: Headers, presented = presentedBy(headers)): Visitor => ({
+  address: headers.get(clientAddressHeader) ?? 'unknown',
+  device: deviceName(headers.get('user-agent')),
+  deviceCookie: presented.cookies.get(deviceCookie()) ?? null,
+})
 
 /** Set by this process on every request, whatever the client sent under that name. */
 const arrivalHeader = 'x-arrived'

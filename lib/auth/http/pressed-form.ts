@@ -10,7 +10,7 @@ import { lifetimes } from '../parts/lifetimes'
 import type { Refusal } from './refusal'
 
 /** What came of a form that worked: what to say, what to write, where to go. */
-export type FormAnswer = { message?: string; cookies?: CookieWrite[]; leadsTo?: string }
+export type FormAnswer = { ok: true; message?: string; cookies?: CookieWrite[]; leadsTo?: string }
 export type FormOutcome = FormAnswer | Refusal
 
 /**
@@ -44,7 +44,7 @@ export const newBrowserCookie = (): CookieWrite => ({
 export function pressOf(fields: Record<string, unknown>, press: unknown, presented: Presented): Press | null {
   const browser = presentedCookie(presented, browserCookie())
   const once = typeof fields.token === 'string' ? 'token' : press
-  if (!('value' in browser) || !browserShape.test(browser.value) || typeof once !== 'string') return null
+  if (!browser.ok || !browserShape.test(browser.value) || typeof once !== 'string') return null
   return {
     key: sha256Base64url(JSON.stringify([browser.value, once, Object.entries(fields).sort()])),
     cookies: sha256Base64url(JSON.stringify([...presented.cookies])),
@@ -70,7 +70,7 @@ export async function runOnce(
     if (answer) return answer
     await passed(waitMs)
   }
-  return { code: 'busy' }
+  return { ok: false, code: 'busy' }
 }
 
 /** One INSERT whose row count decides; or one UPDATE, where a row of before has expired. */
@@ -87,7 +87,7 @@ async function run(press: Press, work: () => Promise<FormOutcome>, now: Date): P
     await settled(release(press))
     throw error
   })
-  await settled('code' in outcome ? release(press) : keep(press, outcome, now))
+  await settled(outcome.ok ? keep(press, outcome, now) : release(press))
   return outcome
 }
 

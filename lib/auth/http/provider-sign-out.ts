@@ -7,10 +7,10 @@ import { endSessionUrl, providerById, providerTimeout, verifyLogoutToken } from 
 import type { Session } from '../contract'
 import { endSessionsByIssuer } from '../end-by-issuer'
 import type { RequestContext } from '../request-context'
+import { verifySession } from '../read'
 import { signOut } from '../sign-out'
 import { toPage, withCookies } from './answer'
-import { requestContext, requestOrigin } from './identify'
-import { verifySession } from './page-state'
+import { identify, requestOrigin } from './identify'
 import { withOwnPolicy } from './page-status'
 import { notNowPage, onwardPage } from './plain-page'
 import { logRefusal, problem, refusalFor } from './refusal'
@@ -27,9 +27,9 @@ export async function signOutThereToo(request: Request): Promise<Response> {
     return problem({ code: 'cross_origin' })
   }
   try {
-    const [ctx, now] = [requestContext(headers), new Date()]
+    const ctx = identify(headers)
     const press = pressOf({}, await pressIn(request), ctx.presented)
-    return withOwnPolicy(headers, onward(await runOnce(press, () => leave(ctx, now), now)))
+    return withOwnPolicy(headers, onward(await runOnce(press, () => leave(ctx), ctx.now)))
   } catch (error) {
     const { code } = refusalFor(error)
     if (code !== 'unavailable') return toPage(`/account?error=${code}`)
@@ -45,18 +45,18 @@ async function pressIn(request: Request): Promise<string | null> {
 }
 
 /** `message`: the name of the provider that `leadsTo` is at. */
-async function leave(ctx: RequestContext, now: Date): Promise<FormOutcome> {
-  const session = await verifySession(ctx, now)
-  if ('code' in session) return session
-  const exit = await providerExit(session)
-  const cookies = await signOut(undefined, ctx, now)
+async function leave(ctx: RequestContext): Promise<FormOutcome> {
+  const verified = await verifySession(ctx)
+  if (!verified.ok) return verified
+  const exit = await providerExit(verified.session)
+  const cookies = await signOut(undefined, ctx)
   return exit
-    ? { leadsTo: exit.url, message: exit.name, cookies }
-    : { leadsTo: '/sign-in?notice=signed-out', cookies }
+    ? { ok: true, leadsTo: exit.url, message: exit.name, cookies }
+    : { ok: true, leadsTo: '/sign-in?notice=signed-out', cookies }
 }
 
 function onward(outcome: FormOutcome): Response {
-  if ('code' in outcome)
+  if (!outcome.ok)
     return toPage(outcome.code === 'not_authenticated' ? '/sign-in' : `/account?error=${outcome.code}`)
   const { leadsTo = '/', message, cookies = [] } = outcome
   const answer = message === undefined ? toPage(leadsTo) : onwardPage(leadsTo, message)
@@ -86,27 +86,30 @@ const noStore = { 'Cache-Control': 'no-store' }
  */
 export async function backChannelLogout(request: Request): Promise<Response> {
   try {
-    const token = await logoutTokenOf(request)
-    if (typeof token !== 'string') return token
-    const now = new Date()
-    const loggedOut = await verifyLogoutToken(token, providerTimeout(), now)
-    if ('refused' in loggedOut) return refuse(loggedOut.refused)
+    const read = await logoutTokenOf(request)
+    if (!read.ok) return read.answer
+    const { now } = identify(request.headers)
+    const loggedOut = await verifyLogoutToken(read.token, providerTimeout(), now)
+    if (!loggedOut.ok) return refuse(loggedOut.reason)
     const ended = await endSessionsByIssuer(loggedOut, now)
-    if (ended === 'replayed') return refuse('this token was used before')
-    logEvent('oidc.logged_out', { issuer: loggedOut.issuer, ended, result: 'done' })
+    if (!ended.ok) return refuse('this token was used before')
+    logEvent('oidc.logged_out', { issuer: loggedOut.issuer, ended: ended.count, result: 'done' })
     return new Response(null, { status: 200, headers: noStore })
   } catch (error) {
     return problem(refusalFor(error))
   }
 }
 
-async function logoutTokenOf(request: Request): Promise<string | Response> {
+type LogoutToken = { ok: true; token: string } | { ok: false; answer: Response }
+
+async function logoutTokenOf(request: Request): Promise<LogoutToken> {
   if (!request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded'))
-    return problem({ code: 'unsupported_media_type' })
-  const text = await readText(request)
-  if (typeof text === 'object') return problem(text)
-  const [token, another] = new URLSearchParams(text).getAll('logout_token')
-  return token && another === undefined ? token : refuse('exactly one logout_token is needed')
+    return { ok: false, answer: problem({ code: 'unsupported_media_type' }) }
+  const read = await readText(request)
+  if (!read.ok) return { ok: false, answer: problem(read) }
+  const [token, another] = new URLSearchParams(read.text).getAll('logout_token')
+  if (token && another === undefined) return { ok: true, token }
+  return { ok: false, answer: refuse('exactly one logout_token is needed') }
 }
 
 function refuse(reason: string) {

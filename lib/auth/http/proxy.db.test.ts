@@ -18,7 +18,7 @@ const html = { accept: 'text/html,*/*' }
 async function signedIn(strategy: CookieStrategyId) {
   const jar = new Jar().keep([newBrowserCookie()])
   return jar.keep(
-    (await startSession(await makePerson(), 'credentials', strategy, jar.ctx, new Date())).cookies,
+    (await startSession(await makePerson(), 'credentials', strategy, jar.ctx(new Date()))).cookies,
   )
 }
 
@@ -93,7 +93,7 @@ describe('before a page', () => {
 
   it('clears a JWT whose session was ended elsewhere', async () => {
     const jar = await signedIn('jwt')
-    await signOut('jwt', jar.ctx, new Date())
+    await signOut('jwt', jar.ctx(new Date()))
     wait(lifetimes().jwtSeconds / 2 + 5)
     const response = await visit(jar)
     expect(renewedToken(response)).toContain('Max-Age=0')

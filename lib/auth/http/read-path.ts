@@ -1,6 +1,6 @@
 import 'server-only'
 import type { AuthState } from '../contract'
-import { readState } from './page-state'
+import { readPageState } from './page-state'
 import { writeCookies } from './answer'
 
 /** What one place of the app sees of a request, and whether it may write a cookie there. For the lab. */
@@ -10,7 +10,7 @@ const probe = { name: 'read-path', value: 'probe', maxAgeSeconds: 60 }
 
 /** Asks the one question, and tries to write. Next refuses a cookie where the headers are not its own to send. */
 export async function readPathHere(): Promise<ReadPath> {
-  const sees = await readState()
+  const sees = await readPageState()
   try {
     await writeCookies([probe])
     return { sees, writes: 'written' }

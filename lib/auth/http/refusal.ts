@@ -6,16 +6,23 @@ import { env } from '@/lib/env'
 import { logEvent, logFailure } from '@/lib/log'
 import { MailUnavailable } from '@/lib/mail'
 import { ProviderFault, isOtherTokenOfProvider } from '@/lib/oidc'
+import type { Presented } from '../contract'
 import { type RefusalCode, refusals, retryAfterSeconds } from '../errors'
 import { bearerCredential, fullScope } from '../parts/access-token'
-import { requestContext } from './identify'
+import { visitorOf } from './identify'
 
-export type Refusal = {
+/** What is said of a refusal. */
+export type Fault = {
   code: RefusalCode
   errors?: FieldErrors
   retryAfterSeconds?: number
   headers?: Record<string, string>
 }
+
+/** The outcome of whatever came to nothing, and was expected to. */
+export type Refusal = { ok: false } & Fault
+
+export const refused = (code: RefusalCode): Refusal => ({ ok: false, code })
 
 /** What helps somebody to go on, where that depends on the settings. */
 export const refusalDetail = (code: RefusalCode): string | undefined =>
@@ -23,7 +30,7 @@ export const refusalDetail = (code: RefusalCode): string | undefined =>
 
 /** A refusal as RFC 9457 problem details: a stable `code`, one sentence, faults by field for 422. */
 export function problem(
-  { code, errors, retryAfterSeconds: wait }: Refusal,
+  { code, errors, retryAfterSeconds: wait }: Fault,
   headers: Record<string, string> = {},
 ) {
   const { status, title } = refusals[code]
@@ -58,7 +65,7 @@ const names: Partial<Record<RefusalCode, string>> = {
 /** All that `error_description` may hold (RFC 6749 §5.2). */
 const unspeakable = /[^\x20-\x21\x23-\x5b\x5d-\x7e]/g
 
-const description = ({ code, errors }: Refusal) =>
+const description = ({ code, errors }: Fault) =>
   Object.entries(errors ?? {})
     .flatMap(([field, faults]) => faults.map((fault) => `${field}: ${fault}`))
     .join(' ')
@@ -66,7 +73,7 @@ const description = ({ code, errors }: Refusal) =>
     .slice(0, 300) || refusals[code].title
 
 /** A refusal in the format of OAuth. @see RFC 6749 §5.2, RFC 7009 §2.2.1, RFC 7662 §2.3 */
-export function oauthError(refusal: Refusal, headers: Record<string, string> = {}) {
+export function oauthError(refusal: Fault, headers: Record<string, string> = {}) {
   const { status } = refusals[refusal.code]
   const error = names[refusal.code] ?? 'invalid_request'
   return Response.json(
@@ -85,13 +92,13 @@ export function oauthError(refusal: Refusal, headers: Record<string, string> = {
 
 /** The refusal that a thrown error stands for. Anything unknown is a bug: logged, and 500. */
 export function refusalFor(error: unknown): Refusal {
-  if (error instanceof Busy) return { code: 'busy' }
+  if (error instanceof Busy) return refused('busy')
   if (error instanceof ProviderFault) {
     logEvent('oidc.unavailable', { reason: error.reason, result: 'refused' })
-    return { code: 'provider_unavailable' }
+    return refused('provider_unavailable')
   }
   logFailure('request.failed', error)
-  return { code: error instanceof MailUnavailable || isUnavailable(error) ? 'unavailable' : 'internal' }
+  return refused(error instanceof MailUnavailable || isUnavailable(error) ? 'unavailable' : 'internal')
 }
 
 /** For a page that can say "not now". @throws the error itself, where it is a bug */
@@ -105,9 +112,9 @@ export function outage(error: unknown): Refusal {
 const noted: RefusalCode[] = ['cross_origin', 'forbidden', 'insufficient_scope', 'invalid_client']
 
 /** One line in the log, where the refusal is of that kind. */
-export function logRefusal({ code }: Refusal, headers: Headers, path: string) {
+export function logRefusal({ code }: Fault, headers: Headers, path: string) {
   if (!noted.includes(code)) return
-  const { address, device } = requestContext(headers).visitor
+  const { address, device } = visitorOf(headers)
   logEvent('request.refused', { path, address, device, result: code })
 }
 
@@ -133,8 +140,10 @@ export function invalidToken(authorization: string): Record<string, string> {
 }
 
 /** A client that came with a token is told that the token is at fault, or how to come. @see RFC 6750 §3, RFC 7617 §2 */
-export function challenge({ code }: { code: RefusalCode }, headers: Headers): Record<string, string> {
-  const authorization = headers.get('authorization')
+export function challenge(
+  { code }: { code: RefusalCode },
+  { authorization }: Presented,
+): Record<string, string> {
   if (code === 'not_authenticated')
     return authorization === null ? { 'WWW-Authenticate': bearerChallenge() } : invalidToken(authorization)
   if (code === 'insufficient_scope')
@@ -158,8 +167,8 @@ export function accountRefusal(
   newPasswordField = 'password',
 ): Refusal {
   if (code === 'common_password')
-    return { code: 'validation_failed', errors: { [newPasswordField]: [commonPassword] } }
+    return { ok: false, code: 'validation_failed', errors: { [newPasswordField]: [commonPassword] } }
   if (code === 'wrong_password')
-    return { code: 'validation_failed', errors: { currentPassword: [wrongPassword] } }
-  return { code, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+    return { ok: false, code: 'validation_failed', errors: { currentPassword: [wrongPassword] } }
+  return { ok: false, code, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
 }

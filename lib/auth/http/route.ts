@@ -4,7 +4,7 @@ import { type Endpoint, type EndpointPath, endpoints, labPaths } from '@/lib/api
 import type { RequestContext } from '../request-context'
 import { admit } from './admit'
 import { corsHeaders, preflightHeaders } from './cors'
-import { requestContext } from './identify'
+import { identify } from './identify'
 import { labIsOn } from './lab'
 import { fieldErrors, isForm, readBody, readForm } from './read-body'
 import { type Refusal, challenge, logRefusal, oauthError, problem, refusalFor } from './refusal'
@@ -13,7 +13,9 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as 
 type Method = (typeof methods)[number]
 type Params = Record<string, string>
 
-type EndpointsOf<Path extends EndpointPath> = (typeof endpoints)[Path]
+/** Of an endpoint, what decides how it is answered; what it is called and what it says is for its document. */
+type Rules = Omit<Endpoint, 'summary' | 'description' | 'mediaType' | 'answers' | 'refusals'>
+type Table = Partial<Record<'GET' | 'POST' | 'DELETE', Rules>>
 type Json<E> = E extends { body: infer Schema extends z.ZodType } ? z.infer<Schema> : never
 type Form<E> = E extends { form: infer Schema extends z.ZodType } ? z.infer<Schema> : never
 type BodyOf<E> = [Json<E> | Form<E>] extends [never] ? undefined : Json<E> | Form<E>
@@ -24,12 +26,11 @@ type Call<Body, Query> = {
   query: Query
   params: Params
   ctx: RequestContext
-  now: Date
 }
 type AnyHandler = (call: Call<unknown, unknown>) => Promise<Response | Refusal>
-type Handlers<Path extends EndpointPath> = {
-  [M in keyof EndpointsOf<Path>]: (
-    call: Call<BodyOf<EndpointsOf<Path>[M]>, QueryOf<EndpointsOf<Path>[M]>>,
+type Handlers<Endpoints> = {
+  [M in keyof Endpoints]: (
+    call: Call<BodyOf<Endpoints[M]>, QueryOf<Endpoints[M]>>,
   ) => Promise<Response | Refusal>
 }
 type NextHandler = (request: Request, context: { params: Promise<Params> }) => Promise<Response>
@@ -38,29 +39,34 @@ type NextHandler = (request: Request, context: { params: Promise<Params> }) => P
  * The adapter between Next and the endpoints of `lib/api-schema/api`: method, who may, body, then the handler, and every
  * outcome as a response. A handler returns a response, or the refusal that `problem` writes.
  */
-export function route<Path extends EndpointPath>(
-  path: Path,
-  handlers: Handlers<Path>,
-): Record<Method, NextHandler> {
+export function route<Path extends EndpointPath>(path: Path, handlers: Handlers<(typeof endpoints)[Path]>) {
+  const handlerOf = routesOf(endpoints[path] as Table, handlers as Handlers<Table>)
+  return everyMethod((method) => unlessClosed(path, handlerOf[method]))
+}
+
+/** The same for endpoints that are not in the document of the API. */
+export function routesOf<Endpoints extends Table>(table: Endpoints, handlers: Handlers<Endpoints>) {
   const allowed = Object.keys(handlers).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
   const allow = { Allow: [...allowed, 'OPTIONS'].join(', ') }
-  const isPublic = Object.values(endpoints[path] as Record<string, Endpoint>).every(
-    ({ readableBy }) => readableBy === 'any-origin',
-  )
-  const answer = (method: Method): NextHandler => {
-    const name = (method === 'HEAD' ? 'GET' : method) as keyof EndpointsOf<Path>
-    const handler = handlers[name] as AnyHandler | undefined
+  const rules = table as Record<string, Rules>
+  const isPublic = Object.values(rules).every(({ readableBy }) => readableBy === 'any-origin')
+  return everyMethod((method) => withCors(isPublic, answer(method)))
+
+  function answer(method: Method): NextHandler {
+    const name = method === 'HEAD' ? 'GET' : method
+    const handler = (handlers as Record<string, AnyHandler | undefined>)[name]
+    const endpoint = rules[name]
     if (method === 'OPTIONS') return (request) => preflight(request, allow.Allow, isPublic)
-    if (!handler) return async () => problem({ code: 'method_not_allowed' }, allow)
-    const endpoint = endpoints[path][name] as Endpoint
-    return (request, context) => outcome(endpoint, request, () => run(endpoint, handler, request, context))
+    if (!handler || !endpoint) return async () => problem({ code: 'method_not_allowed' }, allow)
+    return (request, context) => {
+      const ctx = identify(request.headers)
+      return outcome(endpoint, request, ctx, () => run(endpoint, handler, request, ctx, context))
+    }
   }
-  const handlerOf = (method: Method) => withCors(isPublic, unlessClosed(path, answer(method)))
-  return Object.fromEntries(methods.map((method) => [method, handlerOf(method)])) as Record<
-    Method,
-    NextHandler
-  >
 }
+
+const everyMethod = (handlerOf: (method: Method) => NextHandler) =>
+  Object.fromEntries(methods.map((method) => [method, handlerOf(method)])) as Record<Method, NextHandler>
 
 const unlessClosed =
   (path: EndpointPath, handler: NextHandler): NextHandler =>
@@ -80,31 +86,30 @@ const withCors =
   }
 
 async function run(
-  endpoint: Endpoint,
+  endpoint: Rules,
   handler: AnyHandler,
   request: Request,
+  ctx: RequestContext,
   context: { params: Promise<Params> },
 ): Promise<Response | Refusal> {
-  const [ctx, now] = [requestContext(request.headers), new Date()]
-  const refused = await admit(endpoint, request, ctx, now)
+  const refused = await admit(endpoint, request, ctx)
   if (refused) return refused
-  const read = await readContent(endpoint, request)
-  if ('code' in read) return read
+  const read = await readContent(endpoint, request, ctx)
+  if (!read.ok) return read
   const query = endpoint.query?.safeParse(queryOf(request))
-  if (query?.error) return { code: 'validation_failed', errors: fieldErrors(query.error) }
+  if (query?.error) return { ok: false, code: 'validation_failed', errors: fieldErrors(query.error) }
   return handler({
     request,
     ctx,
-    now,
     body: read.body,
     query: query?.data,
     params: await context.params,
   })
 }
 
-async function readContent({ body, form }: Endpoint, request: Request) {
-  if (form && (!body || isForm(request))) return readForm(request, form)
-  return body ? readBody(request, body) : { body: undefined }
+async function readContent({ body, form }: Rules, request: Request, { presented }: RequestContext) {
+  if (form && (!body || isForm(request))) return readForm(request, form, presented)
+  return body ? readBody(request, body) : { ok: true as const, body: undefined }
 }
 
 /** A name that comes twice is an array, which no schema takes. */
@@ -117,8 +122,9 @@ function queryOf(request: Request) {
 
 /** Whatever went wrong behind the handler, as an answer that tells nothing of it. */
 async function outcome(
-  { errors, form }: Endpoint,
+  { errors, form }: Rules,
   request: Request,
+  { presented }: RequestContext,
   work: () => Promise<Response | Refusal>,
 ): Promise<Response> {
   const refuse = errors === 'oauth' || (form && isForm(request)) ? oauthError : problem
@@ -126,7 +132,7 @@ async function outcome(
     const result = await work()
     if (result instanceof Response) return result
     logRefusal(result, request.headers, new URL(request.url).pathname)
-    return refuse(result, { ...result.headers, ...challenge(result, request.headers) })
+    return refuse(result, { ...result.headers, ...challenge(result, presented) })
   } catch (error) {
     return refuse(refusalFor(error))
   }

@@ -1,13 +1,12 @@
 import 'server-only'
 import { shownName } from '@/lib/api-schema/person-name'
-import type { Authenticated, Session, StrategyId, User } from '../contract'
+import type { Anonymous, Authenticated, NotSignedIn, StrategyId, User } from '../contract'
+
+/** Of a row, a token or a session: what may be shown of it. */
+type Shown = { person: User; provider: string; authenticatedAt: Date; absoluteExpiresAt: Date }
 
 /** The one place where the public state is put together: nothing of a row or a token reaches a client by accident. */
-export function authenticatedState(
-  strategy: StrategyId,
-  session: Omit<Session, 'sessionId' | 'upstream' | 'person'> & { person: User },
-  expiresAt: Date,
-): Authenticated {
+export function authenticatedState(strategy: StrategyId, session: Shown, expiresAt: Date): Authenticated {
   const { id, email, name, role } = session.person
   return {
     status: 'authenticated',
@@ -20,5 +19,9 @@ export function authenticatedState(
   }
 }
 
-export const anonymousState = (because: 'absent' | 'malformed' | 'expired' | 'revoked') =>
-  ({ status: 'anonymous', because }) as const
+/** Nobody is signed in, and why. */
+export const notSignedIn = (because: Anonymous['because']): NotSignedIn => ({
+  ok: false,
+  code: 'not_authenticated',
+  state: { status: 'anonymous', because },
+})

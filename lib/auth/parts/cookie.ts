@@ -1,7 +1,7 @@
 import 'server-only'
 import { env } from '@/lib/env'
-import type { Anonymous, Presented } from '../contract'
-import { anonymousState } from './auth-state'
+import type { NotSignedIn, Presented } from '../contract'
+import { notSignedIn } from './auth-state'
 
 /**
  * Names and attributes of every cookie of the app. No name is a prefix of another: Auth.js joins cookies whose
@@ -47,8 +47,11 @@ export const cookieAttributes = (path?: string) => ({
 })
 
 /** The one value of a cookie, or why there is none. Two of a name is an attack or a bug: neither is believed. */
-export function presentedCookie({ cookies }: Presented, name: string): { value: string } | Anonymous {
+export function presentedCookie(
+  { cookies }: Presented,
+  name: string,
+): { ok: true; value: string } | NotSignedIn {
   const value = cookies.get(name)
-  if (value === undefined || value === '') return anonymousState('absent')
-  return value === null ? anonymousState('malformed') : { value }
+  if (value === undefined || value === '') return notSignedIn('absent')
+  return value === null ? notSignedIn('malformed') : { ok: true, value }
 }

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { pool } from '@/lib/db/client'
 import { cookieStrategyIds, isCookieStrategy, strategies as table } from '@/lib/strategies'
-import { readAs } from '../read'
+import { read } from '../read'
 import { strategies } from '../strategies'
 import { clientOf } from '../testing/client'
 import { Jar } from '../testing/jar'
@@ -14,9 +14,9 @@ const now = new Date('2026-11-23T12:00:00.000Z')
 it.each(Object.values(strategies))('$id: as many queries as it says', async ({ id }) => {
   const jar = new Jar()
   await clientOf(id).startSession(await makePerson(), jar, now)
-  const read = () => readAs(isCookieStrategy(id) ? id : cookieStrategyIds[0]!, jar.presented, now)
-  await read() // keys are read once a process
+  const ask = () => read(jar.ctx(now, isCookieStrategy(id) ? id : cookieStrategyIds[0]!))
+  await ask() // keys are read once a process
   const query = vi.spyOn(pool(), 'query')
-  expect(await read()).toMatchObject({ state: { strategy: id } })
+  expect(await ask()).toMatchObject({ state: { strategy: id } })
   expect(query).toHaveBeenCalledTimes(table[id].lookup === 'each-request' ? 1 : 0)
 })

@@ -4,14 +4,15 @@ import { openSealedValue, sealValue } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import { strategies } from '@/lib/strategies'
 import type {
-  Anonymous,
   CookieStrategyId,
   NewSession,
+  NotSignedIn,
   Session,
   StoredIdTokenData,
   StrategyId,
   UpstreamSession,
 } from '../contract'
+import { notSignedIn } from './auth-state'
 import { earlierOf, plusSeconds, wholeSecond } from './dates'
 import { lifetimes } from './lifetimes'
 
@@ -25,7 +26,7 @@ const person = {
   credentialsVersion: true,
   disabledAt: true,
 } as const
-export const withPerson = { user: { select: person } } as const
+const withPerson = { user: { select: person } } as const
 
 type Where = { id: string } | { tokenHash: string }
 
@@ -41,24 +42,31 @@ export const findWholeSession = (where: Where) =>
   db().session.findUnique({ where, include: { ...withPerson, origin: true }, ...joined })
 
 export type SessionRow = NonNullable<Awaited<ReturnType<typeof findSession>>>
+export type WholeSessionRow = NonNullable<Awaited<ReturnType<typeof findWholeSession>>>
 
 /** Why a row does not count, or null when it does. A missing row was revoked: sign-out deletes. */
-export function invalidReason(row: SessionRow | null, strategy: StrategyId, now: Date): Anonymous | null {
-  if (!row || row.strategy !== strategy) return { status: 'anonymous', because: 'revoked' }
+export function invalidReason(row: SessionRow | null, strategy: StrategyId, now: Date): NotSignedIn | null {
+  if (!row || row.strategy !== strategy) return notSignedIn('revoked')
   if (row.user.disabledAt || row.credentialsVersion !== row.user.credentialsVersion)
-    return { status: 'anonymous', because: 'revoked' }
-  if (row.expiresAt <= now) return { status: 'anonymous', because: 'expired' }
+    return notSignedIn('revoked')
+  if (row.expiresAt <= now) return notSignedIn('expired')
   return null
 }
 
-export function toSession(row: SessionRow): Omit<Session, 'upstream'> {
+/** What may be shown of a row. */
+export const shownOf = ({ user, ...row }: SessionRow) => ({ ...row, person: user })
+
+/** @param carried what the session's token carried of its issuer's word, where it has one */
+export function toSession(row: WholeSessionRow, carried: StoredIdTokenData | null = null): Session {
   const { id, email, name, role, credentialsVersion } = row.user
   return {
-    sessionId: row.id,
+    id: row.id,
     person: { id, email, name, role, credentialsVersion } satisfies Person,
     provider: row.provider,
     authenticatedAt: row.authenticatedAt,
+    expiresAt: row.expiresAt,
     absoluteExpiresAt: row.absoluteExpiresAt,
+    upstream: upstreamOf(row.origin, carried),
     ...(row.scope !== null && { scope: row.scope }),
   }
 }
@@ -113,7 +121,7 @@ export async function insertSession(session: NewSession, fresh: NewRow, now: Dat
  * @returns the new idle end, or null when the session was gone or had moved
  */
 export async function takeOverSession(
-  { sessionId, absoluteExpiresAt, upstream }: Session,
+  { id, absoluteExpiresAt, upstream }: Session,
   from: CookieStrategyId,
   moved: NewRow,
   now: Date,
@@ -122,12 +130,15 @@ export async function takeOverSession(
   const expiresAt = idleEnd(absoluteExpiresAt, idleSeconds, now)
   return db().$transaction(async (tx) => {
     const { count } = await tx.session.updateMany({
-      where: { id: sessionId, strategy: from, expiresAt: { gt: now } },
+      where: { id, strategy: from, expiresAt: { gt: now } },
       data: { strategy, tokenHash, lastUsedAt: now, expiresAt },
     })
     if (count === 0) return null
     if (upstream)
-      await tx.sessionOrigin.update({ where: { sessionId }, data: upstreamRow(upstream, keeperOf(moved)) })
+      await tx.sessionOrigin.update({
+        where: { sessionId: id },
+        data: upstreamRow(upstream, keeperOf(moved)),
+      })
     return expiresAt
   })
 }
@@ -137,13 +148,13 @@ export async function takeOverSession(
  * @returns the new idle end, or null when the session is gone
  */
 export async function renewSession(
-  session: Pick<Session, 'sessionId' | 'absoluteExpiresAt'>,
+  session: Pick<Session, 'id' | 'absoluteExpiresAt'>,
   idleSeconds: number,
   now: Date,
 ) {
   const expiresAt = idleEnd(session.absoluteExpiresAt, idleSeconds, now)
   const { count } = await db().session.updateMany({
-    where: { id: session.sessionId, expiresAt: { gt: now } },
+    where: { id: session.id, expiresAt: { gt: now } },
     data: { lastUsedAt: now, expiresAt },
   })
   return count === 1 ? expiresAt : null
@@ -184,10 +195,7 @@ function opened(sealed: string): StoredIdTokenData {
 }
 
 /** @param carried what the session's token carried, where it has one */
-export const upstreamOf = (
-  row: Row | null,
-  carried: StoredIdTokenData | null = null,
-): UpstreamSession | null =>
+const upstreamOf = (row: Row | null, carried: StoredIdTokenData | null = null): UpstreamSession | null =>
   row && {
     issuer: row.issuer,
     subject: row.subject,

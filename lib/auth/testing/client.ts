@@ -25,21 +25,21 @@ export type StrategyClient = {
 
 const cookieClient = (id: CookieStrategyId): StrategyClient => ({
   async startSession(person, jar, now) {
-    const { state, cookies } = await startSession(person, 'credentials', id, jar.ctx, now)
+    const { state, cookies } = await startSession(person, 'credentials', id, jar.ctx(now))
     jar.keep(cookies)
     return state
   },
-  signIn: (credentials, jar, now) => signIn({ ...credentials, strategy: id }, jar.ctx, now),
+  signIn: (credentials, jar, now) => signIn({ ...credentials, strategy: id }, jar.ctx(now)),
   async renew(jar, now) {
-    const { state, cookies } = await renew(id, jar.ctx, now)
+    const { state, cookies } = await renew(jar.ctx(now, id))
     jar.keep(cookies)
     return state
   },
   async signOut(jar, now) {
-    jar.keep(await signOut(id, jar.ctx, now))
+    jar.keep(await signOut(id, jar.ctx(now)))
   },
   async changePassword(session, passwords, jar, now) {
-    const changed = await changePassword(session, id, passwords, jar.ctx, now)
+    const changed = await changePassword(session, passwords, jar.ctx(now, id))
     if (changed.ok) jar.keep(changed.cookies)
     return changed.ok
   },
@@ -49,26 +49,26 @@ const cookieClient = (id: CookieStrategyId): StrategyClient => ({
 
 const tokenClient = (id: TokenStrategyId): StrategyClient => ({
   async startSession(person, jar, now) {
-    const { state, tokens } = await startTokenSession(person, 'credentials', id, jar.ctx, now)
+    const { state, tokens } = await startTokenSession(person, 'credentials', id, jar.ctx(now))
     jar.hold(tokens)
     return state
   },
-  signIn: (credentials, jar, now) => signInForTokens({ ...credentials, strategy: id }, jar.ctx, now),
+  signIn: (credentials, jar, now) => signInForTokens({ ...credentials, strategy: id }, jar.ctx(now)),
   async renew(jar, now) {
-    const result = await refresh(jar.tokens.refresh_token ?? '', jar.ctx, now)
+    const result = await refresh(jar.tokens.refresh_token ?? '', jar.ctx(now))
     if (!result.ok) return { status: 'anonymous', because: 'revoked' }
     jar.hold(result.tokens)
     return result.state
   },
   async signOut(jar, now) {
-    await signOut(undefined, jar.ctx, now)
+    await signOut(undefined, jar.ctx(now))
     jar.hold({})
   },
   async changePassword(session, passwords, jar, now) {
-    const changed = await changePassword(session, 'database', passwords, jar.ctx, now)
+    const changed = await changePassword(session, passwords, jar.ctx(now))
     if (!changed.ok) return false
     const credentials = { email: session.person.email, password: passwords.newPassword, strategy: id }
-    const again = await signInForTokens(credentials, new Jar().ctx, now)
+    const again = await signInForTokens(credentials, new Jar().ctx(now))
     if (again.ok) jar.hold(again.tokens)
     return again.ok
   },

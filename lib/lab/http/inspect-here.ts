@@ -1,30 +1,22 @@
 import 'server-only'
-import type { CookieStrategyId } from '@/lib/auth'
+import { withStrategy, type CookieStrategyId } from '@/lib/auth'
 import { json } from '@/lib/auth/http/answer'
-import { labIsOn } from '@/lib/auth/http/lab'
-import { logRefusal, problem, refusalFor } from '@/lib/auth/http/refusal'
-import { presentedBy, presentedHere, requestOrigin } from '@/lib/auth/http/identify'
-import { readBody } from '@/lib/auth/http/read-body'
+import { contextHere } from '@/lib/auth/http/identify'
+import { routesOf } from '@/lib/auth/http/route'
 import { optionalStrategyForm } from '@/lib/api-schema'
 import { inspectCredential, type CredentialInspection } from '../inspection/inspect-credential'
 
-/** `{strategy?}` names the cookie to look at; an Authorization header decides alone. @returns Held */
-export async function inspectionResponse(request: Request): Promise<Response> {
-  if (!labIsOn()) return problem({ code: 'not_found' })
-  const { headers } = request
-  if (requestOrigin(headers) !== 'own') {
-    logRefusal({ code: 'cross_origin' }, headers, '/api/lab/held')
-    return problem({ code: 'cross_origin' })
-  }
-  const read = await readBody(request, optionalStrategyForm)
-  if ('code' in read) return problem(read)
-  try {
-    return json(await inspectCredential(presentedBy(headers), read.body.strategy ?? 'database', new Date()))
-  } catch (error) {
-    return problem(refusalFor(error))
-  }
-}
+/** `{strategy?}` names the cookie to look at; an Authorization header decides alone. Answers a CredentialInspection. */
+export const inspectionRoutes = routesOf(
+  { POST: { origin: 'own', body: optionalStrategyForm } },
+  {
+    POST: async ({ body, ctx }) =>
+      json(await inspectCredential(withStrategy(ctx, body.strategy ?? 'database'))),
+  },
+)
 
 /** The same for the cookies of this render. */
-export const inspectHere = async (strategy: CookieStrategyId): Promise<CredentialInspection> =>
-  inspectCredential({ ...(await presentedHere()), authorization: null }, strategy, new Date())
+export async function inspectHere(strategy: CookieStrategyId): Promise<CredentialInspection> {
+  const { presented, now } = await contextHere()
+  return inspectCredential({ presented: { ...presented, authorization: null }, strategy, now })
+}

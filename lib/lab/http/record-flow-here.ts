@@ -1,27 +1,19 @@
 import 'server-only'
-import { labIsOn } from '@/lib/auth/http/lab'
-import { requestOrigin } from '@/lib/auth/http/identify'
-import { problem } from '@/lib/auth/http/refusal'
+import { routesOf } from '@/lib/auth/http/route'
 import { flowBySlug } from '../flows'
 import { isAtCapacity, recordFlow, type RecordEvent } from '../record-flow'
-import { lineByLine } from './line-by-line'
+import { eventStream } from './event-stream'
 
-/** @returns a stream of RecordEvents, one JSON object a line; the recording is in it and nowhere else */
-export async function recordFlowHere(request: Request, slug: string): Promise<Response> {
-  const flow = labIsOn() ? flowBySlug(slug) : undefined
-  if (!flow) return problem({ code: 'not_found' })
-  if (requestOrigin(request.headers) !== 'own') return problem({ code: 'cross_origin' })
-  if (isAtCapacity()) return problem({ code: 'busy' })
-  const { signal } = request
-  const body = new ReadableStream<Uint8Array>({
-    async start(controller) {
-      const encoder = new TextEncoder()
-      const tell = (event: RecordEvent) => {
-        if (!signal.aborted) controller.enqueue(encoder.encode(`${JSON.stringify(event)}\n`))
-      }
-      await recordFlow(flow, tell, signal)
-      if (!signal.aborted) controller.close()
+/** Plays the flow that the path names, and answers a stream of RecordEvents: the recording is in it and nowhere else. */
+export const recordFlowRoutes = routesOf(
+  { POST: { origin: 'own' } },
+  {
+    POST: async ({ request, params }) => {
+      const flow = flowBySlug(params.slug ?? '')
+      if (!flow) return { ok: false, code: 'not_found' }
+      if (isAtCapacity()) return { ok: false, code: 'busy' }
+      const { signal } = request
+      return eventStream<RecordEvent>(signal, (tell) => recordFlow(flow, tell, signal))
     },
-  })
-  return new Response(body, { headers: lineByLine })
-}
+  },
+)

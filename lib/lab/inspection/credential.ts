@@ -1,5 +1,5 @@
 import 'server-only'
-import type { CookieStrategyId, Presented } from '@/lib/auth'
+import type { Question } from '@/lib/auth'
 import { redacted } from '@/lib/redacted'
 
 /** What a client presented, as far as it may be shown. */
@@ -18,7 +18,8 @@ export type Credential = {
 const bearer = /^Bearer +(\S+)$/i
 
 /** The Authorization header alone, where there is one; else the cookie of that strategy. Does NOT say whether it is good. */
-export function credentialIn({ authorization, cookies }: Presented, strategy: CookieStrategyId) {
+export function credentialIn({ presented, strategy }: Question) {
+  const { authorization, cookies } = presented
   if (authorization !== null) {
     const secret = bearer.exec(authorization)?.[1] ?? ''
     return described('Authorization', `Bearer ${redacted(secret)}`, authorization, secret)

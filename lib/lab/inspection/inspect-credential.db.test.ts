@@ -5,7 +5,7 @@ import { clientOf } from '@/lib/auth/testing/client'
 import { Jar } from '@/lib/auth/testing/jar'
 import { makePerson } from '@/lib/auth/testing/people'
 import type { CookieStrategyId, StrategyId } from '@/lib/auth'
-import { inspectionResponse } from '../http/inspect-here'
+import { inspectionRoutes } from '../http/inspect-here'
 import { inspectCredential } from './inspect-credential'
 
 /** Both sides of a session, for whoever presents its credential: masked, and nobody else's. */
@@ -26,8 +26,7 @@ async function signedIn(strategy: StrategyId, person: Person) {
   return jar
 }
 
-const look = async (strategy: StrategyId, jar: Jar) =>
-  inspectCredential(jar.presented, cookieOf(strategy), now)
+const look = async (strategy: StrategyId, jar: Jar) => inspectCredential(jar.ctx(now, cookieOf(strategy)))
 
 /** Every value that must not be seen: what the client holds, and the digests and sealed values of all rows. */
 async function canaries(strategy: StrategyId, jar: Jar) {
@@ -89,12 +88,13 @@ it('tells what anybody can decode from what only the server can', async () => {
 
 describe('POST /api/lab/held', () => {
   const post = (headers: Record<string, string>, body = '{}') =>
-    inspectionResponse(
+    inspectionRoutes.POST(
       new Request('http://localhost:3000/api/lab/held', {
         method: 'POST',
         body,
         headers: { 'content-type': 'application/json', ...headers },
       }),
+      { params: Promise.resolve({}) },
     )
   const own = { origin: process.env.AUTH_URL ?? 'http://localhost:3000' }
 

@@ -1,5 +1,5 @@
 import 'server-only'
-import { readAs, type AuthState, type CookieStrategyId, type Presented } from '@/lib/auth'
+import { read, type AuthState, type Question } from '@/lib/auth'
 import { isUnavailable } from '@/lib/db/unavailable'
 import { logFailure } from '@/lib/log'
 import { credentialIn, type Credential } from './credential'
@@ -19,17 +19,17 @@ export type CredentialInspection = {
 
 /**
  * What there is on both sides for what a request presents. Secrets are masked. An outage is said, not thrown.
- * @param strategy whose cookie to look at, where there is no Authorization header
  */
-export async function inspectCredential(
-  presented: Presented,
-  strategy: CookieStrategyId,
-  now: Date,
-): Promise<CredentialInspection> {
-  const reading = await readAs(strategy, presented, now)
-  const common = { at: now.toISOString(), credential: credentialIn(presented, strategy) }
-  if (!('state' in reading))
-    return { ...common, state: reading, sessionId: null, rows: reading.status === 'unavailable' ? null : [] }
+export async function inspectCredential(ctx: Question): Promise<CredentialInspection> {
+  const reading = await read(ctx)
+  const common = { at: ctx.now.toISOString(), credential: credentialIn(ctx) }
+  if (!reading.ok)
+    return {
+      ...common,
+      state: reading.state,
+      sessionId: null,
+      rows: reading.code === 'unavailable' ? null : [],
+    }
   const { state, sessionId } = reading
   const rows = await storedRowsOf(sessionId, state.user.id).catch(unlessAway)
   return { ...common, state, sessionId, rows }

@@ -1,6 +1,5 @@
 import 'server-only'
 import type { LabClient } from '../trial/client'
-import { cookieOf } from '../trial/clock'
 import { ownScript } from './document'
 import type { Pages } from './window'
 
@@ -20,13 +19,13 @@ const keeping: Record<Place, (token: string) => string> = {
 }
 
 /** The page's own script leaves no text of it behind, and calls the API once the page is there, as pages do. */
-const ownCall = (nonce: string, { strategy, credential }: LabClient, place: Place) =>
+const ownCall = (nonce: string, { mePath, credential }: LabClient, place: Place) =>
   ownScript(
     nonce,
     `document.currentScript.remove()
   ${keeping[place](JSON.stringify(credential))}
   const parsed = new Promise((done) => addEventListener('DOMContentLoaded', done))
-  window.called = parsed.then(() => fetch('/api/me?strategy=${cookieOf(strategy)}', { headers: headers() }))`,
+  window.called = parsed.then(() => fetch('${mePath}', { headers: headers() }))`,
   )
 
 /**

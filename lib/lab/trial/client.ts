@@ -1,10 +1,12 @@
 import 'server-only'
-import type { CookieWrite, StrategyId } from '@/lib/auth'
-import { isTokenStrategy } from '@/lib/strategies'
+import { chosenStrategy, type CookieWrite, type RequestContext, type StrategyId } from '@/lib/auth'
+import { isCookieStrategy, isTokenStrategy } from '@/lib/strategies'
 import { expected, LabBrowser, type Answered } from './browser'
 
 type Credentials = { email: string; password: string }
 type ListedSession = { id: string; current: boolean }
+
+const visitor = { address: '127.0.0.1', device: 'Bothways lab', deviceCookie: null }
 
 /** Somebody at a browser, signed in under one strategy: what they can do, whatever carries their credential. */
 export class LabClient {
@@ -17,6 +19,13 @@ export class LabClient {
     return isTokenStrategy(this.strategy)
   }
 
+  /** A request that it sends at an instant, as the door behind the endpoints sees it. */
+  asking(now: Date): RequestContext {
+    const { presented } = this.browser
+    const strategy = isCookieStrategy(this.strategy) ? this.strategy : chosenStrategy(presented)
+    return { presented, strategy, visitor, now }
+  }
+
   /** A thief's, or a second tab's. Asks another instance of the app, where its address is given. */
   copy = (address?: string) => new LabClient(this.strategy, this.browser.copy(address))
 
@@ -27,7 +36,12 @@ export class LabClient {
     )
   }
 
-  me = () => this.browser.send('GET', this.isToken ? '/api/me' : `/api/me?strategy=${this.strategy}`)
+  /** Where it asks who it is. */
+  get mePath() {
+    return this.isToken ? '/api/me' : `/api/me?strategy=${this.strategy}`
+  }
+
+  me = () => this.browser.send('GET', this.mePath)
 
   async renew(): Promise<Answered> {
     const { refresh_token = '' } = this.browser.tokens

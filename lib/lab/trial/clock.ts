@@ -1,6 +1,5 @@
 import 'server-only'
-import { readAs, strategies, type StrategyId } from '@/lib/auth'
-import { cookieStrategyIds, isCookieStrategy } from '@/lib/strategies'
+import { read, strategies, type StrategyId } from '@/lib/auth'
 import type { Role } from '@/lib/api-schema/roles'
 import type { LabClient } from './client'
 
@@ -8,15 +7,10 @@ import type { LabClient } from './client'
 
 export const secondsOn = (start: Date, seconds: number) => new Date(start.getTime() + seconds * 1000)
 
-/** The cookie that the door is asked for; with a token, which alone decides then, any will do. */
-export const cookieOf = (strategy: StrategyId) =>
-  isCookieStrategy(strategy) ? strategy : cookieStrategyIds[0]!
-
 /** What the door says of a client at an instant: `authenticated`, a reason, or `unavailable`. */
-export async function standing({ strategy, browser }: LabClient, at: Date) {
-  const reading = await readAs(cookieOf(strategy), browser.presented, at)
-  if ('state' in reading) return 'authenticated' as const
-  return reading.status === 'anonymous' ? reading.because : reading.status
+export async function standing(client: LabClient, at: Date) {
+  const reading = await read(client.asking(at))
+  return reading.state.status === 'anonymous' ? reading.state.because : reading.state.status
 }
 
 /**
@@ -38,9 +32,9 @@ export async function changesAfter(client: LabClient, at: (seconds: number) => D
 }
 
 /** Who the door says it is, at an instant; null for nobody. */
-export async function stateOf({ strategy, browser }: LabClient, at: Date) {
-  const reading = await readAs(cookieOf(strategy), browser.presented, at)
-  return 'state' in reading ? reading.state : null
+export async function stateOf(client: LabClient, at: Date) {
+  const reading = await read(client.asking(at))
+  return reading.ok ? reading.state : null
 }
 
 /** The seconds after `from` in which something still holds: asked second by second, up to the credential's own end. */

@@ -25,8 +25,14 @@ const claims = z.looseObject({
 })
 
 export type IdTokenClaims = z.infer<typeof claims>
-/** `refused`: why, for the log. */
-export type TokenRefused = { refused: string }
+/** What a provider said is not believed. `reason`: for the log */
+export type TokenRefused = { ok: false; code: 'provider_refused'; reason: string }
+
+export const tokenRefused = (reason: string): TokenRefused => ({
+  ok: false,
+  code: 'provider_refused',
+  reason,
+})
 
 type Expected = { provider: ProviderMetadata; clientId: string; signal: AbortSignal }
 
@@ -40,7 +46,7 @@ type Expected = { provider: ProviderMetadata; clientId: string; signal: AbortSig
 export const verifyIdToken = (jwt: string, expected: Expected, now: Date) =>
   span('id_token.verify', async (tell) => {
     const result = await verified(jwt, expected, now)
-    if ('claims' in result) tell(() => ({ 'token.claims': redactedJson(result.claims) }))
+    if (result.ok) tell(() => ({ 'token.claims': redactedJson(result.claims) }))
     return result
   })
 
@@ -48,7 +54,7 @@ async function verified(
   jwt: string,
   { provider, clientId, signal }: Expected,
   now: Date,
-): Promise<{ claims: IdTokenClaims } | TokenRefused> {
+): Promise<{ ok: true; claims: IdTokenClaims } | TokenRefused> {
   try {
     const { payload, protectedHeader } = await verifyWithKeysOf(
       provider,
@@ -62,11 +68,11 @@ async function verified(
       },
       { source: 'provider', signal },
     )
-    if (isOfAnotherType(protectedHeader.typ)) return { refused: 'typ is of another kind of token' }
+    if (isOfAnotherType(protectedHeader.typ)) return tokenRefused('typ is of another kind of token')
     const parsed = claims.safeParse(payload)
-    return parsed.success ? checked(parsed.data, clientId, now) : { refused: claimFault(parsed.error) }
+    return parsed.success ? checked(parsed.data, clientId, now) : tokenRefused(claimFault(parsed.error))
   } catch (error) {
-    if (error instanceof errors.JOSEError) return { refused: error.code }
+    if (error instanceof errors.JOSEError) return tokenRefused(error.code)
     throw error
   }
 }
@@ -78,11 +84,11 @@ function checked(
   payload: IdTokenClaims,
   clientId: string,
   now: Date,
-): { claims: IdTokenClaims } | TokenRefused {
+): { ok: true; claims: IdTokenClaims } | TokenRefused {
   const { aud, azp, iat } = payload
-  if (Array.isArray(aud) && aud.length > 1 && azp === undefined) return { refused: 'azp is missing' }
-  if (azp !== undefined && azp !== clientId) return { refused: 'azp is another client' }
-  if (iat > plusSeconds(now, toleranceSeconds)) return { refused: 'iat is in the future' }
-  if (iat < plusSeconds(now, -oldestSeconds)) return { refused: 'iat is too long ago' }
-  return { claims: payload }
+  if (Array.isArray(aud) && aud.length > 1 && azp === undefined) return tokenRefused('azp is missing')
+  if (azp !== undefined && azp !== clientId) return tokenRefused('azp is another client')
+  if (iat > plusSeconds(now, toleranceSeconds)) return tokenRefused('iat is in the future')
+  if (iat < plusSeconds(now, -oldestSeconds)) return tokenRefused('iat is too long ago')
+  return { ok: true, claims: payload }
 }

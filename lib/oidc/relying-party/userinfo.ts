@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { boundedFetch, jsonOf } from './bounded-fetch'
 import { claimFault, identifier } from './claims'
 import type { ProviderMetadata } from './discovery'
-import type { TokenRefused } from './id-token'
+import { tokenRefused, type TokenRefused } from './id-token'
 
 const shape = z.looseObject({ sub: identifier })
 
@@ -18,10 +18,12 @@ export async function fetchUserinfo(
   accessToken: string | undefined,
   subject: string,
   signal: AbortSignal,
-): Promise<{ claims: Record<string, unknown> } | TokenRefused> {
-  if (!url || !accessToken) return { claims: {} }
+): Promise<{ ok: true; claims: Record<string, unknown> } | TokenRefused> {
+  if (!url || !accessToken) return { ok: true, claims: {} }
   const headers = { Accept: 'application/json', Authorization: `Bearer ${accessToken}` }
   const parsed = shape.safeParse(await jsonOf(await boundedFetch(url, { headers }, signal), url))
-  if (!parsed.success) return { refused: `userinfo: ${claimFault(parsed.error)}` }
-  return parsed.data.sub === subject ? { claims: parsed.data } : { refused: 'userinfo is of another sub' }
+  if (!parsed.success) return tokenRefused(`userinfo: ${claimFault(parsed.error)}`)
+  return parsed.data.sub === subject
+    ? { ok: true, claims: parsed.data }
+    : tokenRefused('userinfo is of another sub')
 }

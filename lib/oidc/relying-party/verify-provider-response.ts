@@ -5,11 +5,12 @@ import { isSpellingOf } from '@/lib/api-schema/email-address'
 import * as field from '@/lib/api-schema/fields'
 import type { ProviderDescription } from '../providers'
 import { discover } from './discovery'
-import { verifyIdToken, type IdTokenClaims, type TokenRefused } from './id-token'
+import { tokenRefused, verifyIdToken, type IdTokenClaims, type TokenRefused } from './id-token'
 import { fetchUserinfo } from './userinfo'
 
 /** Who an issuer says has just signed in there. */
 export type ProviderIdentity = {
+  ok: true
   identity: ProvenIdentity
   /** the session at the issuer, for its sign-out to name */
   issuerSid: string | null
@@ -32,19 +33,19 @@ export async function verifyProviderResponse(
   signal: AbortSignal,
   now: Date,
 ): Promise<ProviderIdentity | TokenRefused> {
-  if (!idToken) return { refused: 'no ID token' }
+  if (!idToken) return tokenRefused('no ID token')
   const metadata = await discover(provider.issuer, signal)
   const verified = await verifyIdToken(
     idToken,
     { provider: metadata, clientId: provider.clientId, signal },
     now,
   )
-  if ('refused' in verified) return verified
+  if (!verified.ok) return verified
   const { sub, sid = null } = verified.claims
   const userinfo = await fetchUserinfo(metadata, accessToken, sub, signal)
-  if ('refused' in userinfo) return userinfo
+  if (!userinfo.ok) return userinfo
   const claims = merged(verified.claims, userinfo.claims)
-  return { identity: identityOf(provider, claims), issuerSid: sid, idToken, claims }
+  return { ok: true, identity: identityOf(provider, claims), issuerSid: sid, idToken, claims }
 }
 
 /** The ID token over userinfo; but an address and the word that it is verified are of one place (Core §5.7). */

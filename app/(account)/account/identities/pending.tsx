@@ -5,6 +5,7 @@ import { TextLink } from '@/app/components/text-link'
 import { buttonClass } from '@/app/components/button'
 import type { ProvenIdentity } from '@/lib/accounts'
 import { provedRecently, recentSeconds, type Session, type PendingIdentity } from '@/lib/auth'
+import { readPageTime } from '@/lib/auth/http/page-state'
 import { providerById } from '@/lib/oidc'
 import type { Account } from '../load-account'
 import { ConnectForm, DiscardForm } from './forms'
@@ -18,8 +19,8 @@ type Props = {
 }
 
 /** Proven in this browser a moment ago, and nobody's yet. It stays so until the person says otherwise. */
-export function Pending({ pending: { id, identity }, session, strategy, credentials }: Props) {
-  const isSure = provedRecently(session, new Date())
+export async function Pending({ pending: { id, identity }, session, strategy, credentials }: Props) {
+  const isSure = provedRecently(session, await readPageTime())
   return (
     <div className="grid gap-4 border border-edge bg-sunken p-5">
       <p>

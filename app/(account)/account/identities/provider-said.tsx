@@ -1,6 +1,7 @@
 import { escaped } from '@/app/components/escaped'
 import { Section } from '@/app/components/section'
 import { claimsOf, type UpstreamSession } from '@/lib/auth'
+import { readPageTime } from '@/lib/auth/http/page-state'
 import { canSignOutAt, providerById } from '@/lib/oidc'
 import { strategies, type StrategyId } from '@/lib/strategies'
 import { SignOutThereTooForm } from './forms'
@@ -10,7 +11,7 @@ type Props = { origin: UpstreamSession; provider: string; strategy: StrategyId }
 /** What became of the provider's ID token: kept whole, or chosen claims of it. */
 export async function ProviderSaid({ origin, provider, strategy }: Props) {
   const described = providerById(provider)
-  const exit = described && (await canSignOutAt(described, new Date())) ? described.name : null
+  const exit = described && (await canSignOutAt(described, await readPageTime())) ? described.name : null
   return (
     <Section
       title="What the provider said"

@@ -15,7 +15,7 @@ const policy = [
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/outbox/{id}', {
   GET: async ({ params, request }) => {
     const html = await readMailHtml(params.id ?? '')
-    if (html === null) return { code: 'not_found' }
+    if (html === null) return { ok: false, code: 'not_found' }
     const headers = {
       'Content-Type': 'text/html; charset=utf-8',
       'Cache-Control': 'no-store',

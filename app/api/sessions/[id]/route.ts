@@ -1,18 +1,17 @@
-import { chosenStrategy, cookieStrategies, endSession } from '@/lib/auth'
+import { cookieStrategies, endSession, withStrategy, verifySession } from '@/lib/auth'
 import { noContent, writeCookies } from '@/lib/auth/http/answer'
-import { verifySession } from '@/lib/auth/http/page-state'
 import { route } from '@/lib/auth/http/route'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sessions/{id}', {
-  DELETE: async ({ params, query, ctx, now }) => {
-    const strategy = query.strategy ?? chosenStrategy(ctx.presented)
-    const session = await verifySession(ctx, now, strategy)
-    if ('code' in session) return session
-    const ended = await endSession(session, params.id ?? '', ctx.visitor.device, now)
-    if (!ended) return { code: 'not_found' }
+  DELETE: async ({ params, query, ctx: sent }) => {
+    const ctx = withStrategy(sent, query.strategy)
+    const verified = await verifySession(ctx)
+    if (!verified.ok) return verified
+    const ended = await endSession(verified.session, params.id ?? '', ctx.visitor.device, ctx.now)
+    if (!ended) return { ok: false, code: 'not_found' }
     const isOfCookie = ctx.presented.authorization === null
-    if (isOfCookie && params.id === session.sessionId)
-      await writeCookies(cookieStrategies[strategy].clearCookies())
+    if (isOfCookie && params.id === verified.session.id)
+      await writeCookies(cookieStrategies[ctx.strategy].clearCookies())
     return noContent()
   },
 })

@@ -101,10 +101,12 @@ export function isAction(id: string): boolean {
   return known?.has(id) ?? true
 }
 
-type Body = { id: string; type: string; bytes: Buffer }
+type Body = { ok: true; id: string; type: string; bytes: Buffer }
 
-/** Why a request does not reach an action: `gone`, the client left; `unknown`, this build has no such action. */
-export type Unreadable = Refusal | 'gone' | 'unknown'
+/** The client left. */
+type Gone = { ok: false; code: 'gone' }
+/** Why a request does not reach an action: `unknown`, this build has no such action. */
+export type Unreadable = Refusal | Gone | { ok: false; code: 'unknown' }
 
 /**
  * A request to a server action with a body that Next's decoders can read, written anew from what was understood: what was
@@ -112,19 +114,21 @@ export type Unreadable = Refusal | 'gone' | 'unknown'
  * Does NOT check what the form says.
  * @returns why not, for anything that our own pages do not send
  */
-export async function readableAction(request: IncomingMessage): Promise<IncomingMessage | Unreadable> {
+export async function readableAction(
+  request: IncomingMessage,
+): Promise<{ ok: true; request: IncomingMessage } | Unreadable> {
   const id = request.headers['next-action']
-  if (id !== undefined && !actionId.test(String(id))) return { code: 'malformed_request' }
-  const bytes = await readBytes(request)
-  if (!Buffer.isBuffer(bytes)) return bytes
-  const body = await understood(bytes, request.headers['content-type'] ?? '', id?.toString())
-  if ('code' in body) return body
-  return isAction(body.id) ? withBody(request, body) : 'unknown'
+  if (id !== undefined && !actionId.test(String(id))) return { ok: false, code: 'malformed_request' }
+  const read = await readBytes(request)
+  if (!read.ok) return read
+  const body = await understood(read.bytes, request.headers['content-type'] ?? '', id?.toString())
+  if (!body.ok) return body
+  return isAction(body.id) ? { ok: true, request: withBody(request, body) } : { ok: false, code: 'unknown' }
 }
 
 /** Everything up to the limit. What comes after it is left to be thrown away with the connection. */
-function readBytes(request: IncomingMessage): Promise<Buffer | Refusal | 'gone'> {
-  const tooLarge: Refusal = { code: 'payload_too_large', headers: { Connection: 'close' } }
+function readBytes(request: IncomingMessage): Promise<{ ok: true; bytes: Buffer } | Refusal | Gone> {
+  const tooLarge: Refusal = { ok: false, code: 'payload_too_large', headers: { Connection: 'close' } }
   if (Number(request.headers['content-length'] ?? 0) > bodyLimitBytes) return Promise.resolve(tooLarge)
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
@@ -135,9 +139,9 @@ function readBytes(request: IncomingMessage): Promise<Buffer | Refusal | 'gone'>
       chunks.length = 0
       resolve(tooLarge)
     })
-    request.once('end', () => resolve(Buffer.concat(chunks)))
-    request.once('error', () => resolve('gone'))
-    request.once('close', () => resolve('gone'))
+    request.once('end', () => resolve({ ok: true, bytes: Buffer.concat(chunks) }))
+    request.once('error', () => resolve({ ok: false, code: 'gone' }))
+    request.once('close', () => resolve({ ok: false, code: 'gone' }))
   })
 }
 
@@ -145,8 +149,10 @@ function readBytes(request: IncomingMessage): Promise<Buffer | Refusal | 'gone'>
 async function understood(bytes: Buffer, type: string, id: string | undefined): Promise<Body | Refusal> {
   const kind = type.split(';')[0]!.trim().toLowerCase()
   if (kind === 'multipart/form-data') return understoodForm(bytes, type, id)
-  if (id === undefined || kind !== 'text/plain') return { code: 'unsupported_media_type' }
-  return isListOfPlainValues(bytes.toString()) ? { id, type, bytes } : { code: 'malformed_request' }
+  if (id === undefined || kind !== 'text/plain') return { ok: false, code: 'unsupported_media_type' }
+  return isListOfPlainValues(bytes.toString())
+    ? { ok: true, id, type, bytes }
+    : { ok: false, code: 'malformed_request' }
 }
 
 async function understoodForm(bytes: Buffer, type: string, id: string | undefined): Promise<Body | Refusal> {
@@ -155,10 +161,10 @@ async function understoodForm(bytes: Buffer, type: string, id: string | undefine
     .catch(() => null)
   const fields = form && fieldsOf(form, id !== undefined)
   const action = fields && (id === undefined ? actionOf(fields) : isReply(fields) && id)
-  if (!action) return { code: 'malformed_request' }
+  if (!action) return { ok: false, code: 'malformed_request' }
   const written = new Response(form)
   const rewritten = Buffer.from(await written.arrayBuffer())
-  return { id: action, type: written.headers.get('content-type')!, bytes: rewritten }
+  return { ok: true, id: action, type: written.headers.get('content-type')!, bytes: rewritten }
 }
 
 /** @returns null with a file, or where a field that is not a person's comes twice */

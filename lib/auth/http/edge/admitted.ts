@@ -94,16 +94,16 @@ function isForeign(request: IncomingMessage, path: string): boolean {
 }
 
 function foreign(request: IncomingMessage, path: string): Response {
-  const refusal = { code: 'cross_origin' } as const
+  const refusal = { ok: false, code: 'cross_origin' } as const
   logRefusal(refusal, headersOf(request), path)
   return refuse(request, refusal)
 }
 
 async function action(request: IncomingMessage): Promise<IncomingMessage | Response | null> {
   const read = await readableAction(request)
-  if (read === 'gone') return null
-  if (read === 'unknown') return noSuchAction()
-  return 'code' in read ? refuse(request, read) : read
+  if (read.ok) return read.request
+  if (read.code === 'gone') return null
+  return read.code === 'unknown' ? noSuchAction() : refuse(request, read)
 }
 
 /** As Next says it to its client, but without a stack in the log: the page is from another build, or from nobody. */

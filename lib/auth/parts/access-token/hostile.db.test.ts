@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Person } from '@/lib/accounts'
 import { plusSeconds } from '../dates'
-import { readAs } from '../../read'
+import { read } from '../../read'
 import { clientOf } from '../../testing/client'
 import { forge, goodClaims, pairOf, plantKey, type KeyOfOurs } from '../../testing/forge'
 import { Jar } from '../../testing/jar'
@@ -31,12 +31,8 @@ const made = (changes: Record<string, unknown> = {}, head: Record<string, unknow
   forge({ ...header(), ...head }, { ...claims(), ...changes }, key.privateKey, key.alg)
 const status = async (token: string, at = now) => {
   const jar = new Jar().hold({ access_token: token })
-  const reading = await readAs('database', jar.presented, at)
-  return 'state' in reading
-    ? reading.state.status
-    : reading.status === 'anonymous'
-      ? reading.because
-      : reading.status
+  const reading = await read(jar.ctx(at))
+  return reading.state.status === 'anonymous' ? reading.state.because : reading.state.status
 }
 
 describe('another implementation', () => {
@@ -204,7 +200,10 @@ describe('claims, signed with our own key', () => {
     ['role', ['root', '', null, ['admin'], { admin: true }]],
     ['client_id', ['evil', '', null]],
     ['sid', ['', 'x', null, 7]],
-    ['strategy', ['hybrid', 'database', 'jwt', 'Bearer', 'constructor', '__proto__', '', null, 7, ['bearer']]],
+    [
+      'strategy',
+      ['hybrid', 'database', 'jwt', 'Bearer', 'constructor', '__proto__', '', null, 7, ['bearer']],
+    ],
   ]
   it.each(wrong)('%s that is not ours', async (name, values) => {
     for (const value of values) {
@@ -306,15 +305,19 @@ describe('tampering', () => {
 })
 
 describe('the Authorization header', () => {
-  const read = async (authorization: string) => {
-    const reading = await readAs('database', { cookies: new Map(), authorization }, now)
-    return 'state' in reading ? 'authenticated' : reading.status
+  const said = async (authorization: string) => {
+    const reading = await read({
+      presented: { cookies: new Map(), authorization },
+      strategy: 'database',
+      now,
+    })
+    return reading.state.status
   }
 
   it('Bearer in any case, and nothing else', async () => {
     const token = made()
     for (const scheme of ['Bearer', 'bearer', 'BEARER'])
-      expect(await read(`${scheme} ${token}`)).toBe('authenticated')
+      expect(await said(`${scheme} ${token}`)).toBe('authenticated')
     for (const odd of [
       ...[
         token,
@@ -333,6 +336,6 @@ describe('the Authorization header', () => {
         'Bearer',
       ],
     ])
-      expect(await read(odd), odd.slice(0, 20)).toBe('anonymous')
+      expect(await said(odd), odd.slice(0, 20)).toBe('anonymous')
   })
 })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { createSigner, createVerifier, type SignerOptions } from 'fast-jwt'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Person } from '@/lib/accounts'
-import { readAs } from '../../read'
+import { read } from '../../read'
 import { clientOf } from '../../testing/client'
 import { goodClaims, plantKey, type KeyOfOurs } from '../../testing/forge'
 import { Jar } from '../../testing/jar'
@@ -37,8 +37,8 @@ function signed({ kid }: KeyOfOurs, options: Signer, changes: Record<string, unk
   return sign({ ...goodClaims(person, now, { family: randomUUID() }), ...changes })
 }
 const status = async (access_token: string) => {
-  const reading = await readAs('database', new Jar().hold({ access_token }).presented, now)
-  return 'state' in reading ? reading.state.status : reading.status
+  const reading = await read(new Jar().hold({ access_token }).ctx(now))
+  return reading.state.status
 }
 
 describe.each(['EdDSA', 'ES256'] as const)('%s', (algorithm) => {

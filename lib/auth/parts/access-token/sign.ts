@@ -2,7 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { redactedJson, span } from '@/lib/trace'
-import type { RenewableSession, TokenStrategyId, Tokens } from '../../contract'
+import type { Session, TokenStrategyId, Tokens } from '../../contract'
 import { numericDate, secondsUntil } from '../dates'
 import { signingKey } from '../signing-keys'
 import { audience, clientId, fullScope, issuer, tokenType } from './claims'
@@ -14,12 +14,7 @@ export type Binding = { strategy: TokenStrategyId } & ({ sid: string } | { famil
  * An access token for a session that lives. Everything in it is as old as it is.
  * @param expiresAt whole seconds count: a fraction is dropped
  */
-export async function signAccessToken(
-  session: RenewableSession,
-  binding: Binding,
-  expiresAt: Date,
-  now: Date,
-) {
+export async function signAccessToken(session: Session, binding: Binding, expiresAt: Date, now: Date) {
   const { id: sub, email, name, role } = session.person
   const { alg, kid, privateKey } = await signingKey(now)
   const claims = {

@@ -3,16 +3,16 @@ import { type JWTHeaderParameters, errors, jwtVerify } from 'jose'
 import { isCanonicalJwt } from '@/lib/crypto'
 import { accessTokenMaxSeconds } from '@/lib/env'
 import { span } from '@/lib/trace'
-import type { Anonymous, Presented } from '../../contract'
-import { anonymousState } from '../auth-state'
+import type { NotSignedIn, Presented } from '../../contract'
+import { notSignedIn } from '../auth-state'
 import { fromNumericDate } from '../dates'
 import { clockToleranceSeconds } from '../lifetimes'
 import { algorithms, verificationKey } from '../signing-keys'
 import { type AccessClaims, audience, issuer, parseClaims, sessionIdIn, tokenType } from './claims'
 
-export type Verified = { claims: AccessClaims; expiresAt: Date }
+export type Verified = { ok: true; claims: AccessClaims; expiresAt: Date }
 /** `expired`: the claims of a token that was ours in everything but time. */
-export type Refused = { refused: Anonymous; expired?: AccessClaims }
+export type Refused = NotSignedIn & { expired?: AccessClaims }
 
 /** Longer than any of ours: no work is spent on it. */
 const lengthMax = 4096
@@ -57,13 +57,13 @@ async function verified(jwt: string, now: Date): Promise<Verified | Refused> {
   }
 }
 
-const malformed: Refused = { refused: anonymousState('malformed') }
+const malformed: Refused = notSignedIn('malformed')
 
 /** `exp` without tolerance: what a token says of its own end is true. */
 function timed(claims: AccessClaims | null, now: Date): Verified | Refused {
   if (!claims) return malformed
   const expiresAt = fromNumericDate(claims.exp)
-  return expiresAt > now ? { claims, expiresAt } : { refused: anonymousState('expired'), expired: claims }
+  return expiresAt > now ? { ok: true, claims, expiresAt } : { ...notSignedIn('expired'), expired: claims }
 }
 
 /** @see RFC 6750 §2.1 (`b64token`), RFC 9110 §11.1 (a scheme is case-insensitive) */
@@ -87,14 +87,14 @@ export function presentedToken(presented: Presented, now: Date): Promise<Verifie
 }
 
 async function verify(presented: Presented, now: Date): Promise<Verified | Refused> {
-  if (presented.authorization === null) return { refused: anonymousState('absent') }
+  if (presented.authorization === null) return notSignedIn('absent')
   const jwt = bearerCredential(presented)
-  return jwt === null ? { refused: anonymousState('malformed') } : verifyAccessToken(jwt, now)
+  return jwt === null ? malformed : verifyAccessToken(jwt, now)
 }
 
 /** The session that a token names, also when it has expired; null for junk. Does NOT say whether it lives. */
 export async function sessionOfToken(presented: Presented, now: Date): Promise<string | null> {
   const token = await presentedToken(presented, now)
-  const claims = 'claims' in token ? token.claims : token.expired
+  const claims = token.ok ? token.claims : token.expired
   return claims ? sessionIdIn(claims) : null
 }

@@ -17,7 +17,7 @@ import { makePerson } from '../../testing/people'
 
 const now = new Date('2026-11-23T12:00:00.000Z')
 const at = (seconds: number) => plusSeconds(now, seconds)
-const { ctx } = new Jar()
+const asking = (when: Date) => new Jar().ctx(when)
 
 describe.each<TokenStrategyId>(['bearer', 'hybrid'])('%s', (strategy) => {
   let person: Person
@@ -33,7 +33,7 @@ describe.each<TokenStrategyId>(['bearer', 'hybrid'])('%s', (strategy) => {
     return jar.tokens.refresh_token!
   }
   const spend = async (token: string, when: Date) => {
-    const result = await refresh(token, ctx, when)
+    const result = await refresh(token, asking(when))
     return result.ok ? result.tokens.refresh_token! : result.code
   }
   afterEach(() => void (env().REFRESH_GRACE_SECONDS = 0))
@@ -68,7 +68,7 @@ describe.each<TokenStrategyId>(['bearer', 'hybrid'])('%s', (strategy) => {
 
   it('less scope is for one access token, more is refused and spends nothing', async () => {
     const scopes = async (token: string, requested: string | undefined, when: Date) => {
-      const result = await refresh(token, ctx, when, requested)
+      const result = await refresh(token, asking(when), requested)
       if (!result.ok) return { said: result.code, next: token }
       return { said: decodeJwt(result.tokens.access_token).scope, next: result.tokens.refresh_token! }
     }
@@ -132,7 +132,7 @@ describe.each<TokenStrategyId>(['bearer', 'hybrid'])('%s', (strategy) => {
 
   it('tells the role as it is now', async () => {
     await setRole(person.id, 'admin', at(5))
-    const result = await refresh(first, ctx, at(6))
+    const result = await refresh(first, asking(at(6)))
     expect(result).toMatchObject({ ok: true, state: { user: { role: 'admin' } } })
   })
 
@@ -141,7 +141,7 @@ describe.each<TokenStrategyId>(['bearer', 'hybrid'])('%s', (strategy) => {
     const { refreshAbsoluteSeconds, idleSeconds } = lifetimes()
     for (let when = idleSeconds - 1; when < refreshAbsoluteSeconds; when += idleSeconds - 1)
       token = await spend(token, at(when))
-    const last = await refresh(token, ctx, at(refreshAbsoluteSeconds - 7))
+    const last = await refresh(token, asking(at(refreshAbsoluteSeconds - 7)))
     expect(last).toMatchObject({ ok: true, tokens: { expires_in: 7 } })
     expect(await spend(last.ok ? last.tokens.refresh_token! : '', at(refreshAbsoluteSeconds))).toBe(
       'invalid_grant',
@@ -161,7 +161,7 @@ describe.each<TokenStrategyId>(['bearer', 'hybrid'])('%s', (strategy) => {
 
   it('revoking any token of the family ends it, the spent and the latest', async () => {
     const second = await spend(first, at(10))
-    await revokeToken(first, ctx, at(11))
+    await revokeToken(first, asking(at(11)))
     expect(await spend(second, at(12))).toBe('invalid_grant')
     expect(await liveLeaves()).toBe(0)
   })
@@ -170,7 +170,7 @@ describe.each<TokenStrategyId>(['bearer', 'hybrid'])('%s', (strategy) => {
     'junk %# is no grant',
     async (junk) => {
       expect(await spend(junk, at(1))).toBe('invalid_grant')
-      await revokeToken(junk, ctx, at(1))
+      await revokeToken(junk, asking(at(1)))
       expect(await liveLeaves()).toBe(1)
     },
   )

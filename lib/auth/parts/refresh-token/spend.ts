@@ -10,12 +10,12 @@ import { arrivedBeforeSpent, markSpent } from './recently-spent'
 
 const successorKey = (token: string) => keyFromSecret(token, 'refresh successor')
 
+/** `reused`: it was spent before, by somebody else or long ago. `ended`: its session has. */
 export type Spent =
-  | { refreshToken: string; expiresAt: Date }
-  /** it was spent before, by somebody else or long ago */
-  | 'reused'
-  /** its session has ended */
-  | 'ended'
+  { ok: true; refreshToken: string; expiresAt: Date } | { ok: false; code: 'reused' | 'ended' }
+
+const ended: Spent = { ok: false, code: 'ended' }
+const reused: Spent = { ok: false, code: 'reused' }
 
 /**
  * Spends a refresh token and makes the one that comes after, in one statement whose row count decides: of any number at
@@ -45,7 +45,7 @@ export async function spendRefreshToken(
     SELECT ${tokenHash}, "sessionId", ${now} FROM spent`
   if (count === 0) return secondTime(token, row, expiresAt, now, arrivedAt)
   markSpent(row.tokenHash) // now, and again when the answer is made: who is looked up between the two has raced
-  return { refreshToken: successor, expiresAt }
+  return { ok: true, refreshToken: successor, expiresAt }
 }
 
 /** The same successor again, as long as it is fresh and nobody has used it. */
@@ -57,11 +57,11 @@ async function secondTime(
   arrivedAt: number | undefined,
 ): Promise<Spent> {
   const row = await db().refreshToken.findUnique({ where: { tokenHash } })
-  if (!row) return 'ended'
-  if (!row.spentAt || !row.sealedSuccessor) return 'ended' // the session has expired between
+  if (!row) return ended
+  if (!row.spentAt || !row.sealedSuccessor) return ended // the session has expired between
   const successor = decrypt(row.sealedSuccessor, successorKey(token), tokenHash)
   const hasRaced = spentBefore === null || arrivedBeforeSpent(tokenHash, arrivedAt)
   const isFresh = now < plusSeconds(row.spentAt, lifetimes().refreshGraceSeconds)
-  if (!(hasRaced || isFresh) || !successor || !(await isUnspent(successor))) return 'reused'
-  return { refreshToken: successor, expiresAt }
+  if (!(hasRaced || isFresh) || !successor || !(await isUnspent(successor))) return reused
+  return { ok: true, refreshToken: successor, expiresAt }
 }

@@ -1,43 +1,41 @@
 import 'server-only'
 import type {
-  Anonymous,
   IssuedTokens,
   NewSession,
+  NotSignedIn,
   Presented,
+  ReadSession,
   Reading,
-  RenewableSession,
   Session,
   TokenStrategy,
+  Verified,
 } from '../../contract'
 import { type AccessClaims, presentedToken, sessionOfToken, signAccessToken } from '../../parts/access-token'
 import { tokenResponse } from '../../parts/access-token/sign'
-import { anonymousState, authenticatedState } from '../../parts/auth-state'
+import { notSignedIn, authenticatedState } from '../../parts/auth-state'
 import { fromNumericDate } from '../../parts/dates'
 import { accessEnd, lifetimes } from '../../parts/lifetimes'
 import { newOpaqueToken } from '../../parts/opaque-token'
-import {
-  findWholeSession,
-  insertSession,
-  invalidReason,
-  toSession,
-  upstreamOf,
-} from '../../parts/session-row'
+import { findWholeSession, insertSession, invalidReason, toSession } from '../../parts/session-row'
 
-type Own = { claims: Extract<AccessClaims, { family: string }>; expiresAt: Date }
+type Own = { ok: true; claims: Extract<AccessClaims, { family: string }>; expiresAt: Date }
 
-async function ownToken(presented: Presented, now: Date): Promise<Own | Anonymous> {
+async function ownToken(presented: Presented, now: Date): Promise<Own | NotSignedIn> {
   const token = await presentedToken(presented, now)
-  if ('refused' in token) return token.refused
+  if (!token.ok) return token
   const { claims, expiresAt } = token
   return claims.strategy === 'bearer' && 'family' in claims
-    ? { claims, expiresAt }
-    : anonymousState('malformed')
+    ? { ok: true, claims, expiresAt }
+    : notSignedIn('malformed')
 }
 
 /** No query: the token says it all, as it was when it was signed. */
 export async function read(presented: Presented, now: Date): Promise<Reading> {
   const token = await ownToken(presented, now)
-  if ('status' in token) return token
+  return token.ok ? readingOf(token) : token
+}
+
+function readingOf(token: Own): ReadSession {
   const { sub: id, email, name, role, provider, auth_time, session_end, family } = token.claims
   const session = {
     person: { id, email, name, role },
@@ -45,15 +43,15 @@ export async function read(presented: Presented, now: Date): Promise<Reading> {
     authenticatedAt: fromNumericDate(auth_time),
     absoluteExpiresAt: fromNumericDate(session_end),
   }
-  return { state: authenticatedState('bearer', session, token.expiresAt), sessionId: family }
+  return { ok: true, state: authenticatedState('bearer', session, token.expiresAt), sessionId: family }
 }
 
 /** One query: is the family still there, and who is its person today? */
-export async function verify(presented: Presented, now: Date): Promise<Session | Anonymous> {
+export async function verify(presented: Presented, now: Date): Promise<Verified | NotSignedIn> {
   const token = await ownToken(presented, now)
-  if ('status' in token) return token
+  if (!token.ok) return token
   const row = await findWholeSession({ id: token.claims.family })
-  return invalidReason(row, 'bearer', now) ?? { ...toSession(row!), upstream: upstreamOf(row!.origin) }
+  return invalidReason(row, 'bearer', now) ?? { ...readingOf(token), session: toSession(row!) }
 }
 
 /** The session is there for the refresh tokens: nobody looks at it between two of them. */
@@ -65,21 +63,17 @@ export async function start(session: NewSession, now: Date): Promise<IssuedToken
     idleSeconds: lifetimes().refreshAbsoluteSeconds,
   } as const
   const row = await insertSession(session, { ...fresh, refreshTokenHash: refresh.tokenHash }, now)
-  const issued = await issueTokens({ ...session, sessionId: row.id, expiresAt: row.expiresAt }, now)
+  const issued = await issueTokens({ ...session, id: row.id, expiresAt: row.expiresAt }, now)
   return { ...issued, tokens: { ...issued.tokens, refresh_token: refresh.token } }
 }
 
-export async function issueTokens(session: RenewableSession, now: Date): Promise<IssuedTokens> {
+export async function issueTokens(session: Session, now: Date): Promise<IssuedTokens> {
   const expiresAt = accessEnd(session.expiresAt, now)
-  const jwt = await signAccessToken(
-    session,
-    { strategy: 'bearer', family: session.sessionId },
-    expiresAt,
-    now,
-  )
+  const jwt = await signAccessToken(session, { strategy: 'bearer', family: session.id }, expiresAt, now)
   return {
+    ok: true,
     state: authenticatedState('bearer', session, expiresAt),
-    sessionId: session.sessionId,
+    sessionId: session.id,
     tokens: tokenResponse(jwt, expiresAt, now),
   }
 }

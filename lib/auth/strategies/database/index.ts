@@ -1,16 +1,18 @@
 import 'server-only'
 import type {
-  Anonymous,
   CookieStrategy,
   CookieStrategyId,
   CookieWrite,
   Issued,
   NewSession,
+  NotSignedIn,
   Presented,
+  ReadSession,
   Reading,
   Session,
+  Verified,
 } from '../../contract'
-import { anonymousState, authenticatedState } from '../../parts/auth-state'
+import { notSignedIn, authenticatedState } from '../../parts/auth-state'
 import { presentedCookie, sessionCookie } from '../../parts/cookie'
 import { secondsUntil } from '../../parts/dates'
 import { lifetimes } from '../../parts/lifetimes'
@@ -24,8 +26,8 @@ import {
   invalidReason,
   renewSession,
   takeOverSession,
+  shownOf,
   toSession,
-  upstreamOf,
 } from '../../parts/session-row'
 
 export const cookieName = () => sessionCookie('database')
@@ -43,34 +45,37 @@ async function living<Row extends SessionRow>(
   find: (where: { tokenHash: string }) => Promise<Row | null>,
   presented: Presented,
   now: Date,
-): Promise<{ row: Row } | Anonymous> {
+): Promise<{ ok: true; row: Row } | NotSignedIn> {
   const cookie = presentedCookie(presented, cookieName())
-  if ('status' in cookie) return cookie
+  if (!cookie.ok) return cookie
   const tokenHash = tokenHashOf(cookie.value)
-  if (!tokenHash) return anonymousState('malformed')
+  if (!tokenHash) return notSignedIn('malformed')
   const row = await find({ tokenHash })
-  return invalidReason(row, 'database', now) ?? { row: row! }
+  return invalidReason(row, 'database', now) ?? { ok: true, row: row! }
 }
 
 /** One query: the row and its user. */
 export async function read(presented: Presented, now: Date): Promise<Reading> {
   const found = await living(findSession, presented, now)
-  if ('status' in found) return found
-  const { row } = found
-  const state = authenticatedState('database', toSession(row), row.expiresAt)
-  return { state, sessionId: row.id, ...(activityDue(row, now) && { activity: 'due' as const }) }
+  return found.ok ? readingOf(found.row, now) : found
 }
 
+const readingOf = (row: SessionRow, now: Date): ReadSession => ({
+  ok: true,
+  state: authenticatedState('database', shownOf(row), row.expiresAt),
+  sessionId: row.id,
+  ...(activityDue(row, now) && { activity: 'due' }),
+})
+
 /** The same, and with the issuer that vouched: this strategy has no other source. */
-export async function verify(presented: Presented, now: Date): Promise<Session | Anonymous> {
+export async function verify(presented: Presented, now: Date): Promise<Verified | NotSignedIn> {
   const found = await living(findWholeSession, presented, now)
-  if ('status' in found) return found
-  return { ...toSession(found.row), upstream: upstreamOf(found.row.origin) }
+  return found.ok ? { ...readingOf(found.row, now), session: toSession(found.row) } : found
 }
 
 export async function sessionIdOf(presented: Presented) {
   const cookie = presentedCookie(presented, cookieName())
-  const tokenHash = 'value' in cookie ? tokenHashOf(cookie.value) : null
+  const tokenHash = cookie.ok ? tokenHashOf(cookie.value) : null
   return tokenHash ? ((await findSession({ tokenHash }))?.id ?? null) : null
 }
 
@@ -79,6 +84,7 @@ export async function start(session: NewSession, now: Date): Promise<Issued> {
   const { idleSeconds } = lifetimes()
   const row = await insertSession(session, { strategy: 'database', tokenHash, idleSeconds }, now)
   return {
+    ok: true,
     state: authenticatedState('database', session, row.expiresAt),
     sessionId: row.id,
     cookies: [cookieFor(token, session.absoluteExpiresAt, now)],
@@ -89,7 +95,7 @@ export async function takeOver(
   session: Session,
   from: CookieStrategyId,
   now: Date,
-): Promise<Issued | Anonymous> {
+): Promise<Issued | NotSignedIn> {
   const { token, tokenHash } = newOpaqueToken()
   const { idleSeconds } = lifetimes()
   const expiresAt = await takeOverSession(
@@ -98,21 +104,23 @@ export async function takeOver(
     { strategy: 'database', tokenHash, idleSeconds },
     now,
   )
-  if (!expiresAt) return anonymousState('revoked')
+  if (!expiresAt) return notSignedIn('revoked')
   return {
+    ok: true,
     state: authenticatedState('database', session, expiresAt),
-    sessionId: session.sessionId,
+    sessionId: session.id,
     cookies: [cookieFor(token, session.absoluteExpiresAt, now)],
   }
 }
 
 /** The cookie keeps its value: only the row moves. */
-export async function renew(session: Session, now: Date): Promise<Issued | Anonymous> {
+export async function renew(session: Session, now: Date): Promise<Issued | NotSignedIn> {
   const expiresAt = await renewSession(session, lifetimes().idleSeconds, now)
-  if (!expiresAt) return anonymousState('revoked')
+  if (!expiresAt) return notSignedIn('revoked')
   return {
+    ok: true,
     state: authenticatedState('database', session, expiresAt),
-    sessionId: session.sessionId,
+    sessionId: session.id,
     cookies: [],
   }
 }

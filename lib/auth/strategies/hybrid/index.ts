@@ -1,18 +1,19 @@
 import 'server-only'
 import { strategies } from '@/lib/strategies'
 import type {
-  Anonymous,
   IssuedTokens,
   NewSession,
+  NotSignedIn,
   Presented,
+  ReadSession,
   Reading,
-  RenewableSession,
   Session,
   TokenStrategy,
+  Verified,
 } from '../../contract'
 import { mayName, presentedToken, sessionOfToken, signAccessToken } from '../../parts/access-token'
 import { tokenResponse } from '../../parts/access-token/sign'
-import { anonymousState, authenticatedState } from '../../parts/auth-state'
+import { notSignedIn, authenticatedState } from '../../parts/auth-state'
 import { earlierOf } from '../../parts/dates'
 import { accessEnd, lifetimes } from '../../parts/lifetimes'
 import { newOpaqueToken } from '../../parts/opaque-token'
@@ -23,42 +24,44 @@ import {
   findWholeSession,
   insertSession,
   invalidReason,
+  shownOf,
   toSession,
-  upstreamOf,
 } from '../../parts/session-row'
 
-type Found<Row> = { row: Row; scope: string; expiresAt: Date }
+type Found<Row> = { ok: true; row: Row; scope: string; expiresAt: Date }
 
 /** A session of this strategy, or the one of a cookie for which a page asked for a token. */
 async function living<Row extends SessionRow>(
   find: (where: { id: string }) => Promise<Row | null>,
   presented: Presented,
   now: Date,
-): Promise<Found<Row> | Anonymous> {
+): Promise<Found<Row> | NotSignedIn> {
   const token = await presentedToken(presented, now)
-  if ('refused' in token) return token.refused
+  if (!token.ok) return token
   const { claims, expiresAt } = token
-  if (claims.strategy !== 'hybrid' || !('sid' in claims)) return anonymousState('malformed')
+  if (claims.strategy !== 'hybrid' || !('sid' in claims)) return notSignedIn('malformed')
   const row = await find({ id: claims.sid })
-  if (!row || !mayName(claims, row) || row.userId !== claims.sub) return anonymousState('revoked')
-  return invalidReason(row, row.strategy, now) ?? { row, scope: claims.scope, expiresAt }
+  if (!row || !mayName(claims, row) || row.userId !== claims.sub) return notSignedIn('revoked')
+  return invalidReason(row, row.strategy, now) ?? { ok: true, row, scope: claims.scope, expiresAt }
 }
 
 /** One query: the row and its user. The role is the row's, not the token's. */
 export async function read(presented: Presented, now: Date): Promise<Reading> {
   const found = await living(findSession, presented, now)
-  if ('status' in found) return found
-  const { row, expiresAt } = found
-  const state = authenticatedState('hybrid', toSession(row), earlierOf(expiresAt, row.expiresAt))
+  return found.ok ? readingOf(found, now) : found
+}
+
+function readingOf({ row, expiresAt }: Found<SessionRow>, now: Date): ReadSession {
+  const state = authenticatedState('hybrid', shownOf(row), earlierOf(expiresAt, row.expiresAt))
   const isDue = strategies[row.strategy].lookup === 'each-request' && activityDue(row, now) // else only renewals count
-  return { state, sessionId: row.id, ...(isDue && { activity: 'due' as const }) }
+  return { ok: true, state, sessionId: row.id, ...(isDue && { activity: 'due' }) }
 }
 
 /** The same, and with the issuer that vouched: this strategy has no other source. */
-export async function verify(presented: Presented, now: Date): Promise<Session | Anonymous> {
+export async function verify(presented: Presented, now: Date): Promise<Verified | NotSignedIn> {
   const found = await living(findWholeSession, presented, now)
-  if ('status' in found) return found
-  return { ...toSession(found.row), upstream: upstreamOf(found.row.origin), scope: found.scope }
+  if (!found.ok) return found
+  return { ...readingOf(found, now), session: { ...toSession(found.row), scope: found.scope } }
 }
 
 /** The session is what counts: the token names it, and is nothing without it. */
@@ -66,16 +69,17 @@ export async function start(session: NewSession, now: Date): Promise<IssuedToken
   const refresh = newOpaqueToken()
   const fresh = { strategy: 'hybrid', tokenHash: null, idleSeconds: lifetimes().idleSeconds } as const
   const row = await insertSession(session, { ...fresh, refreshTokenHash: refresh.tokenHash }, now)
-  const issued = await issueTokens({ ...session, sessionId: row.id, expiresAt: row.expiresAt }, now)
+  const issued = await issueTokens({ ...session, id: row.id, expiresAt: row.expiresAt }, now)
   return { ...issued, tokens: { ...issued.tokens, refresh_token: refresh.token } }
 }
 
-export async function issueTokens(session: RenewableSession, now: Date): Promise<IssuedTokens> {
+export async function issueTokens(session: Session, now: Date): Promise<IssuedTokens> {
   const expiresAt = accessEnd(session.expiresAt, now)
-  const jwt = await signAccessToken(session, { strategy: 'hybrid', sid: session.sessionId }, expiresAt, now)
+  const jwt = await signAccessToken(session, { strategy: 'hybrid', sid: session.id }, expiresAt, now)
   return {
+    ok: true,
     state: authenticatedState('hybrid', session, expiresAt),
-    sessionId: session.sessionId,
+    sessionId: session.id,
     tokens: tokenResponse(jwt, expiresAt, now),
   }
 }

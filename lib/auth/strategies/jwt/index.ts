@@ -1,16 +1,17 @@
 import 'server-only'
 import type {
-  Anonymous,
   CookieStrategy,
   CookieStrategyId,
   CookieWrite,
   Issued,
   NewSession,
+  NotSignedIn,
   Presented,
   Reading,
   Session,
+  Verified,
 } from '../../contract'
-import { anonymousState, authenticatedState } from '../../parts/auth-state'
+import { authenticatedState, notSignedIn } from '../../parts/auth-state'
 import { presentedCookie, sessionCookie } from '../../parts/cookie'
 import { secondsUntil } from '../../parts/dates'
 import { lifetimes } from '../../parts/lifetimes'
@@ -21,7 +22,6 @@ import {
   renewSession,
   takeOverSession,
   toSession,
-  upstreamOf,
 } from '../../parts/session-row'
 import { type Opened, open, seal } from './token'
 
@@ -36,51 +36,45 @@ export const cookieFor = (token: string, expiresAt: Date, now: Date): CookieWrit
 
 export const clearCookies = (): CookieWrite[] => [{ name: cookieName(), value: '', maxAgeSeconds: 0 }]
 
-async function openCookie(presented: Presented, now: Date): Promise<Opened | Anonymous> {
+async function openCookie(presented: Presented, now: Date): Promise<Opened | NotSignedIn> {
   const cookie = presentedCookie(presented, cookieName())
-  return 'status' in cookie ? cookie : open(cookie.value, now)
+  return cookie.ok ? open(cookie.value, now) : cookie
 }
 
 /** No query: the token says it all, as it was when it was sealed. */
 export async function read(presented: Presented, now: Date): Promise<Reading> {
-  const opened = await openCookie(presented, now)
-  if ('status' in opened) return opened
-  const { session, expiresAt } = opened
-  return { state: authenticatedState('jwt', session, expiresAt), sessionId: session.sessionId }
+  return openCookie(presented, now)
 }
 
 /** One query: is the session still there, and who is its person today? */
-export async function verify(presented: Presented, now: Date): Promise<Session | Anonymous> {
+export async function verify(presented: Presented, now: Date): Promise<Verified | NotSignedIn> {
   const opened = await openCookie(presented, now)
-  if ('status' in opened) return opened
-  const row = await findWholeSession({ id: opened.session.sessionId })
-  return (
-    invalidReason(row, 'jwt', now) ?? {
-      ...toSession(row!),
-      upstream: upstreamOf(row!.origin, opened.idTokenData),
-    }
-  )
+  if (!opened.ok) return opened
+  const row = await findWholeSession({ id: opened.sessionId })
+  return invalidReason(row, 'jwt', now) ?? { ...opened, session: toSession(row!, opened.idTokenData) }
 }
 
 const beforeAnyExpiry = new Date(0)
 
 export async function sessionIdOf(presented: Presented) {
   const opened = await openCookie(presented, beforeAnyExpiry)
-  return 'status' in opened ? null : opened.session.sessionId
+  return opened.ok ? opened.sessionId : null
 }
 
 export async function start(session: NewSession, now: Date): Promise<Issued> {
   const idleSeconds = lifetimes().jwtSeconds
   const row = await insertSession(session, { strategy: 'jwt', tokenHash: null, idleSeconds }, now)
-  return issueCookie({ ...session, sessionId: row.id }, row.expiresAt, now)
+  return issueCookie({ ...session, id: row.id, expiresAt: row.expiresAt }, now)
 }
 
 /** A token for a session that lives: the row decides its end. */
-export async function issueCookie(session: Session, expiresAt: Date, now: Date): Promise<Issued> {
-  const token = await seal(session, expiresAt, now)
+export async function issueCookie(session: Session, now: Date): Promise<Issued> {
+  const { expiresAt } = session
+  const token = await seal(session, now)
   return {
+    ok: true,
     state: authenticatedState('jwt', session, expiresAt),
-    sessionId: session.sessionId,
+    sessionId: session.id,
     cookies: [cookieFor(token, expiresAt, now)],
   }
 }
@@ -89,7 +83,7 @@ export async function takeOver(
   session: Session,
   from: CookieStrategyId,
   now: Date,
-): Promise<Issued | Anonymous> {
+): Promise<Issued | NotSignedIn> {
   const idleSeconds = lifetimes().jwtSeconds
   const expiresAt = await takeOverSession(
     session,
@@ -97,13 +91,13 @@ export async function takeOver(
     { strategy: 'jwt', tokenHash: null, idleSeconds },
     now,
   )
-  return expiresAt ? issueCookie(session, expiresAt, now) : anonymousState('revoked')
+  return expiresAt ? issueCookie({ ...session, expiresAt }, now) : notSignedIn('revoked')
 }
 
 /** A new token for the same session. The one before it stays good until its own `exp`: that is the price of no look-up. */
-export async function renew(session: Session, now: Date): Promise<Issued | Anonymous> {
+export async function renew(session: Session, now: Date): Promise<Issued | NotSignedIn> {
   const expiresAt = await renewSession(session, lifetimes().jwtSeconds, now)
-  return expiresAt ? issueCookie(session, expiresAt, now) : anonymousState('revoked')
+  return expiresAt ? issueCookie({ ...session, expiresAt }, now) : notSignedIn('revoked')
 }
 
 /** The client holds an encrypted JWT; the server looks at its own state only when the JWT is renewed. */

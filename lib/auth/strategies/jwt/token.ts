@@ -4,9 +4,9 @@ import { EncryptJWT, errors, jwtDecrypt, type JWTPayload } from 'jose'
 import { isCanonicalJwt } from '@/lib/crypto'
 import { env } from '@/lib/env'
 import { redactedJson, span } from '@/lib/trace'
-import type { Anonymous, Session, StoredIdTokenData } from '../../contract'
+import type { NotSignedIn, ReadSession, Session, StoredIdTokenData } from '../../contract'
 import { fromNumericDate, numericDate } from '../../parts/dates'
-import { anonymousState } from '../../parts/auth-state'
+import { authenticatedState, notSignedIn } from '../../parts/auth-state'
 import { cookieName } from '.'
 
 /**
@@ -42,8 +42,8 @@ type Claims = JWTPayload & {
   kept?: StoredIdTokenData
 }
 
-/** @param expiresAt whole seconds count: a fraction is dropped */
-export function seal(session: Session, expiresAt: Date, now: Date): Promise<string> {
+/** A token for a session, good until the session's idle end: whole seconds count, a fraction is dropped. */
+export function seal(session: Session, now: Date): Promise<string> {
   const { id, email, name, role, credentialsVersion } = session.person
   const claims = {
     sub: id,
@@ -51,13 +51,13 @@ export function seal(session: Session, expiresAt: Date, now: Date): Promise<stri
     name,
     role,
     ver: credentialsVersion,
-    sid: session.sessionId,
+    sid: session.id,
     provider: session.provider,
     auth_time: numericDate(session.authenticatedAt),
     session_end: numericDate(session.absoluteExpiresAt),
     ...(session.upstream && { kept: session.upstream.idTokenData }),
   }
-  const [iat, exp] = [numericDate(now), numericDate(expiresAt)]
+  const [iat, exp] = [numericDate(now), numericDate(session.expiresAt)]
   return encrypted({ ...claims, iat, exp, jti: crypto.randomUUID() })
 }
 
@@ -67,21 +67,18 @@ const encrypted = (claims: JWTPayload) =>
     return new EncryptJWT(claims).setProtectedHeader({ alg, enc }).encrypt(encryptionKey())
   })
 
-export type Opened = {
-  session: Omit<Session, 'upstream'>
-  idTokenData: StoredIdTokenData | null
-  expiresAt: Date
-}
+/** What a token says, as it was when it was sealed. `idTokenData`: what its issuer said, where one vouched */
+export type Opened = ReadSession & { idTokenData: StoredIdTokenData | null }
 
 /**
  * Decrypts and checks `exp`. Does NOT check that the session behind `sid` lives.
  * @see RFC 8725 §3.1 (algorithms are named, never taken from the token)
  */
-export const open = (token: string, now: Date): Promise<Opened | Anonymous> =>
+export const open = (token: string, now: Date): Promise<Opened | NotSignedIn> =>
   span('token.decrypt', () => decrypted(token, now))
 
-async function decrypted(token: string, now: Date): Promise<Opened | Anonymous> {
-  if (!isCanonicalJwt(token)) return anonymousState('malformed')
+async function decrypted(token: string, now: Date): Promise<Opened | NotSignedIn> {
+  if (!isCanonicalJwt(token)) return notSignedIn('malformed')
   try {
     const { payload } = await jwtDecrypt(token, encryptionKey(), {
       keyManagementAlgorithms: [alg],
@@ -91,7 +88,7 @@ async function decrypted(token: string, now: Date): Promise<Opened | Anonymous> 
     })
     return opened(payload as Claims)
   } catch (error) {
-    return anonymousState(error instanceof errors.JWTExpired ? 'expired' : 'malformed')
+    return notSignedIn(error instanceof errors.JWTExpired ? 'expired' : 'malformed')
   }
 }
 
@@ -102,7 +99,6 @@ function opened(claims: Claims): Opened {
     email,
     name,
     role,
-    ver,
     sid,
     provider,
     auth_time,
@@ -110,12 +106,12 @@ function opened(claims: Claims): Opened {
     exp,
     kept: idTokenData = null,
   } = claims
-  const session = {
-    sessionId: sid,
+  const shown = {
+    person: { id: sub, email, name, role },
     provider,
-    person: { id: sub, email, name, role, credentialsVersion: ver },
     authenticatedAt: fromNumericDate(auth_time),
     absoluteExpiresAt: fromNumericDate(session_end),
   }
-  return { session, idTokenData, expiresAt: fromNumericDate(exp) }
+  const state = authenticatedState('jwt', shown, fromNumericDate(exp))
+  return { ok: true, state, sessionId: sid, idTokenData }
 }

@@ -1,9 +1,4 @@
-import { onlyPost } from '@/lib/auth/http/route'
-import { runExperimentHere } from '@/lib/lab/http/run-experiment-here'
-
-type Context = { params: Promise<{ slug: string }> }
+import { runExperimentRoutes } from '@/lib/lab/http/run-experiment-here'
 
 /** Runs an experiment and streams what happens, a JSON object a line. Lab only. */
-export const { GET, HEAD, PUT, PATCH, DELETE, OPTIONS, POST } = onlyPost(
-  async (request, { params }: Context) => runExperimentHere(request, (await params).slug),
-)
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = runExperimentRoutes
