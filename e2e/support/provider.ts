@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ProviderOptions } from '@/lib/oidc/local-provider/options'
+import type { ProviderOptions } from '@/lib/local-provider/options'
 import { underOurLife } from '../../scripts/launch/lifeline'
 import { freePort } from './free-port'
 import { admin } from './people'
@@ -77,7 +77,7 @@ export async function startProvider(
 
   async function start() {
     const execArgv = ['--conditions=react-server', '--import', 'tsx']
-    child = fork('lib/oidc/local-provider/main.ts', [], {
+    child = fork('lib/local-provider/main.ts', [], {
       env: underOurLife(process.env),
       execArgv,
       silent: true,

@@ -66,7 +66,12 @@ export const rooms = [
     packages: [],
   },
   { folder: 'lib/accounts/', may: [...ground, 'lib/mail'], packages: ['pg'] },
-  { folder: 'lib/oidc/', may: [...ground, 'lib/accounts'], packages: ['oidc-provider'] },
+  { folder: 'lib/oidc/', may: [...ground, 'lib/accounts'], packages: [] },
+  {
+    folder: 'lib/local-provider/',
+    may: ['lib/crypto', 'lib/html', 'lib/localhost-fetch'],
+    packages: ['oidc-provider'],
+  },
   {
     folder: 'lib/lab/',
     may: [...ground, ...doors, 'lib/auth/http/', 'lib/standards', 'package.json'],
