@@ -26,7 +26,7 @@ async function settle(service: Service, ready: Promise<void>): Promise<Service> 
 
 /** What makes the provider, after the start has completed the environment. */
 async function providerOptions(secrets: Secrets): Promise<ProviderOptions> {
-  const { demoPassword: password } = await import('@/lib/accounts')
+  const { demoPassword: password } = await import('@/lib/lab/demo')
   const { providerCookieKey: cookieKey, providerSigningKey: signingKey } = secrets
   const { OIDC_PORT: port, AUTH_URL: appOrigin, LOCAL_PROVIDER_SECRET: clientSecret, DATA_DIR } = env()
   const folder = path.join(DATA_DIR, 'provider')

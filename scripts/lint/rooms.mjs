@@ -11,6 +11,7 @@ const doors = [
   'lib/auth/contract',
   'lib/accounts',
   'lib/oidc',
+  'lib/hooks',
   'lib/mail',
   'lib/log',
   'lib/loopback',
@@ -25,6 +26,7 @@ const edge = [
 ]
 const ground = [
   'lib/env',
+  'lib/hooks',
   'lib/loopback',
   'lib/blocked-ports',
   'lib/html',
@@ -36,17 +38,30 @@ const ground = [
   'lib/db/',
 ]
 
-/** The first room whose folder holds the file is its room. `packages` may be imported there and nowhere else. */
+/**
+ * The first room whose folder holds the file is its room. `packages` may be imported there and nowhere else; `mayNot` is
+ * what stands in the room's folder and is another room. No room of the core may import what only the lab has.
+ */
 export const rooms = [
   {
     folder: 'app/(lab)/',
     may: [...edge, 'app/', 'lib/lab/', 'lib/choose', 'lib/standards'],
     packages: framework,
   },
-  { folder: 'app/api/lab/', may: [...edge, 'lib/lab/'], packages: framework },
-  { folder: 'app/', may: edge, packages: framework },
+  // composed of both: what the front page shows, and what the core is started with
+  {
+    folder: 'app/(home)/',
+    may: [...edge, 'app/components/', 'app/(lab)/on-the-front-page', 'app/(lab)/lab.css', 'lib/lab/is-on'],
+    packages: framework,
+  },
+  { folder: 'app/', may: edge, mayNot: ['app/(lab)/', 'app/(home)/'], packages: framework },
   { folder: 'proxy.ts', may: edge, packages: framework },
-  { folder: 'instrumentation.ts', may: [...edge, 'package.json'], packages: framework },
+  {
+    folder: 'instrumentation.ts',
+    may: [...edge, 'lib/lab/is-on', 'lib/lab/register', 'lib/lab/routes', 'package.json'],
+    packages: framework,
+  },
+  { folder: 'lib/hooks.ts', may: [], packages: [] },
   { folder: 'lib/html.ts', may: [], packages: [] },
   { folder: 'lib/loopback.ts', may: [], packages: [] },
   { folder: 'lib/localhost-fetch.ts', may: ['lib/loopback'], packages: ['undici'] },
@@ -54,12 +69,16 @@ export const rooms = [
   { folder: 'lib/env.ts', may: ['lib/loopback', 'lib/blocked-ports', 'lib/database-url'], packages: [] },
   { folder: 'lib/database-url.ts', may: [], packages: [] },
   { folder: 'lib/log.ts', may: ['lib/env'], packages: [] },
-  { folder: 'lib/trace/', may: ['lib/env'], packages: openTelemetry },
+  { folder: 'lib/trace/', may: ['lib/env', 'lib/hooks'], packages: openTelemetry },
   { folder: 'lib/api-schema/', may: [], packages: [] },
   { folder: 'lib/standards.ts', may: [], packages: [] },
   { folder: 'lib/choose/', may: ['lib/auth/contract', 'lib/standards'], packages: [] },
   { folder: 'lib/crypto/', may: ['lib/env', 'lib/log', 'lib/trace'], packages: [] },
-  { folder: 'lib/db/', may: ['lib/database-url', 'lib/env', 'lib/log', 'lib/trace'], packages: prisma },
+  {
+    folder: 'lib/db/',
+    may: ['lib/database-url', 'lib/env', 'lib/hooks', 'lib/log', 'lib/trace'],
+    packages: prisma,
+  },
   {
     folder: 'lib/mail/',
     may: ['lib/env', 'lib/html', 'lib/loopback', 'lib/log', 'lib/trace', 'lib/crypto'],

@@ -1,10 +1,8 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { PageHeading } from '@/app/components/page-heading'
 import { TextLink } from '@/app/components/text-link'
-import { demoPassword, demoPeople } from '@/lib/accounts'
+import { demoPassword, demoPeople } from '@/lib/lab/demo'
 import { strategies, type Strategy } from '@/lib/auth'
-import { labIsOn } from '@/lib/auth/http/lab'
 import { inspectHere } from '@/lib/lab'
 import { Terms } from '../glossary/terms'
 import { Compare } from './compare'
@@ -21,7 +19,6 @@ const saidBy = ({ traits: { holds, carriedBy, lookedUp, endsAtOnce } }: Strategy
 })
 
 export default async function ComparePage() {
-  if (!labIsOn()) notFound()
   const [database, jwt] = await Promise.all([inspectHere('database'), inspectHere('jwt')])
   const { database: d, jwt: j, bearer, hybrid } = strategies
   return (

@@ -13,7 +13,7 @@ import {
 } from '@/lib/oidc'
 import { keepPendingIdentity, pendingIdentitySeconds } from '../pending-identity'
 import type { ProviderFlow } from '../provider-flow'
-import { providerLab } from '../provider-lab'
+import { flowOptions } from '../flow-options'
 import { signInPage } from './provider-request'
 import { hook, type AuthjsCallContext } from './call-context'
 
@@ -70,7 +70,7 @@ async function signInAs(
     return { fault: 'another_person' }
   const result = await signInByIdentity(identity, context.ctx.visitor, context.now)
   if (result.ok) {
-    const idTokenData = storedIdTokenData(idToken, claims, providerLab(context.ctx.presented).keep)
+    const idTokenData = storedIdTokenData(idToken, claims, flowOptions.get()(context.ctx.presented).keep)
     context.provenPerson = {
       person: result.person,
       provider,

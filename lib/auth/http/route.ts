@@ -1,19 +1,24 @@
 import 'server-only'
 import type { z } from 'zod'
-import { type Endpoint, type EndpointPath, endpoints, labPaths } from '@/lib/api-schema/api'
+import {
+  type Endpoint,
+  type EndpointMethods,
+  type EndpointPath,
+  type Endpoints,
+  endpoints,
+} from '@/lib/api-schema/api'
+import { hook } from '@/lib/hooks'
 import type { RequestContext } from '../request-context'
 import { admit } from './admit'
 import { corsHeaders, preflightHeaders } from './cors'
 import { requestContext } from './identify'
-import { labIsOn } from './lab'
 import { fieldErrors, isForm, readBody, readForm } from './read-body'
 import { type Refusal, challenge, logRefusal, oauthError, problem, refusalFor } from './refusal'
 
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
-type Method = (typeof methods)[number]
+const everyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+type Method = (typeof everyMethod)[number]
 type Params = Record<string, string>
 
-type EndpointsOf<Path extends EndpointPath> = (typeof endpoints)[Path]
 type Json<E> = E extends { body: infer Schema extends z.ZodType } ? z.infer<Schema> : never
 type Form<E> = E extends { form: infer Schema extends z.ZodType } ? z.infer<Schema> : never
 type BodyOf<E> = [Json<E> | Form<E>] extends [never] ? undefined : Json<E> | Form<E>
@@ -27,45 +32,45 @@ type Call<Body, Query> = {
   now: Date
 }
 type AnyHandler = (call: Call<unknown, unknown>) => Promise<Response | Refusal>
-type Handlers<Path extends EndpointPath> = {
-  [M in keyof EndpointsOf<Path>]: (
-    call: Call<BodyOf<EndpointsOf<Path>[M]>, QueryOf<EndpointsOf<Path>[M]>>,
-  ) => Promise<Response | Refusal>
+type Handlers<Methods extends EndpointMethods> = {
+  [M in keyof Methods]: (call: Call<BodyOf<Methods[M]>, QueryOf<Methods[M]>>) => Promise<Response | Refusal>
 }
 type NextHandler = (request: Request, context: { params: Promise<Params> }) => Promise<Response>
 
+/** Endpoints beside those of every app, for the documents that list them. They are served by `routeOf`. */
+export const extraEndpoints = hook<Endpoints>('extra-endpoints', {})
+
+/** The handlers of an endpoint of `lib/api-schema/api`. @see routeOf */
+export const route = <Path extends EndpointPath>(path: Path, handlers: Handlers<(typeof endpoints)[Path]>) =>
+  routeOf<(typeof endpoints)[Path]>(endpoints[path], handlers)
+
 /**
- * The adapter between Next and the endpoints of `lib/api-schema/api`: method, who may, body, then the handler, and every
- * outcome as a response. A handler returns a response, or the refusal that `problem` writes.
+ * The adapter between Next and a described endpoint: method, who may, body, then the handler, and every outcome as a
+ * response. A handler returns a response, or the refusal that `problem` writes.
  */
-export function route<Path extends EndpointPath>(
-  path: Path,
-  handlers: Handlers<Path>,
+export function routeOf<Methods extends EndpointMethods>(
+  methods: Methods,
+  handlers: Handlers<Methods>,
 ): Record<Method, NextHandler> {
   const allowed = Object.keys(handlers).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
   const allow = { Allow: [...allowed, 'OPTIONS'].join(', ') }
-  const isPublic = Object.values(endpoints[path] as Record<string, Endpoint>).every(
+  const isPublic = Object.values(methods as Record<string, Endpoint>).every(
     ({ readableBy }) => readableBy === 'any-origin',
   )
   const answer = (method: Method): NextHandler => {
-    const name = (method === 'HEAD' ? 'GET' : method) as keyof EndpointsOf<Path>
+    const name = (method === 'HEAD' ? 'GET' : method) as keyof Methods
     const handler = handlers[name] as AnyHandler | undefined
     if (method === 'OPTIONS') return (request) => preflight(request, allow.Allow, isPublic)
     if (!handler) return async () => problem({ code: 'method_not_allowed' }, allow)
-    const endpoint = endpoints[path][name] as Endpoint
+    const endpoint = methods[name] as Endpoint
     return (request, context) => outcome(endpoint, request, () => run(endpoint, handler, request, context))
   }
-  const handlerOf = (method: Method) => withCors(isPublic, unlessClosed(path, answer(method)))
-  return Object.fromEntries(methods.map((method) => [method, handlerOf(method)])) as Record<
+  const handlerOf = (method: Method) => withCors(isPublic, answer(method))
+  return Object.fromEntries(everyMethod.map((method) => [method, handlerOf(method)])) as Record<
     Method,
     NextHandler
   >
 }
-
-const unlessClosed =
-  (path: EndpointPath, handler: NextHandler): NextHandler =>
-  async (request, context) =>
-    labPaths.has(path) && !labIsOn() ? problem({ code: 'not_found' }) : handler(request, context)
 
 const preflight = async ({ headers }: Request, Allow: string, isPublic: boolean) =>
   new Response(null, { status: 204, headers: { Allow, ...preflightHeaders(headers, Allow, isPublic) } })

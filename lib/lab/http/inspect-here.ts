@@ -1,7 +1,6 @@
 import 'server-only'
 import type { CookieStrategyId } from '@/lib/auth'
 import { json } from '@/lib/auth/http/answer'
-import { labIsOn } from '@/lib/auth/http/lab'
 import { logRefusal, problem, refusalFor } from '@/lib/auth/http/refusal'
 import { presentedBy, presentedHere, requestOrigin } from '@/lib/auth/http/identify'
 import { readBody } from '@/lib/auth/http/read-body'
@@ -10,7 +9,6 @@ import { inspectCredential, type CredentialInspection } from '../inspection/insp
 
 /** `{strategy?}` names the cookie to look at; an Authorization header decides alone. @returns Held */
 export async function inspectionResponse(request: Request): Promise<Response> {
-  if (!labIsOn()) return problem({ code: 'not_found' })
   const { headers } = request
   if (requestOrigin(headers) !== 'own') {
     logRefusal({ code: 'cross_origin' }, headers, '/api/lab/held')

@@ -1,5 +1,4 @@
 import 'server-only'
-import { labIsOn } from '@/lib/auth/http/lab'
 import { requestOrigin } from '@/lib/auth/http/identify'
 import { problem } from '@/lib/auth/http/refusal'
 import { flowBySlug } from '../flows'
@@ -7,7 +6,7 @@ import { isAtCapacity, recordFlow, type RecordEvent } from '../record-flow'
 
 /** @returns a stream of RecordEvents, one JSON object a line; the recording is in it and nowhere else */
 export async function recordFlowHere(request: Request, slug: string): Promise<Response> {
-  const flow = labIsOn() ? flowBySlug(slug) : undefined
+  const flow = flowBySlug(slug)
   if (!flow) return problem({ code: 'not_found' })
   if (requestOrigin(request.headers) !== 'own') return problem({ code: 'cross_origin' })
   if (isAtCapacity()) return problem({ code: 'busy' })

@@ -1,5 +1,4 @@
 import 'server-only'
-import { labIsOn } from '@/lib/auth/http/lab'
 import { requestOrigin } from '@/lib/auth/http/identify'
 import { problem } from '@/lib/auth/http/refusal'
 import { experimentBySlug } from '../experiments'
@@ -7,7 +6,7 @@ import { isBusy, runExperiment, type RunEvent } from '../run-experiment'
 
 /** @returns a stream of RunEvents, one JSON object a line (`application/x-ndjson`) */
 export async function runExperimentHere(request: Request, slug: string): Promise<Response> {
-  const experiment = labIsOn() ? experimentBySlug(slug) : undefined
+  const experiment = experimentBySlug(slug)
   if (!experiment) return problem({ code: 'not_found' })
   if (requestOrigin(request.headers) !== 'own') return problem({ code: 'cross_origin' })
   if (isBusy()) return problem({ code: 'busy' })

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
 /** The app's colours and type, which are written in one place. */
-const theme = readFileSync(new URL('../../../../app/theme.css', import.meta.url), 'utf8')
+const theme = readFileSync(new URL('../../../app/theme.css', import.meta.url), 'utf8')
 
 export const style = `${theme}
 * { box-sizing: border-box }

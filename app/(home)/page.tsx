@@ -1,17 +1,20 @@
-import { Tried } from '@/app/(lab)/comparison/tried'
-import { Terms } from '@/app/(lab)/glossary/terms'
 import { buttonClass } from '@/app/components/button'
 import { StrategyForm } from '@/app/components/session/strategy-form'
 import { TextLink } from '@/app/components/text-link'
 import type { AuthState } from '@/lib/auth'
-import { labIsOn } from '@/lib/auth/http/lab'
 import { readChosenStrategy, readState } from '@/lib/auth/http/page-state'
+import { labIsOn } from '@/lib/lab/is-on'
 import { BrowserStateTable } from './browser-state-table'
 import { howItStays, thisBrowser } from './browser-state-rows'
+import '../(lab)/lab.css'
+
+/** What the lab shows on this page. Nothing of it is loaded where it is off. */
+const ofTheLab = async () => (labIsOn() ? import('@/app/(lab)/on-the-front-page') : null)
 
 export default async function HomePage() {
-  const [state, chosen, database, jwt] = await Promise.all([
+  const [state, lab, chosen, database, jwt] = await Promise.all([
     readState(),
+    ofTheLab(),
     readChosenStrategy(),
     readState('database'),
     readState('jwt'),
@@ -19,7 +22,7 @@ export default async function HomePage() {
   return (
     <>
       <div className="grid items-start gap-x-16 gap-y-10 pb-12 lg:grid-cols-[minmax(0,1fr)_26rem]">
-        <Hero state={state} />
+        <Hero state={state} lab={lab} />
         <StrategyForm chosen={chosen} />
       </div>
       <BrowserStateTable
@@ -29,30 +32,24 @@ export default async function HomePage() {
           { title: 'This browser, now', rows: thisBrowser({ left: database, right: jwt }), wire: true },
         ]}
       />
-      <Tried />
+      {lab && <lab.Tried />}
     </>
   )
 }
 
-const Hero = ({ state }: { state: AuthState }) => (
+type Lab = Awaited<ReturnType<typeof ofTheLab>>
+
+const lead =
+  'A database session or a JWT in a cookie, a bearer token or a hybrid in a header. Same password, same answers; only what is held where is different. Below are the two cookies: go from one to the other without being signed out.'
+
+const Hero = ({ state, lab }: { state: AuthState; lab: Lab }) => (
   <div className="grid gap-5">
     <h1 className="text-3xl tracking-tight sm:text-[2.625rem] sm:leading-[1.12]">
       The same person, kept signed in four ways
     </h1>
-    <p className="prose-width text-[1.0625rem] text-muted">
-      <Terms>
-        A database session or a JWT in a cookie, a bearer token or a hybrid in a header. Same password, same
-        answers; only what is held where is different. Below are the two cookies: go from one to the other
-        without being signed out.
-      </Terms>
-    </p>
+    <p className="prose-width text-[1.0625rem] text-muted">{lab ? <lab.Terms>{lead}</lab.Terms> : lead}</p>
     {state.status === 'anonymous' ? <Entrances /> : <ToAccount />}
-    {labIsOn() && (
-      <p>
-        New here? <TextLink href="/tour">Take the tour</TextLink>: six stops, five minutes. Or see{' '}
-        <TextLink href="/compare">all four side by side</TextLink>.
-      </p>
-    )}
+    {lab && <lab.Invitation />}
   </div>
 )
 

@@ -1,8 +1,9 @@
 import { json } from '@/lib/auth/http/answer'
-import { route } from '@/lib/auth/http/route'
+import { routeOf } from '@/lib/auth/http/route'
+import { labEndpoints } from '@/lib/lab/endpoints'
 import { listOutbox } from '@/lib/mail'
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/outbox', {
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routeOf(labEndpoints['/api/outbox'], {
   GET: async ({ query }) => {
     const mails = await listOutbox(query.to)
     return json(mails.map(({ to, subject, text, links, sentAt }) => ({ to, subject, text, links, sentAt })))

@@ -1,33 +1,15 @@
 'use client'
+import type { BrowserChoices } from '@/lib/auth/http/page-extras'
 import { FormMessage } from '../form/form-message'
 import { SubmitButton } from '../form/submit-button'
 import { useForm } from '../form/use-form'
-import { chooseProviderLab } from './actions'
+import { chooseForBrowser } from './actions'
 
-type Choice = { pkce: string; keep: string }
+type Props = { questions: BrowserChoices['questions']; chosen: Record<string, string> }
 
-const questions = [
-  {
-    name: 'pkce',
-    legend: 'Authorization code flow of the confidential client',
-    options: [
-      ['with', 'With PKCE: what everybody should do'],
-      ['without', 'Without: the plain flow, to compare'],
-    ],
-  },
-  {
-    name: 'keep',
-    legend: 'What the session keeps of the ID token',
-    options: [
-      ['claims', 'Chosen claims'],
-      ['id-token', 'The token itself, encrypted'],
-    ],
-  },
-] as const
-
-/** How this browser's next sign-in through a provider is done. Works without JavaScript. */
-export function ProviderLabForm({ chosen }: { chosen: Choice }) {
-  const { state, form } = useForm(chooseProviderLab)
+/** A question a group of buttons. Works without JavaScript. */
+export function ChoicesForm({ questions, chosen }: Props) {
+  const { state, form } = useForm(chooseForBrowser)
   return (
     <form {...form} className="grid gap-5">
       {questions.map(({ name, legend, options }) => (

@@ -1,9 +1,9 @@
 import 'server-only'
-import type { AuthState } from '../contract'
-import { readState } from './page-state'
-import { writeCookies } from './answer'
+import type { AuthState } from '@/lib/auth'
+import { readState } from '@/lib/auth/http/page-state'
+import { writeCookies } from '@/lib/auth/http/answer'
 
-/** What one place of the app sees of a request, and whether it may write a cookie there. For the lab. */
+/** What one place of the app sees of a request, and whether it may write a cookie there. */
 export type ReadPath = { sees: AuthState; writes: 'written' | 'refused' }
 
 const probe = { name: 'read-path', value: 'probe', maxAgeSeconds: 60 }

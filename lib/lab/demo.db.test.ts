@@ -2,10 +2,10 @@ import { beforeEach, expect, test } from 'vitest'
 import { signInForm } from '@/lib/api-schema'
 import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
-import { authenticatePassword } from './authenticate-password'
-import { refuseCommon } from './common-passwords'
+import { authenticatePassword } from '../accounts/authenticate-password'
+import { refuseCommon } from '../accounts/common-passwords'
 import { demoPassword, demoPeople, removeDemo, seedDemo } from './demo'
-import { addPerson, later, now, otherPhrase, quickHashes, visitor } from './testing'
+import { addPerson, later, now, otherPhrase, quickHashes, visitor } from '../accounts/testing'
 
 quickHashes()
 beforeEach(async () => {

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
-import { db } from './client'
-import { countingQueries } from './query-count'
+import { db, newPools } from '@/lib/db/client'
+import { countingQueries, countQueriesOf } from './query-count'
+
+newPools.fill(countQueriesOf)
 
 const one = () => db().$queryRaw`SELECT 1`
 

@@ -1,21 +1,22 @@
 import 'server-only'
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type pg from 'pg'
 
 type Count = { queries: number }
+/** Of a pool of `pg`, what is needed here. */
+type Pool = { query: (...args: never[]) => unknown }
 type Query = (...args: unknown[]) => unknown
 
 const kept = globalThis as { __queryCount?: AsyncLocalStorage<Count> } // one a process, as the pool is
 const counts = () => (kept.__queryCount ??= new AsyncLocalStorage())
 
 /** Lets `countingQueries` see what goes through a pool. Does NOT count what is inside a transaction: no read has one. */
-export function countQueriesOf(pool: pg.Pool) {
+export function countQueriesOf(pool: Pool) {
   const query = pool.query.bind(pool) as Query
-  pool.query = ((...args: unknown[]) => {
+  pool.query = (...args: unknown[]) => {
     const count = counts().getStore()
     if (count) count.queries += 1
     return query(...args)
-  }) as typeof pool.query
+  }
 }
 
 /** Runs `work` and says how many queries went to the database for it, however many others are under way. */
