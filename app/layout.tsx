@@ -1,6 +1,6 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { appAddress } from '@/lib/auth/http/lab'
+import { appAddress } from '@/lib/auth/http/app-address'
 import { durations } from '@/lib/auth/http/durations'
 import { readPageState } from '@/lib/auth/http/page-state'
 import { readTheme } from '@/lib/auth/http/theme'

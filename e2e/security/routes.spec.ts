@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { endpoints } from '@/lib/api-schema/api'
+import { endpoints as coreEndpoints } from '@/lib/api-schema/api'
+import { labEndpoints } from '@/lib/lab/endpoints'
 import { expect, test } from '../support/test'
+
+const endpoints = { ...coreEndpoints, ...labEndpoints }
 
 /** No way in that is not written down: ASVS 6.1.3. What the build serves is what the documents list. */
 

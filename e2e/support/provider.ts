@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import getPort from 'get-port'
 import { endProcess } from '@/lib/end-process'
-import type { ProviderOptions } from '@/lib/oidc/local-provider/options'
+import type { ProviderOptions } from '@/lib/local-provider/options'
 import { underOurLife } from '../../scripts/launch/lifeline'
 import { admin } from './people'
 import { until } from './until'
@@ -70,7 +70,7 @@ export async function startProvider(
 
   async function start() {
     const execArgv = ['--conditions=react-server', '--import', 'tsx']
-    child = fork('lib/oidc/local-provider/main.ts', [], {
+    child = fork('lib/local-provider/main.ts', [], {
       env: underOurLife(process.env),
       execArgv,
       silent: true,

@@ -25,7 +25,14 @@ export { linkIdentity, listCredentials, unlinkIdentity, type ListedIdentity } fr
 export { changePassword } from './change-password'
 
 export { listEvents, tryRecordEvent, type ListedEvent } from './security-events'
-export { disableUser, enableUser, setRole, countUsers, listUsers, type ListedUser } from './administration'
+export {
+  disableUser,
+  enableUser,
+  setRole,
+  countUsers,
+  listUsers,
+  temporaryPeople,
+  type ListedUser,
+} from './administration'
 
-export { demoPassword, demoPeople, removeDemo, seedDemo, trialDomain } from './demo'
 export { startCleanup } from './cleanup'

@@ -4,7 +4,7 @@ import { role } from './roles'
 
 /** What the API answers: the shapes of CONTRACT, for the OpenAPI document and for the tests that hold us to them. */
 
-const instant = z.iso.datetime().meta({ description: 'ISO 8601, UTC' })
+export const instant = z.iso.datetime().meta({ description: 'ISO 8601, UTC' })
 
 /** Canonical. What `<input type=email>` accepts, and nothing narrower: it is in the OpenAPI document. */
 const email = z.email({ pattern: z.regexes.html5Email })
@@ -50,27 +50,11 @@ export const sessions = z.strictObject({
   ),
 })
 
-/** What one place of the app sees of a request, and whether it may write a cookie there. */
-export const readPath = z.strictObject({
-  sees: z.union([authenticatedState, anonymousState, unavailableState]),
-  writes: z.enum(['written', 'refused']),
-})
-
 export const stats = z.strictObject({ users: z.int(), sessions: z.int(), refreshFamilies: z.int() })
 export const verificationSent = z.strictObject({ status: z.literal('verification_sent') })
 export const accepted = z.strictObject({ status: z.literal('accepted') })
 export const alive = z.strictObject({ status: z.literal('alive') })
 export const ready = z.strictObject({ status: z.literal('ready') })
-export const outbox = z.array(
-  z.strictObject({
-    to: z.string(),
-    subject: z.string(),
-    text: z.string(),
-    links: z.array(z.string()),
-    sentAt: instant,
-  }),
-)
-
 export const problemDetails = z
   .strictObject({
     type: z.string(),

@@ -166,30 +166,6 @@ export const endpoints = {
       refusals: [401, 403, 404, 409, 422, 503],
     },
   },
-  '/api/read-paths': {
-    GET: {
-      summary: 'What a route handler sees, and whether it may write a cookie (lab only)',
-      answers: { 200: answer.readPath },
-      refusals: [404],
-    },
-  },
-  '/api/outbox': {
-    GET: {
-      summary: 'Mail that was sent while no SMTP server is configured (lab only)',
-      query: z.object({ to: form.mailFilter.optional() }),
-      answers: { 200: answer.outbox },
-      refusals: [404],
-    },
-  },
-  '/api/outbox/{id}': {
-    GET: {
-      summary: 'One of these mails as it looks (lab only)',
-      description: 'Its HTML, as it was written. No script runs in it, and it loads nothing.',
-      mediaType: 'text/html',
-      answers: { 200: z.string() },
-      refusals: [404],
-    },
-  },
   '/api/openapi.json': {
     GET: {
       summary: 'This document',
@@ -204,12 +180,13 @@ export const endpoints = {
   '/readyz': {
     GET: { summary: 'Can it do its work?', answers: { 200: answer.ready }, refusals: [503] },
   },
-} as const satisfies Record<string, Partial<Record<'GET' | 'POST' | 'DELETE', Endpoint>>>
-
-/** What only the lab has: 404 by any method elsewhere. */
-export const labPaths: ReadonlySet<string> = new Set(['/api/outbox', '/api/outbox/{id}', '/api/read-paths'])
+} as const satisfies Endpoints
 
 export type EndpointPath = keyof typeof endpoints
+
+/** By path, then by method. */
+export type Endpoints = Record<string, EndpointMethods>
+export type EndpointMethods = Partial<Record<'GET' | 'POST' | 'DELETE', Endpoint>>
 
 export type Endpoint = {
   summary: string

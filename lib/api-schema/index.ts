@@ -13,10 +13,6 @@ export const resetPasswordForm = z.strictObject({ token: code, newPassword })
 export const verifyEmailForm = z.strictObject({ token: code })
 export const changePasswordForm = z.strictObject({ currentPassword: password, newPassword })
 export const roleForm = z.strictObject({ role })
-export const providerLabForm = z.strictObject({
-  pkce: z.enum(['with', 'without']),
-  keep: z.enum(['claims', 'id-token']),
-})
 export const nothingForm = z.strictObject({})
 
 /** Whose mail is looked for. What is no address finds none. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { problemDetails } from './answers'
-import { endpoints, type Endpoint } from './api'
+import { endpoints, type Endpoint, type Endpoints } from './api'
 import { oauthError } from './tokens'
 
 type Json = Record<string, unknown>
@@ -106,8 +106,8 @@ const pathItem = (path: string, methods: Partial<Record<Method, Endpoint>>) =>
     ),
   )
 
-/** The API as OpenAPI 3.1, made from the schemas that validate it. */
-export const openApiDocument = () => ({
+/** The API as OpenAPI 3.1, made from the schemas that validate it. @param extra endpoints beside those of every app */
+export const openApiDocument = (extra: Endpoints = {}) => ({
   openapi: '3.1.0',
   info: {
     title: 'Bothways',
@@ -116,7 +116,9 @@ export const openApiDocument = () => ({
       'Bodies are JSON of at most 16 KiB, or a form where an RFC says so. A request is known by its cookie, or by an access token in the Authorization header, which then alone decides. Changes by cookie need a same-origin Origin, by token the scope api. Errors are problem documents with a stable code, at the endpoints for tokens OAuth errors.',
   },
   paths: Object.fromEntries(
-    Object.entries(endpoints).map(([path, methods]) => [path, pathItem(path, methods)] as const),
+    Object.entries({ ...endpoints, ...extra }).map(
+      ([path, methods]) => [path, pathItem(path, methods)] as const,
+    ),
   ),
   security: [{ cookie: [] }, { accessToken: [] }, {}],
   components: {

@@ -31,6 +31,7 @@ export {
   type PendingIdentity,
 } from './pending-identity'
 export { claimsOf, provedRecently, recentSeconds } from './proved-recently'
+export { flowOptions, flowOptionsOfApp, type FlowOptions } from './flow-options'
 export { changePassword } from './change-password'
 export { cookieStrategies, strategies } from './strategies'
 export type * from './contract'

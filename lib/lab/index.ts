@@ -1,6 +1,6 @@
 import 'server-only'
 
-/** The lab: what is claimed of a strategy is tried, here, by whoever asks. Nothing outside imports it but `app/(lab)` and `app/api/lab`. */
+/** The lab: what is claimed of a strategy is tried, here, by whoever asks. Nothing imports it but `app/(lab)`, the front page and `instrumentation.ts`. */
 export { experimentBySlug, experiments } from './experiments'
 export type { Experiment, Outcome, Series } from './experiments/contract'
 export type { RunEvent } from './run-experiment'

@@ -1,7 +1,7 @@
 import 'server-only'
 
 /** Sign-in that another issuer vouches for: who is trusted, and whether what they say may be believed. */
-export { providerById, providers, type ProviderDescription } from './providers'
+export { extraProviders, providerById, providers, type ProviderDescription } from './providers'
 export { discover } from './relying-party/discovery'
 export { providerTimeout } from './relying-party/bounded-fetch'
 export { askProvider } from './relying-party/token-endpoint'

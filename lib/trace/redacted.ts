@@ -1,4 +1,5 @@
 import 'server-only'
+import { hook } from '@/lib/hooks'
 import { redacted } from '@/lib/redacted'
 
 /** What went over a wire or into a row, with everything taken out that could be sent again. */
@@ -44,12 +45,15 @@ export function redactedUrl(url: string): string {
   return origin + redactedText(pathname) + (query.length ? `?${query.join('&')}` : '')
 }
 
-/** Said in a cookie and no secret. */
-const plainCookies = /^(__Host-)?(strategy|provider-lab|theme)$/
+/** More names of cookies that hold no secret, without prefix. */
+export const plainCookies = hook<readonly string[]>('plain-cookies', [])
+
+const isPlain = (name: string) =>
+  ['strategy', 'theme', ...plainCookies.get()].includes(name.replace(/^__Host-/, ''))
 
 function maskedPair(pair: string) {
   const [name = '', ...value] = pair.trim().split('=')
-  return plainCookies.test(name) || !value.join('=') ? pair.trim() : `${name}=${redacted(value.join('='))}`
+  return isPlain(name) || !value.join('=') ? pair.trim() : `${name}=${redacted(value.join('='))}`
 }
 
 /** The path too may hold an id: the local provider's cookies have one for each request. */

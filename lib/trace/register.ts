@@ -36,13 +36,13 @@ const firstProcessor: SpanProcessor = {
 }
 
 /**
- * Where spans go: in the lab to whoever records a flow, and to an OTLP collector where OTEL_EXPORTER_OTLP_ENDPOINT names
- * one. Where neither is, nothing is loaded. Once a process, before it answers anything.
+ * Where spans go: to whoever watches a trace, and to an OTLP collector where OTEL_EXPORTER_OTLP_ENDPOINT names one. Where neither is, nothing is loaded. Once a process, before it answers anything.
  * @param service what the spans say that they are of
+ * @param canBeWatched whether somebody may call `watch` in this process
  */
-export async function registerTracing(service: Service): Promise<void> {
-  const { LAB, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = env()
-  if (!LAB && !endpoint) return
+export async function registerTracing(service: Service, canBeWatched: boolean): Promise<void> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = env()
+  if (!canBeWatched && !endpoint) return
   const [{ BatchSpanProcessor, NodeTracerProvider, SamplingDecision }, { resourceFromAttributes }] =
     await Promise.all([import('@opentelemetry/sdk-trace-node'), import('@opentelemetry/resources')])
   const { RECORD_AND_SAMPLED, NOT_RECORD } = SamplingDecision

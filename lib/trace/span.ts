@@ -16,7 +16,7 @@ export type Tell = (detail: () => Attributes) => void
 
 const untold: Tell = () => {}
 
-/** Whether spans go anywhere: in the lab, or to a collector. Elsewhere `span` is its work and nothing else. */
+/** Whether spans go anywhere: to a watcher, or to a collector. Elsewhere `span` is its work and nothing else. */
 export const tracingIsOn = () => traceState().isOn
 
 /**

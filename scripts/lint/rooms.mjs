@@ -12,6 +12,7 @@ const doors = [
   'lib/auth/contract',
   'lib/accounts',
   'lib/oidc',
+  'lib/hooks',
   'lib/mail',
   'lib/log',
   'lib/loopback',
@@ -29,6 +30,7 @@ const edge = [
 const ground = [
   'lib/strategies',
   'lib/env',
+  'lib/hooks',
   'lib/loopback',
   'lib/blocked-ports',
   'lib/html',
@@ -45,17 +47,30 @@ const ground = [
   'lib/db/',
 ]
 
-/** The first room whose folder holds the file is its room. `packages` may be imported there and nowhere else. */
+/**
+ * The first room whose folder holds the file is its room. `packages` may be imported there and nowhere else; `mayNot` is
+ * what stands in the room's folder and is another room. No room of the core may import what only the lab has.
+ */
 export const rooms = [
   {
     folder: 'app/(lab)/',
     may: [...edge, 'app/', 'lib/lab/', 'lib/choose', 'lib/standards'],
     packages: framework,
   },
-  { folder: 'app/api/lab/', may: [...edge, 'lib/lab/'], packages: framework },
-  { folder: 'app/', may: edge, packages: framework },
+  // composed of both: what the front page shows, and what the core is started with
+  {
+    folder: 'app/(home)/',
+    may: [...edge, 'app/components/', 'app/(lab)/on-the-front-page', 'app/(lab)/lab.css', 'lib/lab/is-on'],
+    packages: framework,
+  },
+  { folder: 'app/', may: edge, mayNot: ['app/(lab)/', 'app/(home)/'], packages: framework },
   { folder: 'proxy.ts', may: edge, packages: framework },
-  { folder: 'instrumentation.ts', may: [...edge, 'package.json'], packages: framework },
+  {
+    folder: 'instrumentation.ts',
+    may: [...edge, 'lib/lab/is-on', 'lib/lab/register', 'lib/lab/routes', 'package.json'],
+    packages: framework,
+  },
+  { folder: 'lib/hooks.ts', may: [], packages: [] },
   { folder: 'lib/strategies.ts', may: [], packages: [] },
   { folder: 'lib/html.ts', may: [], packages: [] },
   { folder: 'lib/loopback.ts', may: [], packages: [] },
@@ -73,14 +88,18 @@ export const rooms = [
   { folder: 'lib/database-url.ts', may: [], packages: [] },
   { folder: 'lib/once-per-process.ts', may: [], packages: [] },
   { folder: 'lib/log.ts', may: ['lib/env', 'lib/once-per-process'], packages: [] },
-  { folder: 'lib/trace/', may: ['lib/env', 'lib/once-per-process', 'lib/redacted'], packages: openTelemetry },
+  {
+    folder: 'lib/trace/',
+    may: ['lib/env', 'lib/hooks', 'lib/once-per-process', 'lib/redacted'],
+    packages: openTelemetry,
+  },
   { folder: 'lib/api-schema/', may: ['lib/strategies'], packages: [] },
   { folder: 'lib/standards.ts', may: [], packages: [] },
   { folder: 'lib/choose/', may: ['lib/auth/contract', 'lib/standards', 'lib/strategies'], packages: [] },
   { folder: 'lib/crypto/', may: ['lib/env', 'lib/log', 'lib/once-per-process', 'lib/trace'], packages: [] },
   {
     folder: 'lib/db/',
-    may: ['lib/database-url', 'lib/env', 'lib/log', 'lib/once-per-process', 'lib/trace'],
+    may: ['lib/database-url', 'lib/env', 'lib/hooks', 'lib/log', 'lib/once-per-process', 'lib/trace'],
     packages: prisma,
   },
   {
@@ -89,7 +108,12 @@ export const rooms = [
     packages: [],
   },
   { folder: 'lib/accounts/', may: [...ground, 'lib/mail'], packages: ['pg'] },
-  { folder: 'lib/oidc/', may: [...ground, 'lib/accounts'], packages: ['oidc-provider'] },
+  { folder: 'lib/oidc/', may: [...ground, 'lib/accounts'], packages: [] },
+  {
+    folder: 'lib/local-provider/',
+    may: ['lib/crypto', 'lib/html', 'lib/localhost-fetch'],
+    packages: ['oidc-provider'],
+  },
   {
     folder: 'lib/lab/',
     may: [...ground, ...doors, 'lib/auth/http/', 'lib/standards', 'package.json'],

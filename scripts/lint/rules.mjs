@@ -30,7 +30,7 @@ function complaint(source, file) {
       !room.packages.some((name) => isBelow(source, name))
     return isElsewhere ? `${source} stays in the rooms that are made for it.` : undefined
   }
-  const isOwn = lies(target, room.own)
+  const isOwn = lies(target, room.own) && !room.mayNot?.some((place) => lies(target, place))
   if (isOwn || room.may.some((place) => lies(target, place))) return
   return `${room.folder} may not import ${target}: ask at a door that it may use.`
 }

@@ -108,6 +108,61 @@ describe('is reported', () => {
   )
 })
 
+/** A file of each room of the core. */
+const core = [
+  page,
+  'app/api/me/route.ts',
+  'app/components/notice.tsx',
+  'proxy.ts',
+  'lib/hooks.ts',
+  'lib/env.ts',
+  'lib/log.ts',
+  'lib/html.ts',
+  'lib/trace/index.ts',
+  'lib/api-schema/index.ts',
+  'lib/crypto/index.ts',
+  'lib/db/client.ts',
+  'lib/mail/index.ts',
+  accounts,
+  'lib/oidc/index.ts',
+  'lib/auth/index.ts',
+  strategy,
+  'lib/auth/parts/cookie.ts',
+  'lib/auth/authjs/instances.ts',
+  'lib/auth/http/route.ts',
+  'lib/auth/http/edge/admitted.ts',
+]
+const ofLab = [
+  '@/lib/lab',
+  '@/lib/lab/is-on',
+  '@/lib/choose',
+  '@/lib/local-provider/options',
+  '@/app/(lab)/tour/stops',
+]
+
+describe('what only the lab has', () => {
+  test.each(core)(
+    'is nothing for %s',
+    async (file) => {
+      for (const from of ofLab) expect(await complaints(file, `import '${from}'`), from).toContain(direction)
+    },
+    60_000,
+  )
+
+  test.each([
+    ['the front page', 'app/(home)/page.tsx', `import '@/app/(lab)/tour/stops'`],
+    ['the front page', 'app/(home)/page.tsx', `import '@/lib/lab'`],
+    ['the start', 'instrumentation.ts', `import '@/lib/lab'`],
+    ['the local provider', 'lib/local-provider/options.ts', `import '@/lib/oidc'`],
+  ])(
+    'or lies beyond its own door is nothing for %s',
+    async (_, file, code) => {
+      expect(await complaints(file, code)).toContain(direction)
+    },
+    60_000,
+  )
+})
+
 const rightful: [what: string, file: string, code: string][] = [
   [
     'a page at the doors',

@@ -2,14 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import {
-  appOrigin,
-  authorize,
-  browser,
-  codeOf,
-  redeem,
-  startProvider,
-} from '@/lib/oidc/local-provider/testing'
+import { appOrigin, authorize, browser, codeOf, redeem, startProvider } from '@/lib/local-provider/testing'
 import getPort from 'get-port'
 import { CannotTell } from './outcome'
 import { renewed } from './refresh'

@@ -2,15 +2,15 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { AuthColumn } from '@/app/components/auth-column'
 import { Notice } from '@/app/components/notice'
-import { ProviderLab } from '@/app/components/provider-lab/provider-lab'
+import { BrowserChoices } from '@/app/components/browser-choices/browser-choices'
 import { TextLink } from '@/app/components/text-link'
 import type { AuthState } from '@/lib/auth'
 import { isCookieCheck, keepsNoCookie } from '@/lib/auth/http/action'
 import { readChosenStrategy, readPageState, readPageTime } from '@/lib/auth/http/page-state'
 import { callbackPath, keepCallback } from '@/lib/api-schema/callback-path'
 import { providers } from '@/lib/oidc'
-import { DemoPeople } from './demo-people'
 import { SignInForm } from './sign-in-form'
+import { SignInNote } from './sign-in-note'
 import { faultSentence, noticeSentence } from './messages'
 
 export const metadata: Metadata = { title: 'Sign in' }
@@ -40,8 +40,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           New here? <TextLink href={keepCallback('/sign-up', callbackUrl)}>Sign up</TextLink>
         </span>
       </p>
-      <DemoPeople />
-      <ProviderLab />
+      <SignInNote />
+      <BrowserChoices />
     </AuthColumn>
   )
 }

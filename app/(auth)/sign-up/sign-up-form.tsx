@@ -5,13 +5,14 @@ import { FormMessage } from '@/app/components/form/form-message'
 import { NewPasswordField } from '@/app/components/form/new-password-field'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import { useForm } from '@/app/components/form/use-form'
+import type { MailNote } from '@/lib/auth/http/page-extras'
 import { signUpHere } from './actions'
 
-export function SignUpForm({ lab }: { lab: boolean }) {
+export function SignUpForm({ mailNote }: { mailNote: MailNote | null }) {
   const { state, form } = useForm(signUpHere)
   if (state.done)
     return (
-      <CheckMail lab={lab}>
+      <CheckMail note={mailNote}>
         We sent a message to the address you gave. Open the link in it to confirm that the address is yours.
         Until then there is no account.
       </CheckMail>

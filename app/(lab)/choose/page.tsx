@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { PageHeading } from '@/app/components/page-heading'
-import { labIsOn } from '@/lib/auth/http/lab'
+import { labIsOn } from '@/lib/lab/is-on'
 import { addressOf, answersFrom, decide, isTidy, type Query } from '@/lib/choose'
 import { experiments, lastRun } from '@/lib/lab'
 import { Terms } from '../glossary/terms'

@@ -1,9 +1,7 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { PageHeading } from '@/app/components/page-heading'
 import { TextLink } from '@/app/components/text-link'
-import { demoPassword, demoPeople } from '@/lib/accounts'
-import { labIsOn } from '@/lib/auth/http/lab'
+import { demoPassword, demoPeople } from '@/lib/lab/demo'
 import { inspectHere } from '@/lib/lab'
 import { byStrategy, cookieStrategyIds } from '@/lib/strategies'
 import { Terms } from '../glossary/terms'
@@ -13,7 +11,6 @@ import './compare.css'
 export const metadata: Metadata = { title: 'Compare' }
 
 export default async function ComparePage() {
-  if (!labIsOn()) notFound()
   const inspections = await Promise.all(cookieStrategyIds.map(inspectHere))
   const inCookies = byStrategy(cookieStrategyIds, (id) => inspections[cookieStrategyIds.indexOf(id)]!)
   return (

@@ -1,7 +1,5 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { PageHeading } from '@/app/components/page-heading'
-import { labIsOn } from '@/lib/auth/http/lab'
 import { mailFilter } from '@/lib/api-schema'
 import { listOutbox } from '@/lib/mail'
 import { Filter } from './filter'
@@ -16,7 +14,6 @@ export default async function OutboxPage({
 }: {
   searchParams: Promise<{ to?: string | string[] }>
 }) {
-  if (!labIsOn()) notFound()
   const { to } = await searchParams
   const address = mailFilter.safeParse(to).data ?? ''
   const mails = await listOutbox(address || undefined)

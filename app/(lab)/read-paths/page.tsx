@@ -1,8 +1,6 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { PageHeading } from '@/app/components/page-heading'
-import { labIsOn } from '@/lib/auth/http/lab'
-import { readPathHere } from '@/lib/auth/http/read-path'
+import { readPathHere } from '@/lib/lab/http/read-path-here'
 import { Terms } from '../glossary/terms'
 import { Matrix } from './matrix'
 import { ActionProbe, ScriptProbe } from './probes'
@@ -11,7 +9,6 @@ export const metadata: Metadata = { title: 'Where auth state can be read' }
 
 /** Where a request is looked at, and what may be written there: the test of the read-path matrix asks here. */
 export default async function ReadPathsPage() {
-  if (!labIsOn()) notFound()
   const here = await readPathHere()
   return (
     <>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { Fragment } from 'react'
 import { PageHeading } from '@/app/components/page-heading'
+import { extraEndpoints } from '@/lib/auth/http/route'
 import { openApiDocument } from '@/lib/api-schema/openapi'
 import { Operation } from './operation'
 import { operationsOf } from './operations'
@@ -8,7 +9,7 @@ import { operationsOf } from './operations'
 export const metadata: Metadata = { title: 'API' }
 
 export default function ApiDocsPage() {
-  const document = openApiDocument()
+  const document = openApiDocument(extraEndpoints.get())
   const operations = operationsOf(document)
   return (
     <>

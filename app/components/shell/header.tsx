@@ -1,8 +1,9 @@
 import type { AuthState } from '@/lib/auth'
-import { labIsOn } from '@/lib/auth/http/lab'
+import { extraLinks } from '@/lib/auth/http/page-extras'
 import { buttonClass } from '../button'
 import { SignOutForm } from '../session/sign-out-form'
 import { TextLink } from '../text-link'
+import { ExtraLinks } from './extra-links'
 import { Mark } from './mark'
 import { NavLink } from './nav-link'
 import { StateStrip } from './state-strip'
@@ -16,7 +17,7 @@ export const Header = ({ state }: { state: AuthState }) => (
         aria-label="Main"
         className="order-last flex w-full flex-wrap gap-x-4 sm:gap-x-6 md:order-none md:w-auto"
       >
-        {labIsOn() && <Lab />}
+        <ExtraLinks links={extraLinks.get().main} />
         <NavLink href="/choose">Choose</NavLink>
         <NavLink href="/account">Account</NavLink>
         {state.status === 'authenticated' && state.user.role === 'admin' && (
@@ -29,13 +30,6 @@ export const Header = ({ state }: { state: AuthState }) => (
     </div>
     <StateStrip state={state} />
   </header>
-)
-
-const Lab = () => (
-  <>
-    <NavLink href="/compare">Compare</NavLink>
-    <NavLink href="/experiments">Experiments</NavLink>
-  </>
 )
 
 const Entrances = () => (

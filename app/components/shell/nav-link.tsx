@@ -6,7 +6,7 @@ type Props = {
   href: string
   children: string
   /** loads the page anew: its policy is another one than that of the page before */
-  anew?: boolean
+  anew?: boolean | undefined
 }
 
 /** Knows when it points at the page it is on, or at the list that the page belongs to. */

@@ -14,7 +14,7 @@ import {
 } from '@/lib/oidc'
 import { keepPendingIdentity, pendingIdentitySeconds } from '../pending-identity'
 import type { ProviderFlow } from '../provider-flow'
-import { providerLab } from '../provider-lab'
+import { flowOptions } from '../flow-options'
 import { signInPage } from './provider-request'
 import { hook, type AuthjsCallContext } from './call-context'
 
@@ -71,7 +71,7 @@ async function signInAs(
     return { ok: false, code: 'another_person' }
   const result = await signInByIdentity(identity, context.ctx.visitor, context.ctx.now)
   if (result.ok) {
-    const idTokenData = storedIdTokenData(idToken, claims, providerLab(context.ctx.presented).keep)
+    const idTokenData = storedIdTokenData(idToken, claims, flowOptions.get()(context.ctx.presented).keep)
     context.provenPerson = {
       person: result.person,
       provider,

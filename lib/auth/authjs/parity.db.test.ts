@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { disableUser, setRole, type Person } from '@/lib/accounts'
 import { env } from '@/lib/env'
 import { readSetCookie } from '@/lib/set-cookie'
+import { addAnotherProvider } from '../testing/another-provider'
 import { duringOutage } from '../testing/outage'
 import { Jar } from '../testing/jar'
 import { makePerson, testPassword } from '../testing/people'
@@ -262,11 +263,12 @@ describe.each(Object.keys(cookieStrategies) as CookieStrategyId[])('%s', (id) =>
   )
 
   it('a GET starts no flow, and an answer that nobody asked for is none', async () => {
-    const started = await authjs('GET', 'signin/local-public')
+    const provider = addAnotherProvider()
+    const started = await authjs('GET', `signin/${provider}`)
     expect(new URL(started.headers.get('location')!).pathname).toBe('/sign-in')
-    const answered = await authjs('GET', 'callback/local-public?code=x&state=y')
+    const answered = await authjs('GET', `callback/${provider}?code=x&state=y`)
     expect(new URL(answered.headers.get('location')!).pathname).toBe('/sign-in')
-    expect((await authjs('POST', 'callback/local-public?code=x', {})).status).toBe(404)
+    expect((await authjs('POST', `callback/${provider}?code=x`, {})).status).toBe(404)
     expect(jar.get(sessionCookie(id))).toBeUndefined()
   })
 

@@ -12,6 +12,7 @@ import { verifySession } from '../read'
 import { startSession } from '../start-session'
 import { signOut } from '../sign-out'
 import { handlers } from './handlers'
+import { addAnotherProvider } from '../testing/another-provider'
 import { FlowBrowser } from '../testing/flow-browser'
 import { duringOutage } from '../testing/outage'
 import { makePerson } from '../testing/people'
@@ -183,6 +184,7 @@ describe.each(strategies)('%s: one sentence for each cause', (strategy) => {
   const other = strategy === 'jwt' ? 'database' : 'jwt'
 
   test('an answer that this browser did not ask for', async () => {
+    const another = addAnotherProvider()
     const browser = new FlowBrowser(origin)
     const back = await browser.untilCallback(provider, { strategy, callbackUrl: '/admin' })
     const changed = (change: (url: URL) => void) => {
@@ -194,7 +196,7 @@ describe.each(strategies)('%s: one sentence for each cause', (strategy) => {
       changed((url) => url.searchParams.set('state', 'junk')),
       changed((url) => url.searchParams.delete('state')),
       changed((url) => url.searchParams.append('state', 'another')),
-      changed((url) => (url.pathname = url.pathname.replace('generic', 'local-public'))),
+      changed((url) => (url.pathname = url.pathname.replace('generic', another))),
       changed((url) => (url.pathname = url.pathname.replace(strategy, other))),
     ]
     for (const answer of answers) expect(faultIn(await browser.comeBack(answer))).toBe('begun_elsewhere')

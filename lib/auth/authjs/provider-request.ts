@@ -2,12 +2,12 @@ import 'server-only'
 import { providerById, type ProviderDescription } from '@/lib/oidc'
 import type { Presented } from '../contract'
 import type { Intent, ProviderFlow } from '../provider-flow'
-import { providerLab } from '../provider-lab'
+import { flowOptions } from '../flow-options'
 
 /** How a provider is asked. For each way there is an instance of Auth.js. */
 export type ProviderRequest = {
   provider: ProviderDescription
-  /** without PKCE: what the lab shows of a confidential client, and nobody should do (RFC 9700 §2.1.1) */
+  /** without PKCE: only where a hook asks for it, of a confidential client; nobody should do it (RFC 9700 §2.1.1) */
   withoutPkce: boolean
   /** the provider must ask for the password again, however recently it did (OIDC Core §3.1.2.1, `max_age`) */
   forceReauthentication: boolean
@@ -21,7 +21,7 @@ export function providerRequest(
 ): ProviderRequest | null {
   const provider = providerById(providerId)
   if (!provider) return null
-  const withoutPkce = providerLab(presented).pkce === 'without' && provider.clientSecret !== null
+  const withoutPkce = flowOptions.get()(presented).pkce === 'without' && provider.clientSecret !== null
   return { provider, withoutPkce, forceReauthentication: intent === 'again' }
 }
 

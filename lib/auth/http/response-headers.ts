@@ -1,6 +1,6 @@
 import 'server-only'
 import { env } from '@/lib/env'
-import { singlePagePath, singlePageProvider } from './single-page'
+import { hook } from '@/lib/hooks'
 
 /** What every response carries, whatever answered it: a page, a redirect, a file, an error of the framework. */
 export function everyResponse(): Record<string, string> {
@@ -19,11 +19,8 @@ export function everyResponse(): Record<string, string> {
   return headers
 }
 
-/** Where the scripts of a page may connect to: the single-page client speaks to its provider by itself. */
-function connections(path: string) {
-  const provider = path === singlePagePath ? singlePageProvider() : null
-  return provider ? ["'self'", new URL(provider.issuer).origin] : ["'self'"]
-}
+/** Origins that the scripts of a page at this path may connect to, beside the app's own. */
+export const extraConnections = hook<(path: string) => string[]>('extra-connections', () => [])
 
 /** The policy of a page: only scripts with the nonce of this very response run. */
 export function pagePolicy(nonce: string, path: string, development: boolean): string {
@@ -33,7 +30,7 @@ export function pagePolicy(nonce: string, path: string, development: boolean): s
     `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src ${connections(path).join(' ')}`,
+    `connect-src ${["'self'", ...extraConnections.get()(path)].join(' ')}`,
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'", // also what leads to a provider: see `onwardPage`

@@ -1,20 +1,20 @@
 import 'server-only'
 import type { z } from 'zod'
-import { type Endpoint, type EndpointPath, endpoints, labPaths } from '@/lib/api-schema/api'
+import { type Endpoint, type EndpointPath, type Endpoints, endpoints } from '@/lib/api-schema/api'
+import { hook } from '@/lib/hooks'
 import type { RequestContext } from '../request-context'
 import { admit } from './admit'
 import { corsHeaders, preflightHeaders } from './cors'
 import { identify } from './identify'
-import { labIsOn } from './lab'
 import { fieldErrors, isForm, readBody, readForm } from './read-body'
 import { type Refusal, challenge, logRefusal, oauthError, problem, refusalFor } from './refusal'
 
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
-type Method = (typeof methods)[number]
+const everyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+type Method = (typeof everyMethod)[number]
 type Params = Record<string, string>
 
-/** Of an endpoint, what decides how it is answered; what it is called and what it says is for its document. */
-type Rules = Omit<Endpoint, 'summary' | 'description' | 'mediaType' | 'answers' | 'refusals'>
+/** What an endpoint is called and answers is for the document of the API: one that is not in it may leave that out. */
+type Rules = Partial<Endpoint>
 type Table = Partial<Record<'GET' | 'POST' | 'DELETE', Rules>>
 type Json<E> = E extends { body: infer Schema extends z.ZodType } ? z.infer<Schema> : never
 type Form<E> = E extends { form: infer Schema extends z.ZodType } ? z.infer<Schema> : never
@@ -35,24 +35,26 @@ type Handlers<Endpoints> = {
 }
 type NextHandler = (request: Request, context: { params: Promise<Params> }) => Promise<Response>
 
-/**
- * The adapter between Next and the endpoints of `lib/api-schema/api`: method, who may, body, then the handler, and every
- * outcome as a response. A handler returns a response, or the refusal that `problem` writes.
- */
-export function route<Path extends EndpointPath>(path: Path, handlers: Handlers<(typeof endpoints)[Path]>) {
-  const handlerOf = routesOf(endpoints[path] as Table, handlers as Handlers<Table>)
-  return everyMethod((method) => unlessClosed(path, handlerOf[method]))
-}
+/** Endpoints beside those of every app, for the documents that list them. They are served by `routeOf`. */
+export const extraEndpoints = hook<Endpoints>('extra-endpoints', {})
 
-/** The same for endpoints that are not in the document of the API. */
-export function routesOf<Endpoints extends Table>(table: Endpoints, handlers: Handlers<Endpoints>) {
+/** The handlers of an endpoint of `lib/api-schema/api`. @see routeOf */
+export const route = <Path extends EndpointPath>(path: Path, handlers: Handlers<(typeof endpoints)[Path]>) =>
+  routeOf<(typeof endpoints)[Path]>(endpoints[path], handlers)
+
+/**
+ * The adapter between Next and a described endpoint: method, who may, body, then the handler, and every outcome as a
+ * response. A handler returns a response, or the refusal that `problem` writes.
+ */
+export function routeOf<Methods extends Table>(
+  methods: Methods,
+  handlers: Handlers<Methods>,
+): Record<Method, NextHandler> {
   const allowed = Object.keys(handlers).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
   const allow = { Allow: [...allowed, 'OPTIONS'].join(', ') }
-  const rules = table as Record<string, Rules>
+  const rules = methods as Record<string, Rules>
   const isPublic = Object.values(rules).every(({ readableBy }) => readableBy === 'any-origin')
-  return everyMethod((method) => withCors(isPublic, answer(method)))
-
-  function answer(method: Method): NextHandler {
+  const answer = (method: Method): NextHandler => {
     const name = method === 'HEAD' ? 'GET' : method
     const handler = (handlers as Record<string, AnyHandler | undefined>)[name]
     const endpoint = rules[name]
@@ -63,15 +65,12 @@ export function routesOf<Endpoints extends Table>(table: Endpoints, handlers: Ha
       return outcome(endpoint, request, ctx, () => run(endpoint, handler, request, ctx, context))
     }
   }
+  const handlerOf = (method: Method) => withCors(isPublic, answer(method))
+  return Object.fromEntries(everyMethod.map((method) => [method, handlerOf(method)])) as Record<
+    Method,
+    NextHandler
+  >
 }
-
-const everyMethod = (handlerOf: (method: Method) => NextHandler) =>
-  Object.fromEntries(methods.map((method) => [method, handlerOf(method)])) as Record<Method, NextHandler>
-
-const unlessClosed =
-  (path: EndpointPath, handler: NextHandler): NextHandler =>
-  async (request, context) =>
-    labPaths.has(path) && !labIsOn() ? problem({ code: 'not_found' }) : handler(request, context)
 
 const preflight = async ({ headers }: Request, Allow: string, isPublic: boolean) =>
   new Response(null, { status: 204, headers: { Allow, ...preflightHeaders(headers, Allow, isPublic) } })

@@ -1,16 +1,17 @@
 import 'server-only'
-import { countingQueries } from '@/lib/db/query-count'
-import { env } from '@/lib/env'
+import { hook } from '@/lib/hooks'
 
 /**
- * Runs `work` and says how long it took (milliseconds) and how many queries it sent, as a `Server-Timing` header, in the
- * lab only: to a stranger the time of an authentication may tell something.
+ * Runs `work` and says what it took, as headers of the answer. `name` is that of the work in them.
+ * @throws what `work` throws
  */
-export async function timed<Result>(name: string, work: () => Promise<Result>) {
-  if (!env().LAB) return { result: await work(), serverTiming: {} }
-  const start = performance.now()
-  const { result, queries } = await countingQueries(work)
-  const duration = (performance.now() - start).toFixed(3)
-  const sent = `${queries} ${queries === 1 ? 'query' : 'queries'}`
-  return { result, serverTiming: { 'Server-Timing': `${name};dur=${duration}, db;desc="${sent}"` } }
-}
+export type Timed = <Result>(
+  name: string,
+  work: () => Promise<Result>,
+) => Promise<{ result: Result; serverTiming: Record<string, string> }>
+
+/** Filled where the time of an authentication may be told: to a stranger it may tell something. */
+export const timings = hook<Timed>('timings', async (_, work) => ({ result: await work(), serverTiming: {} }))
+
+/** `work` with its timing headers, which are none unless somebody asked for them. */
+export const timed: Timed = (name, work) => timings.get()(name, work)

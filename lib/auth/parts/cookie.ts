@@ -19,8 +19,8 @@ export const browserCookie = () => named('browser')
 
 /** Names this browser among the flows with providers: one for all that it begins. */
 export const flowBrowserCookie = () => named('flow-browser')
-/** How the lab wants providers to be asked, and what to keep of their answers. */
-export const providerLabCookie = () => named('provider-lab')
+/** A choice of this browser that is no secret. @param name unlike the beginning of any other here */
+export const preferenceCookie = (name: string) => named(name)
 
 /**
  * The transient cookies of one Auth.js instance. Only `csrfToken` goes to browsers: the others are kept with the flow

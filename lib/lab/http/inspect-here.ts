@@ -2,12 +2,12 @@ import 'server-only'
 import { withStrategy, type CookieStrategyId } from '@/lib/auth'
 import { json } from '@/lib/auth/http/answer'
 import { contextHere } from '@/lib/auth/http/identify'
-import { routesOf } from '@/lib/auth/http/route'
+import { routeOf } from '@/lib/auth/http/route'
 import { optionalStrategyForm } from '@/lib/api-schema'
 import { inspectCredential, type CredentialInspection } from '../inspection/inspect-credential'
 
 /** `{strategy?}` names the cookie to look at; an Authorization header decides alone. Answers a CredentialInspection. */
-export const inspectionRoutes = routesOf(
+export const inspectionRoutes = routeOf(
   { POST: { origin: 'own', body: optionalStrategyForm } },
   {
     POST: async ({ body, ctx }) =>

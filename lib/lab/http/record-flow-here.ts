@@ -1,11 +1,11 @@
 import 'server-only'
-import { routesOf } from '@/lib/auth/http/route'
+import { routeOf } from '@/lib/auth/http/route'
 import { flowBySlug } from '../flows'
 import { isAtCapacity, recordFlow, type RecordEvent } from '../record-flow'
 import { eventStream } from './event-stream'
 
 /** Plays the flow that the path names, and answers a stream of RecordEvents: the recording is in it and nowhere else. */
-export const recordFlowRoutes = routesOf(
+export const recordFlowRoutes = routeOf(
   { POST: { origin: 'own' } },
   {
     POST: async ({ request, params }) => {

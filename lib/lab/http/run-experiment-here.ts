@@ -1,11 +1,11 @@
 import 'server-only'
-import { routesOf } from '@/lib/auth/http/route'
+import { routeOf } from '@/lib/auth/http/route'
 import { experimentBySlug } from '../experiments'
 import { isBusy, runExperiment, type RunEvent } from '../run-experiment'
 import { eventStream } from './event-stream'
 
 /** Runs the experiment that the path names, and answers a stream of RunEvents. */
-export const runExperimentRoutes = routesOf(
+export const runExperimentRoutes = routeOf(
   { POST: { origin: 'own' } },
   {
     POST: async ({ request, params }) => {

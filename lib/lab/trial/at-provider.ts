@@ -1,6 +1,6 @@
 import 'server-only'
 import { createHash, randomBytes } from 'node:crypto'
-import { demoPassword } from '@/lib/accounts'
+import { demoPassword } from '../demo'
 import { env } from '@/lib/env'
 
 /** The Authorization Code Flow with PKCE at the local provider, by a browser of the lab, as the single-page client. */

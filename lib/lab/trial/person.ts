@@ -1,6 +1,6 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { demoPassword, trialDomain } from '@/lib/accounts'
+import { demoPassword, trialDomain } from '../demo'
 import { hashPassword } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import type { Role } from '@/lib/api-schema/roles'

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { PageHeading } from '@/app/components/page-heading'
 import { TextLink } from '@/app/components/text-link'
-import { appAddress, labIsOn } from '@/lib/auth/http/lab'
+import { appAddress } from '@/lib/auth/http/app-address'
 import { experimentBySlug, experiments, lastRun } from '@/lib/lab'
 import { Provenance } from '../../comparison/provenance'
 import { Terms } from '../../glossary/terms'
@@ -15,7 +15,7 @@ type Props = {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const experiment = labIsOn() ? experimentBySlug((await params).slug) : undefined
+  const experiment = experimentBySlug((await params).slug)
   return { title: experiment?.title ?? 'Experiments' }
 }
 
@@ -26,7 +26,7 @@ function optionOf(value: string | string[] | undefined, options: readonly string
 }
 
 export default async function ExperimentPage({ params, searchParams }: Props) {
-  const experiment = labIsOn() ? experimentBySlug((await params).slug) : undefined
+  const experiment = experimentBySlug((await params).slug)
   if (!experiment) notFound()
   const { slug, title, question, prediction, strategies, opensWindow = false, counts } = experiment
   const last = (await lastRun())[slug]

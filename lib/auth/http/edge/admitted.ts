@@ -2,11 +2,10 @@ import 'server-only'
 import type { IncomingMessage } from 'node:http'
 import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state'
 import { env } from '@/lib/env'
-import { labIsOn } from '../lab'
-import { isOfLab } from '../lab-routes'
 import { logRefusal, problem } from '../refusal'
 import { requestOrigin } from '../identify'
 import { readableAction } from './action-body'
+import { isClosed } from './closed-paths'
 import { isNavigation, refuse } from './refuse'
 
 /**
@@ -38,7 +37,7 @@ export async function admitted(request: IncomingMessage): Promise<IncomingMessag
   const path = readablePath(request.url ?? '')
   if (path === null) return problem({ code: 'not_found' })
   if (!isReadableState(request)) return problem({ code: 'malformed_request' })
-  if (closed.test(path) || (isOfLab(path) && !labIsOn())) return notThere(request, path)
+  if (closed.test(path) || isClosed(path)) return notThere(request, path)
   const isPosted = request.method === 'POST' && !isOfDevelopment(path)
   if (isPosted && isForeign(request, path) && (!api.test(path) || isNavigation(request)))
     return foreign(request, path)

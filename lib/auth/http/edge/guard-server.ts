@@ -15,7 +15,7 @@ import { completeResponse } from './complete-response'
 const guarded = new WeakSet<Server>()
 const lookAgainMs = 100
 
-/** The lab opens servers of its own in this process: they are none of ours to guard. */
+/** Others may open servers of their own in this process: they are none of ours to guard. */
 export function isOfApp(server: Server): boolean {
   const address = server.address()
   return typeof address === 'object' && address?.port === env().PORT
