@@ -51,7 +51,7 @@ export default defineConfig([
   },
   {
     files: ['lib/**/*.ts'],
-    ignores: ['lib/api-schema/**', 'lib/loopback.ts', ...tests],
+    ignores: ['lib/api-schema/**', 'lib/client/**', 'lib/loopback.ts', ...tests],
     rules: { 'bothways/server-only': 'error' },
   },
   {

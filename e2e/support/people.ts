@@ -11,18 +11,18 @@ export const newPerson = (): Person => ({
   password: 'seven quiet otters swim',
 })
 
-type Mail = { to: string; subject: string; text: string; links: string[] }
-
 /** The token in the newest mail to an address that leads to this page. */
 export async function tokenFromMail(app: App, email: string, page: string): Promise<string> {
-  const mails = (await new Client(app).get(`/api/outbox?to=${encodeURIComponent(email)}`)).json<Mail[]>()
-  const link = mails.flatMap(({ links }) => links).find((url) => new URL(url).pathname === page)
+  const outbox = await new Client(app).api.call('GET /api/outbox', { query: { to: email } })
+  if (!outbox.ok) throw new Error(`The outbox answered ${outbox.status}, ${outbox.code}`)
+  const link = outbox.value.flatMap(({ links }) => links).find((url) => new URL(url).pathname === page)
   return new URL(link ?? 'none:').searchParams.get('token') ?? ''
 }
 
 /** Asks for an account without opening the mail. */
 export async function signUp(app: App, person = newPerson()): Promise<Person> {
-  expect((await new Client(app).post('/api/sign-up', person)).status).toBe(202)
+  const answer = await new Client(app).api.call('POST /api/sign-up', { json: person })
+  expect(answer.status).toBe(202)
   return person
 }
 
@@ -30,7 +30,8 @@ export async function signUp(app: App, person = newPerson()): Promise<Person> {
 export async function makePerson(app: App, person = newPerson()): Promise<Person> {
   await signUp(app, person)
   const token = await tokenFromMail(app, person.email, '/verify-email')
-  expect((await new Client(app).post('/api/verify-email', { token })).status).toBe(204)
+  const verified = await new Client(app).api.call('POST /api/verify-email', { json: { token } })
+  expect(verified.status).toBe(204)
   return person
 }
 
@@ -46,7 +47,8 @@ export async function signedIn(
   strategy: StrategyId = 'database',
 ): Promise<Client> {
   const client = new Client(app)
-  expect((await client.post('/api/sign-in', { email, password, strategy })).status).toBe(200)
+  const answer = await client.api.call('POST /api/sign-in', { json: { email, password, strategy } })
+  expect(answer.status).toBe(200)
   return client
 }
 

@@ -16,6 +16,7 @@ const doors = [
   'lib/loopback',
   'lib/trace',
   'lib/api-schema/',
+  'lib/client',
 ]
 const edge = [
   ...doors,
@@ -56,6 +57,7 @@ export const rooms = [
   { folder: 'lib/log.ts', may: ['lib/env'], packages: [] },
   { folder: 'lib/trace/', may: ['lib/env'], packages: openTelemetry },
   { folder: 'lib/api-schema/', may: [], packages: [] },
+  { folder: 'lib/client/', may: ['lib/api-schema/', 'lib/auth/contract'], packages: [] },
   { folder: 'lib/standards.ts', may: [], packages: [] },
   { folder: 'lib/choose/', may: ['lib/auth/contract', 'lib/standards'], packages: [] },
   { folder: 'lib/crypto/', may: ['lib/env', 'lib/log', 'lib/trace'], packages: [] },

@@ -53,21 +53,28 @@ const direction = {
   },
 }
 
-/** A file that runs in the browser takes types and forms from lib, nothing else. */
+/** What a file that runs in the browser may take of lib at run time. `lib/client` has no schemas: they bring zod along. */
+const takenByBrowser = ['lib/api-schema', 'lib/client']
+const takenByApiClient = ['lib/client']
+
+/** A file that runs in the browser takes types, forms and the API client from lib, nothing else. */
 const clientImports = {
   create(context) {
+    const file = relative(context)
+    const isApiClient = file.startsWith('lib/client/') && !file.includes('.test.')
     const isClient = context.sourceCode.ast.body.some(({ directive }) => directive === 'use client')
+    const places = isApiClient ? takenByApiClient : takenByBrowser
     const check = ({ source, importKind }) => {
-      const target = targetOf(source.value, relative(context))
+      const target = targetOf(source.value, file)
       const isFine =
-        importKind === 'type' || !target?.startsWith('lib/') || target.startsWith('lib/api-schema')
+        importKind === 'type' || !target?.startsWith('lib/') || places.some((place) => isBelow(target, place))
       if (!isFine)
         context.report({
           node: source,
-          message: 'A client file takes only types and lib/api-schema from lib.',
+          message: `Of lib only types and ${places.join(', ')} are taken into a browser from here.`,
         })
     }
-    return isClient ? { ImportDeclaration: check } : {}
+    return isClient || isApiClient ? { ImportDeclaration: check } : {}
   },
 }
 

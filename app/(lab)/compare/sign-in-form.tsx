@@ -8,7 +8,7 @@ import { SubmitButton } from '@/app/components/form/submit-button'
 import { Glyph } from '@/app/components/glyph'
 import { strategyNames } from '@/app/components/strategy'
 import type { StrategyId } from '@/lib/auth/contract'
-import type { Credentials } from './controller'
+import type { Credentials } from '@/lib/client'
 import { columnOrder } from './column'
 
 export const signInFormId = 'sign-in-everywhere'
