@@ -54,8 +54,11 @@ export default defineConfig([
     files: ['lib/**/*.ts'],
     ignores: [
       'lib/api-schema/**',
+      'lib/client/**',
       'lib/duration.ts',
       'lib/end-process.ts',
+      'lib/lab/endpoints.ts',
+      'lib/lab/routes.ts',
       'lib/loopback.ts',
       'lib/redacted.ts',
       'lib/set-cookie.ts',

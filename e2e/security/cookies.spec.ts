@@ -1,6 +1,6 @@
 import { authjsSignIn } from '../support/authjs'
 import { Client } from '../support/client'
-import { parsed } from '../support/jar'
+import { parseSetCookie } from '@/lib/client'
 import { makePerson, newPerson, signedIn, strategies } from '../support/people'
 import { expect, test } from '../support/test'
 import { fullWalk } from '../support/walk'
@@ -11,11 +11,11 @@ const limitBytes = 4096
 
 test('every cookie of a walk through everything', async ({ app }) => {
   const lines = (await fullWalk(app)).answers.flatMap(({ setCookies }) => setCookies)
-  const names = [...new Set(lines.map((line) => parsed(line).name))]
+  const names = [...new Set(lines.map((line) => parseSetCookie(line).name))]
   for (const name of ['session.database', 'session.jwt', 'strategy', 'device', 'csrf.jwt'])
     expect(names).toContain(name)
   for (const line of lines) {
-    const { attributes } = parsed(line)
+    const { attributes } = parseSetCookie(line)
     expect([...attributes.keys()], line.split('=')[0]).toEqual(
       expect.arrayContaining(['httponly', 'samesite', 'path']),
     )

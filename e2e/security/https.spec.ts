@@ -1,6 +1,6 @@
 import { authjsPost, authjsSignIn } from '../support/authjs'
 import { Client } from '../support/client'
-import { parsed } from '../support/jar'
+import { parseSetCookie } from '@/lib/client'
 import { formFields, multipart, staticFile } from '../support/page'
 import { signedIn, strategies } from '../support/people'
 import { expectProblem } from '../support/problem'
@@ -50,11 +50,11 @@ test('every cookie: __Host-, Secure, HttpOnly, Path=/, no Domain', async ({ app,
   const { body, headers } = multipart({ ...formFields((await client.get('/')).text, 'theme'), theme: 'dark' })
   await client.send('POST', '/', { body, headers })
   const lines = client.answers.flatMap(({ setCookies }) => setCookies)
-  expect(lines.map((line) => parsed(line).name)).toEqual(
+  expect(lines.map((line) => parseSetCookie(line).name)).toEqual(
     expect.arrayContaining(['__Host-session.jwt', '__Host-session.database', '__Host-device']),
   )
   for (const line of lines) {
-    const { name, attributes } = parsed(line)
+    const { name, attributes } = parseSetCookie(line)
     expect(name).toMatch(/^__Host-/)
     for (const needed of ['secure', 'httponly', 'samesite'])
       expect(attributes.has(needed), `${name} ${needed}`).toBe(true)
@@ -67,7 +67,7 @@ test('the refresh cookie of a page: __Secure-, Secure, and a path of its own', a
   const { email, password } = verified
   const { status, setCookies } = await new Client(app).post('/api/token/browser', { email, password })
   expect(status).toBe(200)
-  const { name, attributes } = parsed(setCookies[0]!)
+  const { name, attributes } = parseSetCookie(setCookies[0]!)
   expect(name).toBe('__Secure-refresh')
   for (const needed of ['secure', 'httponly']) expect(attributes.has(needed)).toBe(true)
   expect(attributes.get('path')).toBe('/api/token/browser')

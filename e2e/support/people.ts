@@ -12,7 +12,7 @@ export const newPerson = (): Person => ({
   password: 'seven quiet otters swim',
 })
 
-type Mail = { to: string; subject: string; text: string; links: string[] }
+type Mail = { links: string[] }
 
 /** The token in the newest mail to an address that leads to this page. */
 export async function tokenFromMail(app: App, email: string, page: string): Promise<string> {
@@ -23,7 +23,8 @@ export async function tokenFromMail(app: App, email: string, page: string): Prom
 
 /** Asks for an account without opening the mail. */
 export async function signUp(app: App, person = newPerson()): Promise<Person> {
-  expect((await new Client(app).post('/api/sign-up', person)).status).toBe(202)
+  const answer = await new Client(app).api.call('POST /api/sign-up', { json: person })
+  expect(answer.status).toBe(202)
   return person
 }
 
@@ -31,7 +32,8 @@ export async function signUp(app: App, person = newPerson()): Promise<Person> {
 export async function makePerson(app: App, person = newPerson()): Promise<Person> {
   await signUp(app, person)
   const token = await tokenFromMail(app, person.email, '/verify-email')
-  expect((await new Client(app).post('/api/verify-email', { token })).status).toBe(204)
+  const verified = await new Client(app).api.call('POST /api/verify-email', { json: { token } })
+  expect(verified.status).toBe(204)
   return person
 }
 
@@ -48,7 +50,8 @@ export async function signedIn(
   strategy: StrategyId = 'database',
 ): Promise<Client> {
   const client = new Client(app)
-  expect((await client.post('/api/sign-in', { email, password, strategy })).status).toBe(200)
+  const answer = await client.api.call('POST /api/sign-in', { json: { email, password, strategy } })
+  expect(answer.status).toBe(200)
   return client
 }
 

@@ -1,4 +1,3 @@
-import 'server-only'
 import { z } from 'zod'
 import { mailFilter } from '@/lib/api-schema'
 import { anonymousState, authenticatedState, instant, unavailableState } from '@/lib/api-schema/answers'

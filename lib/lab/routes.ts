@@ -1,5 +1,3 @@
-import 'server-only'
-
 /** The pages of the lab by their first segment: the folders of `app/(lab)` with a page in them, but for the guide. */
 export const labPages = ['compare', 'experiments', 'glossary', 'outbox', 'read-paths', 'spa', 'tour', 'wire']
 

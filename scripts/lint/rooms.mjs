@@ -20,6 +20,7 @@ const doors = [
   'lib/redacted',
   'lib/duration',
   'lib/api-schema/',
+  'lib/client',
 ]
 const edge = [
   ...doors,
@@ -94,6 +95,11 @@ export const rooms = [
     packages: openTelemetry,
   },
   { folder: 'lib/api-schema/', may: ['lib/strategies'], packages: [] },
+  {
+    folder: 'lib/client/',
+    may: ['lib/api-schema/', 'lib/auth/contract', 'lib/strategies', 'lib/set-cookie'],
+    packages: [],
+  },
   { folder: 'lib/standards.ts', may: [], packages: [] },
   { folder: 'lib/choose/', may: ['lib/auth/contract', 'lib/standards', 'lib/strategies'], packages: [] },
   { folder: 'lib/crypto/', may: ['lib/env', 'lib/log', 'lib/once-per-process', 'lib/trace'], packages: [] },

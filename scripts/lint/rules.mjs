@@ -54,26 +54,28 @@ const direction = {
   },
 }
 
-/** What lib has for the server and the browser alike. */
-const forBrowsers = ['lib/api-schema/', 'lib/duration', 'lib/redacted', 'lib/strategies']
+/** What a file that runs in the browser may take of lib at run time. `lib/client` has no schemas: they bring zod along. */
+const takenByBrowser = ['lib/api-schema/', 'lib/client/', 'lib/duration', 'lib/redacted', 'lib/strategies']
+const takenByApiClient = ['lib/client/', 'lib/set-cookie', 'lib/strategies']
 
-/** A file that runs in the browser takes types, forms and a few functions from lib, nothing else. */
+/** A file that runs in the browser takes types, forms, the API client and a few functions from lib, nothing else. */
 const clientImports = {
   create(context) {
+    const file = relative(context)
+    const isApiClient = file.startsWith('lib/client/') && !file.includes('.test.')
     const isClient = context.sourceCode.ast.body.some(({ directive }) => directive === 'use client')
+    const places = isApiClient ? takenByApiClient : takenByBrowser
     const check = ({ source, importKind }) => {
-      const target = targetOf(source.value, relative(context))
+      const target = targetOf(source.value, file)
       const isFine =
-        importKind === 'type' ||
-        !target?.startsWith('lib/') ||
-        forBrowsers.some((place) => lies(target, place))
+        importKind === 'type' || !target?.startsWith('lib/') || places.some((place) => lies(target, place))
       if (!isFine)
         context.report({
           node: source,
-          message: `A client file takes only types from lib, and ${forBrowsers.join(', ')}.`,
+          message: `Of lib only types and ${places.join(', ')} are taken into a browser from here.`,
         })
     }
-    return isClient ? { ImportDeclaration: check } : {}
+    return isClient || isApiClient ? { ImportDeclaration: check } : {}
   },
 }
 

@@ -44,6 +44,14 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
   ['crypto at accounts', 'lib/crypto/index.ts', `import '@/lib/accounts'`, direction],
   ['the door at Auth.js itself', 'lib/auth/index.ts', `import 'next-auth'`, direction],
   ['a browser file at lib', client, `'use client'\nimport '@/lib/accounts'`, 'bothways/client-imports'],
+  [
+    'the API client at zod, by the schemas',
+    'lib/client/client.ts',
+    `import { endpoints } from '@/lib/api-schema/api'`,
+    'bothways/client-imports',
+  ],
+  ['the API client at how people are remembered', 'lib/client/client.ts', `import '@/lib/auth'`, direction],
+  ['the API client past its door', page, `import '@/lib/client/exchange'`, direction],
   ['lib without its seal', accounts, `export const answer = 42`, 'bothways/server-only'],
   ['the environment', accounts, `export const home = process.env.HOME`, 'no-restricted-properties'],
   [
@@ -173,6 +181,12 @@ const rightful: [what: string, file: string, code: string][] = [
     'a browser file at forms, the table and types',
     client,
     `'use client'\nimport '@/lib/api-schema'\nimport '@/lib/strategies'\nimport type {} from '@/lib/auth/contract'`,
+  ],
+  ['a browser file at the API client', client, `'use client'\nimport '@/lib/client'`],
+  [
+    'the API client at the types of the schemas',
+    'lib/client/client.ts',
+    `import type {} from '@/lib/api-schema/api'\nimport type {} from '@/lib/auth/contract'`,
   ],
   [
     'the registry at each strategy',

@@ -4,7 +4,7 @@ import { buttonClass } from '@/app/components/button'
 import { strategyNames } from '@/app/components/strategy'
 import type { StrategyId } from '@/lib/auth/contract'
 import type { CompareController } from './controller'
-import { elsewhere, hasRow, type Column, type Columns } from './column'
+import { elsewhere, hasRow, type Column, type Columns, type RequestPath } from './column'
 import { signInFormId } from './sign-in-form'
 import type { Run } from './use-working'
 
@@ -14,7 +14,7 @@ type Props = { column: Column; columns: Columns; bench: CompareController; run: 
 export function ColumnActions({ column, columns, bench, run, busy }: Props) {
   const { strategy } = column
   const by = elsewhere(columns, strategy)
-  const call = (path: string) => () => void run('Asking', () => bench.call([strategy], path), false)
+  const call = (path: RequestPath) => () => void run('Asking', () => bench.call([strategy], path), false)
   const act = (what: string, work: () => Promise<unknown>) => () => void run(what, work)
   const common = { busy, strategy, explain: (why: string) => bench.say(strategy, why) }
   const whyNot = column.inspection?.credential ? undefined : 'nobody is signed in under it. Sign in first.'

@@ -2,8 +2,7 @@ import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import { StrategyBadge } from '@/app/components/strategy-badge'
 import type { Column } from './column'
-import { nothing, type Row } from './rows'
-import { majority } from './majority'
+import { majority, nothing, type Row } from './rows'
 
 type Props = { columns: Column[]; children: ReactNode }
 

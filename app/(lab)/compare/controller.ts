@@ -1,13 +1,26 @@
+import type { z } from 'zod'
 import { strategyNames } from '@/app/components/strategy'
-import { isTokenStrategy, strategyIds, type StrategyId } from '@/lib/strategies'
+import type { optionalStrategyForm } from '@/lib/api-schema'
+import {
+  browserTransport,
+  createClient,
+  ownCookie,
+  StrategyClient,
+  type Credentials,
+  type Transport,
+} from '@/lib/client'
 import type { CredentialInspection } from '@/lib/lab'
+import { answered, fault, shownAnswer, took, verdictOn } from './answer'
+import { findExposure, type Column, type RequestPath } from './column'
+
+/** The endpoint of the lab that this page asks. */
+type LabApi = {
+  '/api/lab/held': {
+    POST: { body: typeof optionalStrategyForm; answers: { 200: z.ZodType<CredentialInspection> } }
+  }
+}
 import { redacted } from '@/lib/redacted'
-import { Caller } from './caller'
-import type { Column } from './column'
-import { under, type ApiAnswer } from './send-request'
-import { answered, fault, took, verdictOn } from './in-words'
-import { findExposure } from './exposure'
-import type { Tokens } from './wallet'
+import { isTokenStrategy, strategyIds, type StrategyId } from '@/lib/strategies'
 
 /** Who listens: what a column shows now, and what happened, in a sentence. */
 export type Audience = {
@@ -15,27 +28,58 @@ export type Audience = {
   say: (text: string) => void
 }
 
-export type Credentials = { email: string; password: string }
-
-const ownCookie = (strategy: StrategyId) => (isTokenStrategy(strategy) ? {} : { strategy })
-
-/** What can be done here under a strategy, whatever carries its credential. Every word that it says was observed. */
+/**
+ * What can be done here under a strategy, whatever carries its credential. Every word that it says was observed. Tokens are
+ * in the memory of this object only: never in the document, never in a storage. Whatever is under way can be stopped at
+ * once; each of these then throws an AbortError, and what it would have done afterwards is not done.
+ */
 export class CompareController {
-  readonly #caller = new Caller()
-  readonly stop = this.#caller.stop
-  readonly untilStopped = (work: () => Promise<unknown>) => this.#caller.untilStopped(work)
+  readonly #clients: Record<StrategyId, StrategyClient>
+  /** what a thief copied before its owner signed out */
+  readonly #copies = new Map<StrategyId, string>()
+  #stopper = new AbortController()
 
-  constructor(private readonly audience: Audience) {}
+  constructor(private readonly audience: Audience) {
+    const client = (id: StrategyId) => new StrategyClient(id, createClient(this.#transport(id)))
+    this.#clients = {
+      database: client('database'),
+      jwt: client('jwt'),
+      bearer: client('bearer'),
+      hybrid: client('hybrid'),
+    }
+  }
+
+  /** Beside a token the server looks at no cookie; what only reads is sent without any, for everybody to see. */
+  #transport(strategy: StrategyId): Transport {
+    return (path, request) => {
+      const { signal } = this.#stopper
+      const isBare = isTokenStrategy(strategy) && request.method === 'GET'
+      return browserTransport(path, { ...request, signal, ...(isBare && { credentials: 'omit' }) })
+    }
+  }
+
+  stop = () => this.#stopper.abort()
+
+  /** @returns whether the work came to its end */
+  async untilStopped(work: () => Promise<unknown>): Promise<boolean> {
+    const { signal } = this.#stopper
+    try {
+      await work()
+      return true
+    } catch (error) {
+      if (!signal.aborted) throw error
+      return false
+    } finally {
+      if (this.#stopper.signal === signal && signal.aborted) this.#stopper = new AbortController()
+    }
+  }
 
   say = (strategy: StrategyId, text: string) => this.audience.say(`${strategyNames[strategy]}: ${text}`)
 
   /** @returns why not, or null when the person is signed in */
   async signIn(strategy: StrategyId, credentials: Credentials): Promise<string | null> {
-    const path = isTokenStrategy(strategy) ? '/api/token' : '/api/sign-in'
-    const json = { ...credentials, strategy }
-    const answer = await this.#caller.send(strategy, { method: 'POST', path, json })
-    if (answer.status !== 200) return fault(answer)
-    if (isTokenStrategy(strategy)) this.#caller.wallet.keep(strategy, answer.body as Tokens)
+    const answer = await this.#clients[strategy].signIn(credentials)
+    if (!answer.ok) return fault(answer)
     this.audience.show(strategy, { answer: null, copy: null, copyAnswer: null })
     this.say(strategy, `signed in, ${took(answer)}.`)
     await this.look(strategy)
@@ -44,12 +88,12 @@ export class CompareController {
 
   /** Asks the server what it makes of the credential, and looks where the page can see it. */
   async look(strategy: StrategyId) {
-    const isNobody = isTokenStrategy(strategy) && !this.#caller.wallet.tokens(strategy)
-    if (isNobody) return this.see(strategy, null)
-    const sent = { method: 'POST', path: '/api/lab/held', json: ownCookie(strategy) } as const
-    const answer = await this.#caller.send(strategy, sent)
-    if (answer.status !== 200) return this.say(strategy, fault(answer))
-    this.see(strategy, answer.body as CredentialInspection)
+    const { bearer } = this.#clients[strategy]
+    if (isTokenStrategy(strategy) && bearer === undefined) return this.see(strategy, null)
+    const lab = createClient<LabApi>(this.#transport(strategy))
+    const answer = await lab.call('POST /api/lab/held', { json: ownCookie(strategy), bearer })
+    if (!answer.ok) return this.say(strategy, fault(answer))
+    this.see(strategy, answer.value)
   }
 
   readonly lookAt = (strategies: readonly StrategyId[]) =>
@@ -63,34 +107,38 @@ export class CompareController {
 
   /** What the server just said, and what this page can see of it. */
   see(strategy: StrategyId, inspection: CredentialInspection | null) {
-    this.audience.show(strategy, {
-      inspection,
-      exposure: inspection && findExposure(strategy, inspection, this.#caller.wallet),
-    })
+    const { bearer } = this.#clients[strategy]
+    const exposure = inspection && findExposure(strategy, inspection, bearer)
+    this.audience.show(strategy, { inspection, exposure })
   }
 
   /** The same request under each: the answers are shown together, when the last one is there. */
-  async call(strategies: StrategyId[], path: string) {
-    const answers = await Promise.all(strategies.map((strategy) => this.#ask(strategy, path)))
-    for (const [index, strategy] of strategies.entries()) this.#show(strategy, path, answers[index]!)
+  async call(strategies: StrategyId[], path: RequestPath) {
+    const ask = (strategy: StrategyId) => this.#clients[strategy].read(`GET ${path}` as const)
+    const answers = (await Promise.all(strategies.map(ask))).map(shownAnswer)
+    for (const [index, strategy] of strategies.entries()) {
+      const answer = answers[index]!
+      this.audience.show(strategy, { answer, asked: `GET ${path}` })
+      this.say(strategy, answered(path, answer))
+    }
     await this.lookAt(strategies)
   }
 
   async renew(strategy: StrategyId) {
-    const answer = await this.#renewed(strategy)
-    const isRenewed = answer.status === 200
-    if (isTokenStrategy(strategy) && isRenewed) this.#caller.wallet.keep(strategy, answer.body as Tokens)
-    const outcome = isRenewed ? 'renewed' : `not renewed, status ${answer.status}`
+    const answer = await this.#clients[strategy].renew()
+    const outcome = answer.ok ? 'renewed' : `not renewed, status ${answer.status}`
     this.say(strategy, `${outcome}, ${took(answer)}.`)
     await this.look(strategy)
   }
 
+  /** What a thief copied meanwhile stays with the thief. */
   async signOut(strategy: StrategyId) {
-    const sent = { method: 'POST', path: '/api/sign-out', json: ownCookie(strategy) } as const
-    const answer = await this.#caller.send(strategy, sent)
-    if (answer.status !== 204) return this.say(strategy, `not signed out. ${fault(answer)}`)
-    this.#caller.wallet.drop(strategy)
-    const copy = this.#caller.wallet.copy(strategy)
+    const client = this.#clients[strategy]
+    const answer = await client.signOut()
+    if (!answer.ok) return this.say(strategy, `not signed out. ${fault(answer)}`)
+    if (client.bearer !== undefined) this.#copies.set(strategy, client.bearer)
+    client.wallet.tokens = {}
+    const copy = this.#copies.get(strategy)
     this.audience.show(strategy, { copy: copy ? redacted(copy) : null, copyAnswer: null, answer: null })
     this.say(strategy, `signed out, ${took(answer)}.`)
     await this.look(strategy)
@@ -98,14 +146,13 @@ export class CompareController {
 
   /** The same person, from elsewhere: another column ends the session of this one. */
   async revoke({ strategy, inspection }: Column, by: StrategyId) {
-    const path = under(by, `/api/sessions/${inspection?.sessionId ?? ''}`)
-    const answer = await this.#caller.send(by, { method: 'DELETE', path })
-    if (answer.status !== 204) return this.say(strategy, `not ended. ${fault(answer)}`)
+    const ended = await this.#clients[by].endSession(inspection?.sessionId ?? '')
+    if (!ended.ok) return this.say(strategy, `not ended. ${fault(ended)}`)
     const end = performance.now()
-    const asked = await this.#ask(strategy, '/api/me')
+    const answer = shownAnswer(await this.#clients[strategy].me())
     const later = `${took({ ms: performance.now() - end })} later`
-    const verdict = asked.status === 200 ? 'still accepted' : verdictOn(asked)
-    this.audience.show(strategy, { answer: asked, asked: 'GET /api/me' })
+    const verdict = answer.status === 200 ? 'still accepted' : verdictOn(answer)
+    this.audience.show(strategy, { answer, asked: 'GET /api/me' })
     const who = strategyNames[by]
     this.say(strategy, `session row deleted, by ${who}. The credential was ${verdict} ${later}.`)
     await this.look(strategy)
@@ -113,26 +160,10 @@ export class CompareController {
 
   /** What a thief does who copied the token before its owner signed out. */
   async tryCopy(strategy: StrategyId) {
-    const token = this.#caller.wallet.copy(strategy)
-    if (!token) return
-    const copyAnswer = await this.#caller.sendWith(token, strategy, { method: 'GET', path: '/api/me' })
+    const bearer = this.#copies.get(strategy)
+    if (bearer === undefined) return
+    const copyAnswer = shownAnswer(await this.#clients[strategy].api.call('GET /api/me', { bearer }))
     this.audience.show(strategy, { copyAnswer })
     this.say(strategy, `the copied token was ${verdictOn(copyAnswer)}, ${took(copyAnswer)}.`)
-  }
-
-  #ask = (strategy: StrategyId, path: string) =>
-    this.#caller.send(strategy, { method: 'GET', path: under(strategy, path) })
-
-  #show(strategy: StrategyId, path: string, answer: ApiAnswer) {
-    this.audience.show(strategy, { answer, asked: `GET ${path}` })
-    this.say(strategy, answered(path, answer))
-  }
-
-  #renewed(strategy: StrategyId) {
-    if (!isTokenStrategy(strategy))
-      return this.#caller.send(strategy, { method: 'POST', path: '/api/renew', json: { strategy } })
-    const { refresh_token } = this.#caller.wallet.tokens(strategy) ?? {}
-    const json = { refresh_token }
-    return this.#caller.sendWith(undefined, strategy, { method: 'POST', path: '/api/token/refresh', json })
   }
 }

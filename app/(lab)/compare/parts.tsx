@@ -1,13 +1,10 @@
 'use client'
 import type { CompareController } from './controller'
-import { Claims } from './claims'
+import { Claims, TheCopy, TimeLeft } from './cells'
 import type { Column, Columns } from './column'
 import { ColumnActions } from './column-actions'
 import { Cells, ComparisonTable, Part } from './comparison-table'
-import { answerRows, holdsRows, storedRows, readRows, saidRows } from './rows'
-import { TheCopy } from './the-copy'
-import { endings } from './endings'
-import { TimeLeft } from './time-left'
+import { answerRows, endings, holdsRows, storedRows, readRows, saidRows } from './rows'
 import type { Run } from './use-working'
 
 type Props = {

@@ -2,7 +2,7 @@ import { traitsInWords } from '@/app/components/strategy'
 import type { StoredRow } from '@/lib/lab'
 import { strategies } from '@/lib/strategies'
 import { hasRow, isIn, type Column } from './column'
-import type { ApiAnswer } from './send-request'
+import type { ShownAnswer } from './answer'
 
 /** Stands where a column has nothing to say. */
 export const nothing = '–'
@@ -110,7 +110,7 @@ const toneOf = (status: number): Tone =>
   status >= 200 && status < 300 ? 'ok' : status >= 400 && status < 500 ? 'refused' : 'unknown'
 
 const ofAnswer =
-  (describe: (answer: ApiAnswer) => string | null, tone?: (answer: ApiAnswer) => Tone) =>
+  (describe: (answer: ShownAnswer) => string | null, tone?: (answer: ShownAnswer) => Tone) =>
   ({ answer }: Column): Cell =>
     answer ? { text: describe(answer) ?? nothing, ...(tone && { tone: tone(answer) }) } : plain(null)
 
@@ -150,3 +150,24 @@ export const answerRows: Row[] = [
 export const saidRows: Row[] = [
   { label: 'Looked up', cell: ({ strategy }) => plain(traitsInWords(strategies[strategy]).lookedUp) },
 ]
+
+/** ISO 8601, or null where there is none that the page knows of. */
+type Ending = { label: string; endOf: (column: Column) => string | null }
+
+const ofState =
+  (end: 'expiresAt' | 'absoluteExpiresAt') =>
+  ({ inspection }: Column) =>
+    inspection?.state.status === 'authenticated' ? inspection.state[end] : null
+
+/** Three clocks run: that of the credential, that of a session nobody uses, and that which nothing prolongs. */
+export const endings: Ending[] = [
+  { label: 'Credential', endOf: ofState('expiresAt') },
+  { label: 'Session, idle', endOf: (column) => rowsIn(column, 'Session')[0]?.columns.expiresAt ?? null },
+  { label: 'Session, absolute', endOf: ofState('absoluteExpiresAt') },
+]
+
+/** What most of those say that say something: quiet, so that what parts from it stands out. Null where no answer has most. */
+export function majority(texts: readonly string[]): string | null {
+  const most = (text: string) => texts.filter((one) => one === text).length * 2 > texts.length
+  return texts.find(most) ?? null
+}

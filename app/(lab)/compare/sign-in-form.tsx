@@ -8,7 +8,7 @@ import { SubmitButton } from '@/app/components/form/submit-button'
 import { Glyph } from '@/app/components/glyph'
 import { strategyNames } from '@/app/components/strategy'
 import { strategyIds, type StrategyId } from '@/lib/strategies'
-import type { Credentials } from './controller'
+import type { Credentials } from '@/lib/client'
 
 export const signInFormId = 'sign-in-everywhere'
 

@@ -11,8 +11,7 @@ import {
 } from '@/lib/strategies'
 import { CompareController } from './controller'
 import { emptyColumn, type Column, type Columns } from './column'
-import { useEnds } from './use-ends'
-import { withLine, type Line } from './log-line'
+import { withLine, type Line } from './log'
 
 /** What the server sees in the cookies of this browser. */
 export type InCookies = Record<CookieStrategyId, CredentialInspection>
@@ -34,4 +33,22 @@ export function useColumns(inCookies: InCookies) {
   }, [bench, inCookies])
   useEnds(columns, bench)
   return { columns, lines, bench }
+}
+
+const afterTheEndMs = 1_000
+
+const endOf = ({ inspection }: Column) =>
+  inspection?.state.status === 'authenticated' ? new Date(inspection.state.expiresAt).getTime() : Infinity
+
+/** When a credential ends by itself, its column is looked at again: it never shows what was true before. */
+function useEnds(columns: Columns, bench: CompareController) {
+  const [next] = Object.values(columns).toSorted((a, b) => endOf(a) - endOf(b))
+  const end = next ? endOf(next) : Infinity
+  const strategy = next?.strategy
+  useEffect(() => {
+    if (end === Infinity || !strategy) return
+    const look = () => void bench.untilStopped(() => bench.look(strategy))
+    const timer = setTimeout(look, end - Date.now() + afterTheEndMs)
+    return () => clearTimeout(timer)
+  }, [end, strategy, bench])
 }

@@ -1,12 +1,13 @@
 import 'server-only'
 import { strategies } from '@/lib/auth'
+import type { Exchange, OutcomeOf } from '@/lib/client'
 import { asvs } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
 import { attackersKey, forgeries, type PublicKey } from '../attacks/forgeries'
 import { withCanary } from '../attacks/canary'
 import type { Variant } from '../attacks/variants'
 import { freshIdToken } from '../trial/at-provider'
-import { expected, type Answered } from '../trial/browser'
+import { expected } from '../trial/browser'
 import { LabClient } from '../trial/client'
 import type { Trial } from '../trial/trial'
 import type { Experiment } from './contract'
@@ -34,13 +35,15 @@ async function ofOthers({ strategy, person }: Trial): Promise<Variant[]> {
 }
 
 async function publicKey(client: LabClient): Promise<PublicKey> {
-  const { body } = expected(200, await client.browser.send('GET', '/.well-known/jwks.json'))
-  return (body as { keys: [PublicKey] }).keys[0]
+  const { keys } = expected(200, await client.api.call('GET /.well-known/jwks.json')).value
+  const [key] = keys
+  if (!key) throw new Error('The app publishes no key')
+  return key as PublicKey
 }
 
 /** A credential of another strategy is accepted as what it is where both travel alike: that is no confusion. */
-const isTaken = ({ strategy }: LabClient, { status, body }: Answered) =>
-  status === 200 && (body as { strategy: string }).strategy === strategy
+const isTaken = ({ strategy }: LabClient, answer: OutcomeOf<'GET /api/me'>) =>
+  answer.ok && answer.value.strategy === strategy
 
 async function attack(client: LabClient, variants: Variant[]) {
   const taken: string[] = []
@@ -50,7 +53,7 @@ async function attack(client: LabClient, variants: Variant[]) {
 }
 
 /** Why, in the words of the answer. */
-const reasonOf = ({ status, headers }: Answered) =>
+const reasonOf = ({ status, headers }: Exchange) =>
   /error_description="([^"]*)"/.exec(headers.get('www-authenticate') ?? '')?.[1] ?? `${status}`
 
 /** The claims of the attacker's choice: an administrator, for as long as a token may live. */

@@ -15,7 +15,7 @@ async function opens(client: LabClient, value: string): Promise<boolean> {
   if ((await client.withCredential(value).me()).status === 200) return true
   if (!client.isToken) return false
   const json = { refresh_token: value }
-  return (await new LabBrowser().send('POST', '/api/token/refresh', { json })).status === 200
+  return (await new LabBrowser().api.call('POST /api/token/refresh', { json })).ok
 }
 
 async function countOpening(client: LabClient, values: string[]) {

@@ -28,15 +28,19 @@ export const roleChange: Experiment = {
       const { person, signedIn, step } = trial
       await step('The person is made an administrator.', () => administrator.setRole(person.id, 'admin'))
       const client = await signedIn('The person')
-      await step('The admin API opens.', async () => expected(200, await client.adminStats()))
+      await step('The admin API opens.', async () => expected(200, await client.read('GET /api/admin/stats')))
       await step('The person is made an ordinary user.', () => administrator.setRole(person.id, 'user'))
       const demotedAt = new Date()
-      const before = await step('The person calls the admin API again.', () => client.adminStats())
+      const before = await step('The person calls the admin API again.', () =>
+        client.read('GET /api/admin/stats'),
+      )
       const seconds = await step('The door is asked for the role, second by second.', () =>
         roleHeldFor(client, 'admin', demotedAt),
       )
       await step('The credential is renewed.', async () => expected(200, await client.renew()))
-      const renewed = await step('And the admin API called once more.', () => client.adminStats())
+      const renewed = await step('And the admin API called once more.', () =>
+        client.read('GET /api/admin/stats'),
+      )
       if (renewed.status === 200) return { verdict: 'The old role survives a renewal', result: 'vulnerable' }
       const outcome = endedAfter(seconds, await lifeOf(trial), says)
       const statuses = { 'status at once': before.status, 'status after a renewal': renewed.status }

@@ -23,9 +23,9 @@ const newestKey = (): Promise<Key> =>
 
 const kidsAt = async (at: Date) => (await publicKeys(at)).keys.map(({ kid }) => kid)
 
-async function kidsOverHttp({ browser }: LabClient): Promise<string[]> {
-  const { body } = expected(200, await browser.send('GET', '/.well-known/jwks.json'))
-  return (body as { keys: Key[] }).keys.map(({ kid }) => kid)
+async function kidsOverHttp({ api }: LabClient): Promise<string[]> {
+  const { keys } = expected(200, await api.call('GET /.well-known/jwks.json')).value
+  return keys.map(({ kid }) => kid)
 }
 
 /** An instance looks again every half a minute: it is asked with a later clock until it has. */

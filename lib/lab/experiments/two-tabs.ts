@@ -2,6 +2,7 @@ import 'server-only'
 import { db } from '@/lib/db/client'
 import { asvs } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
+import { expected } from '../trial/browser'
 import type { LabClient } from '../trial/client'
 import type { Experiment } from './contract'
 
@@ -48,7 +49,10 @@ export const twoTabs: Experiment = {
     const going: number[] = []
     for (let index = 1; index <= races; index++)
       going.push(await step(`Race ${index}: both tabs renew.`, () => race(tabs)))
-    const sessions = await step('The sessions are listed.', () => tab.sessions())
+    const { sessions } = await step(
+      'The sessions are listed.',
+      async () => expected(200, await tab.read('GET /api/sessions')).value,
+    )
     const refreshTokens = await unspent(person.id)
     const credentials = await step('Every credential that was seen last is tried.', () =>
       good([before, ...tabs]),

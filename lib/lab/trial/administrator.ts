@@ -1,4 +1,5 @@
 import 'server-only'
+import type { Role } from '@/lib/api-schema/roles'
 import { expected } from './browser'
 import { LabClient } from './client'
 import { withLabPerson } from './person'
@@ -18,11 +19,13 @@ export const withAdministrator = <Result>(
 export class Administrator {
   constructor(private readonly client: LabClient) {}
 
-  setRole = (userId: string, role: 'user' | 'admin') => this.act(userId, 'role', { role })
-  disable = (userId: string) => this.act(userId, 'disable')
+  async setRole(id: string, role: Role) {
+    const options = { params: { id }, json: { role } }
+    return expected(204, await this.client.api.call('POST /api/admin/users/{id}/role', options))
+  }
 
-  private async act(userId: string, what: string, json?: unknown) {
-    const sent = json === undefined ? {} : { json }
-    return expected(204, await this.client.browser.send('POST', `/api/admin/users/${userId}/${what}`, sent))
+  async disable(id: string) {
+    const options = { params: { id }, json: {} }
+    return expected(204, await this.client.api.call('POST /api/admin/users/{id}/disable', options))
   }
 }

@@ -1,6 +1,6 @@
 import 'server-only'
 import { exchangeAttributes, span, traceHeaders } from '@/lib/trace'
-import type { Fetch } from '../trial/browser'
+import type { Fetch } from '@/lib/client'
 
 /** What a browser of the lab asks, as a span of its own: the app goes on with the same trace. */
 export const recordedFetch: Fetch = (url, init) =>

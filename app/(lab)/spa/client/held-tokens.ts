@@ -18,14 +18,17 @@ export const heldShape = z.object({
 })
 export type HeldTokens = z.infer<typeof heldShape>
 
-/** What `/api/token` and its like answer (RFC 6749 §5.1). */
-const answerShape = z.object({ access_token: z.string(), refresh_token: z.string().optional() })
-
-/** @throws ZodError: the server did not say what it promises */
-export function heldFrom(answer: unknown, { store, from }: Pick<HeldTokens, 'store' | 'from'>): HeldTokens {
-  const { access_token, refresh_token = null } = answerShape.parse(answer)
-  return { store, from, accessToken: access_token, refreshToken: refresh_token, receivedAt: Date.now() }
-}
+/** What was just issued, to be held. */
+export const heldFrom = (
+  { access_token, refresh_token = null }: { access_token: string; refresh_token?: string | null },
+  { store, from }: Pick<HeldTokens, 'store' | 'from'>,
+): HeldTokens => ({
+  store,
+  from,
+  accessToken: access_token,
+  refreshToken: refresh_token,
+  receivedAt: Date.now(),
+})
 
 export type Claims = Record<string, unknown>
 

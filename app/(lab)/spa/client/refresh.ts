@@ -9,7 +9,8 @@ import {
   noCookieExpected,
 } from './stores'
 import { alone, ask, share } from './tabs'
-import { isOk, jsonOf, send, type Exchange } from './wire'
+import type { Tokens } from '@/lib/client'
+import { api, toExchange, type Exchange } from './wire'
 
 export type Refreshed = { held: HeldTokens | null; exchanges: Exchange[] }
 
@@ -39,26 +40,29 @@ function newerHere(than: HeldTokens): HeldTokens | null {
 }
 
 async function byServer(than: HeldTokens): Promise<Refreshed> {
-  const request = requestFor(than, current().vouched?.accessToken)
-  if (!request) return { held: null, exchanges: [] }
-  const requestRefresh = await request()
-  if (isOk(requestRefresh)) return { held: taken(requestRefresh, than), exchanges: [requestRefresh] }
-  if (requestRefresh.status === 400) ended(than)
-  return { held: null, exchanges: [requestRefresh] }
+  const answer = await newTokens(than, current().vouched?.accessToken)
+  if (!answer) return { held: null, exchanges: [] }
+  const exchanges = [toExchange(answer)]
+  if (answer.ok) return { held: taken(answer.value, than), exchanges }
+  if (answer.status === 400) ended(than)
+  return { held: null, exchanges }
 }
 
-/** The way in which a token of ours is renewed: by cookie, by its refresh token, or by another exchange. */
-function requestFor(held: HeldTokens, providerToken: string | undefined) {
-  const { refreshToken, accessToken } = held
-  if (hasCookie(held)) return () => send('POST', '/api/token/browser/refresh', { json: {} })
-  if (refreshToken !== null)
-    return () => send('POST', '/api/token/refresh', { json: { refresh_token: refreshToken } })
-  return providerToken === undefined ? null : () => exchange(providerToken, strategyOf(accessToken))
+/** A token of ours is renewed by cookie, by its refresh token, or by another exchange. Undefined: by none of them. */
+async function newTokens({ refreshToken, accessToken, ...held }: HeldTokens, providerToken?: string) {
+  if (hasCookie(held)) return refreshByCookie()
+  if (refreshToken !== null) return refreshByToken(refreshToken)
+  return providerToken === undefined ? undefined : exchange(providerToken, strategyOf(accessToken))
 }
+
+export const refreshByCookie = () => api.call('POST /api/token/browser/refresh', { json: {} })
+
+export const refreshByToken = (refresh_token: string) =>
+  api.call('POST /api/token/refresh', { json: { refresh_token } })
 
 /** @see RFC 8693 §2.1 */
-export const exchange = (providerToken: string, strategy: string) =>
-  send('POST', '/api/token/exchange', {
+export const exchange = (providerToken: string, strategy: 'bearer' | 'hybrid') =>
+  api.call('POST /api/token/exchange', {
     form: {
       grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
       subject_token: providerToken,
@@ -67,8 +71,8 @@ export const exchange = (providerToken: string, strategy: string) =>
     },
   })
 
-function taken(exchange: Exchange, { store, from }: HeldTokens): HeldTokens {
-  const held = heldFrom(jsonOf(exchange), { store, from })
+function taken(tokens: Tokens, { store, from }: HeldTokens): HeldTokens {
+  const held = heldFrom(tokens, { store, from })
   takeTokens(held, from === 'password' ? 'a refresh' : 'another exchange')
   share(held)
   return held
@@ -90,13 +94,13 @@ export async function restore(): Promise<void> {
 async function fromCookie() {
   const shared = await ask(null, 0)
   if (shared) return takeTokens(shared, 'another tab, which holds it in memory')
-  const exchange = await send('POST', '/api/token/browser/refresh', { json: {} })
-  if (exchange.status === 400) return noCookieExpected()
-  if (!isOk(exchange))
+  const answer = await refreshByCookie()
+  if (answer.status === 400) return noCookieExpected()
+  if (!answer.ok)
     return set({
       message: { tone: 'refused', text: 'Cannot tell whether you are signed in: reload to ask again.' },
     })
-  const held = heldFrom(jsonOf(exchange), { store: 'memory', from: 'password' })
+  const held = heldFrom(answer.value, { store: 'memory', from: 'password' })
   takeTokens(held, 'the refresh cookie')
   share(held)
 }

@@ -1,10 +1,10 @@
 import type { TokenStrategyId } from '@/lib/strategies'
 import { heldFrom, type HeldTokens, type StoreId } from './held-tokens'
-import { takeTokens, exchange, restore } from './refresh'
+import { exchange, refreshByCookie, refreshByToken, restore, takeTokens } from './refresh'
 import { current, set, type Copy } from './state'
 import { clearStores, hasCookie } from './stores'
 import { listen, shareEnd } from './tabs'
-import { isOk, jsonOf, reasonOf, send } from './wire'
+import { api, reasonOf, toExchange } from './wire'
 import { leaveFor, redeem, takeAnswer, why, type Provider } from '../provider/flow'
 
 type Credentials = { email: string; password: string; strategy: TokenStrategyId }
@@ -46,10 +46,10 @@ export async function busily(work: () => Promise<void>) {
 
 export const signIn = (credentials: Credentials, store: StoreId) =>
   busily(async () => {
-    const path = store === 'memory' ? '/api/token/browser' : '/api/token'
-    const answer = await send('POST', path, { json: credentials })
-    if (!isOk(answer)) return set({ message: { tone: 'refused', text: reasonOf(answer) } })
-    begin(heldFrom(jsonOf(answer), { store, from: 'password' }), 'your password')
+    const operation = store === 'memory' ? 'POST /api/token/browser' : 'POST /api/token'
+    const answer = await api.call(operation, { json: credentials })
+    if (!answer.ok) return set({ message: { tone: 'refused', text: reasonOf(answer) } })
+    begin(heldFrom(answer.value, { store, from: 'password' }), 'your password')
   })
 
 export const signInAtProvider = (provider: Provider) =>
@@ -62,8 +62,8 @@ export const exchangeForOurs = (strategy: TokenStrategyId, store: StoreId) =>
     const token = current().vouched?.accessToken
     if (token === undefined) return
     const answer = await exchange(token, strategy)
-    if (!isOk(answer)) return set({ message: { tone: 'refused', text: reasonOf(answer) } })
-    begin(heldFrom(jsonOf(answer), { store, from: 'exchange' }), 'an exchange for the provider’s token')
+    if (!answer.ok) return set({ message: { tone: 'refused', text: reasonOf(answer) } })
+    begin(heldFrom(answer.value, { store, from: 'exchange' }), 'an exchange for the provider’s token')
   })
 
 function begin(held: HeldTokens, cameFrom: string) {
@@ -100,7 +100,7 @@ export const signOut = () =>
     const { held } = current()
     if (!held) return dropHere('The provider’s tokens are dropped.')
     const answer = await revoked(held)
-    if (!isOk(answer)) {
+    if (!answer.ok) {
       const text = `You are still signed in: the server could not end the session. ${reasonOf(answer)}`
       return set({ message: { tone: 'refused', text } })
     }
@@ -109,20 +109,18 @@ export const signOut = () =>
 
 const revoked = (held: HeldTokens) =>
   hasCookie(held)
-    ? send('DELETE', '/api/token/browser')
-    : send('POST', '/api/token/revoke', { form: { token: held.refreshToken ?? held.accessToken } })
+    ? api.call('DELETE /api/token/browser')
+    : api.call('POST /api/token/revoke', { form: { token: held.refreshToken ?? held.accessToken } })
 
 /** What somebody with a copy could still do. */
 export const tryCopy = (what: 'access' | 'refresh') =>
   busily(async () => {
     const { copy } = current()
     if (!copy) return
-    const tried = await (what === 'access' ? useAccess(copy.held) : useRefresh(copy.held))
+    const tried = toExchange(await (what === 'access' ? useAccess(copy.held) : useRefresh(copy.held)))
     set({ copy: { ...copy, tries: [...copy.tries, tried].slice(-6) } })
   })
 
-const useAccess = ({ accessToken }: HeldTokens) => send('GET', '/api/me', { bearer: accessToken })
+const useAccess = ({ accessToken }: HeldTokens) => api.call('GET /api/me', { bearer: accessToken })
 const useRefresh = (held: HeldTokens) =>
-  hasCookie(held)
-    ? send('POST', '/api/token/browser/refresh', { json: {} })
-    : send('POST', '/api/token/refresh', { json: { refresh_token: held.refreshToken ?? 'none' } })
+  hasCookie(held) ? refreshByCookie() : refreshByToken(held.refreshToken ?? 'none')

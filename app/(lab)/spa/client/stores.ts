@@ -29,7 +29,8 @@ export function storedTokens(id: StoreId): HeldTokens | null {
 }
 
 /** Is the refresh token of this in the cookie? */
-export const hasCookie = ({ store, from }: HeldTokens) => store === 'memory' && from === 'password'
+export const hasCookie = ({ store, from }: Pick<HeldTokens, 'store' | 'from'>) =>
+  store === 'memory' && from === 'password'
 export const cookieIsExpected = () => localStorage.getItem(cookieKey) !== null
 export const noCookieExpected = () => localStorage.removeItem(cookieKey)
 

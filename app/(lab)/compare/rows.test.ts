@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { majority } from './majority'
+import { majority } from './rows'
 
 describe('what is quiet among the answers of the strategies', () => {
   it.each([
