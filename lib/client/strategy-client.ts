@@ -1,4 +1,4 @@
-import type { CookieStrategyId, StrategyId, TokenStrategyId } from '@/lib/auth/contract'
+import { isTokenStrategy, type CookieStrategyId, type StrategyId } from '@/lib/strategies'
 import type { ApiClient, OutcomeOf } from './client'
 import type { Api, CallOptions } from './operations'
 
@@ -7,17 +7,6 @@ export type Tokens = { access_token: string; refresh_token?: string }
 
 /** What a script or a program holds for its person. Cookies are the transport's. */
 export type Wallet = { tokens: Partial<Tokens> }
-
-const carriers: Record<StrategyId, 'cookie' | 'header'> = {
-  database: 'cookie',
-  jwt: 'cookie',
-  bearer: 'header',
-  hybrid: 'header',
-}
-
-/** Whether the credential travels in an Authorization header. */
-export const isTokenStrategy = (strategy: StrategyId): strategy is TokenStrategyId =>
-  carriers[strategy] === 'header'
 
 /** What reads for whoever is signed in: the query says which cookie is meant. */
 export type Reading = 'GET /api/me' | 'GET /api/sessions' | 'GET /api/admin/stats'
