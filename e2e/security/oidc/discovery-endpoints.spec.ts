@@ -1,4 +1,4 @@
-import { refuses } from '../../support/hostile-provider/attack'
+import { refuses, refusesUnderEach } from '../../support/hostile-provider/attack'
 import type { Change } from '../../support/hostile-provider/faults'
 import { having, without } from '../../support/hostile-provider/faults'
 
@@ -11,7 +11,7 @@ const byAnotherName =
   (metadata) => ({ ...metadata, [name]: String(metadata[name]).replace('localhost', '0.0.0.0') })
 
 for (const name of names) {
-  refuses(`${name} by http at another host`, { discovery: byAnotherName(name) })
+  refusesUnderEach(`${name} by http at another host`, { discovery: byAnotherName(name) })
   refuses(`no ${name}`, { discovery: without(name) })
   for (const value of [
     'http://169.254.169.254/latest',
