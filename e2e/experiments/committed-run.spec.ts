@@ -6,8 +6,8 @@ import { signedIn } from '../support/people'
 import { expect, test } from '../support/test'
 
 /**
- * What the pages say of a strategy is what a run of it says now: every experiment is run, once, and held to the committed
- * run. All that is to be seen of a run beside its outcomes is looked at in the same one.
+ * What the pages say of a strategy is what a run of it says now: every experiment is run, and held to the committed
+ * run. What is to be seen beside its outcomes is looked at in the same run, but for the one that measures time.
  */
 
 type Committed = Record<string, { outcomes: Outcomes }>
@@ -37,7 +37,7 @@ test('every experiment of the registry is in the committed run, and nothing else
 const noWindow = (url: string): Promise<void> => Promise.reject(new Error(`It asks for a window: ${url}`))
 
 for (const [slug, { outcomes }] of Object.entries(runs)) {
-  if (faults.includes(slug) || windows.includes(slug)) continue
+  if (slug === 'database-outage' || windows.includes(slug)) continue
   test(slug, async ({ app }) => {
     test.slow()
     expect(claimed(await runExperiment(app, slug, noWindow))).toEqual(claimed(outcomes))
@@ -57,7 +57,10 @@ for (const slug of faults)
     while (isRunning) {
       statuses.push((await client.get('/api/me')).status, (await new Client(app).get('/readyz')).status)
     }
-    expect(claimed(await running)).toEqual(claimed(runs[slug]!.outcomes))
+    const seen = claimed(await running)
+    // what is slow is measured in milliseconds: requests beside it would be measured too
+    if (slug === 'database-outage') expect(seen).toEqual(claimed(runs[slug]!.outcomes))
+    else expect(Object.keys(seen)).toEqual(Object.keys(runs[slug]!.outcomes))
     expect(statuses.length).toBeGreaterThan(10)
     expect(new Set(statuses)).toEqual(new Set([200]))
   })
