@@ -56,6 +56,8 @@ test('every method of every lab route is 404, also for the data of a page', asyn
   const routes = [
     ...labPages.map((name) => `/${name}`),
     '/experiments/tampering',
+    '/%63ompare',
+    '/api/%6cab/held',
     ...labPaths,
     ...['/api/lab', '/api/lab/held', '/api/lab/experiments/tampering/run', '/api/lab/flows/session/record'],
   ]

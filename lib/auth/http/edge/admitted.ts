@@ -39,11 +39,12 @@ export async function admitted(request: IncomingMessage): Promise<IncomingMessag
   const path = readablePath(request.url ?? '')
   if (path === null) return problem({ code: 'not_found' })
   if (!isReadableState(request)) return problem({ code: 'malformed_request' })
-  if (closed.test(path) || (isOfLab(path) && !labIsOn())) return notThere(request, path)
+  const decoded = decodeURIComponent(path)
+  if (closed.test(path) || (isOfLab(decoded) && !labIsOn())) return notThere(request, path)
   const isPosted = request.method === 'POST' && !isOfDevelopment(path)
   if (isPosted && isForeign(request, path) && (!api.test(path) || isNavigation(request)))
     return foreign(request, path)
-  if (file.test(decodeURIComponent(path))) return wholeFile(request)
+  if (file.test(decoded)) return wholeFile(request)
   return isPosted && !api.test(path) ? action(request) : request
 }
 
