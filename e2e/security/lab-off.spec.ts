@@ -57,6 +57,7 @@ test('every method of every lab route is 404, also for the data of a page', asyn
     ...labPages.map((name) => `/${name}`),
     '/experiments/tampering',
     '/%63ompare',
+    '/api/%6cab/held',
     '/compare.rsc',
     '/compare.segments/_tree.segment.rsc',
     '/api/outbox/7b0a4c52-2a4f-4b6f-9d57-0a5ac3f1c7e1',
