@@ -117,7 +117,7 @@ export const rooms = [
   { folder: 'lib/oidc/', may: [...ground, 'lib/accounts'], packages: [] },
   {
     folder: 'lib/local-provider/',
-    may: ['lib/crypto', 'lib/html', 'lib/localhost-fetch'],
+    may: ['lib/crypto', 'lib/html', 'lib/localhost-fetch', 'lib/strategies'],
     packages: ['oidc-provider'],
   },
   {

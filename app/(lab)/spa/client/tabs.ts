@@ -7,12 +7,16 @@ const messageShape = z.discriminatedUnion('say', [
   z.object({ say: z.literal('here'), held: heldShape }),
   /** `session` null: whatever belongs to the refresh cookie */
   z.object({ say: z.literal('who has newer?'), session: z.string().nullable(), than: z.number() }),
+  z.object({ say: z.literal('not me') }),
   z.object({ say: z.literal('gone'), session: z.string() }),
 ])
 type Message = z.infer<typeof messageShape>
 
-/** A tab that has it answers at once. */
-const timeoutMs = 100
+/** Every open tab of this page holds this lock: who asks knows of how many to wait for an answer. */
+const presence = 'spa.open'
+
+/** Each answers at once. A tab that the browser has put to sleep does not. */
+const timeoutMs = 1_000
 
 let channel: BroadcastChannel | undefined
 const opened = () => (channel ??= new BroadcastChannel('spa'))
@@ -25,24 +29,37 @@ export const shareEnd = (held: HeldTokens) => say({ say: 'gone', session: sessio
 export type Listener = { own: () => HeldTokens | null; adopt: (held: HeldTokens) => void; drop: () => void }
 
 export function listen(listener: Listener) {
+  void navigator.locks.request(presence, { mode: 'shared' }, () => new Promise(() => {})) // until the tab is closed
   opened().addEventListener('message', ({ data }) => {
     const { data: message } = messageShape.safeParse(data)
-    const own = listener.own()
-    if (message && own) hear(message, own, listener)
+    if (message) hear(message, listener)
   })
 }
 
-function hear(message: Message, own: HeldTokens, { adopt, drop }: Listener) {
-  if (message.say === 'gone' && message.session === sessionOf(own)) drop()
-  if (message.say === 'who has newer?' && isNewer(own, message.session, message.than)) share(own)
-  if (message.say === 'here' && isNewer(message.held, sessionOf(own), own.receivedAt)) adopt(message.held)
+function hear(message: Message, { own, adopt, drop }: Listener) {
+  const held = own()
+  if (message.say === 'who has newer?')
+    return held && isNewer(held, message.session, message.than) ? share(held) : say({ say: 'not me' })
+  if (!held) return
+  if (message.say === 'gone' && message.session === sessionOf(held)) drop()
+  if (message.say === 'here' && isNewer(message.held, sessionOf(held), held.receivedAt)) adopt(message.held)
 }
 
 const isNewer = (held: HeldTokens, session: string | null, than: number) =>
   held.receivedAt > than && (session === null ? held.store === 'memory' : session === sessionOf(held))
 
-/** What another tab holds of the same session and newer, or null. */
-export function ask(session: string | null, than: number): Promise<HeldTokens | null> {
+async function numberOfOthers(): Promise<number> {
+  const { held = [] } = await navigator.locks.query()
+  return held.filter(({ name }) => name === presence).length - 1
+}
+
+/** What another tab holds of the same session and newer, or null when none has it. */
+export async function ask(session: string | null, than: number): Promise<HeldTokens | null> {
+  const others = await numberOfOthers()
+  return others > 0 ? askOthers(others, session, than) : null
+}
+
+function askOthers(others: number, session: string | null, than: number): Promise<HeldTokens | null> {
   return new Promise((resolve) => {
     const answers = new AbortController()
     const settle = (held: HeldTokens | null) => {
@@ -56,6 +73,7 @@ export function ask(session: string | null, than: number): Promise<HeldTokens | 
       ({ data }) => {
         const { data: message } = messageShape.safeParse(data)
         if (message?.say === 'here' && isNewer(message.held, session, than)) settle(message.held)
+        if (message?.say === 'not me' && --others === 0) settle(null)
       },
       { signal: answers.signal },
     )
