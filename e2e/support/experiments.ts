@@ -40,7 +40,3 @@ export async function runExperiment(
   }
   throw new Error(`${slug}: the run broke off`)
 }
-
-/** What it said of each strategy. */
-export const verdictsOf = (outcomes: Outcomes) =>
-  Object.fromEntries(Object.entries(outcomes).map(([strategy, { verdict }]) => [strategy, verdict]))

@@ -26,7 +26,7 @@ const ofTokens = [
 ]
 
 const rooms = names(
-  'lib/accounts lib/blocked-ports.ts lib/crypto lib/database-url.ts lib/db lib/env.ts lib/api-schema lib/html.ts lib/localhost-fetch.ts lib/log.ts lib/loopback.ts lib/mail lib/oidc lib/strategies.ts lib/trace prisma/schema.prisma',
+  'lib/accounts lib/blocked-ports.ts lib/crypto lib/database-url.ts lib/db lib/duration.ts lib/env.ts lib/hooks.ts lib/api-schema lib/html.ts lib/localhost-fetch.ts lib/log.ts lib/loopback.ts lib/mail lib/oidc lib/once-per-process.ts lib/redacted.ts lib/strategies.ts lib/trace prisma/schema.prisma',
 )
 
 const code = (strategy: StrategyId, own: string, parts: string[]): Code => ({

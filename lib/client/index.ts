@@ -1,5 +1,5 @@
 /**
- * One client of the API, for pages, the lab, the command line and the tests. Safe in a browser: of lib/api-schema it takes
+ * One client of the API, for pages, programs and tests. Safe in a browser: of lib/api-schema it takes
  * types alone.
  */
 export { createClient, type ApiClient, type OutcomeOf } from './client'

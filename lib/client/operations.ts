@@ -19,7 +19,7 @@ export type EndpointShape = {
   mediaType?: string
   answers: Readonly<Record<number, Schema | null>>
 }
-/** By path and method. Another table may be joined to `Api`: that of the lab. */
+/** By path and method. Another table may be joined to `Api`. */
 export type ApiTable = Readonly<Record<string, Readonly<Record<string, EndpointShape>>>>
 
 /** `'POST /api/sign-in'`: whatever is answered in JSON, or with nothing. */
