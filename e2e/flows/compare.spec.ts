@@ -89,7 +89,8 @@ test('what most say is quiet, what parts from it stands out', async ({ page, app
   await expect(log(page)).toContainText('Hybrid: session row deleted')
   await idle(page)
   await sendToAll(page, '/api/me')
-  await expect.poll(async () => (await across(page, 'Status')).hybrid).toBe('401')
+  const left = { database: '200', jwt: '200', bearer: '200', hybrid: '401' }
+  await expect.poll(() => across(page, 'Status')).toEqual(left)
   const classes = async (label: string) => {
     const cells = await row(page, label).getByRole('cell').all()
     const given = await Promise.all(cells.map((cell) => cell.getAttribute('class')))

@@ -46,17 +46,17 @@ async function code(browser: LabBrowser, challenge: string): Promise<string> {
 
 /** An ID token that the local provider has just issued. @throws Error where it does not */
 export async function freshIdToken(): Promise<string> {
-  const browser = new LabBrowser({ origin: issuer() })
+  const page = new LabBrowser({ address: issuer() }) // of the app: the provider answers no other origin
   const verifier = randomBytes(32).toString('base64url')
   const challenge = createHash('sha256').update(verifier).digest('base64url')
   const form = {
     grant_type: 'authorization_code',
-    code: await code(browser, challenge),
+    code: await code(new LabBrowser({ origin: issuer() }), challenge),
     client_id: clientId,
     redirect_uri: redirectUri(),
     code_verifier: verifier,
   }
-  const response = await browser.send('POST', '/token', { form })
+  const response = await page.send('POST', '/token', { form })
   const { id_token } = JSON.parse(response.text) as { id_token?: string }
   if (!id_token) throw new Error(`The local provider gave no ID token: ${response.status}`)
   return id_token
