@@ -58,7 +58,6 @@ export default defineConfig([
       'lib/duration.ts',
       'lib/end-process.ts',
       'lib/lab/endpoints.ts',
-      'lib/lab/routes.ts',
       'lib/loopback.ts',
       'lib/redacted.ts',
       'lib/set-cookie.ts',

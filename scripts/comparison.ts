@@ -1,6 +1,6 @@
 import { strategyNames } from '@/app/components/strategy'
 import { experiments } from '@/lib/lab'
-import type { ExperimentRun, Run } from '@/lib/lab/results/run'
+import type { ExperimentRun, Run } from '@/lib/lab/results'
 
 const signs = { resists: '✓', 'time-limited': '⏳', vulnerable: '✗' }
 const names = Object.entries(strategyNames)

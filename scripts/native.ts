@@ -1,6 +1,5 @@
 import { runCommand } from './native/index'
-import { commandIn } from './native/command'
-import { exitCodes, type Outcome } from './native/outcome'
+import { commandIn, exitCodes, type Outcome } from './native/command'
 
 /** `npm run native`: this machine's command-line client of the API (docs/native.md). */
 

@@ -1,7 +1,7 @@
 import { durationInWords } from '@/lib/duration'
 import { traitsInWords } from '@/app/components/strategy'
 import { strategies as registry, type AuthState } from '@/lib/auth'
-import { durations } from '@/lib/auth/http/durations'
+import { durations } from '@/lib/auth/http/preference'
 import { strategies, type CookieStrategyId } from '@/lib/strategies'
 import { nothing, type BrowserStateRow } from './browser-state-table'
 

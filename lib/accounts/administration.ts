@@ -1,10 +1,10 @@
 import 'server-only'
 import { shownName } from '@/lib/api-schema/person-name'
-import type { Role } from '@/lib/api-schema/roles'
+import type { Role } from '@/lib/api-schema/fields'
 import { hook } from '@/lib/hooks'
 import { db } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
-import { endEverySession } from './lock'
+import { endEverySession } from './person'
 import { isId } from './identity'
 import { recordEvent } from './security-events'
 

@@ -2,11 +2,9 @@ import 'server-only'
 import { hashPassword, sha256Base64url, verifyPassword } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import { logEvent } from '@/lib/log'
-import { bestEffort } from './best-effort'
+import { bestEffort, personColumns, type Person } from './person'
 import { type RateLimited, throttleSignIn } from './throttle'
-import { knownDevice } from './device'
-import { personColumns, type Person } from './person'
-import type { Visitor } from './visitor'
+import { knownDevice, type Visitor } from './device'
 
 export type Credentials = { email: string; password: string }
 export type InvalidCredentials = { ok: false; code: 'invalid_credentials' }

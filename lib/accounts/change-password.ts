@@ -2,14 +2,12 @@ import 'server-only'
 import { hashPassword, verifyPassword } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import { sendMail } from '@/lib/mail'
-import { bestEffort } from './best-effort'
+import { bestEffort, endEverySession, personColumns, type Person } from './person'
 import { type RateLimited, throttleCurrentPassword } from './throttle'
 import { refuseCommon, type CommonPassword } from './common-passwords'
-import { endEverySession } from './lock'
 import { passwordChangedMail } from './mails'
-import { personColumns, type Person } from './person'
 import { recordEvent } from './security-events'
-import type { Visitor } from './visitor'
+import type { Visitor } from './device'
 
 export type ChangePasswordForm = { currentPassword: string; newPassword: string }
 export type WrongPassword = { ok: false; code: 'wrong_password' }

@@ -6,7 +6,7 @@ import { sendMail } from '@/lib/mail'
 import { type RateLimited, throttleMail } from './throttle'
 import type { ProvenIdentity } from './identity'
 import { accountExistsMail, identityConfirmationMail } from './mails'
-import type { Visitor } from './visitor'
+import type { Visitor } from './device'
 
 /** A mail is on its way. There is no user until its link is opened in the browser that came with the identity. */
 export type ConfirmationSent = { ok: false; code: 'confirmation_sent' }

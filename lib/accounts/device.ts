@@ -91,3 +91,13 @@ export function knownDevice(cookieValue: string | null, userId: string): string 
   const device = read(cookieValue)
   return device?.marks.includes(markOf(device.deviceId, userId)) ? device.deviceId : null
 }
+
+/** Whoever is at the door, as the edge saw them. */
+export type Visitor = {
+  /** client address, as far as it can be believed */
+  address: string
+  /** the browser's name for people, see `deviceName` */
+  device: string
+  /** value of the device cookie, as it came */
+  deviceCookie: string | null
+}

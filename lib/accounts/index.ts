@@ -6,7 +6,8 @@ import 'server-only'
  * `MailUnavailable`, database errors and bugs. `now` is the instant of the request.
  */
 export type { Person } from './person'
-export type { Visitor } from './visitor'
+
+export type { Visitor } from './device'
 export { findPerson, findPersonByIdentity, type ProvenIdentity } from './identity'
 export { deviceName, deviceCookieFor } from './device'
 

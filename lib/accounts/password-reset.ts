@@ -5,15 +5,13 @@ import type { Prisma } from '@/lib/db/generated/client'
 import { env } from '@/lib/env'
 import { logEvent } from '@/lib/log'
 import { sendMail } from '@/lib/mail'
-import { bestEffort } from './best-effort'
+import { bestEffort, endEverySession, lockEnabled, type Person, personColumns } from './person'
 import { type CommonPassword, refuseCommon } from './common-passwords'
-import { endEverySession, lockEnabled } from './lock'
 import { passwordChangedMail, resetMail } from './mails'
-import { type Person, personColumns } from './person'
 import { recordEvent } from './security-events'
 import { type RateLimited, forgetFailedSignIns, throttleCode, throttleMail } from './throttle'
 import { type InvalidCode, invalidCode } from './verify-email'
-import type { Visitor } from './visitor'
+import type { Visitor } from './device'
 
 /** The edge answers no sooner than this after the request came, so that the work behind the answer does not show. */
 export const forgotPasswordFloorMs = 400

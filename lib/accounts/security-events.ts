@@ -2,7 +2,7 @@ import 'server-only'
 import { db } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
 import { logEvent } from '@/lib/log'
-import { bestEffort } from './best-effort'
+import { bestEffort } from './person'
 
 /** Everything the account page can tell a person: the kind that is stored, and the sentence that is shown. */
 export const securityEvents = {

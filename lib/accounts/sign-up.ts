@@ -7,7 +7,7 @@ import { sendMail } from '@/lib/mail'
 import { type RateLimited, throttleMail } from './throttle'
 import { refuseCommon, type CommonPassword } from './common-passwords'
 import { accountExistsMail, verificationMail } from './mails'
-import type { Visitor } from './visitor'
+import type { Visitor } from './device'
 
 export type SignUpForm = { name: string; email: string; password: string }
 export type SignUpResult = { ok: true } | CommonPassword | RateLimited

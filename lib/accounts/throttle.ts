@@ -4,8 +4,8 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { Busy, sha256Base64url } from '@/lib/crypto'
 import { pool } from '@/lib/db/client'
 import { env } from '@/lib/env'
-import { bestEffort } from './best-effort'
-import type { Visitor } from './visitor'
+import { bestEffort } from './person'
+import type { Visitor } from './device'
 
 /** How often something may fail, or be asked for, per 15 minutes (ASVS 6.1.1, 6.3.1). The numbers are settings. */
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { strategyIds } from '@/lib/strategies'
-import { role } from './roles'
+import { role } from './fields'
 
 /** What the API answers: the shapes of CONTRACT, for the OpenAPI document and for the tests that hold us to them. */
 

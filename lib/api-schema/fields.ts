@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { cookieStrategyIds } from '@/lib/strategies'
-import { oneOf } from './one-of'
 import { addressMax, hasLongPart, labelMax, localPartMax, toEmailAddress } from './email-address'
 import { cleanName, looksLikeAddress, nameMax } from './person-name'
 import { passwordMax, passwordMin } from './password-length'
+
+const disjunction = new Intl.ListFormat('en', { type: 'disjunction' })
+
+/** Names in quotation marks, to choose from: `"a", "b", or "c"`. */
+export const oneOf = (names: readonly string[]) => disjunction.format(names.map((name) => `"${name}"`))
 
 /** Length as people count it: "é" or an emoji is one. */
 const codePoints = (text: string) => [...text].length
@@ -78,3 +82,11 @@ export const code = z
   .string('The link is incomplete.')
   .min(1, 'The link is incomplete.')
   .max(128, 'The link is damaged.')
+
+export const role = z.enum(['user', 'admin'])
+export type Role = z.infer<typeof role>
+
+export const theme = z.enum(['system', 'light', 'dark'])
+export type Theme = z.infer<typeof theme>
+
+export const themeForm = z.strictObject({ theme })

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { code, email, name, newEmail, newPassword, password, strategy } from './fields'
-import { role } from './roles'
+import { code, email, name, newEmail, newPassword, password, strategy, role } from './fields'
 
 /** What each form and each JSON body may contain: the browser, the API and the OpenAPI document read the same lines. */
 

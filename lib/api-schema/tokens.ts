@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { defaultTokenStrategy, tokenStrategyIds } from '@/lib/strategies'
-import { email, password } from './fields'
-import { oneOf } from './one-of'
+import { email, password, oneOf } from './fields'
 
 /** What the endpoints for tokens take and answer. */
 

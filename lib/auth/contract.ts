@@ -1,6 +1,6 @@
 import type { Person } from '@/lib/accounts/person'
 import type { StoredIdTokenData } from '@/lib/oidc'
-import type { Role } from '@/lib/api-schema/roles'
+import type { Role } from '@/lib/api-schema/fields'
 import type { CookieStrategyId, StrategyId, TokenStrategyId } from '@/lib/strategies'
 
 export type { CookieStrategyId, StrategyId, TokenStrategyId }

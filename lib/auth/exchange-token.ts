@@ -3,7 +3,7 @@ import { defaultTokenStrategy } from '@/lib/strategies'
 import type { RequestContext } from './request-context'
 import type { IssuedTokens, TokenStrategyId } from './contract'
 import { audience, fullScope, narrowedScope } from './parts/access-token'
-import { fromNumericDate } from './parts/dates'
+import { fromNumericDate } from './parts/lifetimes'
 import { personForProviderToken } from './provider-token'
 import { startTokenSession } from './start-session'
 

@@ -8,7 +8,7 @@ import {
   sessionIdIn,
   verifyAccessToken,
 } from './parts/access-token'
-import { numericDate } from './parts/dates'
+import { numericDate } from './parts/lifetimes'
 import { findRefreshToken } from './parts/refresh-token'
 import { findSession, invalidReason } from './parts/session-row'
 

@@ -2,11 +2,11 @@ import 'server-only'
 import { type Person, type ProvenIdentity, linkIdentity, unlinkIdentity } from '@/lib/accounts'
 import { openSealedValue, sealValue, sha256Base64url } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
-import type { Presented, Session } from './contract'
-import { plusSeconds } from './parts/dates'
-import { provedRecently } from './proved-recently'
+import type { Presented, Session, UpstreamSession } from './contract'
+import { plusSeconds } from './parts/lifetimes'
 import { type ProviderFlow, deleteOldest, flowBrowserOf } from './provider-flow'
 import type { RequestContext } from './request-context'
+import { decodeJwt } from 'jose'
 
 /**
  * An identity that was proven in this browser and belongs to nobody here yet: it waits for its person to say so. It is
@@ -106,3 +106,25 @@ export async function removeIdentity(session: Session, id: string, { visitor, no
   if (!provedRecently(session, now)) return notNow
   return unlinkIdentity(session.person.id, id, session.id, visitor.device, now)
 }
+
+/** How long ago a person may have proved who they are, for what changes the ways to sign in (ASVS 7.5.1). Seconds. */
+export const recentSeconds = 5 * 60
+/** The provider's clock and ours. Seconds. */
+const toleranceSeconds = 30
+
+/**
+ * Has the person of this session just proved who they are? A provider that only recognised its own session has not
+ * asked anybody: then its `auth_time` is old, or missing, and a new sign-in with `max_age=0` is needed.
+ */
+export function provedRecently({ authenticatedAt, upstream }: Session, now: Date): boolean {
+  const isRecent = (unixSeconds: number, tolerance = 0) =>
+    now.getTime() / 1000 - unixSeconds <= recentSeconds + tolerance
+  if (!isRecent(authenticatedAt.getTime() / 1000)) return false
+  if (!upstream) return true
+  const authTime = claimsOf(upstream).auth_time
+  return typeof authTime === 'number' && isRecent(authTime, toleranceSeconds)
+}
+
+/** What the issuer said, whichever way it is kept: its ID token was verified before it was. */
+export const claimsOf = ({ idTokenData }: UpstreamSession): Record<string, unknown> =>
+  idTokenData.as === 'claims' ? idTokenData.claims : decodeJwt(idTokenData.idToken)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Session, StoredIdTokenData, UpstreamSession } from './contract'
-import { plusSeconds } from './parts/dates'
-import { provedRecently, recentSeconds } from './proved-recently'
+import { plusSeconds } from './parts/lifetimes'
+import { provedRecently, recentSeconds } from './pending-identity'
 
 /** Who may connect or remove a way to sign in: somebody who was asked just now. ASVS 7.5.1, OIDC Core §2 `auth_time`. */
 

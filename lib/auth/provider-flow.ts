@@ -4,7 +4,9 @@ import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import type { CookieStrategyId, CookieWrite, Presented } from './contract'
 import { flowBrowserCookie, presentedCookie } from './parts/cookie'
-import { plusSeconds } from './parts/dates'
+import { plusSeconds } from './parts/lifetimes'
+import { hook } from '@/lib/hooks'
+import type { IdTokenStorage } from '@/lib/oidc'
 
 /**
  * One row for each authorization request at a provider, found by the digest of its `state`. The browser has one small
@@ -133,3 +135,15 @@ export async function deleteOldest(browserHash: string, kind: 'open' | 'waiting'
   const ids = surplus.map(({ stateHash }) => stateHash)
   await db().providerFlow.deleteMany({ where: { stateHash: { in: ids } } })
 }
+
+/**
+ * How a provider is asked, and what a session keeps of its ID token. Without PKCE counts for a confidential client alone,
+ * and nobody should do it (RFC 9700 §2.1.1).
+ */
+export type FlowOptions = { pkce: 'with' | 'without'; keep: IdTokenStorage }
+
+/** PKCE always, and of the ID token what the settings say. */
+export const flowOptionsOfApp = (): FlowOptions => ({ pkce: 'with', keep: env().OIDC_KEEP })
+
+/** Filled where a request may ask for something else. */
+export const flowOptions = hook<(presented: Presented) => FlowOptions>('flow-options', flowOptionsOfApp)

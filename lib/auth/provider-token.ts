@@ -5,7 +5,7 @@ import { providerNamedBy, verifyProviderAccessToken, type ProviderAccessToken } 
 import { defaultTokenStrategy } from '@/lib/strategies'
 import type { NotSignedIn, Presented, Reading, ReadSession, Session, Strategy, Verified } from './contract'
 import { audience, bearerCredential, fullScope, hasScope } from './parts/access-token'
-import { fromNumericDate } from './parts/dates'
+import { fromNumericDate } from './parts/lifetimes'
 import { notSignedIn, authenticatedState } from './parts/auth-state'
 
 /** The nil UUID (RFC 9562 §5.9): a token of a provider has no session here, and so none that could be ended here. */

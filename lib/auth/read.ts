@@ -12,12 +12,17 @@ import type {
   Strategy,
   Unavailable,
   Verified,
+  AuthState,
+  Authenticated,
+  CookieWrite,
 } from './contract'
 import { presentedToken } from './parts/access-token'
 import { strategyCookie } from './parts/cookie'
 import { providerTokenReader } from './provider-token'
 import type { Question } from './request-context'
-import { strategies } from './strategies'
+import { strategies, cookieStrategies } from './strategies'
+import { lifetimes } from './parts/lifetimes'
+import { renewSession } from './parts/session-row'
 
 /** What the toggle says, or the default of the app. */
 export function chosenStrategy({ cookies }: Presented): CookieStrategyId {
@@ -79,4 +84,32 @@ async function unlessAway<Answer>(ask: () => Promise<Answer>): Promise<Answer | 
 export async function verifySession(ctx: Question): Promise<Verified | NotSignedIn> {
   const decided = await deciding(ctx)
   return decided.ok ? decided.reader.verify(ctx.presented, ctx.now) : decided
+}
+
+export type Renewed = { state: AuthState; cookies: CookieWrite[] }
+
+/**
+ * Moves the idle end of the session of the strategy's cookie, after looking at what the server keeps. The absolute end
+ * stays. Two tabs at once are as one.
+ * A session that was revoked is refused here, whoever holds its token, and the client is told to forget it.
+ * A request with a token is only told how it stands: its client has a refresh token for the rest.
+ */
+export async function renew(ctx: Question): Promise<Renewed> {
+  const { presented, strategy, now } = ctx
+  const verified = await verifySession(ctx)
+  if (presented.authorization !== null) return { state: verified.state, cookies: [] }
+  const renewed = verified.ok ? await cookieStrategies[strategy].renew(verified.session, now) : verified
+  if (renewed.ok) return { state: renewed.state, cookies: renewed.cookies }
+  const isAbsent = renewed.state.because === 'absent'
+  return { state: renewed.state, cookies: isAbsent ? [] : cookieStrategies[strategy].clearCookies() }
+}
+
+/** A token is renewed in the second half of its life. */
+export const renewalDue = ({ expiresAt }: Authenticated, now: Date) =>
+  Date.parse(expiresAt) - now.getTime() < (lifetimes().jwtSeconds * 1000) / 2
+
+/** A request counts as activity: the idle end moves. Called after the answer, at most every tenth of the idle time. */
+export async function recordActivity({ sessionId, state }: ReadSession, now: Date) {
+  const absoluteExpiresAt = new Date(state.absoluteExpiresAt)
+  await renewSession({ id: sessionId, absoluteExpiresAt }, lifetimes().idleSeconds, now)
 }

@@ -1,6 +1,6 @@
 import 'server-only'
-import { deviceCookieFor, tryRecordEvent, type Person } from '@/lib/accounts'
-import { strategies } from '@/lib/strategies'
+import { deviceCookieFor, tryRecordEvent, type Person, authenticatePassword } from '@/lib/accounts'
+import { strategies, defaultTokenStrategy } from '@/lib/strategies'
 import type { RequestContext } from './request-context'
 import type {
   CookieStrategyId,
@@ -14,8 +14,7 @@ import type {
 } from './contract'
 import { sessionOfToken } from './parts/access-token'
 import { deviceCookie, strategyCookie } from './parts/cookie'
-import { earlierOf, plusSeconds, wholeSecond } from './parts/dates'
-import { lifetimes } from './parts/lifetimes'
+import { earlierOf, plusSeconds, wholeSecond, lifetimes } from './parts/lifetimes'
 import { userIdOf } from './parts/session-row'
 import { cookieStrategies, tokenStrategies } from './strategies'
 
@@ -128,4 +127,41 @@ function absoluteSeconds(strategy: TokenStrategyId) {
   return strategies[strategy].lookup === 'each-request'
     ? Math.min(refreshAbsoluteSeconds, absoluteSeconds)
     : refreshAbsoluteSeconds
+}
+
+type Credentials = { email: string; password: string; strategy?: CookieStrategyId | undefined }
+
+/**
+ * Signs a person in with a password.
+ * @returns what was issued, or one refusal for every cause (`invalid_credentials`), or `rate_limited`
+ * @throws Busy when the password queue is full; database errors
+ */
+export async function signIn({ email, password, strategy }: Credentials, ctx: RequestContext) {
+  const result = await authenticatePassword({ email, password }, ctx.visitor, ctx.now)
+  if (!result.ok) return result
+  return startSession(result.person, 'credentials', strategy ?? ctx.strategy, ctx)
+}
+
+type TokenCredentials = {
+  email: string
+  password: string
+  strategy?: TokenStrategyId | undefined
+  scope?: string | undefined
+}
+
+/**
+ * Signs a person in with a password, for a client that keeps tokens. Sets no cookie and ends no cookie's session.
+ * @param replaces sessions that end with it, beside that of the token which is presented
+ * @returns what was issued, or one refusal for every cause (`invalid_credentials`), or `rate_limited`
+ * @throws Busy when the password queue is full; database errors
+ */
+export async function signInForTokens(
+  { email, password, strategy = defaultTokenStrategy, scope }: TokenCredentials,
+  ctx: RequestContext,
+  replaces: string[] = [],
+) {
+  const result = await authenticatePassword({ email, password }, ctx.visitor, ctx.now)
+  if (!result.ok) return result
+  const bounds = { scope, replaces }
+  return startTokenSession(result.person, 'credentials', strategy, ctx, bounds)
 }

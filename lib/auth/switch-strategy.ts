@@ -1,12 +1,12 @@
 import 'server-only'
-import { tryRecordEvent } from '@/lib/accounts'
+import { tryRecordEvent, changePassword as changeStoredPassword, type Person } from '@/lib/accounts'
 import { type RequestContext, withStrategy } from './request-context'
-import type { CookieStrategyId } from './contract'
+import type { CookieStrategyId, Session } from './contract'
 import { endSessions } from './parts/session-row'
-import { verifySession } from './read'
-import { renew, type Renewed } from './renew'
-import { strategyPreferenceCookie } from './start-session'
+import { verifySession, renew, type Renewed } from './read'
+import { strategyPreferenceCookie, startSession } from './start-session'
 import { cookieStrategies } from './strategies'
+import { logFailure } from '@/lib/log'
 
 /**
  * Sets the toggle. A signed-in person stays signed in: the new strategy takes over the session, with the same
@@ -31,4 +31,28 @@ async function move(to: CookieStrategyId, ctx: RequestContext): Promise<Renewed>
   if (left) await endSessions([left])
   await tryRecordEvent(verified.session.person.id, 'strategy_switched', visitor.device, now)
   return { state: taken.state, cookies: [...cookieStrategies[from].clearCookies(), ...taken.cookies] }
+}
+
+type Passwords = { currentPassword: string; newPassword: string }
+
+/**
+ * Changes the password, which ends every session of the person, and replaces the one that asked by a new one. A client
+ * with a token has just shown the new password: it signs in with that, there is no cookie to give it.
+ */
+export async function changePassword({ person }: Session, passwords: Passwords, ctx: RequestContext) {
+  const changed = await changeStoredPassword(person.id, passwords, ctx.visitor, ctx.now)
+  if (!changed.ok) return changed
+  const isToken = ctx.presented.authorization !== null
+  const cookies = isToken ? [] : await replacement(changed.person, ctx)
+  return { ok: true as const, cookies }
+}
+
+/** The password has changed, whatever comes now: without a new session the person has to sign in again. */
+async function replacement(person: Person, ctx: RequestContext) {
+  try {
+    return (await startSession(person, 'credentials', ctx.strategy, ctx)).cookies
+  } catch (error) {
+    logFailure('auth.change_password', error)
+    return cookieStrategies[ctx.strategy].clearCookies()
+  }
 }

@@ -5,7 +5,7 @@ import { strategies, type StrategyId } from '@/lib/auth'
 import { decide, needed, ranked } from './decide'
 import { addressOf, questions, type Answers } from './questions'
 import { applies, vetoes } from './rules'
-import { allAnswers, flowTable } from './table'
+import { allAnswers, flowTable } from './evidence'
 
 const ids = Object.keys(strategies) as StrategyId[]
 const complete = allAnswers()

@@ -2,6 +2,8 @@ import 'server-only'
 import { hashPasswordInScript } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
+import type { ExtraLink, MailNote } from '@/lib/auth/http/page-extras'
+import type { ProviderDescription } from '@/lib/oidc'
 
 export const demoPassword = 'correct horse battery staple'
 
@@ -33,4 +35,51 @@ export async function seedDemo(now: Date): Promise<void> {
 export async function removeDemo(): Promise<number> {
   const { count } = await db().user.deleteMany({ where: { demo: true } })
   return count
+}
+
+/** How one comes from the other pages to those of the lab. */
+export const labLinks: Record<'main' | 'more', readonly ExtraLink[]> = {
+  main: [
+    { href: '/compare', text: 'Compare' },
+    { href: '/experiments', text: 'Experiments' },
+  ],
+  more: [
+    { href: '/tour', text: 'Tour' },
+    { href: '/wire', text: 'Wire' },
+    { href: '/spa', text: 'Single-page client', anew: true },
+    { href: '/read-paths', text: 'Where auth state can be read' },
+    { href: '/glossary', text: 'Glossary' },
+    { href: '/outbox', text: 'Outbox' },
+  ],
+}
+
+export const outboxNote: MailNote = {
+  text: 'No mail leaves this machine in the lab',
+  link: { href: '/outbox', text: 'open the outbox' },
+}
+
+/** The app's two clients at the local provider: one that has a secret, and one that proves itself by PKCE alone. */
+export function localProviders(): ProviderDescription[] {
+  const { OIDC_PORT, LOCAL_PROVIDER_SECRET } = env()
+  const issuer = `http://localhost:${OIDC_PORT}`
+  return [
+    {
+      id: 'local-confidential',
+      name: 'Local provider',
+      kind: 'oidc',
+      issuer,
+      clientId: 'web-confidential',
+      clientSecret: LOCAL_PROVIDER_SECRET,
+      authMethod: 'client_secret_basic',
+    },
+    {
+      id: 'local-public',
+      name: 'Local provider (public client)',
+      kind: 'oidc',
+      issuer,
+      clientId: 'web-public',
+      clientSecret: null,
+      authMethod: 'none',
+    },
+  ]
 }

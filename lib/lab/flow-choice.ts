@@ -1,8 +1,10 @@
 import 'server-only'
 import { z } from 'zod'
-import { flowOptionsOfApp, type FlowOptions, type Presented } from '@/lib/auth'
+import { flowOptionsOfApp, type FlowOptions, type Presented, protectedResourceMetadata } from '@/lib/auth'
 import type { BrowserChoices } from '@/lib/auth/http/page-extras'
 import { preferenceIn } from '@/lib/auth/http/preference'
+import { appAddress } from '@/lib/auth/http/identify'
+import { localProviders } from './demo'
 
 const preference = 'provider-lab'
 
@@ -48,3 +50,18 @@ export const flowChoices: BrowserChoices = {
   write: ({ pkce, keep }) => `${pkce}.${keep}`,
   done: 'Kept for this browser. It counts from the next sign-in.',
 }
+
+const singlePagePath = '/spa'
+
+const issuer = () => localProviders()[0]!.issuer
+
+/** Who signs people in to the single-page client, where it sends them back to, and for which API. */
+export const singlePageProvider = () => ({
+  issuer: issuer(),
+  redirectUri: `${appAddress().origin}${singlePagePath}`,
+  resource: protectedResourceMetadata().resource,
+})
+
+/** The single-page client speaks to its provider by itself: its page may connect to it. @returns origins */
+export const connectionsOfPage = (path: string): string[] =>
+  path === singlePagePath ? [new URL(issuer()).origin] : []

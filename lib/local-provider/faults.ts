@@ -1,6 +1,6 @@
 import 'server-only'
 import { errors, type Configuration, type KoaContextWithOIDC } from 'oidc-provider'
-import { faultPage } from './pages/fault-page'
+import { faultPage } from './pages/page'
 
 type Context = Pick<KoaContextWithOIDC, 'app' | 'status' | 'type' | 'body'>
 type Next = () => Promise<void>

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { ClientMetadata } from 'oidc-provider'
-import { styleHash } from './pages/style'
+import { styleHash } from './pages/page'
 
 /** Browsers check `form-action` at each redirect that follows, too: answers go to the registered clients. */
 function answerOrigins(clients: readonly ClientMetadata[]): string[] {

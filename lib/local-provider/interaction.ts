@@ -1,10 +1,8 @@
 import 'server-only'
 import type { Interaction, KoaContextWithOIDC } from 'oidc-provider'
-import { askedScopes } from './consent'
-import { answer, decide, type Answer, type House } from './decision'
-import { consentPage } from './pages/consent-page'
-import { faultPage } from './pages/fault-page'
-import { signInPage } from './pages/sign-in-page'
+import { askedScopes, answer, decide, type Answer, type House } from './consent'
+import { consentPage, signInPage } from './pages/forms'
+import { faultPage } from './pages/page'
 import { comesFromElsewhere, readForm } from './request-form'
 
 const path = /^\/interaction\/([\w-]+)$/

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { ClientMetadata, JWK } from 'oidc-provider'
-import type { ProviderPerson } from './people'
+import type { ProviderPerson } from './clients'
 
 /** What only this provider knows: private, kept from start to start. */
 export type ProviderKeys = {

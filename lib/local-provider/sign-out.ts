@@ -2,8 +2,8 @@ import 'server-only'
 import type { ClientMetadata, Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import { Html } from '@/lib/html'
 import { localhostFetch } from '@/lib/localhost-fetch'
-import { signedOutPage, signOutPage } from './pages/sign-out-pages'
-import type { Directory } from './people'
+import { signedOutPage, signOutPage } from './pages/forms'
+import type { Directory } from './clients'
 
 const nameOf = ({ oidc: { client } }: KoaContextWithOIDC) => client?.clientName ?? client?.clientId
 

@@ -2,11 +2,12 @@ import 'server-only'
 
 /** Sign-in that another issuer vouches for: who is trusted, and whether what they say may be believed. */
 export { extraProviders, providerById, providers, type ProviderDescription } from './providers'
+
 export { discover } from './relying-party/discovery'
 export { providerTimeout } from './relying-party/bounded-fetch'
-export { askProvider } from './relying-party/token-endpoint'
-export { ProviderFault } from './relying-party/provider-fault'
-export { fetchGithubUser } from './relying-party/github'
+export { askProvider } from './relying-party/end-session'
+export { ProviderFault } from './relying-party/bounded-fetch'
+export { fetchGithubUser } from './relying-party/userinfo'
 export {
   identityOf,
   verifyProviderResponse,
@@ -15,11 +16,7 @@ export {
 } from './relying-party/verify-provider-response'
 export { verifyLogoutToken, type LoggedOut } from './relying-party/logout-token'
 export { canSignOutAt, endSessionUrl } from './relying-party/end-session'
-export {
-  storedIdTokenData,
-  type IdTokenStorage,
-  type StoredIdTokenData,
-} from './relying-party/stored-id-token-data'
+export { storedIdTokenData, type IdTokenStorage, type StoredIdTokenData } from './relying-party/claims'
 export type { TokenRefused } from './relying-party/id-token'
 export {
   isOtherTokenOfProvider,

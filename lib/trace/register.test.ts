@@ -1,7 +1,7 @@
 import { context, propagation, SpanStatusCode, trace } from '@opentelemetry/api'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { ReadableSpan } from '.'
-import { traceState } from './state'
+import { traceState } from './span'
 
 const token = 'Zk3_9fQw7LmN2xVb8RtYc5HdGj1KpSaUeIoXnMqW4vB'
 const outside = { canBeWatched: false }

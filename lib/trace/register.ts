@@ -1,7 +1,7 @@
 import 'server-only'
 import type { ReadableSpan, Sampler, SpanProcessor } from '@opentelemetry/sdk-trace-node'
 import { env } from '@/lib/env'
-import { traceState } from './state'
+import { traceState } from './span'
 import { redactedText } from './redacted'
 
 type Service = { name: string; version: string }

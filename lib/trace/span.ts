@@ -9,7 +9,8 @@ import {
   type Context,
   type Span,
 } from '@opentelemetry/api'
-import { traceState } from './state'
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-node'
+import { oncePerProcess } from '@/lib/once-per-process'
 
 /** What goes with a span for whoever watches this trace, and is asked for then only. Masked already. */
 export type Tell = (detail: () => Attributes) => void
@@ -69,4 +70,20 @@ export function traceHeaders(): Record<string, string> {
   const headers = {}
   propagation.inject(context.active(), headers)
   return headers
+}
+
+type TraceState = { isOn: boolean; watchers: Map<string, (span: ReadableSpan) => void> }
+
+export const traceState = oncePerProcess<TraceState>('trace', () => ({ isOn: false, watchers: new Map() }))
+
+export type { ReadableSpan }
+
+/**
+ * The spans of one trace, in the order they begin: each is complete once it has ended.
+ * @returns ends the watch
+ */
+export function watch(traceId: string, see: (span: ReadableSpan) => void): () => void {
+  const { watchers } = traceState()
+  watchers.set(traceId, see)
+  return () => void watchers.delete(traceId)
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { newClient } from '@/lib/db/connection'
 import { troubleOf } from './database-trouble'
-import { LaunchError } from './launch-error'
+import { LaunchError } from './service'
 
 /** How long a database may take until it answers. Tests wait for less. */
 type Timeout = { timeoutMs: number }

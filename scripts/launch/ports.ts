@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Env } from '@/lib/env'
-import { LaunchError } from './launch-error'
+import { LaunchError } from './service'
 
 /** A start that was killed takes its children with it, but they need a moment to notice. */
 const timeoutMs = 1_500

@@ -1,11 +1,9 @@
 import path from 'node:path'
 import { env, type Env } from '@/lib/env'
 import type { ProviderOptions } from '@/lib/local-provider/options'
-import { answering } from './answering'
+import { answering, startService, type Service, type LaunchError } from './service'
 import { programOf } from './command'
-import type { LaunchError } from './launch-error'
 import type { Secrets } from './secrets'
-import { startService, type Service } from './service'
 
 type Common = { settings: Env; signal: AbortSignal; onLoss: (error: LaunchError) => void }
 type Started = { said: string; service: Service }

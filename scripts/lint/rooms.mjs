@@ -68,7 +68,7 @@ export const rooms = [
   { folder: 'proxy.ts', may: edge, packages: framework },
   {
     folder: 'instrumentation.ts',
-    may: [...edge, 'lib/lab/is-on', 'lib/lab/register', 'lib/lab/routes', 'package.json'],
+    may: [...edge, 'lib/lab/is-on', 'lib/lab/register', 'lib/lab/endpoints', 'package.json'],
     packages: framework,
   },
   { folder: 'lib/hooks.ts', may: [], packages: [] },

@@ -3,8 +3,7 @@ import { endpoints } from '@/lib/api-schema/api'
 import { tokenExchange } from '@/lib/api-schema/tokens'
 import { createClient, nodeTransport, type Exchange, type OutcomeOf } from '@/lib/client'
 import { localhostFetch } from '@/lib/localhost-fetch'
-import { timeoutSeconds, type Refusal } from './asked'
-import { CannotTell } from './outcome'
+import { timeoutSeconds, type Refusal, CannotTell } from './command'
 
 export type AccessToken = { accessToken: string; expiresInSeconds: number }
 type Me = OutcomeOf<'GET /api/me'>

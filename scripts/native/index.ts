@@ -1,14 +1,10 @@
 import { EnvError } from '@/lib/env'
-import { LaunchError } from '../launch/launch-error'
-import { help, type Command } from './command'
-import { me } from './me'
-import { CannotTell, refused, type Outcome } from './outcome'
-import { placesBy } from './places'
-import { refresh } from './refresh'
-import type { Run } from './run'
+import { LaunchError } from '../launch/service'
+import { help, type Command, CannotTell, refused, type Outcome, type Run } from './command'
+import { me, signOut } from './sign-out'
+import { placesBy, TokenFileError } from './token-file'
+import { refresh } from './tokens'
 import { signIn } from './sign-in'
-import { signOut } from './sign-out'
-import { TokenFileError } from './token-file'
 
 type Errand = Command & { name: Exclude<Command['name'], 'help'> }
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { decodeJwt } from 'jose'
 import { expect, test } from 'vitest'
 import { appOrigin, browser, password, startProvider, type Browser } from '@/lib/local-provider/testing'
-import { CannotTell } from './outcome'
+import { CannotTell } from './command'
 import {
   authorizationUrl,
   discoverProvider,

@@ -1,7 +1,6 @@
 import * as oidc from 'openid-client'
-import { answered, isRefusal, timeoutSeconds, type Refusal } from './asked'
-import { CannotTell } from './outcome'
-import type { Places } from './places'
+import { answered, isRefusal, timeoutSeconds, type Refusal, CannotTell } from './command'
+import type { Places } from './token-file'
 
 export type Provider = oidc.Configuration
 

@@ -4,9 +4,8 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { appOrigin, authorize, browser, codeOf, redeem, startProvider } from '@/lib/local-provider/testing'
 import getPort from 'get-port'
-import { CannotTell } from './outcome'
-import { renewed } from './refresh'
-import type { Run } from './run'
+import { CannotTell, type Run } from './command'
+import { renewed } from './tokens'
 import { prepareFolder, readTokens, removeTokens, writeTokens, type Stored } from './token-file'
 
 /** Against the real provider, with its own token: so no app is needed. */

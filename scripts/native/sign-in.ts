@@ -1,10 +1,8 @@
-import { accessTokenFor, stamped } from './access-token'
+import { accessTokenFor, stamped, grantEnded } from './tokens'
 import { checkApp, whoIs } from './app'
-import { isRefusal, type Refusal } from './asked'
-import { openBrowser } from './browser'
-import { listenForAnswer } from './loopback'
-import { whoItIs } from './me'
-import { refused, type Outcome } from './outcome'
+import { isRefusal, type Refusal, refused, type Outcome, alone, type Run } from './command'
+import { openBrowser, listenForAnswer } from './loopback'
+import { whoItIs, endStored } from './sign-out'
 import {
   authorizationUrl,
   discoverProvider,
@@ -13,9 +11,6 @@ import {
   type Provider,
   type ProviderTokens,
 } from './provider'
-import { grantEnded } from './revoke'
-import { alone, type Run } from './run'
-import { endStored } from './sign-out'
 import { readTokens, writeTokens, type Stored } from './token-file'
 
 export type SignInOptions = { kind: Stored['kind']; browser: boolean }

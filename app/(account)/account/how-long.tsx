@@ -1,7 +1,7 @@
 import { durationInWords } from '@/lib/duration'
 import { Moment } from '@/app/components/moment'
 import type { Authenticated } from '@/lib/auth'
-import { durations } from '@/lib/auth/http/durations'
+import { durations } from '@/lib/auth/http/preference'
 import { strategies, type StrategyId } from '@/lib/strategies'
 
 const renewsByPage = (strategy: StrategyId) => strategies[strategy].lookup === 'each-renewal'

@@ -1,6 +1,6 @@
 'use server'
 import { submit } from '@/lib/auth/http/action'
-import { readPathHere } from '@/lib/lab/http/read-path-here'
+import { readPathHere } from '@/lib/lab/http'
 import { nothingForm, type FormState } from '@/lib/api-schema'
 
 /** What a server action sees, and may write, as JSON in its message. */

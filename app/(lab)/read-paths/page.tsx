@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { PageHeading } from '@/app/components/page-heading'
-import { readPathHere } from '@/lib/lab/http/read-path-here'
+import { readPathHere } from '@/lib/lab/http'
 import { Terms } from '../glossary/terms'
 import { Matrix } from './matrix'
 import { ActionProbe, ScriptProbe } from './probes'

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { Notice } from '@/app/components/notice'
 import { PageHeading } from '@/app/components/page-heading'
-import { singlePageProvider } from '@/lib/lab/single-page'
+import { singlePageProvider } from '@/lib/lab/flow-choice'
 import { SinglePageClient } from './single-page-client'
 
 export const metadata: Metadata = { title: 'Single-page client' }

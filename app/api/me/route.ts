@@ -1,7 +1,7 @@
 import { withStrategy } from '@/lib/auth'
 import { stateAnswer } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
-import { timed } from '@/lib/auth/http/server-timing'
+import { timed } from '@/lib/auth/http/response-headers'
 import { readState } from '@/lib/auth/http/page-state'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/me', {

@@ -1,7 +1,7 @@
 import { listSessions, withStrategy, verifySession } from '@/lib/auth'
 import { json } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
-import { timed } from '@/lib/auth/http/server-timing'
+import { timed } from '@/lib/auth/http/response-headers'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sessions', {
   GET: async ({ query, ctx }) => {

@@ -1,7 +1,7 @@
 'use server'
 import { submit } from '@/lib/auth/http/action'
-import { writeTheme } from '@/lib/auth/http/theme'
-import { themeForm } from '@/lib/api-schema/theme'
+import { writeTheme } from '@/lib/auth/http/preference'
+import { themeForm } from '@/lib/api-schema/fields'
 
 export async function chooseTheme(form: FormData): Promise<void> {
   await submit(themeForm, form, async ({ theme }) => {

@@ -1,6 +1,6 @@
 import clsx from 'clsx'
 import { Monitor, Moon, Sun } from 'lucide-react'
-import { readTheme } from '@/lib/auth/http/theme'
+import { readTheme } from '@/lib/auth/http/preference'
 import { chooseTheme } from './actions'
 
 const choices = [

@@ -1,6 +1,5 @@
 import { refuses, refusesUnderEach } from '../../support/hostile-provider/attack'
-import type { Change } from '../../support/hostile-provider/faults'
-import { having, without } from '../../support/hostile-provider/faults'
+import { type Change, having, without } from '../../support/hostile-provider/faults'
 
 /** RFC 9700 §2.6, ASVS 12.2: https outside localhost, whoever names the address; and never another scheme. */
 

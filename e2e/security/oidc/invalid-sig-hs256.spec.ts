@@ -1,5 +1,4 @@
-import { createPublicKey } from 'node:crypto'
-import type { JsonWebKey } from 'node:crypto'
+import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { refuses, refusesUnderEach } from '../../support/hostile-provider/attack'
 import { hs256, type Material } from '../../support/hostile-provider/signing'
 

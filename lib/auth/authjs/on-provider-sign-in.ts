@@ -13,8 +13,7 @@ import {
   type TokenRefused,
 } from '@/lib/oidc'
 import { keepPendingIdentity, pendingIdentitySeconds } from '../pending-identity'
-import type { ProviderFlow } from '../provider-flow'
-import { flowOptions } from '../flow-options'
+import { type ProviderFlow, flowOptions } from '../provider-flow'
 import { signInPage } from './provider-request'
 import { hook, type AuthjsCallContext } from './call-context'
 

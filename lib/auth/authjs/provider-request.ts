@@ -1,8 +1,7 @@
 import 'server-only'
 import { providerById, type ProviderDescription } from '@/lib/oidc'
 import type { Presented } from '../contract'
-import type { Intent, ProviderFlow } from '../provider-flow'
-import { flowOptions } from '../flow-options'
+import { type Intent, type ProviderFlow, flowOptions } from '../provider-flow'
 
 /** How a provider is asked. For each way there is an instance of Auth.js. */
 export type ProviderRequest = {

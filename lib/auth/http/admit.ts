@@ -5,7 +5,7 @@ import type { Endpoint } from '@/lib/api-schema/api'
 import type { RequestContext } from '../request-context'
 import type { Presented } from '../contract'
 import { fullScope, presentedToken, hasScope } from '../parts/access-token'
-import { isAllowedOrigin } from './cors'
+import { isAllowedOrigin } from './response-headers'
 import { requestOrigin } from './identify'
 import type { Refusal } from './refusal'
 

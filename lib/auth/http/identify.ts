@@ -10,6 +10,7 @@ import { deviceCookie } from '../parts/cookie'
 import { chosenStrategy } from '../read'
 import type { RequestContext } from '../request-context'
 import { seenBefore } from './page-status'
+import { isLoopbackUrl } from '@/lib/loopback'
 
 /** Name → value, or null where a name came twice. Values are taken as they are: all of ours are URL-safe. */
 function cookiesOf(header: string | null) {
@@ -127,3 +128,12 @@ export function requestOrigin(headers: Headers): 'own' | 'foreign' | 'unsaid' {
     return 'foreign'
   return origin === null && site === null ? 'unsaid' : 'own'
 }
+
+/** Where the app says that it is: from any other origin it obeys no change. `isLocal`: only a browser beside it gets there. */
+export type AppAddress = { origin: string; isLocal: boolean }
+
+/** The address that AUTH_URL names, whatever the request came in by. */
+export const appAddress = (): AppAddress => ({
+  origin: env().AUTH_URL,
+  isLocal: isLoopbackUrl(env().AUTH_URL),
+})

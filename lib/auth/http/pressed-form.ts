@@ -5,8 +5,7 @@ import { db } from '@/lib/db/client'
 import { logFailure } from '@/lib/log'
 import type { CookieWrite, Presented } from '../contract'
 import { browserCookie, presentedCookie } from '../parts/cookie'
-import { plusSeconds } from '../parts/dates'
-import { lifetimes } from '../parts/lifetimes'
+import { plusSeconds, lifetimes } from '../parts/lifetimes'
 import type { Refusal } from './refusal'
 
 /** What came of a form that worked: what to say, what to write, where to go. */

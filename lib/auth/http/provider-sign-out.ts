@@ -5,10 +5,9 @@ import { isForm, readText } from './read-body'
 import { logEvent } from '@/lib/log'
 import { endSessionUrl, providerById, providerTimeout, verifyLogoutToken } from '@/lib/oidc'
 import type { Session } from '../contract'
-import { endSessionsByIssuer } from '../end-by-issuer'
+import { endSessionsByIssuer, signOut } from '../sign-out'
 import type { RequestContext } from '../request-context'
 import { verifySession } from '../read'
-import { signOut } from '../sign-out'
 import { toPage, withCookies } from './answer'
 import { identify, requestOrigin } from './identify'
 import { withOwnPolicy } from './page-status'
@@ -40,8 +39,8 @@ export async function signOutThereToo(request: Request): Promise<Response> {
 /** Which press it is, where the form says so: it may be sent without a body. */
 async function pressIn(request: Request): Promise<string | null> {
   if (!isForm(request)) return null
-  const text = await readText(request)
-  return typeof text === 'string' ? new URLSearchParams(text).get(pressField) : null
+  const read = await readText(request)
+  return read.ok ? new URLSearchParams(read.text).get(pressField) : null
 }
 
 /** `message`: the name of the provider that `leadsTo` is at. */

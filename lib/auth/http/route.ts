@@ -4,7 +4,7 @@ import { type Endpoint, type EndpointPath, type Endpoints, endpoints } from '@/l
 import { hook } from '@/lib/hooks'
 import type { RequestContext } from '../request-context'
 import { admit } from './admit'
-import { corsHeaders, preflightHeaders } from './cors'
+import { corsHeaders, preflightHeaders } from './response-headers'
 import { identify } from './identify'
 import { fieldErrors, isForm, readBody, readForm } from './read-body'
 import { type Refusal, challenge, logRefusal, oauthError, problem, refusalFor } from './refusal'

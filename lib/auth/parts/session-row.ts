@@ -13,8 +13,7 @@ import type {
   UpstreamSession,
 } from '../contract'
 import { notSignedIn } from './auth-state'
-import { earlierOf, plusSeconds, wholeSecond } from './dates'
-import { lifetimes } from './lifetimes'
+import { earlierOf, plusSeconds, wholeSecond, lifetimes } from './lifetimes'
 
 /** The row behind a session: what a cookie's reference or a token's `sid` names. */
 

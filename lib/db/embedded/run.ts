@@ -1,11 +1,9 @@
 import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
 import getPort from 'get-port'
-import { changePassword, database, role } from './cluster'
-import { answer } from './connection'
-import { EmbeddedError } from './errors'
+import { changePassword, database, role, EmbeddedError } from './cluster'
+import { answer, lastWords, launch, runningPort, shutDown } from './server'
 import type { Place } from './place'
-import { lastWords, launch, runningPort, shutDown } from './server'
 
 const startTimeoutMs = 60_000
 const restartTimeoutMs = 15_000

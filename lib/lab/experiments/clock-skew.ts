@@ -1,11 +1,9 @@
 import 'server-only'
 import { rfc } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
-import { changesAfter, secondsOn, stateOf } from '../trial/clock'
+import { changesAfter, secondsOn, stateOf, madeAnew } from '../trial/clock'
 import type { LabClient } from '../trial/client'
-import { madeAnew } from '../trial/life'
-import type { Experiment } from './contract'
-import { briefly } from './phrases'
+import { type Experiment, briefly } from './contract'
 
 const daySeconds = 24 * 60 * 60
 

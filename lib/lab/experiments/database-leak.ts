@@ -4,7 +4,7 @@ import { rfc } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
 import { LabBrowser } from '../trial/browser'
 import type { LabClient } from '../trial/client'
-import { rowsOf, valuesIn } from '../trial/rows'
+import { rowsOf, valuesIn } from '../trial/person'
 import type { Trial } from '../trial/trial'
 import type { Experiment, Outcome } from './contract'
 

@@ -2,12 +2,10 @@ import 'server-only'
 import { asvs } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
 import { onDatabaseLine } from '../faults/database-line'
-import { acceptedFor, standing } from '../trial/clock'
-import { lifeOf } from '../trial/life'
+import { acceptedFor, standing, lifeOf } from '../trial/clock'
 import { renewHere, signOutHere, type Told } from '../trial/in-process'
 import type { Trial } from '../trial/trial'
-import type { Experiment, Outcome } from './contract'
-import { briefly } from './phrases'
+import { type Experiment, type Outcome, briefly } from './contract'
 
 type Standing = Awaited<ReturnType<typeof standing>>
 /** `lasted`: for how many seconds it would have gone on by itself; `life`: a fresh one, with the database there */

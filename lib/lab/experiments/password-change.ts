@@ -2,10 +2,8 @@ import 'server-only'
 import { asvs } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
 import { expected } from '../trial/browser'
-import { acceptedFor } from '../trial/clock'
-import { lifeOf } from '../trial/life'
-import type { Experiment } from './contract'
-import { endedAfter } from './phrases'
+import { acceptedFor, lifeOf } from '../trial/clock'
+import { type Experiment, endedAfter } from './contract'
 
 const newPassword = 'another phrase for the length of one trial'
 

@@ -2,14 +2,11 @@ import 'server-only'
 import { env } from '@/lib/env'
 import { rfc } from '@/lib/standards'
 import { isCookieStrategy, strategyIds } from '@/lib/strategies'
-import { acceptedFor, secondsOn } from '../trial/clock'
+import { acceptedFor, secondsOn, lifeOf, renewAt } from '../trial/clock'
 import { expected } from '../trial/browser'
 import type { LabClient } from '../trial/client'
-import { lifeOf } from '../trial/life'
-import { renewAt } from '../trial/renewal'
 import type { Trial } from '../trial/trial'
-import type { Experiment, Outcome } from './contract'
-import { briefly, endedAfter } from './phrases'
+import { type Experiment, type Outcome, briefly, endedAfter } from './contract'
 
 const says = {
   atOnce: 'Noticed at the second use: both are out at once',

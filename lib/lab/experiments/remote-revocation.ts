@@ -1,14 +1,11 @@
 import 'server-only'
 import { asvs } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
-import { acceptedFor } from '../trial/clock'
+import { acceptedFor, lifeOf, livesUpTo, livingFor } from '../trial/clock'
 import { expected } from '../trial/browser'
 import type { LabClient } from '../trial/client'
-import { lifeOf } from '../trial/life'
-import { livesUpTo, livingFor } from '../trial/short-life'
 import type { Trial } from '../trial/trial'
-import type { Experiment, Series } from './contract'
-import { endedAfter } from './phrases'
+import { type Experiment, type Series, endedAfter } from './contract'
 
 /** Credentials of several lives, of one session: what its revocation leaves of each. */
 async function curve({ step }: Trial, lost: LabClient, owner: LabClient, life: number): Promise<Series> {

@@ -1,10 +1,8 @@
 import 'server-only'
 import { asvs } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
-import { acceptedFor } from '../trial/clock'
-import { lifeOf } from '../trial/life'
-import type { Experiment } from './contract'
-import { endedAfter } from './phrases'
+import { acceptedFor, lifeOf } from '../trial/clock'
+import { type Experiment, endedAfter } from './contract'
 
 export const replayAfterSignOut: Experiment = {
   slug: 'replay-after-sign-out',

@@ -1,12 +1,10 @@
 import 'server-only'
 import { asvs } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
-import { withAdministrator } from '../trial/administrator'
+import { withAdministrator } from '../trial/person'
 import { expected } from '../trial/browser'
-import { roleHeldFor } from '../trial/clock'
-import { lifeOf } from '../trial/life'
-import type { Experiment } from './contract'
-import { endedAfter } from './phrases'
+import { roleHeldFor, lifeOf } from '../trial/clock'
+import { type Experiment, endedAfter } from './contract'
 
 const says = {
   atOnce: 'The old role opens nothing any more',

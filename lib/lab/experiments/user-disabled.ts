@@ -1,11 +1,9 @@
 import 'server-only'
 import { asvs } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
-import { withAdministrator } from '../trial/administrator'
-import { acceptedFor } from '../trial/clock'
-import { lifeOf } from '../trial/life'
-import type { Experiment } from './contract'
-import { endedAfter } from './phrases'
+import { withAdministrator } from '../trial/person'
+import { acceptedFor, lifeOf } from '../trial/clock'
+import { type Experiment, endedAfter } from './contract'
 
 export const userDisabled: Experiment = {
   slug: 'user-disabled',

@@ -4,9 +4,7 @@ import { bearer } from './bearer'
 import type { Flow } from './contract'
 import { hybrid } from './hybrid'
 import { jwt } from './jwt'
-import { oidcCode } from './oidc-code'
-import { oidcPkce } from './oidc-pkce'
-import { oidcPublic } from './oidc-public'
+import { oidcCode, oidcPkce, oidcPublic } from './oidc'
 import { session } from './session'
 
 /** A strategy from signing in with a password to signing out. */

@@ -4,7 +4,7 @@ import type { Exchange } from '@/lib/client'
 import { expected as expectedStatus, LabBrowser } from '../trial/browser'
 import { LabClient } from '../trial/client'
 import { withLabPerson } from '../trial/person'
-import { recordedFetch } from '../wire/recorded-fetch'
+import { recordedFetch } from '../wire/recording'
 import type { Stage } from '../wire/stage'
 import type { Step } from './contract'
 

@@ -5,7 +5,7 @@ import { clientOf } from '@/lib/auth/testing/client'
 import { Jar } from '@/lib/auth/testing/jar'
 import { makePerson } from '@/lib/auth/testing/people'
 import type { CookieStrategyId, StrategyId } from '@/lib/auth'
-import { inspectionRoutes } from '../http/inspect-here'
+import { inspectionRoutes } from '../http'
 import { inspectCredential } from './inspect-credential'
 
 /** Both sides of a session, for whoever presents its credential: masked, and nobody else's. */

@@ -1,7 +1,10 @@
 import 'server-only'
-import { read, strategies, type StrategyId } from '@/lib/auth'
-import type { Role } from '@/lib/api-schema/roles'
-import type { LabClient } from './client'
+import { read, strategies, type StrategyId, refresh, renew, type Authenticated } from '@/lib/auth'
+import type { Role } from '@/lib/api-schema/fields'
+import { LabClient } from './client'
+import { expected } from './browser'
+import type { Trial } from './trial'
+import { db } from '@/lib/db/client'
 
 /** The same door that answers `/api/me`, asked with a later clock: nobody waits ten minutes to see a token end. */
 
@@ -52,3 +55,66 @@ export const acceptedFor = (client: LabClient, from: Date): Promise<number> =>
 /** The same for a role that somebody had: for how long the door still says so. */
 export const roleHeldFor = (client: LabClient, role: Role, from: Date): Promise<number> =>
   secondsWhile(client.strategy, from, async (at) => (await stateOf(client, at))?.user.role === role)
+
+/** How long a credential is good by itself: seen of one that is made for it, never read from the settings. */
+
+const daySeconds = 24 * 60 * 60
+
+/** Renews it at a whole second, which is what tokens count in. @returns the instant at which its life begins */
+export async function madeAnew(client: LabClient): Promise<Date> {
+  const at = new Date(Math.ceil(Date.now() / 1000) * 1000)
+  if (!(await renewAt(client, at))) throw new Error('A fresh credential cannot be renewed')
+  return at
+}
+
+/** The seconds for which the door accepts a fresh credential that nobody ends. A session of its own, beside the others. */
+export const lifeOf = ({ strategy, person, step }: Trial): Promise<number> =>
+  step('Another credential of the same person is watched to its own end.', async () => {
+    const client = new LabClient(strategy)
+    expected(200, await client.signIn(person))
+    const start = await madeAnew(client)
+    const end = await changesAfter(client, (seconds) => secondsOn(start, seconds), daySeconds)
+    if (end === null) throw new Error('A fresh credential has no end')
+    return end
+  })
+
+/** The same doors that answer `/api/renew` and `/api/token/refresh`, asked with another clock. */
+
+/** Renews at an instant; the client then holds what it was given. @returns the new state, null where it was refused */
+export const renewAt = (client: LabClient, at: Date): Promise<Authenticated | null> =>
+  client.isToken ? refreshed(client, at) : renewedCookie(client, at)
+
+async function refreshed(client: LabClient, at: Date) {
+  const { browser } = client
+  const result = await refresh(browser.tokens.refresh_token ?? '', client.asking(at))
+  if (!result.ok) return null
+  browser.tokens = result.tokens
+  return result.state
+}
+
+async function renewedCookie(client: LabClient, at: Date) {
+  const { state, cookies } = await renew(client.asking(at))
+  if (state.status !== 'authenticated') return null
+  for (const { name, value } of cookies) client.browser.setCookie(name, value)
+  return state
+}
+
+const lives = [60, 120, 300, 600]
+
+/** What a chart of lifetimes is drawn from: up to the strategy's own, as it was seen, and not beyond ten minutes. Seconds. */
+export function livesUpTo(life: number): number[] {
+  const longest = Math.min(life, lives.at(-1)!)
+  return [...lives.filter((seconds) => seconds < longest), longest]
+}
+
+/**
+ * A copy with a credential that the app itself made for a shorter life: no credential outlives its session, so the end
+ * of the session is moved, and it is renewed.
+ */
+export async function livingFor(client: LabClient, seconds: number): Promise<LabClient> {
+  const end = secondsOn(new Date(), seconds)
+  const id = await client.sessionId()
+  await db().session.update({ where: { id }, data: { expiresAt: end, absoluteExpiresAt: end } })
+  expected(200, await client.renew())
+  return client.copy()
+}

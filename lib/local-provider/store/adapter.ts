@@ -1,7 +1,6 @@
 import 'server-only'
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider'
-import type { Records } from './records'
-import { placeOf, seal, unseal } from './sealed'
+import { type Records, placeOf, seal, unseal } from './records'
 
 type Shelf = {
   find: (id: string) => AdapterPayload | undefined

@@ -2,8 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { openRecords } from './records'
-import { placeOf, seal, unseal } from './sealed'
+import { openRecords, placeOf, seal, unseal } from './records'
 
 let folder: string
 beforeEach(() => (folder = path.join(mkdtempSync(path.join(os.tmpdir(), 'bothways-records-')), 'provider')))

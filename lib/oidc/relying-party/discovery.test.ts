@@ -6,9 +6,8 @@ import { promisify } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { env } from '@/lib/env'
 import { certificateAuthority, hasOpenssl, type Certificate } from './testing/certificates'
-import { providerTimeout } from './bounded-fetch'
+import { providerTimeout, ProviderFault } from './bounded-fetch'
 import { discover } from './discovery'
-import { ProviderFault } from './provider-fault'
 
 /** Real servers that go wrong in one thing each: the reason for the log names that thing. */
 

@@ -4,8 +4,7 @@ import { hasBlockedPort } from '@/lib/blocked-ports'
 import { logEvent } from '@/lib/log'
 import { isSecureUrl } from '@/lib/loopback'
 import { providers } from '../providers'
-import { boundedFetch, jsonOf } from './bounded-fetch'
-import { ProviderFault } from './provider-fault'
+import { boundedFetch, jsonOf, ProviderFault } from './bounded-fetch'
 
 const endpoint = z
   .url({ error: 'must be a URL', abort: true })

@@ -2,10 +2,8 @@ import 'server-only'
 import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyOptions } from 'jose'
 import { z } from 'zod'
 import { env } from '@/lib/env'
-import { beforeAbort } from './before-abort'
-import { boundedFetch, jsonOf } from './bounded-fetch'
+import { beforeAbort, boundedFetch, jsonOf, ProviderFault } from './bounded-fetch'
 import type { ProviderMetadata } from './discovery'
-import { ProviderFault } from './provider-fault'
 
 /** Asymmetric signatures only: a client secret or a public key is never the key of a MAC (RFC 8725 §3.1). */
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']

@@ -1,5 +1,5 @@
 import { json } from '@/lib/auth/http/answer'
-import { readPathHere } from '@/lib/lab/http/read-path-here'
+import { readPathHere } from '@/lib/lab/http'
 import { routeOf } from '@/lib/auth/http/route'
 import { labEndpoints } from '@/lib/lab/endpoints'
 

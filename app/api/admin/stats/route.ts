@@ -2,7 +2,7 @@ import { countUsers } from '@/lib/accounts'
 import { countSessions, withStrategy } from '@/lib/auth'
 import { json, stateAnswer } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
-import { timed } from '@/lib/auth/http/server-timing'
+import { timed } from '@/lib/auth/http/response-headers'
 import { readState } from '@/lib/auth/http/page-state'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/admin/stats', {

@@ -5,8 +5,8 @@ import { env } from '@/lib/env'
 import { logRefusal, problem } from '../refusal'
 import { requestOrigin } from '../identify'
 import { readableAction } from './action-body'
-import { isClosed } from './closed-paths'
 import { isNavigation, refuse } from './refuse'
+import { hook } from '@/lib/hooks'
 
 /**
  * What the framework serves by itself and nobody here needs: the image optimiser, which fetches what it is told to, and
@@ -116,4 +116,19 @@ function headersOf({ headers }: IncomingMessage): Headers {
   const all = new Headers()
   for (const [name, value] of Object.entries(headers)) all.set(name, [value ?? []].flat().join(', '))
   return all
+}
+
+/** Paths that this build has and that are to be absent in this process, each with all that is below it. */
+export const closedPaths = hook<readonly string[]>('closed-paths', [])
+
+/**
+ * Whether a path is closed: it answers 404 by every method. So are the other names that the framework has for it: with
+ * escaped characters, and with an ending (`.rsc`, `.segments/…`) for the data of a page.
+ * @param path without a query; must decode
+ */
+export function isClosed(path: string): boolean {
+  const plain = decodeURIComponent(path)
+  return closedPaths
+    .get()
+    .some((closed) => plain.startsWith(closed) && !/[\w-]/.test(plain.charAt(closed.length)))
 }

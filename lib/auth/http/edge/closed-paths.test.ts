@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { closedPaths, isClosed } from './closed-paths'
+import { closedPaths, isClosed } from './admitted'
 
 test('nothing is closed where nobody closed it', () => {
   expect(isClosed('/outbox')).toBe(false)

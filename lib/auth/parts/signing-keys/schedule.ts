@@ -1,7 +1,6 @@
 import 'server-only'
 import { accessTokenMaxSeconds, env } from '@/lib/env'
-import { plusSeconds } from '../dates'
-import { clockToleranceSeconds, lifetimes } from '../lifetimes'
+import { plusSeconds, clockToleranceSeconds, lifetimes } from '../lifetimes'
 import type { Algorithm, SigningKey } from './signing-key'
 
 /** When a key signs, when it verifies, when the next one is due. Keys come in the order in which they start to sign. */

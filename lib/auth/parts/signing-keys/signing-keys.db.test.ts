@@ -4,12 +4,10 @@ import { env } from '@/lib/env'
 import type { Algorithm } from './signing-key'
 import { publicKeys } from '@/lib/auth'
 import { duringOutage } from '../../testing/outage'
-import { plusSeconds } from '../dates'
-import { lifetimes } from '../lifetimes'
+import { plusSeconds, lifetimes } from '../lifetimes'
 import { prepareSigningKeys, rotateKeys, signingKey, verificationKey } from '.'
-import { keyRing } from './ring'
+import { keyRing, loadKeys, publishNextKey } from './ring'
 import { dueAtStart, dueByAge, jwksCacheSeconds, leadSeconds, ringSeconds } from './schedule'
-import { loadKeys, publishNextKey } from './ring'
 
 const now = new Date('2026-11-23T12:00:00.000Z')
 const at = (seconds: number) => plusSeconds(now, seconds)

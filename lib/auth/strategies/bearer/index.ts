@@ -10,11 +10,15 @@ import type {
   TokenStrategy,
   Verified,
 } from '../../contract'
-import { type AccessClaims, presentedToken, sessionOfToken, signAccessToken } from '../../parts/access-token'
-import { tokenResponse } from '../../parts/access-token/sign'
+import {
+  type AccessClaims,
+  presentedToken,
+  sessionOfToken,
+  signAccessToken,
+  tokenResponse,
+} from '../../parts/access-token'
 import { notSignedIn, authenticatedState } from '../../parts/auth-state'
-import { fromNumericDate } from '../../parts/dates'
-import { accessEnd, lifetimes } from '../../parts/lifetimes'
+import { fromNumericDate, accessEnd, lifetimes } from '../../parts/lifetimes'
 import { newOpaqueToken } from '../../parts/opaque-token'
 import { findWholeSession, insertSession, invalidReason, toSession } from '../../parts/session-row'
 

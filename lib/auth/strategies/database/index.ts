@@ -14,8 +14,7 @@ import type {
 } from '../../contract'
 import { notSignedIn, authenticatedState } from '../../parts/auth-state'
 import { presentedCookie, sessionCookie } from '../../parts/cookie'
-import { secondsUntil } from '../../parts/dates'
-import { lifetimes } from '../../parts/lifetimes'
+import { secondsUntil, lifetimes } from '../../parts/lifetimes'
 import { newOpaqueToken, tokenHashOf } from '../../parts/opaque-token'
 import {
   type SessionRow,

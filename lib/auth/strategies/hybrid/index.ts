@@ -11,11 +11,15 @@ import type {
   TokenStrategy,
   Verified,
 } from '../../contract'
-import { mayName, presentedToken, sessionOfToken, signAccessToken } from '../../parts/access-token'
-import { tokenResponse } from '../../parts/access-token/sign'
+import {
+  mayName,
+  presentedToken,
+  sessionOfToken,
+  signAccessToken,
+  tokenResponse,
+} from '../../parts/access-token'
 import { notSignedIn, authenticatedState } from '../../parts/auth-state'
-import { earlierOf } from '../../parts/dates'
-import { accessEnd, lifetimes } from '../../parts/lifetimes'
+import { earlierOf, accessEnd, lifetimes } from '../../parts/lifetimes'
 import { newOpaqueToken } from '../../parts/opaque-token'
 import {
   type SessionRow,

@@ -13,8 +13,7 @@ import type {
 } from '../../contract'
 import { authenticatedState, notSignedIn } from '../../parts/auth-state'
 import { presentedCookie, sessionCookie } from '../../parts/cookie'
-import { secondsUntil } from '../../parts/dates'
-import { lifetimes } from '../../parts/lifetimes'
+import { secondsUntil, lifetimes } from '../../parts/lifetimes'
 import {
   findWholeSession,
   insertSession,

@@ -5,7 +5,7 @@ import { isCanonicalJwt } from '@/lib/crypto'
 import { env } from '@/lib/env'
 import { redactedJson, span } from '@/lib/trace'
 import type { NotSignedIn, ReadSession, Session, StoredIdTokenData } from '../../contract'
-import { fromNumericDate, numericDate } from '../../parts/dates'
+import { fromNumericDate, numericDate } from '../../parts/lifetimes'
 import { authenticatedState, notSignedIn } from '../../parts/auth-state'
 import { cookieName } from '.'
 
