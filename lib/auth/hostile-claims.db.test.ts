@@ -143,7 +143,10 @@ describe.each(unbelievableInstants)('the instant %j', (value) => {
   test.each(['exp', 'auth_time'])('%s of an access token', async (name) => {
     const token = await accessToken({ [name]: value })
     const presented = { cookies: new Map<string, string>(), authorization: `Bearer ${token}` }
-    expect(await providerTokenReader(presented)?.read(presented, now)).toMatchObject({ ok: false, code: 'not_authenticated' })
+    expect(await providerTokenReader(presented)?.read(presented, now)).toMatchObject({
+      ok: false,
+      code: 'not_authenticated',
+    })
     expect(await exchangeToken({ subject_token: token }, new Jar().ctx(now))).toMatchObject({ ok: false })
   })
 
