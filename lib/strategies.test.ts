@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
-import { glyphShapes } from '@/app/components/glyph-shapes'
+import { glyphShapes } from '@/app/components/glyph'
 import { SessionStrategy } from '@/lib/db/generated/enums'
 import { idsBy, isCookieStrategy, isTokenStrategy, strategies, strategyIds } from './strategies'
 

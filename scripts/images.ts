@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { chromium, type Browser } from '@playwright/test'
-import { glyphShapes } from '@/app/components/glyph-shapes'
+import { glyphShapes } from '@/app/components/glyph'
 import { strategyCount } from '@/app/components/strategy'
 import { strategies, strategyIds, type StrategyId } from '@/lib/strategies'
 import { findBrowser } from './testing/browser'

@@ -1,13 +1,12 @@
 import { buttonClass } from '@/app/components/button'
-import { StrategyForm } from '@/app/components/session/strategy-form'
+import { StrategyForm } from '@/app/components/form/strategy-choice'
 import { anyOf, strategyCount } from '@/app/components/strategy'
-import { TextLink } from '@/app/components/text-link'
+import { TextLink } from '@/app/components/text'
 import type { AuthState } from '@/lib/auth'
 import { readChosenStrategy, readPageState } from '@/lib/auth/http/page-state'
 import { labIsOn } from '@/lib/lab/is-on'
 import { cookieStrategyIds, tokenStrategyIds } from '@/lib/strategies'
-import { BrowserStateTable } from './browser-state-table'
-import { howItStays, thisBrowser } from './browser-state-rows'
+import { BrowserStateTable, howItStays, thisBrowser } from './browser-state-table'
 import '../(lab)/lab.css'
 
 /** What the lab shows on this page. Nothing of it is loaded where it is off. */

@@ -1,6 +1,6 @@
-import { TextLink } from '@/app/components/text-link'
+import { TextLink } from '@/app/components/text'
 
-export { Tried } from './comparison/tried'
+export { Tried } from './comparison/verdict'
 export { Terms } from './glossary/terms'
 
 /** Where to begin. */

@@ -2,7 +2,7 @@
 import { Mail } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
 import type { MailNote } from '@/lib/auth/http/page-extras'
-import { TextLink } from './text-link'
+import { TextLink } from './text'
 
 /** The same for every address, whether or not it has an account. */
 export function CheckMail({ note, children }: { note: MailNote | null; children: ReactNode }) {

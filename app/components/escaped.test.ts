@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { escaped } from './escaped'
+import { escaped } from './text'
 
 test.each([
   ['Ada', 'Ada'],

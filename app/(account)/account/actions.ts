@@ -1,7 +1,15 @@
 'use server'
 import { refresh } from 'next/cache'
 import { z } from 'zod'
-import { changePassword, endOtherSessions, endSession, verifySession } from '@/lib/auth'
+import {
+  changePassword,
+  endOtherSessions,
+  endSession,
+  verifySession,
+  connectPendingIdentity,
+  forgetPendingIdentity,
+  removeIdentity,
+} from '@/lib/auth'
 import { accountRefusal } from '@/lib/auth/http/refusal'
 import { submit } from '@/lib/auth/http/action'
 import { changePasswordForm, nothingForm, type FormState } from '@/lib/api-schema'
@@ -39,3 +47,36 @@ export const changePasswordHere = async (_before: FormState, form: FormData): Pr
     const message = 'Password changed. Every other session has ended; this one was replaced by a new one.'
     return { ok: true, cookies: result.cookies, message }
   })
+
+const pendingForm = z.strictObject({ id: z.string().max(64) })
+const removeForm = z.strictObject({ id: z.uuid() })
+
+export async function connectThis(_before: FormState, form: FormData): Promise<FormState> {
+  const state = await submit(pendingForm, form, async ({ id }, ctx) => {
+    const verified = await verifySession(ctx)
+    if (!verified.ok) return verified
+    return connectPendingIdentity(verified.session, id, ctx)
+  })
+  if (state.done) refresh()
+  return state
+}
+
+export async function discardThis(_before: FormState, form: FormData): Promise<FormState> {
+  const state = await submit(pendingForm, form, async ({ id }, ctx) => {
+    await forgetPendingIdentity(ctx.presented, id)
+    return { ok: true }
+  })
+  if (state.done) refresh()
+  return state
+}
+
+export async function removeThis(_before: FormState, form: FormData): Promise<FormState> {
+  const state = await submit(removeForm, form, async ({ id }, ctx) => {
+    const verified = await verifySession(ctx)
+    if (!verified.ok) return verified
+    const result = await removeIdentity(verified.session, id, ctx)
+    return result.ok || result.code === 'not_found' ? { ok: true } : result // it is gone, as asked
+  })
+  if (state.done) refresh()
+  return state
+}

@@ -1,9 +1,8 @@
-import { ForeignText } from '@/app/components/foreign-text'
+import { ForeignText } from '@/app/components/text'
 import { Section } from '@/app/components/section'
 import type { User } from '@/lib/auth'
 import { shownName } from '@/lib/api-schema/person-name'
 import { providerById } from '@/lib/oidc'
-import { roleNames } from '../role-names'
 
 /** @param provider 'credentials', or the id of an OpenID Provider */
 export const Profile = ({ user, provider }: { user: Omit<User, 'id'>; provider: string }) => (
@@ -27,3 +26,9 @@ const Fact = ({ name, children }: { name: string; children: string }) => (
     </dd>
   </>
 )
+
+/** As people read them. */
+export const roleNames: Record<User['role'], string> = {
+  user: 'User',
+  admin: 'Administrator',
+}

@@ -2,12 +2,12 @@ import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
 import { Moment } from '@/app/components/moment'
 import { Notice } from '@/app/components/notice'
 import { Section } from '@/app/components/section'
-import { StrategyBadge } from '@/app/components/strategy-badge'
+import { StrategyBadge } from '@/app/components/strategy'
 import { durations } from '@/lib/auth/http/preference'
 import { durationInWords } from '@/lib/duration'
 import { strategies } from '@/lib/strategies'
 import type { Account } from './load-account'
-import { EndOthersForm, EndSessionForm } from './session-forms'
+import { EndOthersForm, EndSessionForm } from './forms'
 
 /** @param sessions null when they could not be read */
 export const Sessions = ({ sessions }: { sessions: Account['sessions'] | null }) => (

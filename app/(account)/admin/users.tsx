@@ -1,8 +1,8 @@
-import { ForeignText } from '@/app/components/foreign-text'
+import { ForeignText } from '@/app/components/text'
 import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
 import { Moment } from '@/app/components/moment'
 import type { ListedUser } from '@/lib/accounts'
-import { roleNames } from '../role-names'
+import { roleNames } from '../account/profile'
 import { UserForms } from './user-forms'
 
 const columns = [

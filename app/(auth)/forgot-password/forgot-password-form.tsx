@@ -1,11 +1,9 @@
 'use client'
 import { CheckMail } from '@/app/components/check-mail'
-import { Field } from '@/app/components/form/field'
-import { FormMessage } from '@/app/components/form/form-message'
+import { Field, FormMessage, useForm } from '@/app/components/form/field'
 import { SubmitButton } from '@/app/components/form/submit-button'
-import { useForm } from '@/app/components/form/use-form'
 import type { MailNote } from '@/lib/auth/http/page-extras'
-import { askForReset } from './actions'
+import { askForReset } from '../actions'
 
 export function ForgotPasswordForm({ mailNote }: { mailNote: MailNote | null }) {
   const { state, form } = useForm(askForReset)

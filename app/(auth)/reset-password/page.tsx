@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
-import { AuthColumn } from '@/app/components/auth-column'
-import { tokenOf } from '@/app/components/token-query'
+import { AuthColumn, tokenOf } from '@/app/components/auth-column'
 import { addressOfResetCode } from '@/lib/accounts'
 import { readPageTime } from '@/lib/auth/http/page-state'
 import { outage } from '@/lib/auth/http/refusal'

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { AuthColumn } from '@/app/components/auth-column'
-import { TextLink } from '@/app/components/text-link'
+import { TextLink } from '@/app/components/text'
 import { mailNote } from '@/lib/auth/http/page-extras'
 import { callbackPath, keepCallback } from '@/lib/api-schema/callback-path'
 import { SignUpForm } from './sign-up-form'

@@ -1,12 +1,10 @@
 'use client'
 import { CheckMail } from '@/app/components/check-mail'
-import { Field } from '@/app/components/form/field'
-import { FormMessage } from '@/app/components/form/form-message'
-import { NewPasswordField } from '@/app/components/form/new-password-field'
+import { Field, FormMessage, useForm } from '@/app/components/form/field'
+import { NewPasswordField } from '@/app/components/form/password-field'
 import { SubmitButton } from '@/app/components/form/submit-button'
-import { useForm } from '@/app/components/form/use-form'
 import type { MailNote } from '@/lib/auth/http/page-extras'
-import { signUpHere } from './actions'
+import { signUpHere } from '../actions'
 
 export function SignUpForm({ mailNote }: { mailNote: MailNote | null }) {
   const { state, form } = useForm(signUpHere)

@@ -1,6 +1,6 @@
 'use client'
 import { useRef, useState } from 'react'
-import { StrategyBadge } from '@/app/components/strategy-badge'
+import { StrategyBadge } from '@/app/components/strategy'
 import type { StrategyId } from '@/lib/auth/contract'
 
 type Props = { columns: StrategyId[]; inView: number; show: (index: number) => void }

@@ -1,6 +1,6 @@
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
-import { StrategyBadge } from '@/app/components/strategy-badge'
+import { StrategyBadge } from '@/app/components/strategy'
 import type { Column } from './column'
 import { majority, nothing, type Row } from './rows'
 

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
-import { PageHeading } from '@/app/components/page-heading'
-import { TextLink } from '@/app/components/text-link'
+import { PageHeading, TextLink } from '@/app/components/text'
 import { demoPassword, demoPeople } from '@/lib/lab/demo'
 import { inspectHere } from '@/lib/lab'
 import { byStrategy, cookieStrategyIds } from '@/lib/strategies'

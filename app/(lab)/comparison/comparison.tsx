@@ -1,12 +1,11 @@
 import clsx from 'clsx'
 import { Moment } from '@/app/components/moment'
-import { StrategyBadge } from '@/app/components/strategy-badge'
-import { TextLink } from '@/app/components/text-link'
+import { StrategyBadge } from '@/app/components/strategy'
+import { TextLink } from '@/app/components/text'
 import { experiments, lastRun, type Experiment, type ExperimentRun } from '@/lib/lab'
 import { strategyIds, type StrategyId } from '@/lib/strategies'
 import { Terms } from '../glossary/terms'
-import { Provenances } from './provenance'
-import { ResultKey, Verdict } from './verdict'
+import { Provenances, ResultKey, Verdict } from './verdict'
 
 type Props = {
   /** with the question of each experiment, and when it was run */

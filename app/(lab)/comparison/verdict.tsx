@@ -1,6 +1,9 @@
 import { Check, Hourglass, X, type LucideIcon } from 'lucide-react'
 import type { StrategyId } from '@/lib/auth/contract'
 import type { ExperimentRun, Outcome } from '@/lib/lab'
+import { TextLink } from '@/app/components/text'
+import { Comparison } from './comparison'
+import { Moment } from '@/app/components/moment'
 
 type Result = Outcome['result']
 type Observed = NonNullable<ExperimentRun['outcomes'][StrategyId]>
@@ -42,4 +45,46 @@ export const ResultKey = () => (
       </span>
     ))}
   </p>
+)
+
+/** For the start page: what happened when it was tried. The page loads it only where the lab is on. */
+export const Tried = () => (
+  <section aria-labelledby="tried" className="mt-16 grid gap-6">
+    <div className="grid gap-2">
+      <h2 id="tried" className="text-xl">
+        What happened when it was tried
+      </h2>
+      <p className="prose-width text-muted">
+        Each cell was observed in a run, none was typed in. Where a row is coloured, the strategies part:{' '}
+        <TextLink href="/experiments">all experiments</TextLink>, to be run here by you.
+      </p>
+    </div>
+    <Comparison />
+  </section>
+)
+
+/** When, with which version, on what machine. */
+export const Provenance = ({ run: { at, version, machine } }: { run: ExperimentRun }) => (
+  <>
+    <Moment at={at} />, version {version}, {machine}
+  </>
+)
+
+/** The newest of each version and machine. */
+function newest(runs: ExperimentRun[]): ExperimentRun[] {
+  const byPlace = new Map<string, ExperimentRun>()
+  for (const run of runs.toSorted((a, b) => a.at.localeCompare(b.at)))
+    byPlace.set(`${run.version} ${run.machine}`, run)
+  return [...byPlace.values()].toReversed()
+}
+
+/** Where the cells of a table come from: one line for each machine and version. */
+export const Provenances = ({ runs }: { runs: ExperimentRun[] }) => (
+  <ul className="grid gap-0.5 text-sm text-muted">
+    {newest(runs).map((run) => (
+      <li key={`${run.version} ${run.machine}`}>
+        Last run: <Provenance run={run} />
+      </li>
+    ))}
+  </ul>
 )

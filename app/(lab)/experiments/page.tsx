@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { PageHeading } from '@/app/components/page-heading'
+import { PageHeading } from '@/app/components/text'
 import { Comparison } from '../comparison/comparison'
 import { Terms } from '../glossary/terms'
 

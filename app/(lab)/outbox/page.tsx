@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { PageHeading } from '@/app/components/page-heading'
+import { PageHeading } from '@/app/components/text'
 import { mailFilter } from '@/lib/api-schema'
 import { listOutbox } from '@/lib/mail'
 import { Filter } from './filter'

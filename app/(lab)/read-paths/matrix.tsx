@@ -1,4 +1,4 @@
-import { StrategyBadge } from '@/app/components/strategy-badge'
+import { StrategyBadge } from '@/app/components/strategy'
 import { readPaths } from '@/lib/lab'
 import { strategyIds, type StrategyId } from '@/lib/strategies'
 

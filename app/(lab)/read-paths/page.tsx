@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { PageHeading } from '@/app/components/page-heading'
+import { PageHeading } from '@/app/components/text'
 import { readPathHere } from '@/lib/lab/http'
 import { Terms } from '../glossary/terms'
 import { Matrix } from './matrix'

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { Notice } from '@/app/components/notice'
-import { PageHeading } from '@/app/components/page-heading'
+import { PageHeading } from '@/app/components/text'
 import { singlePageProvider } from '@/lib/lab/flow-choice'
 import { SinglePageClient } from './single-page-client'
 

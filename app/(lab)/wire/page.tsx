@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { PageHeading } from '@/app/components/page-heading'
+import { PageHeading } from '@/app/components/text'
 import { flows, type Flow } from '@/lib/lab'
 import { Terms } from '../glossary/terms'
 import { Recorder, type FlowChoice } from './recorder'

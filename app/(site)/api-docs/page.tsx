@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { Fragment } from 'react'
-import { PageHeading } from '@/app/components/page-heading'
+import { PageHeading } from '@/app/components/text'
 import { extraEndpoints } from '@/lib/auth/http/route'
 import { openApiDocument } from '@/lib/api-schema/openapi'
 import { Operation } from './operation'

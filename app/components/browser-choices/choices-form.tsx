@@ -1,9 +1,8 @@
 'use client'
 import type { BrowserChoices } from '@/lib/auth/http/page-extras'
-import { FormMessage } from '../form/form-message'
+import { FormMessage, useForm } from '../form/field'
 import { SubmitButton } from '../form/submit-button'
-import { useForm } from '../form/use-form'
-import { chooseForBrowser } from './actions'
+import { chooseForBrowser } from '../actions'
 
 type Props = { questions: BrowserChoices['questions']; chosen: Record<string, string> }
 

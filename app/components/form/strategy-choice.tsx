@@ -2,6 +2,9 @@
 import { useId } from 'react'
 import { cookieStrategyIds, strategies, type CookieStrategyId } from '@/lib/strategies'
 import { Glyph } from '../glyph'
+import { FormMessage, useForm } from './field'
+import { SubmitButton } from './submit-button'
+import { chooseStrategy } from '../actions'
 
 /** The toggle: the same question wherever it is asked. */
 export function StrategyChoice({ chosen }: { chosen: string }) {
@@ -44,5 +47,19 @@ function Choice({ strategy, checked }: { strategy: CookieStrategyId; checked: bo
         {strategies[strategy].hint}
       </p>
     </div>
+  )
+}
+
+/** Changes how this browser stays signed in, without signing anybody out. */
+export function StrategyForm({ chosen }: { chosen: string }) {
+  const { state, form } = useForm(chooseStrategy)
+  return (
+    <form {...form} className="flex flex-col gap-5">
+      <StrategyChoice key={chosen} chosen={chosen} />
+      <FormMessage state={state} />
+      <SubmitButton kind="quiet" className="self-start">
+        Switch
+      </SubmitButton>
+    </form>
   )
 }

@@ -1,7 +1,10 @@
 import { extraLinks } from '@/lib/auth/http/page-extras'
-import { ExtraLinks } from './extra-links'
+import { ExtraLinks } from './header'
 import { NavLink } from './nav-link'
-import { ThemeSwitch } from './theme-switch'
+import clsx from 'clsx'
+import { Monitor, Moon, Sun } from 'lucide-react'
+import { readTheme } from '@/lib/auth/http/preference'
+import { chooseTheme } from '../actions'
 
 export const Footer = () => (
   <footer className="mt-auto border-t border-line">
@@ -15,3 +18,35 @@ export const Footer = () => (
     </div>
   </footer>
 )
+
+const choices = [
+  { theme: 'system', label: 'System', icon: Monitor },
+  { theme: 'light', label: 'Light', icon: Sun },
+  { theme: 'dark', label: 'Dark', icon: Moon },
+] as const
+
+/** Three buttons of one form: the server remembers, so that the first paint is already right. */
+export async function ThemeSwitch() {
+  const chosen = await readTheme()
+  return (
+    <form action={chooseTheme}>
+      <div role="group" aria-label="Theme" className="inline-flex rounded-md border border-edge p-0.5">
+        {choices.map(({ theme, label, icon: Icon }) => (
+          <button
+            key={theme}
+            name="theme"
+            value={theme}
+            aria-pressed={theme === chosen}
+            className={clsx(
+              'inline-flex min-h-8 items-center gap-1.5 rounded px-2.5 text-sm',
+              theme === chosen ? 'bg-action text-on-action' : 'text-muted hover:text-ink',
+            )}
+          >
+            <Icon aria-hidden="true" className="size-3.5" />
+            {label}
+          </button>
+        ))}
+      </div>
+    </form>
+  )
+}

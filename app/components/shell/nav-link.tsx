@@ -1,6 +1,6 @@
 'use client'
 import { usePathname } from 'next/navigation'
-import { TextLink } from '../text-link'
+import { TextLink } from '../text'
 
 type Props = {
   href: string

@@ -1,15 +1,13 @@
-import { ForeignText } from '@/app/components/foreign-text'
+import { ForeignText, TextLink } from '@/app/components/text'
 import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
 import { Moment } from '@/app/components/moment'
 import { Notice } from '@/app/components/notice'
 import { Section } from '@/app/components/section'
-import { TextLink } from '@/app/components/text-link'
 import type { ListedIdentity } from '@/lib/accounts'
 import type { Session, PendingIdentity } from '@/lib/auth'
 import { providers } from '@/lib/oidc'
 import type { Account } from '../load-account'
-import { Pending } from './pending'
-import { ProviderForm } from './provider-form'
+import { Pending, ProviderForm } from './pending'
 import { RemoveForm } from './forms'
 
 type Props = {

@@ -1,15 +1,13 @@
-import { escaped } from '@/app/components/escaped'
-import { ForeignText } from '@/app/components/foreign-text'
+import { escaped, ForeignText, TextLink } from '@/app/components/text'
 import { Notice } from '@/app/components/notice'
-import { TextLink } from '@/app/components/text-link'
-import { buttonClass } from '@/app/components/button'
+import { buttonClass, anyLength } from '@/app/components/button'
 import type { ProvenIdentity } from '@/lib/accounts'
 import { provedRecently, recentSeconds, type Session, type PendingIdentity } from '@/lib/auth'
 import { readPageTime } from '@/lib/auth/http/page-state'
 import { providerById } from '@/lib/oidc'
 import type { Account } from '../load-account'
 import { ConnectForm, DiscardForm } from './forms'
-import { ProviderForm } from './provider-form'
+import clsx from 'clsx'
 
 type Props = {
   pending: PendingIdentity
@@ -74,3 +72,22 @@ function Again({ session, strategy, credentials: { hasPassword } }: Omit<Props, 
     </div>
   )
 }
+
+type ProviderFormProps = {
+  provider: string
+  intent: 'again' | 'connect'
+  strategy: string
+  children: React.ReactNode
+}
+
+/** A plain form that leads to a provider and back to the account. */
+export const ProviderForm = ({ provider, intent, strategy, children }: ProviderFormProps) => (
+  <form method="post" action={`/api/sign-in/${provider}`}>
+    <input type="hidden" name="intent" value={intent} />
+    <input type="hidden" name="strategy" value={strategy} />
+    <input type="hidden" name="callbackUrl" value="/account" />
+    <button type="submit" className={clsx(buttonClass('quiet', 'small'), anyLength)}>
+      {children}
+    </button>
+  </form>
+)

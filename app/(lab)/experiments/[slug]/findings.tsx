@@ -1,10 +1,10 @@
 import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
-import { StrategyBadge } from '@/app/components/strategy-badge'
+import { StrategyBadge } from '@/app/components/strategy'
 import type { StrategyId } from '@/lib/auth/contract'
 import { Verdict } from '../../comparison/verdict'
-import type { Outcomes } from './run-state'
-import { SecondsChart } from './seconds-chart'
-import { SeriesChart } from './series-chart'
+import type { Outcomes, RunState } from './run-state'
+import { SecondsChart, SeriesChart } from './charts'
+import { buttonClass } from '@/app/components/button'
 
 type Props = { outcomes: Outcomes; strategies: readonly StrategyId[]; counts: string | undefined }
 
@@ -53,3 +53,24 @@ const Measured = ({ measured }: { measured: Record<string, string | number> }) =
     ))}
   </dl>
 )
+
+/** The run as it came over the wire, made into a file by the page itself. */
+export function Download({ slug, run }: { slug: string; run: RunState }) {
+  const save = () => {
+    const { startedAt, status, events } = run
+    const text = JSON.stringify({ experiment: slug, startedAt, status, events }, null, 2)
+    const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+    Object.assign(document.createElement('a'), { href: url, download: `${slug}.json` }).click()
+    URL.revokeObjectURL(url)
+  }
+  return (
+    <button
+      type="button"
+      disabled={run.events.length === 0 || run.status === 'running'}
+      onClick={save}
+      className={`${buttonClass('plain')} disabled:text-muted [@media(scripting:none)]:hidden`}
+    >
+      Download this run
+    </button>
+  )
+}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RunEvent } from '@/lib/lab'
-import { readEvents } from './read-events'
+import { readEvents } from './use-run'
 import { current, idle, outcomesOf, sentence, started, withEvent } from './run-state'
 
 const outcome = { verdict: 'Refused at once', result: 'resists', seconds: 0 } as const

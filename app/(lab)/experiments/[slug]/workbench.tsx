@@ -4,13 +4,12 @@ import { buttonClass } from '@/app/components/button'
 import { strategyNames } from '@/app/components/strategy'
 import type { AppAddress } from '@/lib/auth/http/identify'
 import type { Experiment } from '@/lib/lab'
-import { Download } from './download'
-import { Findings } from './findings'
+import { Download, Findings } from './findings'
 import { Lane } from './lane'
 import { Prediction } from './prediction'
 import { current, outcomesOf, sentence, type Outcomes, type RunState } from './run-state'
 import { useRun } from './use-run'
-import { WhereItRuns } from './where-it-runs'
+import { WhereItRuns } from './explanation'
 
 type Props = Pick<Experiment, 'slug' | 'prediction' | 'strategies'> & {
   app: AppAddress

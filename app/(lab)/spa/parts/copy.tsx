@@ -1,14 +1,13 @@
 'use client'
 import { Moment } from '@/app/components/moment'
 import { Section } from '@/app/components/section'
-import { StrategyBadge } from '@/app/components/strategy-badge'
+import { StrategyBadge } from '@/app/components/strategy'
 import { readJwt, strategyOf } from '../client/held-tokens'
 import { tryCopy } from '../client/session'
 import type { Copy as CopyOf } from '../client/state'
 import { isOk } from '../client/wire'
-import { ActionButton } from './button'
-import { isoOf } from './credential'
-import { redactedWithSize } from './mask'
+import { ActionButton } from './choice'
+import { isoOf, redactedWithSize } from './credential'
 import { WireLine } from './wire'
 
 /** What somebody who had copied the tokens before the sign-out can still do with them. */

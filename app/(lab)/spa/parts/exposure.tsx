@@ -1,11 +1,11 @@
 'use client'
 import { useSyncExternalStore } from 'react'
-import { escaped } from '@/app/components/escaped'
+import { escaped } from '@/app/components/text'
 import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
 import { Section } from '@/app/components/section'
 import { hasCookie, readable } from '../client/stores'
 import { subscribe as toState, type State } from '../client/state'
-import { withTokensRedacted } from './mask'
+import { withTokensRedacted } from './credential'
 
 function subscribe(listener: () => void) {
   const stop = toState(listener)

@@ -1,14 +1,14 @@
 'use client'
 import { buttonClass } from '@/app/components/button'
 import { Section } from '@/app/components/section'
-import { StrategyBadge } from '@/app/components/strategy-badge'
+import { StrategyBadge } from '@/app/components/strategy'
 import { redacted } from '@/lib/redacted'
 import { strategyOf, type HeldTokens } from '../client/held-tokens'
 import { refreshNow } from '../client/calls'
 import type { State } from '../client/state'
 import { hasCookie } from '../client/stores'
 import type { Provider } from '../provider/flow'
-import { ActionButton } from './button'
+import { ActionButton } from './choice'
 import { Credential } from './credential'
 
 /** A plain address: the page begins anew. */

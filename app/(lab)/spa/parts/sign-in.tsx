@@ -5,10 +5,9 @@ import { PasswordField } from '@/app/components/form/password-field'
 import { Section } from '@/app/components/section'
 import { defaultTokenStrategy, isTokenStrategy } from '@/lib/strategies'
 import { storeIds, type StoreId } from '../client/held-tokens'
-import { signIn, signInAtProvider } from '../client/session'
+import { signIn, signInAtProvider, drop, signOut } from '../client/session'
 import type { Provider } from '../provider/flow'
-import { ActionButton } from './button'
-import { Choice } from './choice'
+import { ActionButton, Choice } from './choice'
 import { kinds, stores } from './options'
 
 const noFaults = {}
@@ -48,6 +47,22 @@ export const SignIn = ({ busy, provider }: { busy: boolean; provider: Provider }
           connected it.
         </p>
       </div>
+    </div>
+  </Section>
+)
+
+export const SignOut = ({ busy }: { busy: boolean }) => (
+  <Section
+    title="Sign out"
+    lead="Either way this page keeps a copy of the access token, as somebody would who had stolen it before."
+  >
+    <div className="flex flex-wrap gap-3">
+      <ActionButton busy={busy} onClick={() => void drop()}>
+        Drop the tokens here only
+      </ActionButton>
+      <ActionButton busy={busy} kind="primary" onClick={() => void signOut()}>
+        Sign out and revoke
+      </ActionButton>
     </div>
   </Section>
 )

@@ -1,8 +1,8 @@
 'use client'
 import clsx from 'clsx'
-import { escaped } from '@/app/components/escaped'
+import { escaped } from '@/app/components/text'
 import { isOk, type Exchange } from '../client/wire'
-import { withTokensRedacted } from './mask'
+import { withTokensRedacted } from './credential'
 
 const headerLines = (headers: Record<string, string>) =>
   Object.entries(headers).map(([name, value]) => `${name}: ${value}`)

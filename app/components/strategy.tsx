@@ -1,4 +1,5 @@
 import { byStrategy, strategies, strategyIds, type StrategyId, type Traits } from '@/lib/strategies'
+import { Glyph } from './glyph'
 
 /** How a strategy is called, everywhere. Its colour and glyph go by its id. */
 export const strategyNames = byStrategy(strategyIds, (id) => strategies[id].name)
@@ -36,3 +37,13 @@ const either = new Intl.ListFormat('en', { type: 'disjunction' })
 /** "a database session or a JWT" */
 export const anyOf = (ids: readonly StrategyId[]) =>
   either.format(ids.map((id) => `a ${strategies[id].noun}`))
+
+export const StrategyBadge = ({ strategy }: { strategy: StrategyId }) => (
+  <span
+    data-strategy={strategy}
+    className="inline-flex items-baseline gap-1.5 whitespace-nowrap text-strategy"
+  >
+    <Glyph strategy={strategy} />
+    {strategyNames[strategy]}
+  </span>
+)

@@ -1,8 +1,8 @@
 'use client'
-import { FormMessage } from '@/app/components/form/form-message'
+import { FormMessage, useForm } from '@/app/components/form/field'
 import { SubmitButton } from '@/app/components/form/submit-button'
-import { useForm } from '@/app/components/form/use-form'
-import { endOthers, endThis } from './actions'
+import { endOthers, endThis, changePasswordHere } from './actions'
+import { NewPasswordField, PasswordField, Username } from '@/app/components/form/password-field'
 
 /** The row goes when its session has; what went wrong stays in it. */
 export function EndSessionForm({ id }: { id: string }) {
@@ -33,6 +33,26 @@ export function EndOthersForm({ others }: { others: number }) {
         <p className="text-sm text-muted">No other sessions.</p>
       )}
       <FormMessage state={state} />
+    </form>
+  )
+}
+
+export function ChangePasswordForm({ email }: { email: string }) {
+  const { state, form } = useForm(changePasswordHere)
+  return (
+    <form {...form} className="flex max-w-md flex-col gap-5">
+      <FormMessage state={state} />
+      <Username email={email} />
+      <PasswordField
+        name="currentPassword"
+        label="Current password"
+        autoComplete="current-password"
+        state={state}
+      />
+      <NewPasswordField name="newPassword" label="New password" state={state} />
+      <SubmitButton kind="quiet" className="self-start">
+        Change password
+      </SubmitButton>
     </form>
   )
 }
