@@ -55,11 +55,10 @@ export default defineConfig([
     ignores: [
       'lib/api-schema/**',
       'lib/client/**',
-      'lib/duration.ts',
+      'lib/display.ts',
       'lib/end-process.ts',
       'lib/lab/endpoints.ts',
       'lib/loopback.ts',
-      'lib/redacted.ts',
       'lib/set-cookie.ts',
       'lib/strategies.ts',
       ...tests,

@@ -1,9 +1,9 @@
 import { defineConfig, devices } from '@playwright/test'
-import { findBrowser } from './scripts/testing/browser'
+import { findTestBrowser } from './scripts/testing/browser'
 
 /** Every worker starts an instance of the app for itself (e2e/support): one build, its own folder and ports. */
 
-const executablePath = findBrowser()
+const executablePath = findTestBrowser()
 const quiet = ['quic', 'background-networking', 'component-update', 'sync'].map(
   (feature) => `--disable-${feature}`,
 )

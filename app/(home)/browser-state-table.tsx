@@ -1,6 +1,6 @@
 import clsx from 'clsx'
 import { StrategyBadge, traitsInWords } from '@/app/components/strategy'
-import { durationInWords } from '@/lib/duration'
+import { durationInWords } from '@/lib/display'
 import { strategies as registry, type AuthState } from '@/lib/auth'
 import { durations } from '@/lib/auth/http/preference'
 import { strategies, type CookieStrategyId } from '@/lib/strategies'

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { chromium, type BrowserContext, type Page } from '@playwright/test'
+import { findBrowser } from '../../scripts/testing/browser'
 import { Client } from '../support/client'
 import { expect, signInByForm, test as base } from './test'
 import { strategies } from '../support/people'
@@ -83,11 +84,16 @@ base('a choice of the strategy says the same, and one that is kept comes back', 
 
 base('Chromium, with cookies blocked in its settings', async ({ app, person }, info) => {
   const { launchOptions } = info.project.use
+  const executablePath = findBrowser() // one that has settings
   const folder = info.outputPath('profile')
   const settings = { profile: { default_content_setting_values: { cookies: 2 } } }
   mkdirSync(`${folder}/Default`, { recursive: true })
   writeFileSync(`${folder}/Default/Preferences`, JSON.stringify(settings))
-  const context = await chromium.launchPersistentContext(folder, { ...launchOptions, baseURL: app.url })
+  const context = await chromium.launchPersistentContext(folder, {
+    ...launchOptions,
+    baseURL: app.url,
+    ...(executablePath && { executablePath }),
+  })
   const page = await context.newPage()
   await page.goto('/sign-in')
   await signInByForm(page, person, 'database')

@@ -1,5 +1,5 @@
 import 'server-only'
-import { durationInWords } from '@/lib/duration'
+import { durationInWords } from '@/lib/display'
 import { env } from '@/lib/env'
 import { composeMail, type Mail } from '@/lib/mail'
 

@@ -32,7 +32,7 @@ describe.each(Object.keys(strategies) as StrategyId[])('the code to take for %s'
   const { main, own, parts, rooms } = codeOf[id]
   const folder = `lib/auth/strategies/${id}`
   /** what renews it is no import of its own: the door calls it */
-  const renewing = parts.filter((file) => file.endsWith('refresh-token/index.ts'))
+  const renewing = parts.filter((file) => file.endsWith('/refresh-token.ts'))
   const reached = reachedFrom([...own, ...renewing])
 
   test('begins with all of its folder, and nothing else', () => {

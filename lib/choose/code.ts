@@ -16,17 +16,15 @@ export type Code = {
 const names = (text: string) => text.split(' ')
 const filesIn = (folder: string, files: string) => names(files).map((name) => `lib/auth/${folder}${name}.ts`)
 
-const ofEach = 'dates lifetimes session-row auth-state'
+const ofEach = 'lifetimes session-row auth-state'
 const ofCookies = `cookie ${ofEach}`
 const ofTokens = [
-  ...filesIn('parts/', `opaque-token ${ofEach}`),
-  ...filesIn('parts/access-token/', 'claims index sign verify'),
-  ...filesIn('parts/refresh-token/', 'find index recently-spent spend'),
+  ...filesIn('parts/', `opaque-token access-token refresh-token ${ofEach}`),
   ...filesIn('parts/signing-keys/', 'index ring schedule signing-key'),
 ]
 
 const rooms = names(
-  'lib/accounts lib/blocked-ports.ts lib/crypto lib/database-url.ts lib/db lib/duration.ts lib/env.ts lib/hooks.ts lib/api-schema lib/html.ts lib/localhost-fetch.ts lib/log.ts lib/loopback.ts lib/mail lib/oidc lib/once-per-process.ts lib/redacted.ts lib/strategies.ts lib/trace prisma/schema.prisma',
+  'lib/accounts lib/blocked-ports.ts lib/crypto lib/database-url.ts lib/db lib/display.ts lib/env.ts lib/hooks.ts lib/api-schema lib/html.ts lib/localhost-fetch.ts lib/log.ts lib/loopback.ts lib/mail lib/oidc lib/once-per-process.ts lib/strategies.ts lib/trace prisma/schema.prisma',
 )
 
 const code = (strategy: StrategyId, own: string, parts: string[]): Code => ({

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { strategies, type StrategyId } from '@/lib/auth'
 import { decide, needed, ranked } from './decide'
 import { addressOf, questions, type Answers } from './questions'
-import { applies, vetoes } from './rules'
+import { applies } from './rules/rule'
+import { vetoes } from './rules/vetoes'
 import { allAnswers, flowTable } from './evidence'
 
 const ids = Object.keys(strategies) as StrategyId[]

@@ -3,7 +3,10 @@ import { byStrategy, strategyIds, type StrategyId } from '@/lib/strategies'
 import type { Evidence } from './evidence'
 import { clientTypeFor, type OAuthClientType } from './client-type'
 import { questions, type Answers, type QuestionId } from './questions'
-import { applies, vetoes, warnings, weights, type Veto, type Warning, type Weight } from './rules'
+import { applies, type Veto, type Warning, type Weight } from './rules/rule'
+import { vetoes } from './rules/vetoes'
+import { warnings } from './rules/warnings'
+import { weights } from './rules/weights'
 
 /** Without these there is nothing to say. */
 export const needed = ['caller', 'revocation'] as const satisfies readonly QuestionId[]

@@ -1,6 +1,6 @@
 import 'server-only'
 import { hook } from '@/lib/hooks'
-import { redacted } from '@/lib/redacted'
+import { redacted } from '@/lib/display'
 
 /** What went over a wire or into a row, with everything taken out that could be sent again. */
 

@@ -17,8 +17,7 @@ const doors = [
   'lib/log',
   'lib/loopback',
   'lib/trace',
-  'lib/redacted',
-  'lib/duration',
+  'lib/display',
   'lib/api-schema/',
   'lib/client',
 ]
@@ -39,8 +38,7 @@ const ground = [
   'lib/localhost-fetch',
   'lib/log',
   'lib/once-per-process',
-  'lib/redacted',
-  'lib/duration',
+  'lib/display',
   'lib/end-process',
   'lib/trace',
   'lib/api-schema/',
@@ -78,8 +76,7 @@ export const rooms = [
   { folder: 'lib/localhost-fetch.ts', may: ['lib/loopback'], packages: ['undici'] },
   { folder: 'lib/blocked-ports.ts', may: [], packages: [] },
   { folder: 'lib/set-cookie.ts', may: [], packages: [] },
-  { folder: 'lib/redacted.ts', may: [], packages: [] },
-  { folder: 'lib/duration.ts', may: [], packages: [] },
+  { folder: 'lib/display.ts', may: [], packages: [] },
   { folder: 'lib/end-process.ts', may: [], packages: [] },
   {
     folder: 'lib/env.ts',
@@ -91,7 +88,7 @@ export const rooms = [
   { folder: 'lib/log.ts', may: ['lib/env', 'lib/once-per-process'], packages: [] },
   {
     folder: 'lib/trace/',
-    may: ['lib/env', 'lib/hooks', 'lib/once-per-process', 'lib/redacted'],
+    may: ['lib/env', 'lib/hooks', 'lib/once-per-process', 'lib/display'],
     packages: openTelemetry,
   },
   { folder: 'lib/api-schema/', may: ['lib/strategies'], packages: [] },

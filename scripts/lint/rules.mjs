@@ -55,7 +55,7 @@ const direction = {
 }
 
 /** What a file that runs in the browser may take of lib at run time. `lib/client` has no schemas: they bring zod along. */
-const takenByBrowser = ['lib/api-schema/', 'lib/client/', 'lib/duration', 'lib/redacted', 'lib/strategies']
+const takenByBrowser = ['lib/api-schema/', 'lib/client/', 'lib/display', 'lib/strategies']
 const takenByApiClient = ['lib/client/', 'lib/set-cookie', 'lib/strategies']
 
 /** A file that runs in the browser takes types, forms, the API client and a few functions from lib, nothing else. */

@@ -44,7 +44,7 @@ const browserReport = z
   }))
 
 async function endToEnd(): Promise<Outcome> {
-  const browser = await attempt(async () => (process.env.CHROMIUM_PATH = ensureBrowser()))
+  const browser = await attempt(async () => ensureBrowser())
   if (browser.counts.failed) return browser
   const command = [programOf('playwright'), 'test']
   return runAll('e2e', [command], () => browserReport.parse(readJson('artifacts/e2e.json')))

@@ -1,5 +1,5 @@
-import { durationInWords } from '@/lib/duration'
-import { Moment } from '@/app/components/moment'
+import { durationInWords } from '@/lib/display'
+import { Moment } from '@/app/components/in-browser'
 import type { Authenticated } from '@/lib/auth'
 import { durations } from '@/lib/auth/http/preference'
 import { strategies, type StrategyId } from '@/lib/strategies'

@@ -10,8 +10,8 @@ import { readChosenStrategy, readPageState, readPageTime } from '@/lib/auth/http
 import { callbackPath, keepCallback } from '@/lib/api-schema/callback-path'
 import { providers } from '@/lib/oidc'
 import { SignInForm } from './sign-in-form'
-import { SignInNote } from './sign-in-note'
 import { faultSentence, noticeSentence } from './messages'
+import { signInNote } from '@/lib/auth/http/page-extras'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
@@ -68,5 +68,17 @@ function Beforehand({
       You are signed in as {state.user.email}. <TextLink href="/account">Go to your account</TextLink>, or
       sign in as somebody else: that ends this session.
     </Notice>
+  )
+}
+
+/** Who may be tried here, where somebody may: the terminal that named them may be far away. */
+export function SignInNote() {
+  const note = signInNote.get()
+  return (
+    note && (
+      <p className="border-t border-line pt-5 text-[0.9375rem]">
+        {note.text} <code className="whitespace-nowrap select-all">{note.value}</code>
+      </p>
+    )
   )
 }

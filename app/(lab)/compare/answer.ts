@@ -1,4 +1,4 @@
-import { durationInWords } from '@/lib/duration'
+import { durationInWords } from '@/lib/display'
 import type { Exchange, OutcomeOf, Reading } from '@/lib/client'
 
 /** An answer of the API as a column shows it: figures, and what it comes down to in a few words. */

@@ -19,7 +19,7 @@ type LabApi = {
     POST: { body: typeof optionalStrategyForm; answers: { 200: z.ZodType<CredentialInspection> } }
   }
 }
-import { redacted } from '@/lib/redacted'
+import { redacted } from '@/lib/display'
 import { isTokenStrategy, strategyIds, type StrategyId } from '@/lib/strategies'
 
 /** Who listens: what a column shows now, and what happened, in a sentence. */

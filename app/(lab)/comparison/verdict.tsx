@@ -3,7 +3,7 @@ import type { StrategyId } from '@/lib/auth/contract'
 import type { ExperimentRun, Outcome } from '@/lib/lab'
 import { TextLink } from '@/app/components/text'
 import { Comparison } from './comparison'
-import { Moment } from '@/app/components/moment'
+import { Moment } from '@/app/components/in-browser'
 
 type Result = Outcome['result']
 type Observed = NonNullable<ExperimentRun['outcomes'][StrategyId]>

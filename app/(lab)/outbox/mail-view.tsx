@@ -1,4 +1,4 @@
-import { Moment } from '@/app/components/moment'
+import { Moment } from '@/app/components/in-browser'
 import type { SentMail } from '@/lib/mail'
 
 export const MailView = ({ mail: { to, subject, text, links, sentAt, htmlId } }: { mail: SentMail }) => (

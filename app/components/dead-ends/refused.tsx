@@ -3,7 +3,7 @@ import type { Fault } from '@/lib/auth/http/refusal'
 import { refusePage, readPageState } from '@/lib/auth/http/page-state'
 import { withCallback } from '@/lib/api-schema/callback-path'
 import { DeadEnd } from './dead-end'
-import { Moment } from '../moment'
+import { Moment } from '../in-browser'
 
 /** A page that somebody may not see, or not now: the status, and why. Whole without JavaScript. */
 export async function Refused({ by, path }: { by: Fault; path: string }) {

@@ -5,7 +5,9 @@ import committed from '@/lib/lab/results/committed.json'
 import { run } from '@/lib/lab/results'
 import { clauses, experimentSlugs, undecided } from '../evidence'
 import { questions, type Answers } from '../questions'
-import { vetoes, warnings, weights } from '.'
+import { vetoes } from './vetoes'
+import { warnings } from './warnings'
+import { weights } from './weights'
 
 type Outcome = NonNullable<(typeof seen)[string]['outcomes'][StrategyId]>
 

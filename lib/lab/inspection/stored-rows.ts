@@ -1,6 +1,6 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
-import { redacted } from '@/lib/redacted'
+import { redacted } from '@/lib/display'
 
 /** A row as it is in the database, columns in its order; digests and what is encrypted are masked, ids shortened. */
 export type StoredRow = {

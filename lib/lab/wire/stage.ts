@@ -1,5 +1,5 @@
 import 'server-only'
-import { redacted } from '@/lib/redacted'
+import { redacted } from '@/lib/display'
 import { rootSpan, span, watch, type ReadableSpan } from '@/lib/trace'
 import type { LabBrowser } from '../trial/browser'
 

@@ -1,5 +1,5 @@
 'use client'
-import { Moment } from '@/app/components/moment'
+import { Moment } from '@/app/components/in-browser'
 import { Section } from '@/app/components/section'
 import { StrategyBadge } from '@/app/components/strategy'
 import { readJwt, strategyOf } from '../client/held-tokens'

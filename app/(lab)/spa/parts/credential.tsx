@@ -1,8 +1,8 @@
 'use client'
 import { escaped } from '@/app/components/text'
-import { Moment } from '@/app/components/moment'
+import { Moment } from '@/app/components/in-browser'
 import { readJwt } from '../client/held-tokens'
-import { redacted } from '@/lib/redacted'
+import { redacted } from '@/lib/display'
 
 const instants = ['exp', 'iat', 'auth_time', 'session_end', 'nbf']
 

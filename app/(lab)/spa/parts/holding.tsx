@@ -2,7 +2,7 @@
 import { buttonClass } from '@/app/components/button'
 import { Section } from '@/app/components/section'
 import { StrategyBadge } from '@/app/components/strategy'
-import { redacted } from '@/lib/redacted'
+import { redacted } from '@/lib/display'
 import { strategyOf, type HeldTokens } from '../client/held-tokens'
 import { refreshNow } from '../client/calls'
 import type { State } from '../client/state'

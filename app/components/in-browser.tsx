@@ -1,6 +1,6 @@
-'use client'
-import { useInBrowser } from './in-browser'
+import { useSyncExternalStore } from 'react'
 
+;('use client')
 const utc = { timeZone: 'UTC', timeZoneName: 'short' } as const
 const own = { clock: { timeZoneName: 'short' }, day: {} } as const
 
@@ -22,3 +22,12 @@ export function Moment({ at, show = 'day' }: { at: string; show?: 'clock' | 'day
     </time>
   )
 }
+
+const never = () => () => {}
+
+/** What only a browser can tell, and tells once. `meanwhile` stands on the server and until the page is alive. */
+export const useInBrowser = <Value extends string | boolean>(read: () => Value, meanwhile: Value): Value =>
+  useSyncExternalStore(never, read, () => meanwhile)
+
+/** Whether scripts are at work here yet. */
+export const useIsAlive = () => useInBrowser<boolean>(() => true, false)
