@@ -1,6 +1,6 @@
 import { TextLink } from '@/app/components/text'
 
-export { Tried } from './comparison/verdict'
+export { Tried } from './comparison/comparison'
 export { Terms } from './glossary/terms'
 
 /** Where to begin. */

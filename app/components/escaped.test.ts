@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { escaped } from './text'
+import { escaped } from './escaped'
 
 test.each([
   ['Ada', 'Ada'],

@@ -1,6 +1,6 @@
+'use client'
 import { useSyncExternalStore } from 'react'
 
-;('use client')
 const utc = { timeZone: 'UTC', timeZoneName: 'short' } as const
 const own = { clock: { timeZoneName: 'short' }, day: {} } as const
 

@@ -1,6 +1,6 @@
 import { json } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
-import { isReady } from '@/lib/auth/metadata'
+import { isReady } from '@/lib/auth/http/ready'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/readyz', {
   GET: async ({ ctx }) =>

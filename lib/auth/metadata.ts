@@ -5,8 +5,6 @@ import { tokenExchange } from '@/lib/api-schema/tokens'
 import { env } from '@/lib/env'
 import { audience, fullScope, issuer, readScope } from './parts/access-token'
 import { jwksCacheSeconds, publishedKeys } from './parts/signing-keys'
-import { db } from '@/lib/db/client'
-import { logFailure } from '@/lib/log'
 
 const at = (path: string) => env().AUTH_URL + path
 const scopes = [fullScope, readScope]
@@ -60,14 +58,3 @@ export async function publicKeys(now: Date) {
 
 /** Whether access tokens can be signed and verified. @throws database errors */
 export const keysAreUsable = async (now: Date) => (await publishedKeys(now)).length > 0
-
-/** Can the app do its work: does the database answer, and are there keys to sign and verify with? */
-export async function isReady(now: Date): Promise<boolean> {
-  try {
-    await db().$queryRaw`SELECT 1 FROM "Session" LIMIT 1`
-    return await keysAreUsable(now)
-  } catch (error) {
-    logFailure('ready', error)
-    return false
-  }
-}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findTerms, type Piece } from './terms'
+import { findTerms, type Piece } from './find-terms'
 
 const linked = (pieces: Piece[]) => pieces.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.text]))
 const whole = (pieces: Piece[]) =>

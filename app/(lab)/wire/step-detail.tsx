@@ -1,4 +1,4 @@
-import { escaped } from '@/app/components/text'
+import { escaped } from '@/app/components/escaped'
 import type { Message, RecordedStep } from '@/lib/lab'
 import { inMs, laneNames } from './swim-lane'
 

@@ -1,4 +1,5 @@
-import { escaped, ForeignText, TextLink } from '@/app/components/text'
+import { escaped } from '@/app/components/escaped'
+import { ForeignText, TextLink } from '@/app/components/text'
 import { Notice } from '@/app/components/notice'
 import { buttonClass, anyLength } from '@/app/components/button'
 import type { ProvenIdentity } from '@/lib/accounts'

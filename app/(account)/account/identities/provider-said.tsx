@@ -1,4 +1,4 @@
-import { escaped } from '@/app/components/text'
+import { escaped } from '@/app/components/escaped'
 import { Section } from '@/app/components/section'
 import { claimsOf, type UpstreamSession } from '@/lib/auth'
 import { readPageTime } from '@/lib/auth/http/page-state'

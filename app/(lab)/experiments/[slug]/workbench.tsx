@@ -9,7 +9,7 @@ import { Lane } from './lane'
 import { Prediction } from './prediction'
 import { current, outcomesOf, sentence, type Outcomes, type RunState } from './run-state'
 import { useRun } from './use-run'
-import { WhereItRuns } from './explanation'
+import { WhereItRuns } from './where-it-runs'
 
 type Props = Pick<Experiment, 'slug' | 'prediction' | 'strategies'> & {
   app: AppAddress

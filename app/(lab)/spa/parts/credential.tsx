@@ -1,5 +1,5 @@
 'use client'
-import { escaped } from '@/app/components/text'
+import { escaped } from '@/app/components/escaped'
 import { Moment } from '@/app/components/in-browser'
 import { readJwt } from '../client/held-tokens'
 import { redacted } from '@/lib/display'

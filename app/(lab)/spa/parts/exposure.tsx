@@ -1,6 +1,6 @@
 'use client'
 import { useSyncExternalStore } from 'react'
-import { escaped } from '@/app/components/text'
+import { escaped } from '@/app/components/escaped'
 import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
 import { Section } from '@/app/components/section'
 import { hasCookie, readable } from '../client/stores'

@@ -1,6 +1,6 @@
 'use client'
 import clsx from 'clsx'
-import { escaped } from '@/app/components/text'
+import { escaped } from '@/app/components/escaped'
 import { isOk, type Exchange } from '../client/wire'
 import { withTokensRedacted } from './credential'
 
