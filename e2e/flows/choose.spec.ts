@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { Client } from '../support/client'
-import { lookAt } from './look'
+import { keepPicture, lookAt } from './look'
 import { expect, test } from './test'
 
 /** The guide: a decision that can be made without JavaScript, passed on, printed, and that quotes what was observed. */
@@ -120,5 +120,5 @@ test('a decision: no finding of axe, nothing too wide, on paper with its answers
   await page.emulateMedia({ media: 'print' })
   await expect(page.getByRole('form', { name: 'Questions' })).toBeHidden()
   await expect(page.getByRole('definition').filter({ hasText: 'At its next request' })).toBeVisible()
-  await page.screenshot({ path: 'artifacts/pages/decision-print.png', fullPage: true })
+  await keepPicture(page, 'decision-print')
 })

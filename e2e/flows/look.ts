@@ -16,9 +16,9 @@ export async function look(page: Page, path: string) {
 }
 
 /**
- * The page that is open, at three widths and in both themes: nothing wider than the window, a picture kept of each in
- * `artifacts/pages`, no finding of axe in either theme at the widest. It is loaded once: the window changes, and what
- * the system prefers.
+ * The page that is open: at three widths nothing wider than the window, at the widest no finding of axe in either theme.
+ * It is loaded once: the window changes, and what the system prefers. `npm run pictures` keeps a picture of each in
+ * `artifacts/pages`, for people.
  * @param options.arrange called at each width, for what has to be done there first
  * @param options.axeAt the widths at which axe looks, where what is shown differs from width to width
  */
@@ -26,18 +26,30 @@ export async function lookAt(page: Page, name: string, { arrange, axeAt = [1440]
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 })
     await arrange?.(width)
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(overflow, `${name} at ${width} px`).toBeLessThanOrEqual(0)
     for (const colorScheme of schemes) {
+      if (!keepsPictures && !axeAt.includes(width)) continue
       await page.emulateMedia({ colorScheme })
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect(overflow, `${name} at ${width} px`).toBeLessThanOrEqual(0)
-      await page.screenshot({
-        path: `artifacts/pages/${name}-${width}-${colorScheme}.png`,
-        fullPage: true,
-        animations: 'disabled', // colours that are on their way from one theme to the other are at their end
-      })
+      await page.evaluate(endTransitions)
+      await keepPicture(page, `${name}-${width}-${colorScheme}`)
       if (axeAt.includes(width)) await expectAccessible(page)
     }
   }
+}
+
+/** Colours that are on their way from one theme to the other are at their end. */
+function endTransitions() {
+  for (const animation of document.getAnimations())
+    if (animation.effect?.getComputedTiming().iterations !== Infinity) animation.finish()
+}
+
+const keepsPictures = process.env.PICTURES === '1'
+
+/** For people, where they asked for it. */
+export async function keepPicture(page: Page, name: string) {
+  if (!keepsPictures) return
+  await page.screenshot({ path: `artifacts/pages/${name}.png`, fullPage: true })
 }
 
 /** No finding of axe. */
