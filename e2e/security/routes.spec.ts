@@ -34,7 +34,7 @@ const pages = [
     '/security',
   ],
 ]
-const authjs = ['/api/auth/database/{...action}', '/api/auth/jwt/{...action}']
+const authjs = ['/api/auth/{strategy}/{...action}']
 /** forms that lead to a provider, and a provider that tells of a sign-out: docs/providers */
 const ofProviders = ['/api/sign-in/{provider}', '/api/sign-out/provider', '/api/oidc/backchannel-logout']
 /** streams of what happens, lab only */

@@ -3,8 +3,8 @@ import { hashPassword, sha256Base64url, verifyPassword } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import { logEvent } from '@/lib/log'
 import { bestEffort, personColumns, type Person } from './person'
-import { type RateLimited, throttleSignIn } from './throttle'
-import { knownDevice, type Visitor } from './device'
+import { knownDevice, type RateLimited, throttleSignIn } from './throttle'
+import type { Visitor } from './device'
 
 export type Credentials = { email: string; password: string }
 export type InvalidCredentials = { ok: false; code: 'invalid_credentials' }

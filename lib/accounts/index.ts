@@ -9,10 +9,10 @@ export type { Person } from './person'
 
 export type { Visitor } from './device'
 export { findPerson, findPersonByIdentity, type ProvenIdentity } from './identity'
-export { deviceName, deviceCookieFor } from './device'
+export { deviceName } from './device'
 
 export { authenticatePassword } from './authenticate-password'
-export { settleProviderFlow, throttleProviderFlow } from './throttle'
+export { deviceCookieFor, settleProviderFlow, throttleProviderFlow } from './throttle'
 export { signUp } from './sign-up'
 export { verifyEmail } from './verify-email'
 export {

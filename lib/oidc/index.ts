@@ -3,21 +3,23 @@ import 'server-only'
 /** Sign-in that another issuer vouches for: who is trusted, and whether what they say may be believed. */
 export { extraProviders, providerById, providers, type ProviderDescription } from './providers'
 
-export { discover } from './relying-party/discovery'
-export { providerTimeout } from './relying-party/bounded-fetch'
-export { askProvider } from './relying-party/end-session'
-export { ProviderFault } from './relying-party/bounded-fetch'
-export { fetchGithubUser } from './relying-party/userinfo'
+export { discover } from './relying-party/issuer-documents'
+export { askProvider, ProviderFault, providerTimeout } from './relying-party/bounded-fetch'
 export {
   identityOf,
   verifyProviderResponse,
   type ProviderTokens,
   type ProviderIdentity,
+  type TokenRefused,
 } from './relying-party/verify-provider-response'
 export { verifyLogoutToken, type LoggedOut } from './relying-party/logout-token'
 export { canSignOutAt, endSessionUrl } from './relying-party/end-session'
-export { storedIdTokenData, type IdTokenStorage, type StoredIdTokenData } from './relying-party/claims'
-export type { TokenRefused } from './relying-party/id-token'
+export {
+  fetchGithubUser,
+  storedIdTokenData,
+  type IdTokenStorage,
+  type StoredIdTokenData,
+} from './relying-party/claims'
 export {
   isOtherTokenOfProvider,
   providerNamedBy,

@@ -1,5 +1,5 @@
-// Who may import whom (docs: the tree in README). A room is a folder; it may import itself and what is listed: a name alone
-// is that file or that folder's door, a name with a slash at its end is everything below.
+// Who may import whom; docs/architecture.md has it as a picture and a table. A room is a folder; it may import itself and
+// what is listed: a name alone is that file or that folder's door, a name with a slash at its end is everything below.
 
 const framework = ['next', 'react', 'react-dom']
 const authjs = ['next-auth', '@auth']

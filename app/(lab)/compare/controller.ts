@@ -20,7 +20,7 @@ type LabApi = {
   }
 }
 import { redacted } from '@/lib/display'
-import { isTokenStrategy, strategyIds, type StrategyId } from '@/lib/strategies'
+import { byStrategy, isTokenStrategy, strategyIds, type StrategyId } from '@/lib/strategies'
 
 /** Who listens: what a column shows now, and what happened, in a sentence. */
 export type Audience = {
@@ -41,12 +41,7 @@ export class CompareController {
 
   constructor(private readonly audience: Audience) {
     const client = (id: StrategyId) => new StrategyClient(id, createClient(this.#transport(id)))
-    this.#clients = {
-      database: client('database'),
-      jwt: client('jwt'),
-      bearer: client('bearer'),
-      hybrid: client('hybrid'),
-    }
+    this.#clients = byStrategy(strategyIds, client)
   }
 
   /** Beside a token the server looks at no cookie; what only reads is sent without any, for everybody to see. */

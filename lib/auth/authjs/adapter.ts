@@ -9,7 +9,7 @@ import { sessionCookie } from '../parts/cookie'
 import { signOut } from '../sign-out'
 import { strategies } from '../strategies'
 import { startedSessionCredential } from './instances'
-import { hook, callContext } from './call-context'
+import { hook, callContext } from './call-authjs'
 
 const presenting = (token: string): Presented => ({
   cookies: new Map([[sessionCookie('database'), token]]),

@@ -5,7 +5,16 @@ import type { JWT } from 'next-auth/jwt'
 import { ownPath } from '@/lib/api-schema/callback-path'
 import { env } from '@/lib/env'
 import { logEvent } from '@/lib/log'
-import { type ProviderDescription, providers } from '@/lib/oidc'
+import {
+  type ProviderDescription,
+  providers,
+  identityOf,
+  storedIdTokenData,
+  verifyProviderResponse,
+  type ProviderTokens,
+  type ProviderIdentity,
+  type TokenRefused,
+} from '@/lib/oidc'
 import type { Authenticated, CookieStrategyId } from '../contract'
 import { cookieAttributes, sessionCookie, transientCookies } from '../parts/cookie'
 import { lifetimes } from '../parts/lifetimes'
@@ -14,10 +23,13 @@ import { startSession } from '../start-session'
 import { signOut } from '../sign-out'
 import { strategies } from '../strategies'
 import { adapter } from './adapter'
-import { callContext, hook } from './call-context'
-import { onProviderSignIn } from './on-provider-sign-in'
-import type { ProviderRequest } from './provider-request'
+import { callContext, hook, type AuthjsCallContext } from './call-authjs'
+import { type ProviderRequest, signInPage } from './start-provider-sign-in'
 import { authjsProvider, credentials } from './providers'
+import type { Account, Profile } from 'next-auth'
+import { findPersonByIdentity, signInByIdentity } from '@/lib/accounts'
+import { keepPendingIdentity, pendingIdentitySeconds } from '../pending-identity'
+import { type ProviderFlow, flowOptions } from '../provider-flow'
 
 declare module 'next-auth' {
   interface Session {
@@ -79,9 +91,6 @@ export function shared(strategy: CookieStrategyId, flow: ProviderRequest | null,
     },
   } satisfies Partial<NextAuthConfig>
 }
-
-/** Callbacks that both instances share. */
-export const sharedCallbacks = { redirect, signIn: onProviderSignIn } satisfies NextAuthConfig['callbacks']
 
 /** What Auth.js refused, and the code of what made it. A wrong password is logged where it was found. */
 function logRefusal(error: Error) {
@@ -183,3 +192,77 @@ async function sealedToken(): Promise<string> {
     ? startedSessionCredential('jwt')
     : (ctx.presented.cookies.get(sessionCookie('jwt')) ?? '')
 }
+
+type Answer = { account?: Account | null; profile?: Profile }
+
+/**
+ * Auth.js has the tokens, and compared state, nonce and the verifier. Nothing is written yet: is it believed, and who
+ * is it here? What it is for, the flow says. `true` lets Auth.js go on to make the session; otherwise the scope has the
+ * outcome.
+ */
+export const onProviderSignIn = ({ account, profile }: Answer): Promise<boolean> =>
+  hook(async (context) => {
+    if (context.provenPerson) return true // a password: `authorize` has said who it is
+    const { request, flow } = context
+    if (!request || !flow || !account) return false
+    const identity = await believed(request.provider, account, profile, context)
+    if (!identity.ok) context.outcome = refused(request.provider, identity.reason, context)
+    else if (flow.intent === 'connect') context.outcome = await pending(identity, flow, context)
+    else context.outcome = await signInAs(identity, flow, context)
+    return context.provenPerson !== undefined
+  })
+
+async function believed(
+  provider: ProviderDescription,
+  { id_token, access_token }: ProviderTokens,
+  profile: Profile | undefined,
+  { signal, ctx }: AuthjsCallContext,
+): Promise<ProviderIdentity | TokenRefused> {
+  if (provider.kind === 'oidc')
+    return verifyProviderResponse(provider, { id_token, access_token }, signal, ctx.now)
+  const claims = { ...profile, sub: String(profile?.sub) } // fetched by us, with the access token, a moment ago
+  return { ok: true, identity: identityOf(provider, claims), issuerSid: null, idToken: null, claims }
+}
+
+function refused(provider: ProviderDescription, reason: string, { ctx }: AuthjsCallContext) {
+  const { address, device } = ctx.visitor
+  logEvent('oidc.refused', { provider: provider.id, reason, address, device, result: 'refused' })
+  return { ok: false, code: 'provider_refused' } as const
+}
+
+/** Proven, and waiting for the word of the person who began to connect it: the account page asks. */
+async function pending({ identity }: ProviderIdentity, begun: ProviderFlow, { ctx }: AuthjsCallContext) {
+  await keepPendingIdentity(begun, identity, pendingIdentitySeconds, ctx.now)
+  return { ok: true, page: begun.callbackUrl } as const
+}
+
+async function signInAs(
+  { identity, issuerSid, idToken, claims }: ProviderIdentity,
+  begun: ProviderFlow,
+  context: AuthjsCallContext,
+): Promise<AuthjsCallContext['outcome']> {
+  const { issuer, subject, provider } = identity
+  if (begun.userId && (await findPersonByIdentity(issuer, subject))?.id !== begun.userId)
+    return { ok: false, code: 'another_person' }
+  const result = await signInByIdentity(identity, context.ctx.visitor, context.ctx.now)
+  if (result.ok) {
+    const idTokenData = storedIdTokenData(idToken, claims, flowOptions.get()(context.ctx.presented).keep)
+    context.provenPerson = {
+      person: result.person,
+      provider,
+      upstream: { issuer, subject, issuerSid, idTokenData },
+    }
+    return
+  }
+  if (result.code === 'address_taken') {
+    await keepPendingIdentity(begun, identity, pendingIdentitySeconds, context.ctx.now)
+    return { ok: true, page: signInPage({ error: result.code, callbackUrl: '/account' }) }
+  }
+  if (result.code !== 'confirmation_sent') return { ok: false, code: result.code }
+  // as long as the link in the mail is good: it works in this browser, for this identity
+  await keepPendingIdentity(begun, identity, env().VERIFY_EMAIL_SECONDS, context.ctx.now)
+  return { ok: true, page: signInPage({ notice: result.code, callbackUrl: begun.callbackUrl }) }
+}
+
+/** Callbacks that both instances share. */
+export const sharedCallbacks = { redirect, signIn: onProviderSignIn } satisfies NextAuthConfig['callbacks']

@@ -6,8 +6,8 @@ import GitHub from 'next-auth/providers/github'
 import { authenticatePassword } from '@/lib/accounts'
 import { signInForm } from '@/lib/api-schema'
 import { type ProviderDescription, ProviderFault, askProvider, discover, fetchGithubUser } from '@/lib/oidc'
-import { callContext, hook } from './call-context'
-import type { ProviderRequest } from './provider-request'
+import { callContext, hook } from './call-authjs'
+import type { ProviderRequest } from './start-provider-sign-in'
 
 const fields = signInForm.pick({ email: true, password: true })
 

@@ -4,7 +4,7 @@ import { throttleProviderFlow } from '@/lib/accounts'
 import { callbackPath } from '@/lib/api-schema/callback-path'
 import { strategy as cookieStrategy } from '@/lib/api-schema/fields'
 import { env } from '@/lib/env'
-import type { CookieStrategyId, CookieWrite } from '../contract'
+import type { CookieStrategyId, CookieWrite, Presented } from '../contract'
 import { type Refusal, logRefusal, problem, refusalFor } from '../http/refusal'
 import { identify, requestOrigin } from '../http/identify'
 import { withOwnPolicy } from '../http/page-status'
@@ -12,12 +12,12 @@ import { readText } from '../http/read-body'
 import { notNowPage, onwardPage } from '../http/plain-page'
 import { toPage, withCookies } from '../http/answer'
 import { transientCookies } from '../parts/cookie'
-import { type Intent, flowBrowserFor, keepFlow } from '../provider-flow'
+import { type Intent, flowBrowserFor, keepFlow, type ProviderFlow, flowOptions } from '../provider-flow'
 import { verifySession, renew } from '../read'
 import type { RequestContext } from '../request-context'
 import { callAuthjs, checksIn, cookiesIssued } from './call-authjs'
 import { redirect } from './instances'
-import { type ProviderRequest, providerRequest, refusalPage, signInPage } from './provider-request'
+import { providerById, type ProviderDescription } from '@/lib/oidc'
 
 /** The button stands in the sign-in form: what else is in it (an address, a password) is not looked at. */
 const form = z.object({
@@ -165,3 +165,50 @@ function pathIn(cookieValue = ''): string {
   const { AUTH_URL } = env()
   return redirect({ url: decodeURIComponent(cookieValue), baseUrl: AUTH_URL }).slice(AUTH_URL.length)
 }
+
+/** How a provider is asked. For each way there is an instance of Auth.js. */
+export type ProviderRequest = {
+  provider: ProviderDescription
+  /** without PKCE: only where a hook asks for it, of a confidential client; nobody should do it (RFC 9700 §2.1.1) */
+  withoutPkce: boolean
+  /** the provider must ask for the password again, however recently it did (OIDC Core §3.1.2.1, `max_age`) */
+  forceReauthentication: boolean
+}
+
+/** @returns null for a provider that is not configured here */
+export function providerRequest(
+  providerId: string,
+  presented: Presented,
+  intent: Intent,
+): ProviderRequest | null {
+  const provider = providerById(providerId)
+  if (!provider) return null
+  const withoutPkce = flowOptions.get()(presented).pkce === 'without' && provider.clientSecret !== null
+  return { provider, withoutPkce, forceReauthentication: intent === 'again' }
+}
+
+/** As it was asked, for its answer. */
+export const providerRequestOf = (
+  provider: ProviderDescription,
+  { plain: withoutPkce, intent }: ProviderFlow,
+): ProviderRequest => ({
+  provider,
+  withoutPkce,
+  forceReauthentication: intent === 'again',
+})
+
+/**
+ * Where a person reads why a flow came to nothing: on the sign-in page, which then leads on to where they were going; or
+ * on the account page, which it was begun from.
+ */
+export function refusalPage(
+  { intent, callbackUrl }: Pick<ProviderFlow, 'intent' | 'callbackUrl'>,
+  code: string,
+) {
+  if (code === 'connect_signed_out') return signInPage({ error: code, callbackUrl: '/account' })
+  if (intent !== 'sign-in') return `/account?${new URLSearchParams({ error: code }).toString()}`
+  return signInPage({ error: code, callbackUrl })
+}
+
+export const signInPage = (query: Record<string, string>) =>
+  `/sign-in?${new URLSearchParams(query).toString()}`

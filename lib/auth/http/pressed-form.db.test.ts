@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { db } from '@/lib/db/client'
 import type { Presented } from '../contract'
-import { newBrowserCookie, pressOf, runOnce, type FormAnswer, type FormOutcome } from './pressed-form'
+import { newBrowserCookie, pressOf, runOnce, type FormAnswer, type FormOutcome } from './action'
 
 const now = new Date('2026-11-23T12:00:00.000Z')
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000)

@@ -1,6 +1,6 @@
 import 'server-only'
 import { pressField } from '@/lib/api-schema'
-import { pressOf, runOnce, type FormOutcome } from './pressed-form'
+import { pressOf, runOnce, type FormOutcome } from './action'
 import { isForm, readText } from './read-body'
 import { logEvent } from '@/lib/log'
 import { endSessionUrl, providerById, providerTimeout, verifyLogoutToken } from '@/lib/oidc'

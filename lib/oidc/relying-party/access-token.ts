@@ -4,9 +4,8 @@ import { z } from 'zod'
 import { providers, type ProviderDescription } from '../providers'
 import { providerTimeout } from './bounded-fetch'
 import { claimFault, identifier, numericDate } from './claims'
-import { discover } from './discovery'
-import { tokenRefused, type TokenRefused } from './id-token'
-import { verifyWithKeysOf } from './keys'
+import { discover, verifyWithKeysOf } from './issuer-documents'
+import { tokenRefused, type TokenRefused } from './verify-provider-response'
 
 const toleranceSeconds = 5
 

@@ -1,5 +1,8 @@
 import 'server-only'
 import { z } from 'zod'
+import { boundedFetch, jsonOf, ProviderFault } from './bounded-fetch'
+import type { ProviderMetadata } from './issuer-documents'
+import { tokenRefused, type TokenRefused } from './verify-provider-response'
 
 /**
  * What may stand in a claim that this app keeps, compares or shows: in one place for ID tokens, userinfo, access tokens,
@@ -70,4 +73,61 @@ export function storedIdTokenData(
     if (bytes <= claimsMaxBytes) kept[name] = value
   }
   return { as: 'claims', claims: kept }
+}
+
+const shape = z.looseObject({ sub: identifier })
+
+/**
+ * What else the issuer tells of the person, by its access token. Believed only when it is the same person.
+ * @returns no claims where there is no such endpoint
+ * @throws ProviderFault
+ * @see OpenID Connect Core 1.0 §5.3.2
+ */
+export async function fetchUserinfo(
+  { userinfo_endpoint: url }: ProviderMetadata,
+  accessToken: string | undefined,
+  subject: string,
+  signal: AbortSignal,
+): Promise<{ ok: true; claims: Record<string, unknown> } | TokenRefused> {
+  if (!url || !accessToken) return { ok: true, claims: {} }
+  const headers = { Accept: 'application/json', Authorization: `Bearer ${accessToken}` }
+  const parsed = shape.safeParse(await jsonOf(await boundedFetch(url, { headers }, signal), url))
+  if (!parsed.success) return tokenRefused(`userinfo: ${claimFault(parsed.error)}`)
+  return parsed.data.sub === subject
+    ? { ok: true, claims: parsed.data }
+    : tokenRefused('userinfo is of another sub')
+}
+
+const api = 'https://api.github.com'
+const account = z.object({ id: z.number().int(), login: z.string(), name: z.string().nullish() })
+const addresses = z.array(z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }))
+
+/**
+ * Who a GitHub access token belongs to, as OpenID Connect would say it: the numeric id as `sub` (a login can be taken
+ * over by somebody else), and the primary address with whether GitHub verified it.
+ * @throws ProviderFault
+ */
+export async function fetchGithubUser(accessToken: string, signal: AbortSignal) {
+  const ask = async <Shape extends z.ZodType>(path: string, shape: Shape): Promise<z.infer<Shape>> => {
+    const headers = {
+      Accept: 'application/json',
+      Authorization: `Bearer ${accessToken}`,
+      'User-Agent': 'bothways',
+    }
+    const url = `${api}${path}`
+    const parsed = shape.safeParse(await jsonOf(await boundedFetch(url, { headers }, signal), url))
+    if (!parsed.success) throw new ProviderFault(`${url}: not what GitHub documents`)
+    return parsed.data
+  }
+  const [{ id, login, name }, emails] = await Promise.all([
+    ask('/user', account),
+    ask('/user/emails', addresses),
+  ])
+  const primary = emails.find((address) => address.primary)
+  return {
+    sub: String(id),
+    name: name ?? login,
+    email: primary?.email,
+    email_verified: primary?.verified ?? false,
+  }
 }

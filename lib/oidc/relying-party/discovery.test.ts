@@ -7,7 +7,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { env } from '@/lib/env'
 import { certificateAuthority, hasOpenssl, type Certificate } from './testing/certificates'
 import { providerTimeout, ProviderFault } from './bounded-fetch'
-import { discover } from './discovery'
+import { discover } from './issuer-documents'
 
 /** Real servers that go wrong in one thing each: the reason for the log names that thing. */
 

@@ -3,9 +3,8 @@ import { decodeJwt, errors } from 'jose'
 import { z } from 'zod'
 import { providers } from '../providers'
 import { claimFault, identifier, numericDate, plusSeconds } from './claims'
-import { discover } from './discovery'
-import { verifyWithKeysOf } from './keys'
-import { tokenRefused, type TokenRefused } from './id-token'
+import { discover, verifyWithKeysOf } from './issuer-documents'
+import { tokenRefused, type TokenRefused } from './verify-provider-response'
 
 const event = 'http://schemas.openid.net/event/backchannel-logout'
 const toleranceSeconds = 30

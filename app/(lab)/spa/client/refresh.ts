@@ -10,6 +10,7 @@ import {
 } from './stores'
 import { alone, ask, share } from './tabs'
 import type { Tokens } from '@/lib/client'
+import type { TokenStrategyId } from '@/lib/strategies'
 import { api, toExchange, type Exchange } from './wire'
 
 export type Refreshed = { held: HeldTokens | null; exchanges: Exchange[] }
@@ -61,7 +62,7 @@ export const refreshByToken = (refresh_token: string) =>
   api.call('POST /api/token/refresh', { json: { refresh_token } })
 
 /** @see RFC 8693 §2.1 */
-export const exchange = (providerToken: string, strategy: 'bearer' | 'hybrid') =>
+export const exchange = (providerToken: string, strategy: TokenStrategyId) =>
   api.call('POST /api/token/exchange', {
     form: {
       grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',

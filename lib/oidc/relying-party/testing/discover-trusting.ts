@@ -1,4 +1,4 @@
-import { discover } from '../discovery'
+import { discover } from '../issuer-documents'
 import { ProviderFault } from '../bounded-fetch'
 
 /** A process of its own: Node reads NODE_EXTRA_CA_CERTS once, when it starts. Prints for each issuer what came of it. */
