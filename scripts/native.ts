@@ -1,3 +1,4 @@
+import { EnvError } from '@/lib/env'
 import {
   commandIn,
   exitCodes,
@@ -8,7 +9,6 @@ import {
   refused,
   type Run,
 } from './native/command'
-import { EnvError } from '@/lib/env'
 import { LaunchError } from './launch/service'
 import { me, signOut } from './native/sign-out'
 import { placesBy, TokenFileError } from './native/token-file'

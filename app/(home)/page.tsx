@@ -6,8 +6,8 @@ import type { AuthState } from '@/lib/auth'
 import { readChosenStrategy, readPageState } from '@/lib/auth/http/page-state'
 import { labIsOn } from '@/lib/lab/is-on'
 import { cookieStrategyIds, tokenStrategyIds } from '@/lib/strategies'
-import { BrowserStateTable, howItStays, thisBrowser } from './browser-state-table'
 import '../(lab)/lab.css'
+import { BrowserStateTable, howItStays, thisBrowser } from './browser-state-table'
 
 /** What the lab shows on this page. Nothing of it is loaded where it is off. */
 const ofTheLab = async () => (labIsOn() ? import('@/app/(lab)/on-the-front-page') : null)

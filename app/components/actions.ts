@@ -2,11 +2,11 @@
 import { signOut, switchStrategy } from '@/lib/auth'
 import { submit } from '@/lib/auth/http/action'
 import { nothingForm, strategyForm, type FormState } from '@/lib/api-schema'
-import { strategyNames } from './strategy'
 import { writeCookies } from '@/lib/auth/http/answer'
 import { browserChoices } from '@/lib/auth/http/page-extras'
 import { preferenceToWrite, writeTheme } from '@/lib/auth/http/preference'
 import { themeForm } from '@/lib/api-schema/fields'
+import { strategyNames } from './strategy'
 
 export const signOutHere = async (_before: FormState, form: FormData): Promise<FormState> =>
   submit(nothingForm, form, async (_nothing, ctx) => ({

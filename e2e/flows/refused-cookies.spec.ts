@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { chromium, type BrowserContext, type Page } from '@playwright/test'
 import { findBrowser } from '../../scripts/testing/browser'
 import { Client } from '../support/client'
-import { expect, signInByForm, test as base } from './test'
 import { strategies } from '../support/people'
+import { expect, signInByForm, test as base } from './test'
 
 /** A browser that takes no cookie never looks signed in: it is told, and what to do. */
 

@@ -1,5 +1,5 @@
-import { launchApp } from '../support/app'
 import { expect, test } from '@playwright/test'
+import { launchApp } from '../support/app'
 
 /** What must not start: ASVS 13.2.3. Settings that are wrong in themselves: scripts/start.test.ts. */
 

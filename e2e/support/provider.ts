@@ -6,10 +6,10 @@ import { join } from 'node:path'
 import getPort from 'get-port'
 import { endProcess } from '@/lib/end-process'
 import type { ProviderOptions } from '@/lib/local-provider/options'
+import { cookieStrategyIds } from '@/lib/strategies'
 import { underOurLife } from '../../scripts/launch/service'
 import { admin } from './people'
 import { until } from './until'
-import { cookieStrategyIds } from '@/lib/strategies'
 
 export type RunningProvider = {
   issuer: string

@@ -1,12 +1,12 @@
 import 'server-only'
 import { type Person, type ProvenIdentity, linkIdentity, unlinkIdentity } from '@/lib/accounts'
+import { decodeJwt } from 'jose'
 import { openSealedValue, sealValue, sha256Base64url } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import type { Presented, Session, UpstreamSession } from './contract'
 import { plusSeconds } from './parts/lifetimes'
 import { type ProviderFlow, deleteOldest, flowBrowserOf } from './provider-flow'
 import type { RequestContext } from './request-context'
-import { decodeJwt } from 'jose'
 
 /**
  * An identity that was proven in this browser and belongs to nobody here yet: it waits for its person to say so. It is

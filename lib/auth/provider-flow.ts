@@ -2,11 +2,11 @@ import 'server-only'
 import { randomToken, sha256Base64url } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
+import { hook } from '@/lib/hooks'
+import type { IdTokenStorage } from '@/lib/oidc'
 import type { CookieStrategyId, CookieWrite, Presented } from './contract'
 import { flowBrowserCookie, presentedCookie } from './parts/cookie'
 import { plusSeconds } from './parts/lifetimes'
-import { hook } from '@/lib/hooks'
-import type { IdTokenStorage } from '@/lib/oidc'
 
 /**
  * One row for each authorization request at a provider, found by the digest of its `state`. The browser has one small

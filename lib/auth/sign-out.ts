@@ -1,5 +1,9 @@
 import 'server-only'
 import { tryRecordEvent } from '@/lib/accounts'
+import { sha256Base64url } from '@/lib/crypto'
+import { db } from '@/lib/db/client'
+import { unlessTaken } from '@/lib/db/unavailable'
+import type { LoggedOut } from '@/lib/oidc'
 import type { RequestContext } from './request-context'
 import type { CookieStrategyId, CookieWrite } from './contract'
 import { sessionOfToken, sessionIdIn, verifyAccessToken } from './parts/access-token'
@@ -7,10 +11,6 @@ import { endSessions } from './parts/session-row'
 import { forgetPendingIdentity } from './pending-identity'
 import { cookieStrategies } from './strategies'
 import { findRefreshToken } from './parts/refresh-token'
-import { sha256Base64url } from '@/lib/crypto'
-import { db } from '@/lib/db/client'
-import { unlessTaken } from '@/lib/db/unavailable'
-import type { LoggedOut } from '@/lib/oidc'
 
 /**
  * Ends the sessions that a request presents: its token's, where there is an Authorization header; else those of its

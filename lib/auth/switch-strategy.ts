@@ -1,12 +1,12 @@
 import 'server-only'
 import { tryRecordEvent, changePassword as changeStoredPassword, type Person } from '@/lib/accounts'
+import { logFailure } from '@/lib/log'
 import { type RequestContext, withStrategy } from './request-context'
 import type { CookieStrategyId, Session } from './contract'
 import { endSessions } from './parts/session-row'
 import { verifySession, renew, type Renewed } from './read'
 import { strategyPreferenceCookie, startSession } from './start-session'
 import { cookieStrategies } from './strategies'
-import { logFailure } from '@/lib/log'
 
 /**
  * Sets the toggle. A signed-in person stays signed in: the new strategy takes over the session, with the same

@@ -1,13 +1,13 @@
 import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
+import { readFile, readdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { MigrationDirectory, MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg'
 import { defaultTimeZone, newClient } from './connection'
 import { withEngine, engineLockKey, type Datamodel } from './engine'
 import { bringInstantsToUtc, isMarkedAsUtc, markAsUtc } from './instants'
 import { isUnavailable } from './unavailable'
-import { readFile, readdir } from 'node:fs/promises'
-import path from 'node:path'
-import type { MigrationDirectory, MigrationList } from '@prisma/schema-engine-wasm/schema_engine_bg'
 
 const everything = { externalTables: [], externalEnums: [] }
 

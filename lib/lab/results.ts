@@ -1,15 +1,15 @@
 import 'server-only'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import os from 'node:os'
+import { z } from 'zod'
 import type { StrategyId } from '@/lib/auth'
 import { env } from '@/lib/env'
 import { logFailure } from '@/lib/log'
 import packageJson from '@/package.json'
+import { strategyIds } from '@/lib/strategies'
 import type { Outcome } from './experiments/contract'
 import committed from './results/committed.json'
-import os from 'node:os'
-import { z } from 'zod'
-import { strategyIds } from '@/lib/strategies'
 import committedReadPaths from './results/read-paths.json'
 
 /** What a run of the experiments showed, when, and on what. */

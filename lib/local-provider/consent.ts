@@ -1,9 +1,9 @@
 import 'server-only'
 import type { Configuration, Interaction, Provider, InteractionResults } from 'oidc-provider'
-import { apiOf } from './api'
-import { firstParty, type Directory } from './clients'
 import { z } from 'zod'
 import { equalInConstantTime } from '@/lib/crypto'
+import { apiOf } from './api'
+import { firstParty, type Directory } from './clients'
 
 type Granting = Pick<Provider, 'Grant'>
 

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { createHash } from 'node:crypto'
 import { withLock } from '@/lib/db/embedded/lock'
 import { programOf, runCommand } from './command'
-import { createHash } from 'node:crypto'
 
 /** Locks of what one checkout makes once for all starts from it. */
 export function lockFor(name: string): string {

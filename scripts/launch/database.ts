@@ -1,10 +1,10 @@
 import { startEmbedded, type Embedded } from '@/lib/db/embedded'
-import { checkDatabase } from './check-database'
-import type { Variables } from './settings'
 import { applyMigrations } from '@/lib/db/migrate'
 import { missingForMigrations, missingForUse } from '@/lib/db/privileges'
-import { LaunchError } from './service'
 import { env } from '@/lib/env'
+import { checkDatabase } from './check-database'
+import type { Variables } from './settings'
+import { LaunchError } from './service'
 
 type Database = { said: string; url: string; directUrl: string; embedded?: Embedded }
 

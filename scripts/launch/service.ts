@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { endProcess } from '@/lib/end-process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
+import { endProcess } from '@/lib/end-process'
 
 const stopTimeoutMs = 10_000
 

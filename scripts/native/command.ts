@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
-import { defaultTokenStrategy } from '@/lib/strategies'
-import { tokenKinds, type Stored, type Places, lockIn, prepareFolder } from './token-file'
-import { LockHeld, withLock } from '@/lib/db/embedded/lock'
 import * as oidc from 'openid-client'
+import { defaultTokenStrategy } from '@/lib/strategies'
+import { LockHeld, withLock } from '@/lib/db/embedded/lock'
+import { tokenKinds, type Stored, type Places, lockIn, prepareFolder } from './token-file'
 
 export const help = `npm run native -- [command] [options]
 

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { equalInConstantTime } from '@/lib/crypto'
 import { spawn } from 'node:child_process'
+import { equalInConstantTime } from '@/lib/crypto'
 
 const path = '/callback'
 

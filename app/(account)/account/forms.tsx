@@ -1,8 +1,8 @@
 'use client'
 import { FormMessage, useForm } from '@/app/components/form/field'
 import { SubmitButton } from '@/app/components/form/submit-button'
-import { endOthers, endThis, changePasswordHere } from './actions'
 import { NewPasswordField, PasswordField, Username } from '@/app/components/form/password-field'
+import { endOthers, endThis, changePasswordHere } from './actions'
 
 /** The row goes when its session has; what went wrong stays in it. */
 export function EndSessionForm({ id }: { id: string }) {

@@ -9,9 +9,9 @@ import { isCookieCheck, keepsNoCookie } from '@/lib/auth/http/action'
 import { readChosenStrategy, readPageState, readPageTime } from '@/lib/auth/http/page-state'
 import { callbackPath, keepCallback } from '@/lib/api-schema/callback-path'
 import { providers } from '@/lib/oidc'
+import { signInNote } from '@/lib/auth/http/page-extras'
 import { SignInForm } from './sign-in-form'
 import { faultSentence, noticeSentence } from './messages'
-import { signInNote } from '@/lib/auth/http/page-extras'
 
 export const metadata: Metadata = { title: 'Sign in' }
 

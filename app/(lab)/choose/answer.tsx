@@ -1,10 +1,10 @@
 import { Section } from '@/app/components/section'
 import { codeOf, type Answers, type Decision, questions, undecided, addressOf } from '@/lib/choose'
+import { StrategyBadge, strategyNames } from '@/app/components/strategy'
+import { TextLink } from '@/app/components/text'
 import { Code } from './code'
 import { FlowSection } from './flow-section'
 import { type Observations, ExperimentName, Reasons } from './reasons'
-import { StrategyBadge, strategyNames } from '@/app/components/strategy'
-import { TextLink } from '@/app/components/text'
 
 type Props = { answers: Answers; decision: Decision; seen: Observations }
 

@@ -1,9 +1,9 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { Section } from '@/app/components/section'
 import type { StrategyId } from '@/lib/auth'
 import type { Code as CodeToTake } from '@/lib/choose'
 import { CopyButton } from './copy-button'
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
 
 export const Code = ({ strategy, code }: { strategy: StrategyId; code: CodeToTake }) => (
   <Section title="The code to take" lead="Its own folder, and what that needs of the rooms around it.">

@@ -1,11 +1,11 @@
 import { Section } from '@/app/components/section'
 import { TextLink } from '@/app/components/text'
 import { clauses, type Decision, type OAuthClientType, flowTable, type TableRow } from '@/lib/choose'
-import type { Observations } from './reasons'
-import { Terms } from '../glossary/terms'
 import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
 import { StrategyBadge } from '@/app/components/strategy'
 import type { StrategyId } from '@/lib/auth'
+import { Terms } from '../glossary/terms'
+import type { Observations } from './reasons'
 
 const words: Record<OAuthClientType['client'], string> = {
   confidential:

@@ -1,9 +1,9 @@
 import { StrategyBadge } from '@/app/components/strategy'
 import { clauses, type Reason, type Evidence } from '@/lib/choose'
-import { Terms } from '../glossary/terms'
 import { TextLink } from '@/app/components/text'
 import type { StrategyId } from '@/lib/auth'
 import type { Run } from '@/lib/lab'
+import { Terms } from '../glossary/terms'
 
 /** @param named whether each begins with the strategies that it is about */
 export const Reasons = ({

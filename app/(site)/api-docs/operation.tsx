@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import type { ApiAnswer, ApiOperation } from './operations'
 import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
+import type { ApiAnswer, ApiOperation } from './operations'
 import type { ApiField } from './fields-of'
 
 export const Operation = ({ operation }: { operation: ApiOperation }) => {

@@ -2,8 +2,8 @@ import { CannotTell } from '@/app/components/cannot-tell'
 import type { Fault } from '@/lib/auth/http/refusal'
 import { refusePage, readPageState } from '@/lib/auth/http/page-state'
 import { withCallback } from '@/lib/api-schema/callback-path'
-import { DeadEnd } from './dead-end'
 import { Moment } from '../in-browser'
+import { DeadEnd } from './dead-end'
 
 /** A page that somebody may not see, or not now: the status, and why. Whole without JavaScript. */
 export async function Refused({ by, path }: { by: Fault; path: string }) {

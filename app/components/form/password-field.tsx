@@ -1,9 +1,9 @@
 'use client'
 import { useState, type ReactNode } from 'react'
 import type { FormState } from '@/lib/api-schema'
+import { passwordMin } from '@/lib/api-schema/password-length'
 import { useIsAlive } from '../in-browser'
 import { Field } from './field'
-import { passwordMin } from '@/lib/api-schema/password-length'
 
 type Props = {
   name: string

@@ -2,9 +2,9 @@
 import { useId } from 'react'
 import { cookieStrategyIds, strategies, type CookieStrategyId } from '@/lib/strategies'
 import { Glyph } from '../glyph'
+import { chooseStrategy } from '../actions'
 import { FormMessage, useForm } from './field'
 import { SubmitButton } from './submit-button'
-import { chooseStrategy } from '../actions'
 
 /** The toggle: the same question wherever it is asked. */
 export function StrategyChoice({ chosen }: { chosen: string }) {

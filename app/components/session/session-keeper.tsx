@@ -1,9 +1,9 @@
 'use client'
 import { useEffect, useRef } from 'react'
-import { personIn, stateKey } from './state-key'
 import { useRouter } from 'next/navigation'
 import type { AuthState } from '@/lib/auth/contract'
 import { strategies, type StrategyId } from '@/lib/strategies'
+import { personIn, stateKey } from './state-key'
 
 /** Keeps the page true without being asked: nothing to see. */
 export function SessionKeeper({ stateKey, life }: { stateKey: string; life: Life | null }) {

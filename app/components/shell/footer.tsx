@@ -1,10 +1,10 @@
-import { extraLinks } from '@/lib/auth/http/page-extras'
-import { ExtraLinks } from './header'
-import { NavLink } from './nav-link'
 import clsx from 'clsx'
 import { Monitor, Moon, Sun } from 'lucide-react'
+import { extraLinks } from '@/lib/auth/http/page-extras'
 import { readTheme } from '@/lib/auth/http/preference'
 import { chooseTheme } from '../actions'
+import { ExtraLinks } from './header'
+import { NavLink } from './nav-link'
 
 export const Footer = () => (
   <footer className="mt-auto border-t border-line">

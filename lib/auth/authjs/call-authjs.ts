@@ -1,18 +1,18 @@
 import 'server-only'
 import { NextRequest } from 'next/server'
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { env } from '@/lib/env'
 import { readSetCookie } from '@/lib/set-cookie'
+import type { Person } from '@/lib/accounts'
+import { providerTimeout } from '@/lib/oidc'
 import type { CookieStrategyId, Presented, Authenticated, CookieWrite, UpstreamSession } from '../contract'
 import { fitting, serialiseCookie } from '../http/answer'
 import { sessionCookie, transientCookies } from '../parts/cookie'
 import type { ProviderFlow } from '../provider-flow'
 import type { RequestContext } from '../request-context'
+import { type Refusal, refusalFor } from '../http/refusal'
 import { databaseInstance, jwtInstance, redirect } from './instances'
 import type { ProviderRequest } from './start-provider-sign-in'
-import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Person } from '@/lib/accounts'
-import { providerTimeout } from '@/lib/oidc'
-import { type Refusal, refusalFor } from '../http/refusal'
 
 type Instance = ReturnType<typeof databaseInstance>
 

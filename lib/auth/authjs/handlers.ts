@@ -1,6 +1,8 @@
 import 'server-only'
 import type { NextRequest } from 'next/server'
 import { env } from '@/lib/env'
+import { settleProviderFlow } from '@/lib/accounts'
+import type { ProviderDescription } from '@/lib/oidc'
 import type { CookieStrategyId, CookieWrite } from '../contract'
 import { logRefusal, problem, refusalFor } from '../http/refusal'
 import { identify, requestOrigin } from '../http/identify'
@@ -8,6 +10,9 @@ import { withOwnPolicy } from '../http/page-status'
 import { readText } from '../http/read-body'
 import { withCookies, fitting, toPage } from '../http/answer'
 import type { RequestContext } from '../request-context'
+import { answerLaterPage } from '../http/plain-page'
+import { flowBrowserOf, spendFlow, type NotSpent, type ProviderFlow } from '../provider-flow'
+import { read, verifySession } from '../read'
 import {
   beginFlow,
   providerRequest,
@@ -17,11 +22,6 @@ import {
   providerRequestOf,
 } from './start-provider-sign-in'
 import { callAuthjs, toResponse, type AuthjsAnswer } from './call-authjs'
-import { settleProviderFlow } from '@/lib/accounts'
-import type { ProviderDescription } from '@/lib/oidc'
-import { answerLaterPage } from '../http/plain-page'
-import { flowBrowserOf, spendFlow, type NotSpent, type ProviderFlow } from '../provider-flow'
-import { read, verifySession } from '../read'
 
 type Method = 'GET' | 'POST'
 type NextHandler = (request: NextRequest) => Promise<Response>

@@ -2,6 +2,7 @@ import 'server-only'
 import { skipCSRFCheck } from '@auth/core'
 import NextAuth, { AuthError, type NextAuthConfig } from 'next-auth'
 import type { JWT } from 'next-auth/jwt'
+import type { Account, Profile } from 'next-auth'
 import { ownPath } from '@/lib/api-schema/callback-path'
 import { env } from '@/lib/env'
 import { logEvent } from '@/lib/log'
@@ -15,6 +16,7 @@ import {
   type ProviderIdentity,
   type TokenRefused,
 } from '@/lib/oidc'
+import { findPersonByIdentity, signInByIdentity } from '@/lib/accounts'
 import type { Authenticated, CookieStrategyId } from '../contract'
 import { cookieAttributes, sessionCookie, transientCookies } from '../parts/cookie'
 import { lifetimes } from '../parts/lifetimes'
@@ -22,14 +24,12 @@ import { renew } from '../read'
 import { startSession } from '../start-session'
 import { signOut } from '../sign-out'
 import { strategies } from '../strategies'
+import { keepPendingIdentity, pendingIdentitySeconds } from '../pending-identity'
+import { type ProviderFlow, flowOptions } from '../provider-flow'
 import { adapter } from './adapter'
 import { callContext, hook, type AuthjsCallContext } from './call-authjs'
 import { type ProviderRequest, signInPage } from './start-provider-sign-in'
 import { authjsProvider, credentials } from './providers'
-import type { Account, Profile } from 'next-auth'
-import { findPersonByIdentity, signInByIdentity } from '@/lib/accounts'
-import { keepPendingIdentity, pendingIdentitySeconds } from '../pending-identity'
-import { type ProviderFlow, flowOptions } from '../provider-flow'
 
 declare module 'next-auth' {
   interface Session {

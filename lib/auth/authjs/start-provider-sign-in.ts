@@ -4,6 +4,7 @@ import { throttleProviderFlow } from '@/lib/accounts'
 import { callbackPath } from '@/lib/api-schema/callback-path'
 import { strategy as cookieStrategy } from '@/lib/api-schema/fields'
 import { env } from '@/lib/env'
+import { providerById, type ProviderDescription } from '@/lib/oidc'
 import type { CookieStrategyId, CookieWrite, Presented } from '../contract'
 import { type Refusal, logRefusal, problem, refusalFor } from '../http/refusal'
 import { identify, requestOrigin } from '../http/identify'
@@ -17,7 +18,6 @@ import { verifySession, renew } from '../read'
 import type { RequestContext } from '../request-context'
 import { callAuthjs, checksIn, cookiesIssued } from './call-authjs'
 import { redirect } from './instances'
-import { providerById, type ProviderDescription } from '@/lib/oidc'
 
 /** The button stands in the sign-in form: what else is in it (an address, a password) is not looked at. */
 const form = z.object({

@@ -5,12 +5,12 @@ import { cookies, headers } from 'next/headers'
 import { cache } from 'react'
 import { deviceName, type Visitor } from '@/lib/accounts'
 import { env } from '@/lib/env'
+import { isLoopbackUrl } from '@/lib/loopback'
 import type { Presented } from '../contract'
 import { deviceCookie } from '../parts/cookie'
 import { chosenStrategy } from '../read'
 import type { RequestContext } from '../request-context'
 import { seenBefore } from './page-status'
-import { isLoopbackUrl } from '@/lib/loopback'
 
 /** Name → value, or null where a name came twice. Values are taken as they are: all of ours are URL-safe. */
 function cookiesOf(header: string | null) {

@@ -1,8 +1,8 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Html, html, nothing } from '@/lib/html'
 import { retryAfterSeconds } from '../errors'
-import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /** Pages that stand alone: they need no script, no database and nothing of Next, which may be what just failed. */
 

@@ -1,9 +1,9 @@
 import 'server-only'
 import type { CookieWrite, Presented } from '../contract'
-import { preferenceCookie, themeCookie } from '../parts/cookie'
-import { lifetimes } from '../parts/lifetimes'
 import { cookies } from 'next/headers'
 import { theme, type Theme } from '@/lib/api-schema/fields'
+import { preferenceCookie, themeCookie } from '../parts/cookie'
+import { lifetimes } from '../parts/lifetimes'
 import { writeCookies } from './answer'
 
 /** A choice of one browser that is no secret and proves nothing. @returns undefined where it made none, or two */

@@ -1,16 +1,16 @@
 import 'server-only'
 import { z } from 'zod'
+import { type JWTHeaderParameters, errors, jwtVerify, SignJWT } from 'jose'
+import { randomUUID } from 'node:crypto'
 import { role } from '@/lib/api-schema/fields'
 import { accessTokenMaxSeconds, env } from '@/lib/env'
 import { idsBy, isCookieStrategy, type StrategyId } from '@/lib/strategies'
-import { type JWTHeaderParameters, errors, jwtVerify, SignJWT } from 'jose'
 import { isCanonicalJwt } from '@/lib/crypto'
 import { span, redactedJson } from '@/lib/trace'
 import type { NotSignedIn, Presented, Session, TokenStrategyId, Tokens } from '../contract'
 import { notSignedIn } from './auth-state'
 import { fromNumericDate, clockToleranceSeconds, numericDate, secondsUntil } from './lifetimes'
 import { algorithms, verificationKey, signingKey } from './signing-keys'
-import { randomUUID } from 'node:crypto'
 
 /** What an access token says. @see RFC 9068 §2.2 */
 

@@ -3,12 +3,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Person } from '@/lib/accounts'
-import { plusSeconds } from './lifetimes'
 import { read } from '../read'
 import { clientOf } from '../testing/client'
 import { forge, goodClaims, pairOf, plantKey, type KeyOfOurs } from '../testing/forge'
 import { Jar } from '../testing/jar'
 import { makePerson } from '../testing/people'
+import { plusSeconds } from './lifetimes'
 
 /** Whatever is wrong with a token: nobody is signed in, and nothing breaks. OWASP ASVS 5.0 9.1, 9.2; RFC 8725; RFC 9068 §4. */
 

@@ -5,12 +5,12 @@ import { refresh, revokeToken } from '@/lib/auth'
 import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import type { TokenStrategyId } from '../contract'
-import { lifetimes, plusSeconds } from './lifetimes'
-import { tokenHashOf } from './opaque-token'
-import { endSessions } from './session-row'
 import { clientOf } from '../testing/client'
 import { Jar } from '../testing/jar'
 import { makePerson } from '../testing/people'
+import { lifetimes, plusSeconds } from './lifetimes'
+import { tokenHashOf } from './opaque-token'
+import { endSessions } from './session-row'
 
 /** Refresh tokens: single use, whoever races with whom. OWASP ASVS 5.0 10.4.5, 10.4.8; RFC 9700 §4.14. */
 

@@ -1,10 +1,10 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
-import { tokenHashOf, newOpaqueToken } from './opaque-token'
 import type { RefreshToken } from '@/lib/db/generated/client'
-import { findWholeSession, type WholeSessionRow, idleEnd } from './session-row'
 import { oncePerProcess } from '@/lib/once-per-process'
 import { decrypt, encrypt, keyFromSecret } from '@/lib/crypto'
+import { tokenHashOf, newOpaqueToken } from './opaque-token'
+import { findWholeSession, type WholeSessionRow, idleEnd } from './session-row'
 import { plusSeconds, lifetimes } from './lifetimes'
 
 /** The token as it was presented, and its row with the session and the person. */

@@ -11,8 +11,8 @@ import {
   rmSync,
 } from 'node:fs'
 import path from 'node:path'
-import { accountFor, canReach, type Account, EmbeddedError } from './cluster'
 import { createRequire } from 'node:module'
+import { accountFor, canReach, type Account, EmbeddedError } from './cluster'
 
 /** Where a cluster lives and what runs it. `home` also holds its lock, its log and its list of users. */
 export type Place = { home: string; cluster: string; binaries: Binaries; account: Account }

@@ -3,12 +3,12 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import type { Place } from './place'
-import { inspect } from './process'
 import type pg from 'pg'
-import { newClient } from '../connection'
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
+import { newClient } from '../connection'
+import type { Place } from './place'
+import { inspect } from './process'
 
 const stopTimeoutSeconds = 30
 const runFile = promisify(execFile)

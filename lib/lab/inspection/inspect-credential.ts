@@ -2,8 +2,8 @@ import 'server-only'
 import { read, type AuthState, type Question } from '@/lib/auth'
 import { isUnavailable } from '@/lib/db/unavailable'
 import { logFailure } from '@/lib/log'
-import { storedRowsOf, type StoredRow } from './stored-rows'
 import { redacted } from '@/lib/display'
+import { storedRowsOf, type StoredRow } from './stored-rows'
 
 /** Both sides of one way of being signed in: what the client presented, and what the server keeps for it. */
 export type CredentialInspection = {

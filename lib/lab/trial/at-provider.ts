@@ -1,8 +1,8 @@
 import 'server-only'
 import { createHash, randomBytes } from 'node:crypto'
-import { demoPassword } from '../demo'
 import type { Exchange } from '@/lib/client'
 import { env } from '@/lib/env'
+import { demoPassword } from '../demo'
 import { LabBrowser } from './browser'
 
 /** The Authorization Code Flow with PKCE at the local provider, by a browser of the lab, as the single-page client. */

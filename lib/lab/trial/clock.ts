@@ -1,10 +1,10 @@
 import 'server-only'
 import { read, strategies, type StrategyId, refresh, renew, type Authenticated } from '@/lib/auth'
 import type { Role } from '@/lib/api-schema/fields'
+import { db } from '@/lib/db/client'
 import { LabClient } from './client'
 import { expected } from './browser'
 import type { Trial } from './trial'
-import { db } from '@/lib/db/client'
 
 /** The same door that answers `/api/me`, asked with a later clock: nobody waits ten minutes to see a token end. */
 

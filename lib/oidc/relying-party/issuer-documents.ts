@@ -1,12 +1,12 @@
 import 'server-only'
 import { z } from 'zod'
+import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyOptions } from 'jose'
 import { hasBlockedPort } from '@/lib/blocked-ports'
 import { logEvent } from '@/lib/log'
 import { isSecureUrl } from '@/lib/loopback'
+import { env } from '@/lib/env'
 import { providers } from '../providers'
 import { boundedFetch, jsonOf, ProviderFault, beforeAbort } from './bounded-fetch'
-import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyOptions } from 'jose'
-import { env } from '@/lib/env'
 
 const endpoint = z
   .url({ error: 'must be a URL', abort: true })

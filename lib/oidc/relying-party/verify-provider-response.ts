@@ -1,13 +1,13 @@
 import 'server-only'
 import { z } from 'zod'
+import { errors } from 'jose'
 import type { ProvenIdentity } from '@/lib/accounts'
 import { isSpellingOf } from '@/lib/api-schema/email-address'
 import * as field from '@/lib/api-schema/fields'
+import { redactedJson, span } from '@/lib/trace'
 import type { ProviderDescription } from '../providers'
 import { discover, type ProviderMetadata, verifyWithKeysOf } from './issuer-documents'
 import { fetchUserinfo, claimFault, identifier, numericDate, plusSeconds } from './claims'
-import { errors } from 'jose'
-import { redactedJson, span } from '@/lib/trace'
 
 /** Who an issuer says has just signed in there. */
 export type ProviderIdentity = {

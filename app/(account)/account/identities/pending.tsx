@@ -1,3 +1,4 @@
+import clsx from 'clsx'
 import { escaped } from '@/app/components/escaped'
 import { ForeignText, TextLink } from '@/app/components/text'
 import { Notice } from '@/app/components/notice'
@@ -8,7 +9,6 @@ import { readPageTime } from '@/lib/auth/http/page-state'
 import { providerById } from '@/lib/oidc'
 import type { Account } from '../load-account'
 import { ConnectForm, DiscardForm } from './forms'
-import clsx from 'clsx'
 
 type Props = {
   pending: PendingIdentity

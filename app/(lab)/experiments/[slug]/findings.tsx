@@ -1,10 +1,10 @@
 import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
 import { StrategyBadge } from '@/app/components/strategy'
 import type { StrategyId } from '@/lib/auth/contract'
+import { buttonClass } from '@/app/components/button'
 import { Verdict } from '../../comparison/verdict'
 import type { Outcomes, RunState } from './run-state'
 import { SecondsChart, SeriesChart } from './charts'
-import { buttonClass } from '@/app/components/button'
 
 type Props = { outcomes: Outcomes; strategies: readonly StrategyId[]; counts: string | undefined }
 

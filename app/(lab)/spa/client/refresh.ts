@@ -1,3 +1,5 @@
+import type { Tokens } from '@/lib/client'
+import type { TokenStrategyId } from '@/lib/strategies'
 import { heldFrom, sessionOf, strategyOf, type HeldTokens } from './held-tokens'
 import { current, set } from './state'
 import {
@@ -9,8 +11,6 @@ import {
   noCookieExpected,
 } from './stores'
 import { alone, ask, share } from './tabs'
-import type { Tokens } from '@/lib/client'
-import type { TokenStrategyId } from '@/lib/strategies'
 import { api, toExchange, type Exchange } from './wire'
 
 export type Refreshed = { held: HeldTokens | null; exchanges: Exchange[] }

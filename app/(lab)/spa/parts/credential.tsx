@@ -1,8 +1,8 @@
 'use client'
 import { escaped } from '@/app/components/escaped'
 import { Moment } from '@/app/components/in-browser'
-import { readJwt } from '../client/held-tokens'
 import { redacted } from '@/lib/display'
+import { readJwt } from '../client/held-tokens'
 
 const instants = ['exp', 'iat', 'auth_time', 'session_end', 'nbf']
 

@@ -2,11 +2,11 @@ import 'server-only'
 import type { IncomingMessage } from 'node:http'
 import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state'
 import { env } from '@/lib/env'
+import { hook } from '@/lib/hooks'
 import { logRefusal, problem } from '../refusal'
 import { requestOrigin } from '../identify'
 import { readableAction } from './action-body'
 import { isNavigation, refuse } from './refuse'
-import { hook } from '@/lib/hooks'
 
 /**
  * What the framework serves by itself and nobody here needs: the image optimiser, which fetches what it is told to, and
