@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 import { StrategyBadge, traitsInWords } from '@/app/components/strategy'
 import { durationInWords } from '@/lib/display'
-import { strategies as registry, type AuthState } from '@/lib/auth'
+import { strategyRegistry, type AuthState } from '@/lib/auth'
 import { durations } from '@/lib/auth/http/preference'
 import { strategies, type CookieStrategyId } from '@/lib/strategies'
 
@@ -84,7 +84,7 @@ export function howItStays(): BrowserStateRow[] {
     both('Ends at once when revoked', (id) =>
       strategies[id].endsAtOnce ? 'Yes' : `No: within ${durationInWords(jwtSeconds)}`,
     ),
-    both('Lasts without a request', (id) => durationInWords(registry[id].idleSeconds())),
+    both('Lasts without a request', (id) => durationInWords(strategyRegistry[id].idleSeconds())),
     row('Lasts at most', durationInWords(absoluteSeconds)),
   ]
 }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { disableUser, enableUser, setRole, type Person } from '@/lib/accounts'
-import { endOtherSessions, endSession, listSessions, cookieStrategies, strategies } from '@/lib/auth'
+import { endOtherSessions, endSession, listSessions, cookieStrategies, strategyRegistry } from '@/lib/auth'
 import { cookieStrategyIds, isCookieStrategy, strategies as table } from '@/lib/strategies'
 import type { Verified } from './contract'
 import { sessionCookie } from './parts/cookie'
@@ -20,7 +20,7 @@ const start = new Date('2026-11-23T12:00:00.000Z')
 const at = (seconds: number) => plusSeconds(start, seconds)
 const device = 'Test browser'
 
-describe.each(Object.values(strategies))('$id', (strategy) => {
+describe.each(Object.values(strategyRegistry))('$id', (strategy) => {
   const { id } = strategy
   const traits = table[id]
   const client = clientOf(id)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Person } from '@/lib/accounts'
-import { exchangeToken, introspect, refresh, strategies, type StrategyId } from '@/lib/auth'
+import { exchangeToken, introspect, refresh, strategyRegistry, type StrategyId } from '@/lib/auth'
 import { sessionCookie } from './parts/cookie'
 import { plusSeconds } from './parts/lifetimes'
 import { read, verifySession } from './read'
@@ -92,7 +92,7 @@ beforeAll(async () => {
 
 async function rowId(token: string) {
   const { presented } = new Jar().set(sessionCookie('database'), token)
-  return (await strategies.database.sessionIdOf(presented, now))!
+  return (await strategyRegistry.database.sessionIdOf(presented, now))!
 }
 
 describe.each(Object.entries(rightDoors))('%s', (kind, right) => {

@@ -1,14 +1,14 @@
 import 'server-only'
 
 /** The door: how a signed-in person is remembered. What comes in is presented, what goes out is a state and cookies to write. */
-export { signIn } from './start-session'
-
-export { rememberDevice } from './start-session'
-export { signOut } from './sign-out'
-export { signInForTokens } from './start-session'
+export { rememberDevice, signIn, signInForTokens } from './start-session'
+export { revokeToken, signOut } from './sign-out'
+export { chosenStrategy, read, renew, verifySession } from './read'
+export { withStrategy, type Question, type RequestContext } from './request-context'
+export { changePassword, switchStrategy } from './switch-strategy'
+export { countSessions, endOtherSessions, endSession, listSessions } from './sessions'
 export { refresh } from './refresh'
-export { signInForBrowser, refreshByCookie, signOutOfBrowser, pageToken } from './browser-tokens'
-export { revokeToken } from './sign-out'
+export { pageToken, refreshByCookie, signInForBrowser, signOutOfBrowser } from './browser-tokens'
 export { exchangeToken } from './exchange-token'
 export { isProviderToken } from './provider-token'
 export { introspect } from './introspect'
@@ -18,21 +18,17 @@ export {
   protectedResourceMetadata,
   publicKeys,
 } from './metadata'
-export { startKeyRotation, rotateKeys } from './parts/signing-keys'
-export { renew } from './read'
-export { switchStrategy } from './switch-strategy'
-export { chosenStrategy, read, verifySession } from './read'
-export { withStrategy, type Question, type RequestContext } from './request-context'
-export { listSessions, endSession, endOtherSessions, countSessions } from './sessions'
+export { rotateKeys, startKeyRotation } from './parts/signing-keys'
 export {
+  claimsOf,
   connectPendingIdentity,
-  removeIdentity,
   forgetPendingIdentity,
   pendingIdentities,
+  provedRecently,
+  recentSeconds,
+  removeIdentity,
   type PendingIdentity,
 } from './pending-identity'
-export { claimsOf, provedRecently, recentSeconds } from './pending-identity'
 export { flowOptions, flowOptionsOfApp, type FlowOptions } from './provider-flow'
-export { changePassword } from './switch-strategy'
-export { cookieStrategies, strategies } from './strategies'
+export { cookieStrategies, strategyRegistry } from './strategies'
 export type * from './contract'

@@ -20,7 +20,7 @@ import { presentedToken } from './parts/access-token'
 import { strategyCookie } from './parts/cookie'
 import { providerTokenReader } from './provider-token'
 import type { Question } from './request-context'
-import { strategies, cookieStrategies } from './strategies'
+import { strategyRegistry, cookieStrategies } from './strategies'
 import { lifetimes } from './parts/lifetimes'
 import { renewSession } from './parts/session-row'
 
@@ -39,9 +39,9 @@ type Decided = { ok: true; reader: Reader } | NotSignedIn
  * that was asked for.
  */
 async function deciding({ presented, strategy, now }: Question): Promise<Decided> {
-  if (presented.authorization === null) return { ok: true, reader: strategies[strategy] }
+  if (presented.authorization === null) return { ok: true, reader: strategyRegistry[strategy] }
   const token = await presentedToken(presented, now)
-  if (token.ok) return { ok: true, reader: strategies[token.claims.strategy] }
+  if (token.ok) return { ok: true, reader: strategyRegistry[token.claims.strategy] }
   const ofProvider = providerTokenReader(presented)
   return ofProvider ? { ok: true, reader: ofProvider } : token
 }

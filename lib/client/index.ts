@@ -3,7 +3,7 @@
  * types alone.
  */
 export { createClient, type ApiClient, type OutcomeOf } from './client'
-export { CookieJar, parseSetCookie } from './cookie-jar'
+export { CookieJar } from './cookie-jar'
 export { exchange, type Content, type Exchange } from './exchange'
 export type { OAuthError, Problem } from './operations'
 export { ownCookie, StrategyClient, type Credentials, type Reading, type Tokens } from './strategy-client'

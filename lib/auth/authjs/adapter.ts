@@ -7,7 +7,7 @@ import { recordActivity } from '../read'
 import type { Presented } from '../contract'
 import { sessionCookie } from '../parts/cookie'
 import { signOut } from '../sign-out'
-import { strategies } from '../strategies'
+import { strategyRegistry } from '../strategies'
 import { startedSessionCredential } from './instances'
 import { hook, callContext } from './call-authjs'
 
@@ -25,7 +25,7 @@ export function adapter(): Adapter {
     ...PrismaAdapter(db()),
     getSessionAndUser: (token) =>
       hook(async (context) =>
-        found(await strategies.database.read(presenting(token), context.ctx.now), token),
+        found(await strategyRegistry.database.read(presenting(token), context.ctx.now), token),
       ),
     updateSession: ({ sessionToken }) => hook(async (context) => touched(sessionToken, context.ctx.now)),
     deleteSession: () => hook(async (context) => void (await signOut('database', context.ctx))),
@@ -38,7 +38,7 @@ export function adapter(): Adapter {
     return person ? { ...person, emailVerified: null } : null
   }
 
-  function found(reading: Awaited<ReturnType<typeof strategies.database.read>>, sessionToken: string) {
+  function found(reading: Awaited<ReturnType<typeof strategyRegistry.database.read>>, sessionToken: string) {
     if (!reading.ok) return null
     const { user, expiresAt } = reading.state
     return {
@@ -48,7 +48,7 @@ export function adapter(): Adapter {
   }
 
   async function touched(token: string, now: Date) {
-    const reading = await strategies.database.read(presenting(token), now)
+    const reading = await strategyRegistry.database.read(presenting(token), now)
     if (reading.ok) await recordActivity(reading, now)
     return null
   }

@@ -23,7 +23,7 @@ import { lifetimes } from '../parts/lifetimes'
 import { renew } from '../read'
 import { startSession } from '../start-session'
 import { signOut } from '../sign-out'
-import { strategies } from '../strategies'
+import { strategyRegistry } from '../strategies'
 import { keepPendingIdentity, pendingIdentitySeconds } from '../pending-identity'
 import { type ProviderFlow, flowOptions } from '../provider-flow'
 import { adapter } from './adapter'
@@ -168,7 +168,7 @@ export const jwtInstance = (flow: ProviderRequest | null, isOurs: boolean) =>
 
 async function openedToken() {
   const current = callContext()
-  const reading = await strategies.jwt.read(current.ctx.presented, current.ctx.now)
+  const reading = await strategyRegistry.jwt.read(current.ctx.presented, current.ctx.now)
   if (!reading.ok) return null
   current.state = reading.state
   return { sub: reading.state.user.id }

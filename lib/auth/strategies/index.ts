@@ -8,4 +8,4 @@ import { jwt } from './jwt'
 /** The registry: a strategy is one folder and one line. */
 export const cookieStrategies: Record<CookieStrategyId, CookieStrategy> = { database, jwt }
 export const tokenStrategies: Record<TokenStrategyId, TokenStrategy> = { bearer, hybrid }
-export const strategies = { ...cookieStrategies, ...tokenStrategies }
+export const strategyRegistry = { ...cookieStrategies, ...tokenStrategies }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { strategies, type StrategyId } from '@/lib/auth'
+import { strategyRegistry, type StrategyId } from '@/lib/auth'
 import { experiments } from '@/lib/lab'
 import committed from '@/lib/lab/results/committed.json'
 import { run } from '@/lib/lab/results'
@@ -11,7 +11,7 @@ import { weights } from './weights'
 
 type Outcome = NonNullable<(typeof seen)[string]['outcomes'][StrategyId]>
 
-const ids = Object.keys(strategies) as StrategyId[]
+const ids = Object.keys(strategyRegistry) as StrategyId[]
 const rules = [...vetoes, ...weights, ...warnings]
 const seen = run.parse(committed)
 const outcomeOf = (experiment: string, id: StrategyId): Outcome => seen[experiment]!.outcomes[id]!

@@ -1,5 +1,5 @@
 import 'server-only'
-import { strategies } from '@/lib/auth'
+import { strategyRegistry } from '@/lib/auth'
 import type { Exchange, OutcomeOf } from '@/lib/client'
 import { asvs } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
@@ -25,7 +25,7 @@ function readable(credential: string): Claims {
 
 /** Good credentials of the same person, of every other strategy. */
 async function ofOthers({ strategy, person }: Trial): Promise<Variant[]> {
-  const others = Object.values(strategies).filter(({ id }) => id !== strategy)
+  const others = Object.values(strategyRegistry).filter(({ id }) => id !== strategy)
   const clients = others.map(({ id }) => new LabClient(id))
   for (const client of clients) expected(200, await client.signIn(person))
   return clients.map((client) => ({

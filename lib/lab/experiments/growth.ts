@@ -1,5 +1,5 @@
 import 'server-only'
-import { strategies, type StoredIdTokenData } from '@/lib/auth'
+import { strategyRegistry, type StoredIdTokenData } from '@/lib/auth'
 import { db } from '@/lib/db/client'
 import { strategyIds } from '@/lib/strategies'
 import type { LabClient } from '../trial/client'
@@ -26,7 +26,7 @@ async function issue({ strategy }: LabClient, { id }: LabPerson, { name, kept }:
   const select = { id: true, email: true, role: true, credentialsVersion: true } as const
   const person = { ...(await db().user.findUniqueOrThrow({ where: { id }, select })), name }
   const upstream = { issuer: 'https://issuer.invalid', subject: id, issuerSid: null, idTokenData: kept }
-  const issued = await strategies[strategy].start(
+  const issued = await strategyRegistry[strategy].start(
     {
       person,
       upstream,

@@ -1,5 +1,5 @@
 import 'server-only'
-import { read, strategies, type StrategyId, refresh, renew, type Authenticated } from '@/lib/auth'
+import { read, strategyRegistry, type StrategyId, refresh, renew, type Authenticated } from '@/lib/auth'
 import type { Role } from '@/lib/api-schema/fields'
 import { db } from '@/lib/db/client'
 import { LabClient } from './client'
@@ -42,7 +42,7 @@ export async function stateOf(client: LabClient, at: Date) {
 
 /** The seconds after `from` in which something still holds: asked second by second, up to the credential's own end. */
 async function secondsWhile(strategy: StrategyId, from: Date, holds: (at: Date) => Promise<boolean>) {
-  const longest = strategies[strategy].credentialSeconds()
+  const longest = strategyRegistry[strategy].credentialSeconds()
   for (let seconds = 0; seconds <= longest; seconds++)
     if (!(await holds(secondsOn(from, seconds)))) return seconds
   return longest + 1
