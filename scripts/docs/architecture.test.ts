@@ -142,9 +142,11 @@ const isLedTo = ({ file, functions }: Passed, before: Passed[]) =>
   )
 
 const sections = page.split(/^##+ /m)
+/** A title has the number of all its files; or two: of those that no other flow lists, and of the rest. */
+const counted = /^(.+): (\d+) files(?: of its own, (\d+) that other flows pass too)?\n/
 const flows = sections.flatMap((text): [title: string, count: number, text: string][] => {
-  const [, title, count] = /^(.+): (\d+) files\n/.exec(text) ?? []
-  return title && count ? [[title, Number(count), text]] : []
+  const [, title, first, rest = 0] = counted.exec(text) ?? []
+  return title && first ? [[title, Number(first) + Number(rest), text]] : []
 })
 
 test('there are five flows', () => expect(flows).toHaveLength(5))
@@ -171,6 +173,18 @@ describe.each(flows)('%s', (_, count, text) => {
     const lost = passed.filter((one, index) => !isLedTo(one, passed.slice(0, index)))
     expect(lost.map(({ file }) => file)).toEqual([])
   })
+})
+
+test('a title with two numbers has the number of files that no other flow lists first', () => {
+  const filesOf = (text: string) => passedIn(text).map(({ file }) => file)
+  const withTwo = flows.filter(([, , text]) => counted.exec(text)?.[3] !== undefined)
+  expect(withTwo).toHaveLength(1)
+  for (const [title, , text] of withTwo) {
+    const ofOthers = flows.filter(([other]) => other !== title).flatMap(([, , other]) => filesOf(other))
+    const shared = filesOf(text).filter((file) => ofOthers.includes(file)).length
+    const [, , ...numbers] = counted.exec(text) ?? []
+    expect(numbers.map(Number)).toEqual([filesOf(text).length - shared, shared])
+  }
 })
 
 test('what every request passes is there', () => {
