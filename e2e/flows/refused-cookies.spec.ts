@@ -71,10 +71,12 @@ base('a choice of the strategy says the same, and one that is kept comes back', 
   const choose = async () => {
     await page.goto('/')
     await page.context().clearCookies()
+    const loaded = page.waitForEvent('load') // the answer has the browser ask once more, by itself
     await page.getByRole('button', { name: 'Switch' }).click()
+    await loaded
   }
   await choose()
-  await page.waitForURL('/')
+  await expect(page).toHaveURL('/')
   await expect(page.getByText(refused)).toHaveCount(0)
   await refuseCookies(page.context())
   await choose()

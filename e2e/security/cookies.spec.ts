@@ -1,6 +1,6 @@
+import { readSetCookie } from '@/lib/set-cookie'
 import { authjsSignIn } from '../support/authjs'
 import { Client } from '../support/client'
-import { readSetCookie } from '@/lib/set-cookie'
 import { makePerson, newPerson, signedIn, strategies } from '../support/people'
 import { expect, test } from '../support/test'
 import { fullWalk } from '../support/walk'

@@ -1,6 +1,6 @@
+import { readSetCookie } from '@/lib/set-cookie'
 import { authjsPost, authjsSignIn } from '../support/authjs'
 import { Client } from '../support/client'
-import { readSetCookie } from '@/lib/set-cookie'
 import { formFields, multipart, staticFile } from '../support/page'
 import { signedIn, strategies } from '../support/people'
 import { expectProblem } from '../support/problem'

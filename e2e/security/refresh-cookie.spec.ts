@@ -1,5 +1,5 @@
-import { Client } from '../support/client'
 import { readSetCookie } from '@/lib/set-cookie'
+import { Client } from '../support/client'
 import type { Person } from '../support/people'
 import { during, expect, test } from '../support/troubled'
 

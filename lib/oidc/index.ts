@@ -6,20 +6,18 @@ export { extraProviders, providerById, providers, type ProviderDescription } fro
 export { discover } from './relying-party/issuer-documents'
 export { askProvider, ProviderFault, providerTimeout } from './relying-party/bounded-fetch'
 export {
+  fetchGithubUser,
   identityOf,
+  storedIdTokenData,
   verifyProviderResponse,
-  type ProviderTokens,
+  type IdTokenStorage,
   type ProviderIdentity,
+  type ProviderTokens,
+  type StoredIdTokenData,
   type TokenRefused,
 } from './relying-party/verify-provider-response'
 export { verifyLogoutToken, type LoggedOut } from './relying-party/logout-token'
 export { canSignOutAt, endSessionUrl } from './relying-party/end-session'
-export {
-  fetchGithubUser,
-  storedIdTokenData,
-  type IdTokenStorage,
-  type StoredIdTokenData,
-} from './relying-party/claims'
 export {
   isOtherTokenOfProvider,
   providerNamedBy,

@@ -26,10 +26,9 @@ import { signOut } from '../sign-out'
 import { strategyRegistry } from '../strategies'
 import { keepPendingIdentity, pendingIdentitySeconds } from '../pending-identity'
 import { type ProviderFlow, flowOptions } from '../provider-flow'
-import { adapter } from './adapter'
+import { adapter, authjsProvider, credentials } from './providers'
 import { callContext, hook, type AuthjsCallContext } from './call-authjs'
 import { type ProviderRequest, signInPage } from './start-provider-sign-in'
-import { authjsProvider, credentials } from './providers'
 
 declare module 'next-auth' {
   interface Session {
