@@ -47,11 +47,22 @@ export default defineConfig([
       'bothways/direction': 'error',
       'bothways/client-imports': 'error',
       'bothways/written-out': 'error',
+      'bothways/no-sibling': 'error',
     },
   },
   {
     files: ['lib/**/*.ts'],
-    ignores: ['lib/forms/**', 'lib/loopback.ts', ...tests],
+    ignores: [
+      'lib/api-schema/**',
+      'lib/client/**',
+      'lib/display.ts',
+      'lib/end-process.ts',
+      'lib/lab/endpoints.ts',
+      'lib/loopback.ts',
+      'lib/set-cookie.ts',
+      'lib/strategies.ts',
+      ...tests,
+    ],
     rules: { 'bothways/server-only': 'error' },
   },
   {

@@ -1,9 +1,9 @@
 import { defineConfig, devices } from '@playwright/test'
-import { findBrowser } from './scripts/testing/browser'
+import { findTestBrowser } from './scripts/testing/browser'
 
 /** Every worker starts an instance of the app for itself (e2e/support): one build, its own folder and ports. */
 
-const executablePath = findBrowser()
+const executablePath = findTestBrowser()
 const quiet = ['quic', 'background-networking', 'component-update', 'sync'].map(
   (feature) => `--disable-${feature}`,
 )
@@ -14,8 +14,8 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000, // what hangs is found; how slow a machine may be is not the suite's business
+  expect: { timeout: 20_000 },
   reporter: [
     ['list'],
     ['json', { outputFile: 'artifacts/e2e.json' }],
@@ -23,7 +23,7 @@ export default defineConfig({
   ],
   use: {
     screenshot: 'only-on-failure',
-    trace: 'off', // recording one for each test costs much: --trace on, for the one that fails
+    trace: 'off', // recording one for each test costs much: `npx playwright test --trace on <spec>` when one fails
     launchOptions: {
       args: ['--no-sandbox', '--disable-gpu', ...quiet],
       ...(executablePath && { executablePath }),

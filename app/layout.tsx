@@ -1,15 +1,15 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { appAddress } from '@/lib/auth/http/lab'
-import { durations } from '@/lib/auth/http/durations'
-import { readState } from '@/lib/auth/http/state'
-import { readTheme } from '@/lib/auth/http/theme'
+import { appAddress } from '@/lib/auth/http/identify'
+import { durations, readTheme } from '@/lib/auth/http/preference'
+import { readPageState } from '@/lib/auth/http/page-state'
+import { strategies, strategyIds } from '@/lib/strategies'
 import { SessionKeeper } from './components/session/session-keeper'
-import { stateKey } from './components/session/state-key'
-import { lifeOf } from './components/session/life'
+import { stateKey, lifeOf } from './components/session/state-key'
 import { Footer } from './components/shell/footer'
 import { Header } from './components/shell/header'
 import { OtherAddress } from './components/shell/other-address'
+import { strategyCount } from './components/strategy'
 import './globals.css'
 
 const description = 'One person, every way of staying signed in, side by side.'
@@ -18,7 +18,7 @@ const socialImage = {
   width: 1200,
   height: 630,
   type: 'image/png',
-  alt: 'The same person, kept signed in four ways: database session, JWT, bearer token, hybrid.',
+  alt: `The same person, kept signed in ${strategyCount} ways: ${strategyIds.map((id) => strategies[id].noun).join(', ')}.`,
 }
 
 /** Addresses in it are absolute, by AUTH_URL: known when the app runs, not when it is built. */
@@ -41,7 +41,7 @@ export const generateMetadata = (): Metadata => ({
 export const viewport: Viewport = { colorScheme: 'light dark' }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [state, theme] = await Promise.all([readState(), readTheme()])
+  const [state, theme] = await Promise.all([readPageState(), readTheme()])
   return (
     <html lang="en-GB" data-scroll-behavior="smooth" data-theme={theme}>
       <body className="flex min-h-dvh flex-col">

@@ -6,7 +6,7 @@ export const metadata: Metadata = { title: 'Nothing here' }
 export default function NotFound() {
   return (
     <DeadEnd status={404} title="There is nothing here">
-      <p>The address may be mistyped, or the page belongs to the lab, which is off here.</p>
+      <p>The address may be mistyped, or the page belongs to a part that is switched off here.</p>
     </DeadEnd>
   )
 }

@@ -18,6 +18,11 @@ test('tokens: what is absent has its default', () => {
   ])
 })
 
+test('a provider has five seconds, unless a setting says otherwise', () => {
+  expect(parseEnv(good).OIDC_TIMEOUT_MS).toBe(5000)
+  expect(parseEnv({ ...good, OIDC_TIMEOUT_MS: '500' }).OIDC_TIMEOUT_MS).toBe(500)
+})
+
 test.each([
   ['ACCESS_TOKEN_TTL_SECONDS', '301'],
   ['ACCESS_TOKEN_TTL_SECONDS', '0'],
@@ -30,6 +35,9 @@ test.each([
   ['CORS_ORIGINS', 'https://a.example/'],
   ['CORS_ORIGINS', 'https://a.example/path'],
   ['CORS_ORIGINS', 'https://a.example,,'],
+  ['OIDC_TIMEOUT_MS', '99'],
+  ['OIDC_TIMEOUT_MS', '30001'],
+  ['OIDC_TIMEOUT_MS', '5s'],
   ['KEEP_ALIVE_SECONDS', '0'],
   ['KEEP_ALIVE_SECONDS', '3601'],
   ['KEEP_ALIVE_SECONDS', 'long'],

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { hasBlockedPort, isBlockedPort } from './blocked-ports'
 import { databaseUrl } from './database-url'
 import { isLoopbackUrl, isSecureUrl } from './loopback'
+import { cookieStrategyIds } from './strategies'
 
 /** Every variable the app reads, with its default. `.env.example` says the same in prose; a test keeps them equal. */
 
@@ -107,7 +108,9 @@ const variables = z.object({
   AUTH_URL: origin,
   AUTH_SECRET: secret,
   AUTH_DEBUG: z.string().optional(),
-  AUTH_STRATEGY: z.enum(['database', 'jwt'], 'must be "database" or "jwt"').default('database'),
+  AUTH_STRATEGY: z
+    .enum(cookieStrategyIds, `must be ${cookieStrategyIds.map((id) => `"${id}"`).join(' or ')}`)
+    .default('database'),
   LAB: z.enum(['on', 'off'], 'must be "on" or "off"').optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// URL' }).optional(),
   MAIL_FROM: z
@@ -138,6 +141,7 @@ const variables = z.object({
   ...forEach([...tenants, ...worldwide], 'ID', words.optional()),
   ...forEach([...tenants, ...worldwide], 'SECRET', words.optional()),
   ...forEach(tenants, 'ISSUER', issuer.optional()),
+  OIDC_TIMEOUT_MS: z.coerce.number().int().min(100).max(30_000).default(5000),
   OIDC_KEEP: z.enum(['claims', 'id-token'], 'must be "claims" or "id-token"').default('claims'),
   SESSION_IDLE_SECONDS: seconds(60 * 60),
   SESSION_ABSOLUTE_SECONDS: seconds(24 * 60 * 60),

@@ -1,8 +1,7 @@
 import { Writable } from 'node:stream'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createLog, logEvent, logFailure } from './log'
+import { createLog, logEvent, logFailure, processLog } from './log'
 
-const kept = globalThis as { __log?: unknown }
 let written = ''
 
 const lines = () =>
@@ -19,9 +18,9 @@ beforeEach(() => {
       done()
     },
   })
-  kept.__log = createLog('info', sink)
+  processLog.replace(createLog('info', sink))
 })
-afterEach(() => delete kept.__log)
+afterEach(processLog.forget)
 
 test('an event is one line of JSON: what, when, who, result', () => {
   logEvent('sign_in.refused', { userId: 'u1', address: '192.0.2.1', result: 'invalid_credentials' })
@@ -98,9 +97,9 @@ test('whatever is thrown can be logged', () => {
 })
 
 test('the level is a setting: silent in tests', () => {
-  delete kept.__log
+  processLog.forget()
   const out = vi.spyOn(process.stdout, 'write')
   logEvent('x', {})
   expect(out).not.toHaveBeenCalled()
-  expect((kept.__log as { level: string } | undefined)?.level).toBe('silent')
+  expect(processLog().level).toBe('silent')
 })

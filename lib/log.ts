@@ -1,6 +1,7 @@
 import 'server-only'
 import pino, { type DestinationStream, type Logger } from 'pino'
 import { env } from './env'
+import { oncePerProcess } from './once-per-process'
 
 const secretNames = [
   ...[
@@ -64,8 +65,7 @@ export function createLog(level: string, destination: DestinationStream = pino.d
   )
 }
 
-const kept = globalThis as { __log?: Logger }
-const log = () => (kept.__log ??= createLog(env().LOG_LEVEL))
+export const processLog = oncePerProcess('log', () => createLog(env().LOG_LEVEL))
 
 /**
  * One line of JSON about something that happened (ASVS 16.3): `when` is the line's own time, the rest is in `fields`.
@@ -73,7 +73,8 @@ const log = () => (kept.__log ??= createLog(env().LOG_LEVEL))
  * @param fields who (`userId`, or `account`: a digest of the address that was tried; `address`; `device`) and `result`.
  *   Never a password, token, cookie or header: known names are redacted, but a secret under another name is not found
  */
-export const logEvent = (event: string, fields: Fields) => log().info({ event, ...plainFields(fields) })
+export const logEvent = (event: string, fields: Fields) =>
+  processLog().info({ event, ...plainFields(fields) })
 
 /** Long runs of base64url are tokens and digests more often than words. */
 const withoutTokens = (text: string) => text.replace(/[\w-]{32,}/g, '[redacted]')
@@ -103,4 +104,4 @@ function described(error: unknown): Fields {
 
 /** Something failed that should not have: the kind of error, its code, a message without tokens, where from. */
 export const logFailure = (event: string, error: unknown, fields: Fields = {}) =>
-  log().error({ event, ...plainFields({ ...fields, ...described(error) }) })
+  processLog().error({ event, ...plainFields({ ...fields, ...described(error) }) })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
 import { expect, test } from 'vitest'
 import committed from '@/lib/lab/results/committed.json'
-import { run } from '@/lib/lab/results/run'
+import { run } from '@/lib/lab/results'
 import { comparisonPage } from './comparison'
 
 const filepath = 'docs/comparison.md'

@@ -1,15 +1,15 @@
 import { strategyNames } from '@/app/components/strategy'
 import { experiments } from '@/lib/lab'
-import type { ExperimentRun, Run } from '@/lib/lab/results/run'
+import type { ExperimentRun, Run } from '@/lib/lab/results'
 
-const signs = { holds: '✓', bounded: '⏳', 'gives-way': '✗' }
+const signs = { resists: '✓', 'time-limited': '⏳', vulnerable: '✗' }
 const names = Object.entries(strategyNames)
 const row = (cells: string[]) => `| ${cells.join(' | ')} |`
 
 const cells = ({ outcomes }: ExperimentRun) =>
   names.map(([strategy]) => {
     const outcome = outcomes[strategy as keyof typeof strategyNames]
-    return outcome ? `${signs[outcome.stance]} ${outcome.verdict}` : 'does not apply'
+    return outcome ? `${signs[outcome.result]} ${outcome.verdict}` : 'does not apply'
   })
 
 const places = (run: Run) =>
@@ -22,7 +22,7 @@ const places = (run: Run) =>
 /** A run of the experiments as a page of the docs (Markdown): what `npm run experiments` writes and a test holds to it. */
 export const comparisonPage = (run: Run) => `# What happened when it was tried
 
-Made by \`npm run experiments\`; no cell is typed. ✓ holds, ⏳ gives way for a known time, ✗ gives way. Each row is an
+Made by \`npm run experiments\`; no cell is typed. ✓ resists, ⏳ time-limited, ✗ vulnerable. Each row is an
 experiment that the lab runs again for you, at \`/experiments\`.
 
 ${row(['Experiment', ...names.map(([, name]) => name)])}

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
-import { machine } from '@/lib/lab/results/machine'
+import { machine } from '@/lib/lab/results'
 import packageJson from '@/package.json'
 import { launchApp, type App } from '../e2e/support/app'
 import { startCluster } from '../e2e/support/cluster'
 import { makePerson, signedIn, tokensOf, type Person } from '../e2e/support/people'
-import { compared, type Compared } from './cost/figures'
-import { latencies, type Ask } from './cost/load'
+import { compared, type Compared, latencies, type Ask } from './cost/load'
 import { withoutRecorder } from './cost/without-recorder'
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { chromium } from '@playwright/test'
 import { format, resolveConfig } from 'prettier'
-import { machine } from '@/lib/lab/results/machine'
+import { machine } from '@/lib/lab/results'
 import packageJson from '@/package.json'
 import { launchApp, type App } from '../e2e/support/app'
 import { experimentSlugs, runExperiment } from '../e2e/support/experiments'

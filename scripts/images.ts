@@ -1,6 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { chromium, type Browser } from '@playwright/test'
-import { glyphShapes } from '@/app/components/glyph-shapes'
+import { glyphShapes } from '@/app/components/glyph'
+import { strategyCount } from '@/app/components/strategy'
+import { strategies, strategyIds, type StrategyId } from '@/lib/strategies'
 import { findBrowser } from './testing/browser'
 
 /** `node … scripts/images.ts` draws the files of `public/` anew from `public/icon.svg`. They are committed: a start draws nothing. */
@@ -20,30 +22,33 @@ const onPaper = (icon: string, share: number) => {
     <g fill="${ink}" stroke="${ink}">${icon.match(drawing)![0]}</g></svg>`
 }
 
-const strategies = [
-  { id: 'database', name: 'Database session', color: '#1f5bb8' },
-  { id: 'jwt', name: 'JWT', color: '#8a5000' },
-  { id: 'bearer', name: 'Bearer token', color: '#6a3fc0' },
-  { id: 'hybrid', name: 'Hybrid', color: '#0a6b63' },
-] as const
+/** The colour of a strategy on paper, as app/theme.css has it. */
+function colorOf(id: StrategyId, theme: string): string {
+  const [, color] = new RegExp(`--${id}: light-dark\\((#\\w+)`).exec(theme) ?? []
+  if (!color) throw new Error(`app/theme.css has no colour for ${id}`)
+  return color
+}
 
-const column = ({ id, name, color }: (typeof strategies)[number]) => `<div style="color:${color}">
-  <svg viewBox="0 0 12 12" width="84" height="84" overflow="visible" fill="currentColor"><path d="${glyphShapes[id]}"/></svg><b>${name}</b></div>`
+const column = (id: StrategyId, theme: string) => `<div style="color:${colorOf(id, theme)}">
+  <svg viewBox="0 0 12 12" width="84" height="84" overflow="visible" fill="currentColor"><path d="${glyphShapes[id]}"/></svg><b>${strategies[id].name}</b></div>`
 
-/** Four columns of the same structure: only what differs has a colour. Readable at a quarter of its size. */
-const social = (icon: string) => `<style>
+/** Wide enough for its name. */
+const share = (id: StrategyId) => `${Math.max(7, Math.ceil(5 + 0.3 * strategies[id].name.length))}fr`
+
+/** Columns of the same structure: only what differs has a colour. Readable at a quarter of its size. */
+const social = (icon: string, theme: string) => `<style>
   body { margin: 0; width: 1200px; height: 630px; box-sizing: border-box; padding: 72px 80px 0; background: ${paper};
     color: ${ink}; font-family: ${fonts} }
   header { display: flex; align-items: center; gap: 18px; font-size: 38px; font-weight: 600; letter-spacing: -.01em }
   header img { width: 48px; height: 48px }
   h1 { margin: 44px 0 0; font-size: 68px; line-height: 1.12; font-weight: 700; letter-spacing: -.022em }
-  main { position: absolute; left: 80px; right: 80px; bottom: 64px; display: grid; grid-template-columns: 10fr 7fr 9fr 7fr;
+  main { position: absolute; left: 80px; right: 80px; bottom: 64px; display: grid; grid-template-columns: ${strategyIds.map(share).join(' ')};
     border-top: 2px solid ${ink} }
   main div { display: grid; gap: 24px; padding: 34px 0 0 28px; border-left: 1px solid #e2e2dc }
   main div:first-child { padding-left: 0; border-left: 0 }
   b { font-size: 30px; font-weight: 600; white-space: nowrap; letter-spacing: -.01em }
-</style><header><img alt="" src="data:image/svg+xml,${encodeURIComponent(icon)}">Bothways</header><h1>The same person,<br>kept signed in four ways</h1>
-<main>${strategies.map(column).join('')}</main>`
+</style><header><img alt="" src="data:image/svg+xml,${encodeURIComponent(icon)}">Bothways</header><h1>The same person,<br>kept signed in ${strategyCount} ways</h1>
+<main>${strategyIds.map((id) => column(id, theme)).join('')}</main>`
 
 async function drawn(browser: Browser, html: string, width: number, height = width): Promise<Buffer> {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: 'light' })
@@ -77,6 +82,7 @@ function ico(pictures: { size: number; png: Buffer }[]): Buffer {
 
 async function main() {
   const icon = await readFile('public/icon.svg', 'utf8')
+  const theme = await readFile('app/theme.css', 'utf8')
   await mkdir('public', { recursive: true })
   const executablePath = findBrowser()
   const browser = await chromium.launch({
@@ -93,7 +99,7 @@ async function main() {
     const sizes = [16, 32, 48]
     const pictures = sizes.map(async (size) => ({ size, png: await svg(0.94, size) }))
     await write('favicon.ico', ico(await Promise.all(pictures)))
-    await write('social.png', await drawn(browser, social(icon), 1200, 630))
+    await write('social.png', await drawn(browser, social(icon, theme), 1200, 630))
   } finally {
     await browser.close()
   }

@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { migrationsFolder } from '@/lib/db/history'
-import { pendingSql } from '@/lib/db/migrate'
+import { migrationsFolder, pendingSql } from '@/lib/db/migrate'
 import { startScratch } from '@/lib/db/scratch'
 
 /** `npm run migration -- add_passkeys` writes the next migration: from the committed ones to schema.prisma. */

@@ -1,7 +1,7 @@
 import { EmbeddedError } from '@/lib/db/embedded'
 import { EnvError } from '@/lib/env'
 import { openDatabase } from './launch/database'
-import { LaunchError } from './launch/launch-error'
+import { LaunchError } from './launch/service'
 import { readSecrets } from './launch/secrets'
 import { checkSettings, childVariables, givenVariables } from './launch/settings'
 

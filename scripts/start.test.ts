@@ -5,6 +5,8 @@ import { existsSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { EnvError } from '@/lib/env'
+import { checkSettings, givenVariables } from './launch/settings'
 
 const dataDir = path.join(os.tmpdir(), `bothways-never-made-${process.pid}`)
 
@@ -29,15 +31,17 @@ const faults: [variable: string, value: string, others?: Record<string, string>]
   ['PORT', 'abc'],
   ['PORT', '70000'],
   ['OIDC_PORT', '0'],
-  ['HOST', '192.0.2.1'], // TEST-NET-1: nobody has it
   ['AUTH_URL', 'nonsense'],
   ['AUTH_URL', 'ftp://localhost'],
   ['AUTH_URL', 'http://app.example', { LAB: 'on' }],
   ['AUTH_URL', 'http://localhost:3000/path'],
   ['AUTH_SECRET', 'short'],
   ['AUTH_SECRET', weak],
+  ['AUTH_SECRET', 'changeme-changeme-changeme-changeme-changeme'],
+  ['AUTH_SECRET', 'a'.repeat(64)],
   ['LOCAL_PROVIDER_SECRET', weak],
   ['AUTH_DEBUG', 'true'],
+  ['AUTH_DEBUG', '1'],
   ['AUTH_STRATEGY', 'both'],
   ['DATABASE_URL', 'mysql://localhost/app'],
   ['DATABASE_URL', 'postgresql://app:p@ss/w#rd@localhost/app'],
@@ -55,8 +59,16 @@ const faults: [variable: string, value: string, others?: Record<string, string>]
   ['NODE_ENV', 'staging'],
 ]
 
+/** Some of them for a real start: they are checked in one place, which all the others are tried at. */
+const started: typeof faults = [
+  ['PORT', 'abc'],
+  ['HOST', '192.0.2.1'], // TEST-NET-1: nobody has it
+  ['AUTH_SECRET', weak],
+  ['DATABASE_URL', 'mysql://localhost/app'],
+]
+
 describe('a wrong setting stops the start with one sentence that names it, and leaves nothing behind', () => {
-  test.each(faults)(
+  test.each(started)(
     '%s=%s',
     async (variable, value, others) => {
       const { code, said } = await start({ [variable]: value, ...others })
@@ -67,6 +79,13 @@ describe('a wrong setting stops the start with one sentence that names it, and l
     },
     30_000,
   )
+})
+
+test.each(faults)('%s=%s is refused before anything is started', (variable, value, others) => {
+  const given = givenVariables({ DATA_DIR: dataDir, [variable]: value, ...others }, 'no file')
+  const check = () => checkSettings(given, false)
+  expect(check).toThrow(EnvError)
+  expect(check).toThrow(new RegExp(`^${variable}\\b[^\\n]*[.]$`))
 })
 
 test.each(['PORT', 'OIDC_PORT'])(

@@ -1,7 +1,7 @@
 import { EnvError } from '@/lib/env'
 import { EmbeddedError } from '@/lib/db/embedded'
 import { launch } from './launch'
-import { LaunchError } from './launch/launch-error'
+import { LaunchError } from './launch/service'
 
 /** `npm start` and `npm run dev`: everything, from a fresh clone to a running app, until Ctrl-C. */
 

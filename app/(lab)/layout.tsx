@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
-import { labIsOn } from '@/lib/auth/http/lab'
+import { labIsOn } from '@/lib/lab/is-on'
 import { Shortcuts } from './shortcuts'
 import { TourBar } from './tour/tour-bar'
+import './lab.css'
 
 export default function LabLayout({ children }: { children: ReactNode }) {
   return (

@@ -1,10 +1,11 @@
 'use client'
 import { Mail } from 'lucide-react'
 import { useEffect, useRef, type ReactNode } from 'react'
-import { TextLink } from './text-link'
+import type { MailNote } from '@/lib/auth/http/page-extras'
+import { TextLink } from './text'
 
 /** The same for every address, whether or not it has an account. */
-export function CheckMail({ lab, children }: { lab: boolean; children: ReactNode }) {
+export function CheckMail({ note, children }: { note: MailNote | null; children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
@@ -14,9 +15,9 @@ export function CheckMail({ lab, children }: { lab: boolean; children: ReactNode
         Check your mail
       </h2>
       <p>{children}</p>
-      {lab ? (
+      {note ? (
         <p className="text-muted">
-          No mail leaves this machine in the lab: <TextLink href="/outbox">open the outbox</TextLink>.
+          {note.text}: <TextLink href={note.link.href}>{note.link.text}</TextLink>.
         </p>
       ) : (
         <p className="text-muted">

@@ -1,5 +1,4 @@
-import type { StrategyId } from '@/lib/auth/contract'
-import { glyphShapes } from './glyph-shapes'
+import type { StrategyId } from '@/lib/strategies'
 
 /** The shape of a strategy, in its colour: square, diamond, triangle, circle. Its name always stands beside it. */
 export const Glyph = ({ strategy }: { strategy: StrategyId }) => (
@@ -12,3 +11,11 @@ export const Glyph = ({ strategy }: { strategy: StrategyId }) => (
     <path d={glyphShapes[strategy]} />
   </svg>
 )
+
+/** Square, diamond, triangle, circle: paths in a box of 12. */
+export const glyphShapes: Record<StrategyId, string> = {
+  database: 'M1.5 1.5h9v9h-9z',
+  jwt: 'M6 .4 11.6 6 6 11.6.4 6z',
+  bearer: 'M6 .9 11.7 11H.3z',
+  hybrid: 'M6 .8a5.2 5.2 0 1 1 0 10.4A5.2 5.2 0 0 1 6 .8z',
+}

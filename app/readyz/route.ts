@@ -3,5 +3,6 @@ import { route } from '@/lib/auth/http/route'
 import { isReady } from '@/lib/auth/http/ready'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/readyz', {
-  GET: async ({ now }) => ((await isReady(now)) ? json({ status: 'ready' }) : { code: 'unavailable' }),
+  GET: async ({ ctx }) =>
+    (await isReady(ctx.now)) ? json({ status: 'ready' }) : { ok: false, code: 'unavailable' },
 })

@@ -8,7 +8,7 @@ import { tokensOf } from '../support/people'
 import { listenAsClient } from '../support/relying-party'
 import { expect, test as base } from '../support/test'
 import { forgeriesOf, runVerifiers, snippets } from '../support/verifiers'
-import { authorizationServer, protectedResource } from '@/lib/forms/metadata'
+import { authorizationServer, protectedResource } from '@/lib/api-schema/metadata'
 
 /** Libraries that nobody here wrote find everything by the issuer alone: RFC 8414, RFC 9728, RFC 6749 §6, RFC 9068. */
 
@@ -105,8 +105,8 @@ for (const algorithm of ['oauth2', 'oidc'] as const) {
     const fourth = await openid.refreshTokenGrant(server, third.refresh_token!)
     expect(decodeJwt(fourth.access_token).scope).toBe('api')
     const { CLIENT_ID, CLIENT_SECRET } = credentials
-    const asking = await configured(app, algorithm, openid.ClientSecretBasic(CLIENT_SECRET), CLIENT_ID)
-    const isActive = async () => (await openid.tokenIntrospection(asking, fourth.access_token)).active
+    const ctx = await configured(app, algorithm, openid.ClientSecretBasic(CLIENT_SECRET), CLIENT_ID)
+    const isActive = async () => (await openid.tokenIntrospection(ctx, fourth.access_token)).active
     expect(await isActive()).toBe(true)
     await openid.tokenRevocation(server, fourth.refresh_token!)
     expect(await isActive()).toBe(false)

@@ -1,8 +1,8 @@
+import getPort from 'get-port'
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { request } from 'node:https'
 import { Client } from '../support/client'
-import { freePort } from '../support/free-port'
 import { formFields, multipart, onwardFrom } from '../support/page'
 import { admin } from '../support/people'
 import { missing, proxies, startProxy, type ProxyName } from '../support/proxies'
@@ -16,7 +16,7 @@ import { expect, test as base } from '../support/test'
 type Fixtures = { name: ProxyName; proxied: { url: string; origin: string } }
 
 const test = base.extend<Fixtures, { proxyPort: number }>({
-  proxyPort: [async ({}, use) => use(await freePort()), { scope: 'worker' }],
+  proxyPort: [async ({}, use) => use(await getPort()), { scope: 'worker' }],
   settings: [
     async ({ proxyPort }, use) => use({ AUTH_URL: `https://localhost:${proxyPort}`, TRUSTED_PROXIES: '1' }),
     { scope: 'worker' },

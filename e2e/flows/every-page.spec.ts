@@ -30,29 +30,26 @@ const lab = [
   '/experiments/replay-after-sign-out?prediction=1&last=shown',
 ]
 const signedIn = ['/account', '/admin']
-for (const scheme of ['light', 'dark'] as const) {
-  for (const path of [...open, ...lab]) test(`${path}, ${scheme}`, ({ page }) => look(page, path, scheme))
+for (const path of [...open, ...lab]) test(path, ({ page }) => look(page, path))
 
-  test(`signed-in pages, ${scheme}`, async ({ page }) => {
-    await enter(page, { ...admin, name: 'Grace' }, 'database')
-    for (const path of [...signedIn, '/']) {
-      await look(page, path, scheme)
-      await expect(page.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible()
-    }
-  })
-}
+test('signed-in pages', async ({ page }) => {
+  await enter(page, { ...admin, name: 'Grace' }, 'database')
+  for (const path of [...signedIn, '/']) {
+    await look(page, path)
+    await expect(page.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible()
+  }
+})
 
-for (const scheme of ['light', 'dark'] as const)
-  test(`the single-page client at work, ${scheme}`, async ({ page }) => {
-    await signInHere(page, admin, 'hybrid', 'local')
-    await page.getByText('Our access token').click()
-    expect(await call(page)).toEqual(['200'])
-    await lookAt(page, 'spa-signed-in', scheme)
-    await page.getByRole('button', { name: 'Sign out and revoke' }).click()
-    await page.getByRole('button', { name: 'Try the access token' }).click()
-    await expect(page.getByText(/^Refused:/)).toBeVisible()
-    await lookAt(page, 'spa-signed-out', scheme)
-  })
+test('the single-page client at work', async ({ page }) => {
+  await signInHere(page, admin, 'hybrid', 'local')
+  await page.getByText('Our access token').click()
+  expect(await call(page)).toEqual(['200'])
+  await lookAt(page, 'spa-signed-in')
+  await page.getByRole('button', { name: 'Sign out and revoke' }).click()
+  await page.getByRole('button', { name: 'Try the access token' }).click()
+  await expect(page.getByText(/^Refused:/)).toBeVisible()
+  await lookAt(page, 'spa-signed-out')
+})
 
 test('the keyboard alone signs in', async ({ page, person }) => {
   await page.goto('/sign-in')

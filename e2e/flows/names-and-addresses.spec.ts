@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { faultSentence } from '@/app/(auth)/sign-in/words'
+import { faultSentence } from '@/app/(auth)/sign-in/messages'
 import { Client } from '../support/client'
 import { expect, test } from '../support/hostile-provider/test'
 import { signInAt } from '../support/oidc'
 import { admin, makePerson, newPerson, signedIn, tokenFromMail } from '../support/people'
 import { withDatabase } from '../support/rows'
 import { signInByForm } from './test'
+import { keepPicture } from './look'
 
 /** What people, clients, providers and older rows bring as addresses and names. */
 
@@ -148,7 +149,7 @@ test('no name and no address is wider than a phone, or hides whose row it is', a
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     expect(await overflow(page), path).toBeLessThanOrEqual(0)
     const name = path.replace(/\?.*|\W/g, '')
-    await page.screenshot({ path: `artifacts/pages/names-${name}-360.png`, fullPage: true })
+    await keepPicture(page, `names-${name}-360`)
   }
 
   await page.goto(`${app.url}/admin`)

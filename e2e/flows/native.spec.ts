@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { decodeJwt } from 'jose'
+import getPort from 'get-port'
 import { Client } from '../support/client'
 import { Native } from '../support/native'
-import { freePort } from '../support/free-port'
 import { until } from '../support/until'
 import { continueWith, signInAtProvider } from './at-provider'
 import { expect, test as base } from './test'
@@ -201,7 +201,7 @@ test('a file that others could read is refused', async ({ native, page }) => {
 
 test('nobody answers: cannot tell, and nothing is forgotten', async ({ native, page, app }) => {
   await signIn(native, page)
-  const elsewhere = `http://localhost:${await freePort()}`
+  const elsewhere = `http://localhost:${await getPort()}`
   const tokens = (await native.tokens())!
   await writeFile(native.file, JSON.stringify({ ...tokens, app: elsewhere, issuer: elsewhere }))
   expect((await native.run('me')).code).toBe(3)

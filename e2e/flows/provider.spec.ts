@@ -1,10 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test as base, type Page } from '@playwright/test'
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
+import getPort from 'get-port'
 import { admin } from '../support/people'
-import { freePort } from '../support/free-port'
 import { genericClient, startProvider, type RunningProvider } from '../support/provider'
 import { askFor, listenAsClient, type RelyingParty } from '../support/relying-party'
+import { lookAt } from './look'
 
 /** The local OpenID Provider in a browser, as a process of its own, without the app: a listener stands where that would. */
 
@@ -56,47 +56,34 @@ async function arrive(page: Page, address: string) {
   return new URL(page.url())
 }
 
-async function look(page: Page, name: string, scheme: 'light' | 'dark') {
-  await page.emulateMedia({ colorScheme: scheme })
-  for (const width of [360, 768, 1440]) {
-    await page.setViewportSize({ width, height: 900 })
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    expect(overflow, `${name} at ${width} px`).toBeLessThanOrEqual(0)
-    await page.screenshot({ path: `artifacts/pages/provider-${name}-${width}-${scheme}.png`, fullPage: true })
-  }
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
-}
-
-for (const scheme of ['light', 'dark'] as const)
-  test(`every page, ${scheme}`, async ({ page, provider, client }) => {
-    const asked = spa(provider, client)
-    await page.goto(asked.url)
-    await look(page, 'sign-in', scheme)
-    await signIn(page, 'wrong password, really')
-    await expect(page.getByRole('alert')).toContainText('do not go together')
-    await expect(page.getByLabel('Email')).toHaveValue('lin@provider.example')
-    await expect(page.getByLabel('Password')).toHaveValue('')
-    await look(page, 'sign-in-refused', scheme)
-    await signIn(page)
-    await expect(page.getByRole('button', { name: 'Deny' })).toBeVisible()
-    await look(page, 'consent', scheme)
-    await page.getByRole('button', { name: 'Allow' }).click()
-    await arrive(page, `${client.origin}/spa?code=`)
-    await page.goto(`${provider.issuer}/session/end?client_id=spa`)
-    await look(page, 'sign-out', scheme)
-    await page.getByRole('button', { name: 'Stay signed in' }).click()
-    await look(page, 'stayed', scheme)
-    await page.goto(`${provider.issuer}/session/end`)
-    await page.getByRole('button', { name: 'Sign out' }).click()
-    await look(page, 'signed-out', scheme)
-    await page.goto(`${provider.issuer}/session/end`)
-    await look(page, 'continue', scheme)
-    await page.goto(asked.url.replace('%2Fspa', '%2Fspa%2F'))
-    await look(page, 'refused', scheme)
-    await page.goto(`${provider.issuer}/nowhere`)
-    await look(page, 'not-found', scheme)
-  })
+test('every page, at three widths and in both themes', async ({ page, provider, client }) => {
+  const asked = spa(provider, client)
+  await page.goto(asked.url)
+  await lookAt(page, 'provider-sign-in')
+  await signIn(page, 'wrong password, really')
+  await expect(page.getByRole('alert')).toContainText('do not go together')
+  await expect(page.getByLabel('Email')).toHaveValue('lin@provider.example')
+  await expect(page.getByLabel('Password')).toHaveValue('')
+  await lookAt(page, 'provider-sign-in-refused')
+  await signIn(page)
+  await expect(page.getByRole('button', { name: 'Deny' })).toBeVisible()
+  await lookAt(page, 'provider-consent')
+  await page.getByRole('button', { name: 'Allow' }).click()
+  await arrive(page, `${client.origin}/spa?code=`)
+  await page.goto(`${provider.issuer}/session/end?client_id=spa`)
+  await lookAt(page, 'provider-sign-out')
+  await page.getByRole('button', { name: 'Stay signed in' }).click()
+  await lookAt(page, 'provider-stayed')
+  await page.goto(`${provider.issuer}/session/end`)
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await lookAt(page, 'provider-signed-out')
+  await page.goto(`${provider.issuer}/session/end`)
+  await lookAt(page, 'provider-continue')
+  await page.goto(asked.url.replace('%2Fspa', '%2Fspa%2F'))
+  await lookAt(page, 'provider-refused')
+  await page.goto(`${provider.issuer}/nowhere`)
+  await lookAt(page, 'provider-not-found')
+})
 
 for (const javaScriptEnabled of [true, false])
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
@@ -190,7 +177,7 @@ test('a second issuer: the same people, another key, claims from userinfo', asyn
   provider,
   client,
 }) => {
-  const port = await freePort()
+  const port = await getPort()
   const moreClients = [genericClient(client.origin, 'bothways')]
   const second = await startProvider({
     port,

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { chromium, type BrowserContext, type Page } from '@playwright/test'
+import { findBrowser } from '../../scripts/testing/browser'
 import { Client } from '../support/client'
-import { expect, signInByForm, test as base } from './test'
 import { strategies } from '../support/people'
+import { expect, signInByForm, test as base } from './test'
 
 /** A browser that takes no cookie never looks signed in: it is told, and what to do. */
 
@@ -70,10 +71,12 @@ base('a choice of the strategy says the same, and one that is kept comes back', 
   const choose = async () => {
     await page.goto('/')
     await page.context().clearCookies()
+    const loaded = page.waitForEvent('load') // the answer has the browser ask once more, by itself
     await page.getByRole('button', { name: 'Switch' }).click()
+    await loaded
   }
   await choose()
-  await page.waitForURL('/')
+  await expect(page).toHaveURL('/')
   await expect(page.getByText(refused)).toHaveCount(0)
   await refuseCookies(page.context())
   await choose()
@@ -83,11 +86,16 @@ base('a choice of the strategy says the same, and one that is kept comes back', 
 
 base('Chromium, with cookies blocked in its settings', async ({ app, person }, info) => {
   const { launchOptions } = info.project.use
+  const executablePath = findBrowser() // one that has settings
   const folder = info.outputPath('profile')
   const settings = { profile: { default_content_setting_values: { cookies: 2 } } }
   mkdirSync(`${folder}/Default`, { recursive: true })
   writeFileSync(`${folder}/Default/Preferences`, JSON.stringify(settings))
-  const context = await chromium.launchPersistentContext(folder, { ...launchOptions, baseURL: app.url })
+  const context = await chromium.launchPersistentContext(folder, {
+    ...launchOptions,
+    baseURL: app.url,
+    ...(executablePath && { executablePath }),
+  })
   const page = await context.newPage()
   await page.goto('/sign-in')
   await signInByForm(page, person, 'database')

@@ -1,4 +1,4 @@
-import { freePort } from '../support/free-port'
+import getPort from 'get-port'
 import { genericClient, startProvider } from '../support/provider'
 import { strategies } from '../support/people'
 import { continueWith, signInAtProvider } from './at-provider'
@@ -12,7 +12,7 @@ import { expect, me, names, test as base } from './test'
 const clientSecret = 'a-secret-of-the-second-issuer'
 
 const test = base.extend<object, { issuerPort: number; second: { issuer: string } }>({
-  issuerPort: [async ({}, use) => use(await freePort()), { scope: 'worker' }],
+  issuerPort: [async ({}, use) => use(await getPort()), { scope: 'worker' }],
   settings: [
     async ({ issuerPort }, use) =>
       use({
@@ -80,7 +80,7 @@ test('signing in again asks the provider to ask again', async ({ page, app }) =>
   await continueWith(page, 'Second issuer')
   await signInAtProvider(page, 'lin@second.example')
   await expect(page).toHaveURL('/account')
-  const asking = page.waitForRequest((request) => new URL(request.url()).pathname === '/auth')
+  const ctx = page.waitForRequest((request) => new URL(request.url()).pathname === '/auth')
   await page.evaluate(() => {
     const form = document.createElement('form')
     form.innerHTML = '<input name="intent" value="again"><input name="callbackUrl" value="/account">'
@@ -88,7 +88,7 @@ test('signing in again asks the provider to ask again', async ({ page, app }) =>
     document.body.append(form)
     form.submit()
   })
-  const asked = await asking
+  const asked = await ctx
   expect(Object.fromEntries(new URL(asked.url()).searchParams)).toMatchObject({
     max_age: '0',
     prompt: 'login',

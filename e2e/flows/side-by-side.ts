@@ -1,24 +1,20 @@
 import type { Locator, Page } from '@playwright/test'
 import type { Person } from '../support/people'
 import { expect } from './test'
+import { byStrategy, strategies as table, strategyIds, type StrategyId } from '@/lib/strategies'
 
 /** `/compare`, as somebody uses and reads it. */
 
-export const strategies = ['database', 'jwt', 'bearer', 'hybrid'] as const
-export type Strategy = (typeof strategies)[number]
-export const named = {
-  database: 'Database session',
-  jwt: 'JWT',
-  bearer: 'Bearer token',
-  hybrid: 'Hybrid',
-} as const
+export const strategies = strategyIds
+export type Strategy = StrategyId
+export const named = byStrategy(strategyIds, (id) => table[id].name)
 
 export async function signInEverywhere(page: Page, { email, password }: Pick<Person, 'email' | 'password'>) {
   await page.goto('/compare')
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in everywhere' }).click()
-  await expect(page.getByText('signed in 4 times in this page')).toBeVisible()
+  await expect(page.getByText(`signed in ${strategyIds.length} times in this page`)).toBeVisible()
   await idle(page)
 }
 
@@ -30,10 +26,10 @@ export async function across(page: Page, label: string): Promise<Record<Strategy
   const cells = row(page, label).getByRole('cell')
   const texts = (await cells.allInnerTexts()).map((text) => text.replace(/, in all$/, '').trim())
   const of = (index: number) => (texts.length === 1 ? texts[0]! : texts[index]!)
-  return { database: of(0), jwt: of(1), bearer: of(2), hybrid: of(3) }
+  return byStrategy(strategyIds, (id) => of(strategyIds.indexOf(id)))
 }
 
-export const same = (text: string) => ({ database: text, jwt: text, bearer: text, hybrid: text })
+export const same = (text: string) => byStrategy(strategyIds, () => text)
 
 export const act = (page: Page, what: string, strategy: Strategy) =>
   page.getByRole('button', { name: `${what} under ${named[strategy]}`, exact: true })

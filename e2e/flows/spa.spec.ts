@@ -1,7 +1,17 @@
 import type { Page } from '@playwright/test'
 import { makePerson } from '../support/people'
-import { bearersOf, call, kinds, readable, requestsTo, signInHere, statuses, stores } from './single-page'
-import type { Kind, Store } from './single-page'
+import {
+  bearersOf,
+  call,
+  kinds,
+  readable,
+  requestsTo,
+  signInHere,
+  statuses,
+  stores,
+  type Kind,
+  type Store,
+} from './single-page'
 import { expect, test } from './test'
 
 /** The single-page client with a password: three places, two kinds, several tabs, two ways out (S3, S4, A64). */

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { tokenFromMail, type Person, type StrategyId } from '../support/people'
 import { test as base } from '../support/test'
+import { byStrategy, cookieStrategyIds, strategies } from '@/lib/strategies'
 
 /** A browser at this worker's own instance. What it logs as an error fails the test. */
 export const test = base.extend<{ quietConsole: void }>({
@@ -24,7 +25,7 @@ const expectedStatus = /Failed to load resource: the server responded with a sta
 
 export { expect } from '@playwright/test'
 
-export const names = { database: 'Database session', jwt: 'JWT' } as const
+export const names = byStrategy(cookieStrategyIds, (id) => strategies[id].name)
 
 export async function signInByForm(page: Page, { email, password }: Person, strategy: StrategyId) {
   await page.getByLabel('Email').fill(email)

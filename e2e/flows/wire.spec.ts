@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { Recording } from '@/lib/lab'
 import { Client } from '../support/client'
 import { admin } from '../support/people'
 import { expectProblem } from '../support/problem'
 import { harSchema } from '../support/har'
+import { lookAt, widths } from './look'
 import { expect, test } from './test'
 
 /** Each flow recorded in Chromium: its steps, nothing in them that could be sent again, and the way through by keyboard. */
@@ -133,22 +133,16 @@ test('another site cannot record, and an unknown flow is nothing', async ({ app 
   expectProblem(await client.post('/api/lab/flows/none/record', {}), 404, 'not_found')
 })
 
-for (const scheme of ['light', 'dark'] as const)
-  test(`how it looks, ${scheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    for (const width of [360, 768, 1440]) {
-      await page.setViewportSize({ width, height: 900 })
+test('how it looks, at three widths and in both themes', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await lookAt(page, 'wire', {
+    axeAt: widths,
+    arrange: async (width) => {
       await record(
         page,
         width === 768 ? 'Database session' : 'OIDC: code flow with PKCE, confidential client',
       )
       await page.getByRole('list', { name: 'Steps' }).getByRole('button').nth(1).click()
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect(overflow, `${width} px`).toBeLessThanOrEqual(0)
-      await page.screenshot({ path: `artifacts/pages/wire-${width}-${scheme}.png`, fullPage: true })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
-        [],
-      )
-    }
+    },
   })
+})

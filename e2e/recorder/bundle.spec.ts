@@ -69,7 +69,7 @@ function clientModulesOf(group: string): string[] {
 test('in the build, no other page has a client component of the lab', () => {
   const isLab = (module: string) => module.startsWith('[project]/app/(lab)/')
   expect(clientModulesOf('(lab)').filter(isLab).length).toBeGreaterThan(5)
-  for (const group of ['(site)', '(auth)', '(account)']) {
+  for (const group of ['(home)', '(site)', '(auth)', '(account)']) {
     expect(clientModulesOf(group).length).toBeGreaterThan(5)
     expect(clientModulesOf(group).filter(isLab)).toEqual([])
   }

@@ -1,4 +1,4 @@
-import { callbackPathMax } from '@/lib/forms/callback-path'
+import { callbackPathMax } from '@/lib/api-schema/callback-path'
 import { Client, type Answer } from '../support/client'
 import { test as hostile } from '../support/hostile-provider/test'
 import { formFields, multipart, onwardFrom, textOf } from '../support/page'

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import committed from '@/lib/lab/results/committed.json' with { type: 'json' }
-import { labPaths } from '@/lib/forms/api'
+import { labRoutes } from '@/lib/lab/endpoints'
 import { Client } from '../support/client'
 import { newPerson, signedIn } from '../support/people'
 import { expectProblem } from '../support/problem'
@@ -58,7 +58,10 @@ test('every method of every lab route is 404, also for the data of a page', asyn
     '/experiments/tampering',
     '/%63ompare',
     '/api/%6cab/held',
-    ...labPaths,
+    '/compare.rsc',
+    '/compare.segments/_tree.segment.rsc',
+    '/api/outbox/7b0a4c52-2a4f-4b6f-9d57-0a5ac3f1c7e1',
+    ...labRoutes,
     ...['/api/lab', '/api/lab/held', '/api/lab/experiments/tampering/run', '/api/lab/flows/session/record'],
   ]
   for (const path of routes) {

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { endpoints } from '@/lib/forms/api'
+import { endpoints as coreEndpoints } from '@/lib/api-schema/api'
+import { labEndpoints } from '@/lib/lab/endpoints'
 import { expect, test } from '../support/test'
+
+const endpoints = { ...coreEndpoints, ...labEndpoints }
 
 /** No way in that is not written down: ASVS 6.1.3. What the build serves is what the documents list. */
 
@@ -31,7 +34,7 @@ const pages = [
     '/security',
   ],
 ]
-const authjs = ['/api/auth/database/{...action}', '/api/auth/jwt/{...action}']
+const authjs = ['/api/auth/{strategy}/{...action}']
 /** forms that lead to a provider, and a provider that tells of a sign-out: docs/providers */
 const ofProviders = ['/api/sign-in/{provider}', '/api/sign-out/provider', '/api/oidc/backchannel-logout']
 /** streams of what happens, lab only */

@@ -1,6 +1,6 @@
 import { Client } from '../support/client'
 import { admin, makePerson, signedIn, strategies, type StrategyId } from '../support/people'
-import { sessions } from '@/lib/forms/answers'
+import { sessions } from '@/lib/api-schema/answers'
 import { expectProblem } from '../support/problem'
 import { expect, test } from '../support/test'
 

@@ -5,7 +5,7 @@ import { changes } from '../support/endpoints'
 import { admin, bearing, makePerson, signedIn, tokensOf } from '../support/people'
 import { expectProblem } from '../support/problem'
 import { expect, test as base } from '../support/test'
-import { jwks, oauthError, tokenPair } from '@/lib/forms/tokens'
+import { jwks, oauthError, tokenPair } from '@/lib/api-schema/tokens'
 
 /** Tokens over HTTP: RFC 6749 §5, RFC 6750, RFC 7009, RFC 7662, RFC 7517, CORS. ASVS 10.3, 10.4, 3.4.2. */
 

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort } from './free-port'
+import getPort from 'get-port'
+import { endProcess } from '@/lib/end-process'
 import { until } from './until'
 
 type Settings = Record<string, string>
@@ -46,13 +46,6 @@ function run(env: Settings, checkout: string) {
   return spawn(process.execPath, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
-async function ended(child: ChildProcess, signal: NodeJS.Signals) {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = once(child, 'exit')
-  child.kill(signal)
-  await gone
-}
-
 async function folder() {
   const path = await mkdtemp(join(tmpdir(), 'bothways-e2e-'))
   await chmod(path, 0o711) // PostgreSQL's account must get through
@@ -65,7 +58,7 @@ async function folder() {
  * @param checkout where its code is
  */
 export async function launchApp(settings: Settings = {}, checkout = process.cwd()): Promise<App> {
-  const [port, oidcPort, dataDir] = await Promise.all([freePort(), freePort(), folder()])
+  const [port, oidcPort, dataDir] = await Promise.all([getPort(), getPort(), folder()])
   const { AUTH_URL: asked = 'http' } = settings
   const origin = asked.includes(':') ? asked : `${asked}://localhost:${port}`
   const own = { DATA_DIR: dataDir, PORT: String(port), OIDC_PORT: String(oidcPort) }
@@ -88,7 +81,7 @@ export async function launchApp(settings: Settings = {}, checkout = process.cwd(
   }
 
   const stop = async () => {
-    await ended(child, 'SIGTERM')
+    await endProcess(child, 'SIGTERM')
     await rm(dataDir, { recursive: true, force: true })
   }
 
@@ -101,7 +94,7 @@ export async function launchApp(settings: Settings = {}, checkout = process.cwd(
     origin,
     log: () => log,
     issuer: `http://localhost:${oidcPort}`,
-    kill: () => ended(child, 'SIGKILL'),
+    kill: () => endProcess(child, 'SIGKILL'),
     restart: start,
     stop,
   }

@@ -1,6 +1,7 @@
 import { request as sendPlain, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
 import { request as sendOverTls } from 'node:https'
-import { Jar } from './jar'
+import { endpoints } from '@/lib/api-schema/api'
+import { CookieJar, createClient, type Transport } from '@/lib/client'
 
 export type Answer = {
   status: number
@@ -46,13 +47,29 @@ function bytesOfHead({ httpVersion, statusCode, statusMessage, rawHeaders }: Inc
   return Buffer.byteLength(`HTTP/${httpVersion} ${statusCode} ${statusMessage}\r\n${fields}\r\n`, 'latin1')
 }
 
-/** A browser without a page: cookies, and the `Origin` that a form of the app would send. Follows no redirect. */
+/**
+ * A browser without a page: cookies, and the `Origin` that a form of the app would send. Follows no redirect. What is to be
+ * refused, or is no call of the API, goes by `send`, character by character as it is written.
+ */
 export class Client {
-  jar = new Jar()
+  jar = new CookieJar()
   /** every answer, for whoever checks all of them */
   readonly answers: Answer[] = []
 
   constructor(private readonly app: { url: string; origin: string }) {}
+
+  /** The API, as its table has it; every answer is checked against its schema. */
+  readonly api = createClient(this.transport, endpoints)
+
+  private get transport(): Transport {
+    return async (path, { method, headers, body }) => {
+      const answer = await this.send(method, path, { headers, ...(body !== undefined && { body }) })
+      const fields = Object.entries(answer.headers).flatMap(([name, value]) =>
+        [value ?? []].flat().map((one): [string, string] => [name, one]),
+      )
+      return new Response(answer.text || null, { status: answer.status, headers: fields })
+    }
+  }
 
   async send(method: string, path: string, sent: Sent = {}): Promise<Answer> {
     const { type, body } = content(sent)

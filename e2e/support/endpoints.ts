@@ -1,4 +1,7 @@
-import { endpoints } from '@/lib/forms/api'
+import { endpoints as coreEndpoints } from '@/lib/api-schema/api'
+import { labEndpoints } from '@/lib/lab/endpoints'
+
+const endpoints = { ...coreEndpoints, ...labEndpoints }
 
 export type Change = {
   method: 'POST' | 'DELETE'

@@ -1,3 +1,6 @@
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
+import type { ReadableStream } from 'node:stream/web'
 import type { StrategyId } from '@/lib/auth/contract'
 import type { Outcome, RunEvent } from '@/lib/lab'
 import type { App } from './app'
@@ -6,7 +9,7 @@ import { Client } from './client'
 export type Outcomes = Partial<Record<StrategyId, Outcome>>
 
 /** Opens the part of a run that happens in a browser. */
-type OpenWindow = (url: string) => Promise<void>
+type OpenWindow = (url: string) => Promise<unknown>
 
 /** Every experiment of the registry, as the list page shows them, in its order. */
 export async function experimentSlugs(app: App): Promise<string[]> {
@@ -14,24 +17,22 @@ export async function experimentSlugs(app: App): Promise<string[]> {
   return [...new Set([...text.matchAll(/href="\/experiments\/([a-z0-9-]+)"/g)].map(([, slug = '']) => slug))]
 }
 
-async function* eventsOf(answer: Response): AsyncGenerator<RunEvent> {
-  let rest = ''
-  const decoder = new TextDecoder()
-  for await (const bytes of answer.body as unknown as AsyncIterable<Uint8Array>) {
-    const lines = (rest + decoder.decode(bytes, { stream: true })).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) yield JSON.parse(line) as RunEvent
-  }
-}
-
-/** Runs an experiment by its endpoint, as its page does.
- *  @throws where it does not come to its end under every strategy */
-export async function runExperiment(app: App, slug: string, openWindow: OpenWindow): Promise<Outcomes> {
+/**
+ * Runs an experiment by its endpoint, as its page does, and reads what happens line by line.
+ * @param openWindow called with the address that wants a window of a browser
+ * @throws where it does not come to its end under every strategy
+ */
+export async function runExperiment(
+  app: App,
+  slug: string,
+  openWindow: OpenWindow = async () => {},
+): Promise<Outcomes> {
   const url = `${app.url}/api/lab/experiments/${slug}/run`
   const answer = await fetch(url, { method: 'POST', headers: { origin: app.origin } })
-  if (answer.status !== 200) throw new Error(`${slug}: answered with ${answer.status}`)
+  if (answer.status !== 200 || !answer.body) throw new Error(`${slug}: answered with ${answer.status}`)
   const outcomes: Outcomes = {}
-  for await (const event of eventsOf(answer)) {
+  for await (const line of createInterface(Readable.fromWeb(answer.body as ReadableStream))) {
+    const event = JSON.parse(line) as RunEvent
     if (event.type === 'failed') throw new Error(`${slug}: could not be tried under ${event.strategy}`)
     if (event.type === 'window') await openWindow(event.url)
     if (event.type === 'outcome') outcomes[event.strategy] = event.outcome

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { SMTPServer } from 'smtp-server'
-import { freePort } from './free-port'
+import getPort from 'get-port'
 import { until } from './until'
 
 /** Lines joined and characters restored, as a mail program would. */
@@ -27,7 +27,7 @@ export async function startMailServer() {
       })
     },
   })
-  const port = await freePort()
+  const port = await getPort()
   server.listen(port, '127.0.0.1')
   await once(server.server, 'listening')
   return {

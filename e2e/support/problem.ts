@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { problemDetails } from '@/lib/forms/answers'
+import { problemDetails } from '@/lib/api-schema/answers'
 import type { Answer } from './client'
 
 /** A refusal as RFC 9457 has it, which tells nothing of what is behind. */

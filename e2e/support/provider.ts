@@ -1,12 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ProviderOptions } from '@/lib/oidc/local-provider/options'
-import { underOurLife } from '../../scripts/launch/lifeline'
-import { freePort } from './free-port'
+import getPort from 'get-port'
+import { endProcess } from '@/lib/end-process'
+import type { ProviderOptions } from '@/lib/local-provider/options'
+import { cookieStrategyIds } from '@/lib/strategies'
+import { underOurLife } from '../../scripts/launch/service'
 import { admin } from './people'
 import { until } from './until'
 
@@ -24,7 +25,6 @@ export type RunningProvider = {
 }
 
 type Client = NonNullable<ProviderOptions['moreClients']>[number]
-const strategies = ['database', 'jwt']
 
 /** The app as a client of its entry `generic`, without a question of consent. A secret makes it confidential. */
 export const genericClient = (appOrigin: string, clientId: string, clientSecret?: string): Client => ({
@@ -33,7 +33,7 @@ export const genericClient = (appOrigin: string, clientId: string, clientSecret?
   first_party: true,
   require_auth_time: true,
   ...(clientSecret ? { client_secret: clientSecret } : { token_endpoint_auth_method: 'none' }),
-  redirect_uris: strategies.map((strategy) => `${appOrigin}/api/auth/${strategy}/callback/generic`),
+  redirect_uris: cookieStrategyIds.map((strategy) => `${appOrigin}/api/auth/${strategy}/callback/generic`),
   post_logout_redirect_uris: [`${appOrigin}/sign-in`],
   backchannel_logout_uri: `${appOrigin}/api/oidc/backchannel-logout`,
   backchannel_logout_session_required: true,
@@ -47,13 +47,6 @@ function newKeys() {
   return { signingKey, cookieKey: random(), clientSecret: random(), password: admin.password }
 }
 
-async function end(child: ChildProcess, signal: NodeJS.Signals) {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = once(child, 'exit')
-  child.kill(signal)
-  await gone
-}
-
 const isReady = (issuer: string) =>
   fetch(`${issuer}/.well-known/openid-configuration`).then(
     ({ ok }) => ok,
@@ -63,12 +56,12 @@ const isReady = (issuer: string) =>
 /**
  * Starts a second OpenID Provider: the code of the local one, a key and a folder of its own, and by default the same people
  * with the same `sub`s. An app that has to know its issuer before it starts is given `http://localhost:<port>` of a
- * `freePort()`; its origin is known by the time the provider is started on that port.
+ * `getPort()`; its origin is known by the time the provider is started on that port.
  */
 export async function startProvider(
   given: Partial<ProviderOptions> & { appOrigin: string },
 ): Promise<RunningProvider> {
-  const port = given.port ?? (await freePort())
+  const port = given.port ?? (await getPort())
   const folder = given.folder ?? (await mkdtemp(join(tmpdir(), 'bothways-provider-')))
   const options = { ...newKeys(), ...given, port, folder } as ProviderOptions
   const issuer = `http://localhost:${port}`
@@ -77,7 +70,7 @@ export async function startProvider(
 
   async function start() {
     const execArgv = ['--conditions=react-server', '--import', 'tsx']
-    child = fork('lib/oidc/local-provider/main.ts', [], {
+    child = fork('lib/local-provider/main.ts', [], {
       env: underOurLife(process.env),
       execArgv,
       silent: true,
@@ -88,10 +81,10 @@ export async function startProvider(
     await until(`the provider to start: ${log}`, () => isReady(issuer), 30_000)
   }
   const stop = async () => {
-    await end(child, 'SIGTERM')
+    await endProcess(child, 'SIGTERM')
     await rm(folder, { recursive: true, force: true })
   }
 
   await start()
-  return { issuer, folder, log: () => log, kill: () => end(child, 'SIGKILL'), restart: start, stop }
+  return { issuer, folder, log: () => log, kill: () => endProcess(child, 'SIGKILL'), restart: start, stop }
 }

@@ -3,6 +3,7 @@ import type { App } from './app'
 import { authjsPost, authjsSignIn } from './authjs'
 import { Client } from './client'
 import { formFields, multipart } from './page'
+import { tokenStrategyIds, type CookieStrategyId, type TokenStrategyId } from '@/lib/strategies'
 import { bearing, makePerson, newPerson, strategies, tokenFromMail, type Person, type Tokens } from './people'
 
 /** Posts a form of a page, as a browser without JavaScript. */
@@ -23,17 +24,13 @@ export async function fullWalk(app: App, person: Person = newPerson()): Promise<
   await makePerson(app, person)
   await client.post('/api/sign-in', { email: person.email, password: `${person.password}!` })
   for (const strategy of strategies) await underStrategy(client, person, strategy)
-  for (const strategy of ['bearer', 'hybrid'] as const) await withTokens(client, person, strategy)
+  for (const strategy of tokenStrategyIds) await withTokens(client, person, strategy)
   await forms(client, person)
   await resetPassword(app, client, person)
   return client
 }
 
-async function underStrategy(
-  client: Client,
-  { email, password, name }: Person,
-  strategy: 'database' | 'jwt',
-) {
+async function underStrategy(client: Client, { email, password, name }: Person, strategy: CookieStrategyId) {
   const me = async () => (await client.get('/api/me')).status
   await client.post('/api/sign-in', { email, password, strategy })
   expect(await me()).toBe(200)
@@ -54,7 +51,7 @@ async function underStrategy(
 }
 
 /** A program beside the browser: its tokens are answers of the same walk, so that none of them may be in the log. */
-async function withTokens(client: Client, { email, password }: Person, strategy: 'bearer' | 'hybrid') {
+async function withTokens(client: Client, { email, password }: Person, strategy: TokenStrategyId) {
   await client.post('/api/token', { email, password: `${password}!`, strategy })
   const pair = (await client.post('/api/token', { email, password, strategy })).json<Tokens>()
   const next = (await client.post('/api/token/refresh', { refresh_token: pair.refresh_token })).json<Tokens>()

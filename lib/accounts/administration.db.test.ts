@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { db } from '@/lib/db/client'
 import { authenticatePassword } from './authenticate-password'
-import { countUsers, disableUser, enableUser, findPerson, listUsers, setRole, trialDomain } from '.'
+import { countUsers, disableUser, enableUser, findPerson, listUsers, setRole, temporaryPeople } from '.'
 import { addPerson, addSession, later, now, outcomes, phrase, quickHashes, visitor } from './testing'
 
 quickHashes()
@@ -14,6 +14,8 @@ const lastAdmin = { ok: false, code: 'last_admin' }
 const done = { ok: true }
 
 beforeEach(() => db().user.deleteMany())
+
+const temporary = '@lab.invalid'
 
 describe('disabling', () => {
   test('ends sessions and codes, moves credentialsVersion and refuses sign-in', async () => {
@@ -70,17 +72,19 @@ describe('the last administrator', () => {
     expect(await row(grace.id)).toMatchObject({ role: 'admin', disabledAt: null, credentialsVersion: 0 })
   })
 
-  test('is not helped by one of a trial of the lab, who may always leave', async () => {
+  test('is not helped by one who exists for seconds, who may always leave', async () => {
     const grace = await addPerson({ role: 'admin', demo: true })
-    const trial = await addPerson({ role: 'admin', demo: true, email: `trial${trialDomain}` })
+    temporaryPeople.fill(temporary)
+    const trial = await addPerson({ role: 'admin', demo: true, email: `trial${temporary}` })
     expect(await disableUser(grace.id, now)).toEqual(lastAdmin)
     expect(await setRole(grace.id, 'user', now)).toEqual(lastAdmin)
     expect(await setRole(trial.id, 'user', now)).toEqual(done)
   })
 
-  test('may have any address: one that signed up is no trial', async () => {
+  test('may have any address: one that signed up is not one of them', async () => {
+    temporaryPeople.fill(temporary)
     const grace = await addPerson({ role: 'admin' })
-    await addPerson({ role: 'admin', email: `somebody${trialDomain}` })
+    await addPerson({ role: 'admin', email: `somebody${temporary}` })
     expect(await setRole(grace.id, 'user', now)).toEqual(done)
   })
 

@@ -1,10 +1,11 @@
 import 'server-only'
+import { shownName } from '@/lib/api-schema/person-name'
+import type { Role } from '@/lib/api-schema/fields'
+import { hook } from '@/lib/hooks'
 import { db } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
-import type { Role } from '@/lib/forms/roles'
-import { trialDomain } from './demo'
-import { endEverySession } from './end-sessions'
-import { isId } from './find-person'
+import { endEverySession } from './person'
+import { isId } from './identity'
 import { recordEvent } from './security-events'
 
 export type NotFound = { ok: false; code: 'not_found' }
@@ -18,14 +19,19 @@ const lastAdmin: LastAdmin = { ok: false, code: 'last_admin' }
 /** What the owner of the account sees as the device of an administrator's act. */
 const administrator = 'Administrator'
 
+/** What ends the addresses of people who exist for seconds, and are `demo` too: `@…`. Null: there are none. */
+export const temporaryPeople = hook<string | null>('temporary-people', null)
+
 /**
  * Locks the enabled administrators, always in the same order: of two that leave at once, the second is counted alone.
- * One of a trial of the lab is gone in seconds, and does not count.
+ * One who exists for seconds does not count.
  */
 async function isLastAdmin(tx: Transaction, id: string): Promise<boolean> {
+  const domain = temporaryPeople.get()
+  const temporary = domain === null ? '' : `%${domain}` // nobody's address is empty
   const admins = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM "User" WHERE role = 'admin' AND "disabledAt" IS NULL
-    AND NOT (demo AND email LIKE ${`%${trialDomain}`}) ORDER BY id FOR NO KEY UPDATE`
+    AND NOT (demo AND email LIKE ${temporary}) ORDER BY id FOR NO KEY UPDATE`
   return admins.length === 1 && admins[0]?.id === id
 }
 
@@ -81,3 +87,40 @@ export async function setRole(
 /** Nothing had to change, or there is nobody. */
 const existing = async (tx: Transaction, id: string) =>
   (await tx.user.findUnique({ where: { id }, select: { id: true } })) ? done : notFound
+
+/** Instants are ISO 8601; `disabledAt` is null for a person who may sign in. */
+export type ListedUser = {
+  id: string
+  email: string
+  name: string | null
+  role: Role
+  createdAt: string
+  disabledAt: string | null
+}
+
+const columns = { id: true, email: true, name: true, role: true, createdAt: true, disabledAt: true } as const
+
+/** A page of people in the order they came. @param after the last id of the page before */
+export async function listUsers({
+  after,
+  limit,
+}: {
+  after?: string | undefined
+  limit: number
+}): Promise<ListedUser[]> {
+  const rows = await db().user.findMany({
+    ...(after === undefined ? {} : { where: { id: { gt: after } } }),
+    orderBy: { id: 'asc' },
+    take: limit,
+    select: columns,
+  })
+  return rows.map(({ createdAt, disabledAt, name, ...row }) => ({
+    ...row,
+    name: shownName(name),
+    createdAt: createdAt.toISOString(),
+    disabledAt: disabledAt?.toISOString() ?? null,
+  }))
+}
+
+/** Everybody, the disabled included. */
+export const countUsers = () => db().user.count()

@@ -2,12 +2,9 @@ import 'server-only'
 import { hashPassword, sha256Base64url, verifyPassword } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import { logEvent } from '@/lib/log'
-import { bestEffort } from './best-effort'
-import type { RateLimited } from './bucket'
-import { knownDevice } from './known-device'
-import { personColumns, type Person } from './person'
-import { throttleSignIn } from './throttle'
-import type { Visitor } from './visitor'
+import { bestEffort, personColumns, type Person } from './person'
+import { knownDevice, type RateLimited, throttleSignIn } from './throttle'
+import type { Visitor } from './device'
 
 export type Credentials = { email: string; password: string }
 export type InvalidCredentials = { ok: false; code: 'invalid_credentials' }

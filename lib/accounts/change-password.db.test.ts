@@ -4,7 +4,7 @@ import { env } from '@/lib/env'
 import { listOutbox } from '@/lib/mail'
 import { authenticatePassword } from './authenticate-password'
 import { changePassword } from './change-password'
-import { requestPasswordReset } from './request-password-reset'
+import { requestPasswordReset } from './password-reset'
 import { addPerson, addSession, now, otherPhrase, outcomes, phrase, quickHashes, visitor } from './testing'
 
 quickHashes()

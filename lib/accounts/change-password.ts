@@ -2,15 +2,12 @@ import 'server-only'
 import { hashPassword, verifyPassword } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import { sendMail } from '@/lib/mail'
-import { bestEffort } from './best-effort'
-import type { RateLimited } from './bucket'
+import { bestEffort, endEverySession, personColumns, type Person } from './person'
+import { type RateLimited, throttleCurrentPassword } from './throttle'
 import { refuseCommon, type CommonPassword } from './common-passwords'
-import { endEverySession } from './end-sessions'
-import { passwordChangedLetter } from './letters'
-import { personColumns, type Person } from './person'
+import { passwordChangedMail } from './mails'
 import { recordEvent } from './security-events'
-import { throttleCurrentPassword } from './throttle'
-import type { Visitor } from './visitor'
+import type { Visitor } from './device'
 
 export type ChangePasswordForm = { currentPassword: string; newPassword: string }
 export type WrongPassword = { ok: false; code: 'wrong_password' }
@@ -44,7 +41,7 @@ export async function changePassword(
   if (common) return common
   const person = await replace(user, await hashPassword(newPassword), visitor, now)
   if (!person) return wrongPassword
-  await bestEffort('account.password_changed', () => sendMail(passwordChangedLetter(person.email), now))
+  await bestEffort('account.password_changed', () => sendMail(passwordChangedMail(person.email), now))
   return { ok: true, person }
 }
 

@@ -3,11 +3,10 @@ import { randomToken, sha256Base64url } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import { sendMail } from '@/lib/mail'
-import type { RateLimited } from './bucket'
+import { type RateLimited, throttleMail } from './throttle'
 import type { ProvenIdentity } from './identity'
-import { accountExistsLetter, identityConfirmationLetter } from './letters'
-import { throttleMail } from './throttle'
-import type { Visitor } from './visitor'
+import { accountExistsMail, identityConfirmationMail } from './mails'
+import type { Visitor } from './device'
 
 /** A mail is on its way. There is no user until its link is opened in the browser that came with the identity. */
 export type ConfirmationSent = { ok: false; code: 'confirmation_sent' }
@@ -27,7 +26,7 @@ export async function askForConfirmation(
   const token = randomToken()
   await keep({ email, ...identity }, token, now)
   const taken = await db().user.findUnique({ where: { email }, select: { id: true } })
-  await sendMail(taken ? accountExistsLetter(email) : identityConfirmationLetter(email, token), now)
+  await sendMail(taken ? accountExistsMail(email) : identityConfirmationMail(email, token), now)
   return { ok: false, code: 'confirmation_sent' }
 }
 

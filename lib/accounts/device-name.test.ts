@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { deviceName } from './device-name'
+import { deviceName } from './device'
 
 test.each([
   [
@@ -49,8 +49,7 @@ test('whatever a header contains: a short name of harmless characters', () => {
   )
 })
 
-test('a huge header costs nothing', () => {
-  const start = performance.now()
-  expect(deviceName(`Mozilla/5.0 (${'('.repeat(1_000_000)}`).length).toBeLessThanOrEqual(60)
-  expect(performance.now() - start).toBeLessThan(100)
+test('of a huge header only the beginning is read', () => {
+  expect(deviceName('Mozilla/5.0 ( Firefox/121.0')).toBe('Firefox')
+  expect(deviceName(`Mozilla/5.0 (${'('.repeat(1_000_000)} Firefox/121.0`)).toBe('Unknown device')
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { db } from '@/lib/db/client'
 import { listEvents, recordEvent, securityEvents } from './security-events'
-import { deleteExpired } from './housekeeping'
+import { deleteExpired } from './cleanup'
 import { addPerson, addSession, captureLog, later, now, quickHashes } from './testing'
 
 quickHashes()

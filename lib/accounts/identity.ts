@@ -1,4 +1,7 @@
 import 'server-only'
+import { z } from 'zod'
+import { db } from '@/lib/db/client'
+import { type Person, personColumns } from './person'
 
 /**
  * Who an issuer says somebody is. `issuer` and `subject` together are the person there, for ever; the rest is what the
@@ -22,3 +25,18 @@ export type ProvenIdentity = {
 export const identityKey = ({ issuer, subject }: { issuer: string; subject: string }) => ({
   issuer_subject: { issuer, subject },
 })
+
+export const isId = (id: string) => z.uuid().safeParse(id).success
+
+/** @returns null for an unknown id, for anything that is no id, and for a disabled person */
+export async function findPerson(id: string): Promise<Person | null> {
+  if (!isId(id)) return null
+  return db().user.findUnique({ where: { id, disabledAt: null }, select: personColumns })
+}
+
+/** @returns null for an identity that nobody has here, and for a disabled person */
+export async function findPersonByIdentity(issuer: string, subject: string): Promise<Person | null> {
+  const where = { ...identityKey({ issuer, subject }), user: { disabledAt: null } }
+  const found = await db().identity.findUnique({ where, select: { user: { select: personColumns } } })
+  return found?.user ?? null
+}

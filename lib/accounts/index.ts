@@ -2,29 +2,38 @@ import 'server-only'
 
 /**
  * Who people are: sign up, prove it, forget it, change it. Knows no session, cookie or token of a signed-in person.
- * Forms come as `lib/forms` parsed them. Refusals are returned, `{ ok: false, code }`; thrown are only `Busy`,
+ * Forms come as `lib/api-schema` parsed them. Refusals are returned, `{ ok: false, code }`; thrown are only `Busy`,
  * `MailUnavailable`, database errors and bugs. `now` is the instant of the request.
  */
 export type { Person } from './person'
-export type { Visitor } from './visitor'
-export { findPerson, findPersonByIdentity } from './find-person'
-export { deviceName } from './device-name'
-export { deviceCookieFor } from './known-device'
+
+export type { Visitor } from './device'
+export { findPerson, findPersonByIdentity, type ProvenIdentity } from './identity'
+export { deviceName } from './device'
 
 export { authenticatePassword } from './authenticate-password'
-export { settleProviderFlow, throttleProviderFlow } from './throttle'
+export { deviceCookieFor, settleProviderFlow, throttleProviderFlow } from './throttle'
 export { signUp } from './sign-up'
 export { verifyEmail } from './verify-email'
-export { forgotPasswordFloorMs, requestPasswordReset } from './request-password-reset'
+export {
+  forgotPasswordFloorMs,
+  requestPasswordReset,
+  addressOfResetCode,
+  resetPassword,
+} from './password-reset'
 export { signInByIdentity } from './sign-in-by-identity'
 export { linkIdentity, listCredentials, unlinkIdentity, type ListedIdentity } from './link-identity'
-export type { ProvenIdentity } from './identity'
-export { addressOfResetCode, resetPassword } from './reset-password'
 export { changePassword } from './change-password'
 
-export { listEvents, noteEvent, type ListedEvent } from './security-events'
-export { disableUser, enableUser, setRole } from './administration'
-export { countUsers, listUsers, type ListedUser } from './list-users'
+export { listEvents, tryRecordEvent, type ListedEvent } from './security-events'
+export {
+  disableUser,
+  enableUser,
+  setRole,
+  countUsers,
+  listUsers,
+  temporaryPeople,
+  type ListedUser,
+} from './administration'
 
-export { demoPassword, demoPeople, removeDemo, seedDemo, trialDomain } from './demo'
-export { keepHouse } from './housekeeping'
+export { startCleanup } from './cleanup'

@@ -1,14 +1,11 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
-import { unlessTaken } from '@/lib/db/unique-violation'
+import { unlessTaken } from '@/lib/db/unavailable'
 import { sendMail } from '@/lib/mail'
-import { bestEffort } from './best-effort'
-import { isId } from './find-person'
-import { identityKey, type ProvenIdentity } from './identity'
-import { lockEnabled } from './lock'
-import type { Person } from './person'
-import { identityConnectedLetter } from './letters'
+import { bestEffort, lockEnabled, type Person } from './person'
+import { type ProvenIdentity, identityKey, isId } from './identity'
+import { identityConnectedMail } from './mails'
 import { recordEvent } from './security-events'
 
 type Owner = Pick<Person, 'id' | 'email'>
@@ -37,7 +34,7 @@ export async function linkIdentity(
     }),
   )
   if (!linked) return linkIdentity({ id: userId, email: address }, identity, device, now)
-  await bestEffort('account.identity_linked', () => sendMail(identityConnectedLetter(address), now))
+  await bestEffort('account.identity_linked', () => sendMail(identityConnectedMail(address), now))
   return { ok: true }
 }
 

@@ -1,5 +1,7 @@
 import 'server-only'
-import type { Role } from '@/lib/forms/roles'
+import type { Role } from '@/lib/api-schema/fields'
+import type { Prisma } from '@/lib/db/generated/client'
+import { logFailure } from '@/lib/log'
 
 /** A person as the accounts know them. `credentialsVersion` ties a session to the credentials it came from. */
 export type Person = {
@@ -18,3 +20,31 @@ export const personColumns = {
   role: true,
   credentialsVersion: true,
 } as const
+
+/**
+ * Locks a user's row for a transaction; first, as everywhere: two that take user and what belongs to it in different
+ * orders deadlock. @returns false for nobody, and for a disabled user
+ */
+export async function lockEnabled(tx: Prisma.TransactionClient, userId: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM "User" WHERE id = ${userId}::uuid AND "disabledAt" IS NULL FOR NO KEY UPDATE`
+  return rows.length === 1
+}
+
+/** Part of a transaction that has moved `credentialsVersion`: whatever could still be used to come in, goes. */
+export async function endEverySession(tx: Prisma.TransactionClient, userId: string): Promise<void> {
+  await tx.session.deleteMany({ where: { userId } })
+  await tx.passwordReset.deleteMany({ where: { userId } })
+}
+
+/**
+ * What follows a change that is done and stays done. When it fails, the failure is logged: an error would say that
+ * nothing was changed.
+ */
+export async function bestEffort(event: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    logFailure(event, error)
+  }
+}

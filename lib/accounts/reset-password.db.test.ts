@@ -5,10 +5,21 @@ import { db, pool } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import { listOutbox } from '@/lib/mail'
 import { authenticatePassword } from './authenticate-password'
-import { requestPasswordReset } from './request-password-reset'
-import { resetPassword } from './reset-password'
-import { addPerson, addSession, captureLog, later, now, otherPhrase, outcomes } from './testing'
-import { phrase, quickHashes, statementsOf, tokenFor, visitor } from './testing'
+import { requestPasswordReset, resetPassword } from './password-reset'
+import {
+  addPerson,
+  addSession,
+  captureLog,
+  later,
+  now,
+  otherPhrase,
+  outcomes,
+  phrase,
+  quickHashes,
+  statementsOf,
+  tokenFor,
+  visitor,
+} from './testing'
 
 process.env.PASSWORD_HASH_QUEUE = '60' // 50 at once are all to be answered
 quickHashes()
@@ -65,9 +76,9 @@ describe('asking for a reset', () => {
     expect(rows).toEqual([
       { codeHash: sha256Base64url(token), userId: person.id, expiresAt: later(env().RESET_PASSWORD_SECONDS) },
     ])
-    const [letter] = await listOutbox(person.email)
-    expect(letter?.links).toEqual([`${env().AUTH_URL}/reset-password?token=${token}`])
-    expect(letter?.text).toContain('30 minutes')
+    const [mail] = await listOutbox(person.email)
+    expect(mail?.links).toEqual([`${env().AUTH_URL}/reset-password?token=${token}`])
+    expect(mail?.text).toContain('30 minutes')
   })
 
   test('is the same for nobody, for the disabled and for people without a password, but for the mail', async () => {

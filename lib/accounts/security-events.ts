@@ -2,7 +2,7 @@ import 'server-only'
 import { db } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
 import { logEvent } from '@/lib/log'
-import { bestEffort } from './best-effort'
+import { bestEffort } from './person'
 
 /** Everything the account page can tell a person: the kind that is stored, and the sentence that is shown. */
 export const securityEvents = {
@@ -69,5 +69,5 @@ export async function listEvents(userId: string, limit: number): Promise<ListedE
 }
 
 /** `recordEvent` for what has happened already: a failure is logged, and takes nothing back. */
-export const noteEvent = (userId: string, kind: SecurityEventKind, device: string, at: Date) =>
+export const tryRecordEvent = (userId: string, kind: SecurityEventKind, device: string, at: Date) =>
   bestEffort(`account.${kind}`, () => recordEvent(userId, kind, device, at))

@@ -1,13 +1,12 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
-import { unlessTaken } from '@/lib/db/unique-violation'
-import { bestEffort } from './best-effort'
-import type { RateLimited } from './bucket'
+import { unlessTaken } from '@/lib/db/unavailable'
+import { bestEffort, personColumns, type Person } from './person'
+import type { RateLimited } from './throttle'
 import { askForConfirmation, type ConfirmationSent } from './confirm-identity'
 import { identityKey, type ProvenIdentity } from './identity'
-import { personColumns, type Person } from './person'
 import { recordEvent } from './security-events'
-import type { Visitor } from './visitor'
+import type { Visitor } from './device'
 
 type Refused = 'account_disabled' | 'address_taken' | 'address_missing' | 'address_unusable'
 export type IdentityRefusal = { ok: false; code: Refused }

@@ -92,9 +92,9 @@ describe('an address that is taken', () => {
   test('is told so by mail, with the way in, and with no code', async () => {
     const { email } = await addPerson()
     await signUp(form(email), visitor(), now)
-    const [letter] = await listOutbox(email)
-    expect(letter?.links).toEqual([`${env().AUTH_URL}/sign-in`, `${env().AUTH_URL}/forgot-password`])
-    expect(JSON.stringify(letter)).not.toContain('token')
+    const [mail] = await listOutbox(email)
+    expect(mail?.links).toEqual([`${env().AUTH_URL}/sign-in`, `${env().AUTH_URL}/forgot-password`])
+    expect(JSON.stringify(mail)).not.toContain('token')
   })
 
   test('is also told when the account is disabled', async () => {

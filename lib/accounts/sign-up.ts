@@ -4,11 +4,10 @@ import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
 import { logEvent } from '@/lib/log'
 import { sendMail } from '@/lib/mail'
-import type { RateLimited } from './bucket'
+import { type RateLimited, throttleMail } from './throttle'
 import { refuseCommon, type CommonPassword } from './common-passwords'
-import { accountExistsLetter, verificationLetter } from './letters'
-import { throttleMail } from './throttle'
-import type { Visitor } from './visitor'
+import { accountExistsMail, verificationMail } from './mails'
+import type { Visitor } from './device'
 
 export type SignUpForm = { name: string; email: string; password: string }
 export type SignUpResult = { ok: true } | CommonPassword | RateLimited
@@ -46,12 +45,12 @@ async function keep({ email, name, password }: SignUpForm, token: string, now: D
 
 async function letterFor(email: string, token: string) {
   const taken = await db().user.findUnique({ where: { email }, select: { id: true } })
-  return taken ? accountExistsLetter(email) : verificationLetter(email, token)
+  return taken ? accountExistsMail(email) : verificationMail(email, token)
 }
 
-async function sendOrForget(letter: ReturnType<typeof verificationLetter>, token: string, now: Date) {
+async function sendOrForget(mail: ReturnType<typeof verificationMail>, token: string, now: Date) {
   try {
-    await sendMail(letter, now)
+    await sendMail(mail, now)
   } catch (error) {
     await db().signUp.deleteMany({ where: { codeHash: sha256Base64url(token) } })
     throw error

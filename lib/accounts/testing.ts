@@ -9,10 +9,10 @@ import { afterAll, vi } from 'vitest'
 import { hashPasswordInScript } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
-import { createLog } from '@/lib/log'
+import { createLog, processLog } from '@/lib/log'
 import { listOutbox } from '@/lib/mail'
 import { personColumns } from './person'
-import type { Visitor } from './visitor'
+import type { Visitor } from './device'
 
 /** What the tests of this room share. Importing it gives the file an outbox of its own. */
 
@@ -97,7 +97,7 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<string
 export function captureLog(): { text: () => string } {
   let written = ''
   const sink = new Writable({ write: (chunk: Buffer, _, done) => ((written += chunk.toString()), done()) })
-  ;(globalThis as { __log?: unknown }).__log = createLog('info', sink)
+  processLog.replace(createLog('info', sink))
   return { text: () => written }
 }
 

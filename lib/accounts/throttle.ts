@@ -1,10 +1,11 @@
 import 'server-only'
-import { Busy } from '@/lib/crypto'
+import ipaddr from 'ipaddr.js'
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { Busy, randomToken, readSignedValue, sha256Base64url, signValue } from '@/lib/crypto'
+import { pool } from '@/lib/db/client'
 import { env } from '@/lib/env'
-import { bestEffort } from './best-effort'
-import { empty, giveBack, takeAll, type Bucket, type RateLimited } from './bucket'
-import { clientNetwork } from './client-network'
-import type { Visitor } from './visitor'
+import { bestEffort } from './person'
+import type { Visitor } from './device'
 
 /** How often something may fail, or be asked for, per 15 minutes (ASVS 6.1.1, 6.3.1). The numbers are settings. */
 
@@ -94,3 +95,114 @@ export const settleProviderFlow = ({ address: client }: Visitor) =>
 /** Whatever sends mail. Counts every request, successful or not: the mailbox is somebody's. */
 export const throttleMail = (email: string, { address: client }: Visitor, purpose: MailPurpose) =>
   takeAll([mailAddress(client), mailAccount(email, purpose)])
+
+/** Every limit is so many per this window, which starts with the first one counted. */
+export const throttleWindowSeconds = 15 * 60
+
+/** Not now. `retryAfterSeconds` ≥ 1: when the window of the bucket that is full ends. */
+export type RateLimited = { ok: false; code: 'rate_limited'; retryAfterSeconds: number }
+
+/** One counter: whose it is, and how many it takes. */
+export type Bucket = { name: string; subject: string; points: number }
+
+const keyOf = ({ subject }: Bucket) => sha256Base64url(subject) // bounded, and no address book in the table
+
+const limiter = ({ name, points }: Bucket) =>
+  new RateLimiterPostgres({
+    storeClient: pool(),
+    storeType: 'pool',
+    tableName: 'rate_limit',
+    tableCreated: true,
+    keyPrefix: name,
+    points,
+    duration: throttleWindowSeconds,
+    clearExpiredByTimeout: false,
+  })
+
+/**
+ * Counts one, in one atomic statement, whether there is room or not. Windows follow the system's clock.
+ * @returns null when there was room
+ * @throws database errors: a limit that cannot be counted is not passed
+ */
+export async function take(bucket: Bucket): Promise<RateLimited | null> {
+  try {
+    await limiter(bucket).consume(keyOf(bucket))
+    return null
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal
+    const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
+    return { ok: false, code: 'rate_limited', retryAfterSeconds }
+  }
+}
+
+/** Takes from each in turn; the first that is full refuses, and those after it are not counted. */
+export async function takeAll(buckets: Bucket[]): Promise<RateLimited | null> {
+  for (const bucket of buckets) {
+    const refusal = await take(bucket)
+    if (refusal) return refusal
+  }
+  return null
+}
+
+/** Gives one back. */
+export const giveBack = async (bucket: Bucket) => void (await limiter(bucket).reward(keyOf(bucket)))
+
+/** Forgets everything counted. */
+export const empty = async (bucket: Bucket) => void (await limiter(bucket).delete(keyOf(bucket)))
+
+/** IPv4 addresses in IPv6 clothes: mapped (::ffff:192.0.2.1), or from a translator (64:ff9b::192.0.2.1, RFC 6052 §2.1). */
+const carriesIPv4 = (address: ipaddr.IPv6) => ['ipv4Mapped', 'rfc6052'].includes(address.range())
+
+/**
+ * What counts as one client: an IPv4 address, or the /64 that a single IPv6 client is given whole, and could otherwise
+ * spend one address of per attempt. An IPv4 address inside IPv6 is that IPv4 address.
+ * @param address in any spelling
+ * @returns `unknown` for whatever is no address: junk must not make a client of its own
+ */
+export function clientNetwork(address: string): string {
+  if (ipaddr.IPv4.isValidFourPartDecimal(address)) return address
+  if (!ipaddr.IPv6.isValid(address)) return 'unknown'
+  const parsed = ipaddr.IPv6.parse(address)
+  if (carriesIPv4(parsed)) return parsed.toByteArray().slice(-4).join('.')
+  return `${parsed.parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':')}::/64`
+}
+
+const devicePurpose = 'device cookie'
+const accountsMax = 5
+const digestLength = 22 // 132 bits
+const deviceShape = /^[A-Za-z0-9_-]{22}(\.[A-Za-z0-9_-]{22}){1,5}$/
+
+/** Tells an account only to who has its id already, and no two devices the same. */
+const markOf = (deviceId: string, userId: string) =>
+  sha256Base64url(`${deviceId} ${userId}`).slice(0, digestLength)
+
+function readDevice(cookieValue: string | null) {
+  const value = cookieValue === null ? null : readSignedValue(cookieValue, devicePurpose)
+  if (value === null || !deviceShape.test(value)) return null
+  const [deviceId = '', ...marks] = value.split('.')
+  return { deviceId, marks }
+}
+
+/**
+ * The device cookie of a browser that has just signed in as `userId`: a random device id, and marks of the last five
+ * accounts that signed in there, signed. No secret, no session: it only earns a bucket of its own in the throttle.
+ * @returns fewer than 300 characters, all allowed in a cookie
+ */
+export function deviceCookieFor(userId: string, previousCookieValue: string | null = null): string {
+  const { deviceId, marks } = readDevice(previousCookieValue) ?? {
+    deviceId: randomToken().slice(0, digestLength),
+    marks: [],
+  }
+  const mark = markOf(deviceId, userId)
+  const latest = [mark, ...marks.filter((other) => other !== mark)].slice(0, accountsMax)
+  return signValue([deviceId, ...latest].join('.'), devicePurpose)
+}
+
+/** @returns the device id when this browser has signed in as `userId` before; null otherwise */
+export function knownDevice(cookieValue: string | null, userId: string): string | null {
+  const device = readDevice(cookieValue)
+  return device?.marks.includes(markOf(device.deviceId, userId)) ? device.deviceId : null
+}

@@ -2,13 +2,11 @@ import 'server-only'
 import { sha256Base64url } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import type { Prisma, SignUp } from '@/lib/db/generated/client'
-import { unlessTaken } from '@/lib/db/unique-violation'
-import { bestEffort } from './best-effort'
-import type { RateLimited } from './bucket'
-import { personColumns, type Person } from './person'
+import { unlessTaken } from '@/lib/db/unavailable'
+import { bestEffort, personColumns, type Person } from './person'
+import { type RateLimited, throttleCode } from './throttle'
 import { recordEvent } from './security-events'
-import { throttleCode } from './throttle'
-import type { Visitor } from './visitor'
+import type { Visitor } from './device'
 
 export type InvalidCode = { ok: false; code: 'invalid_code' }
 export const invalidCode: InvalidCode = { ok: false, code: 'invalid_code' }

@@ -1,13 +1,15 @@
 import 'server-only'
-import type { Asking } from './asking'
-import type { CookieWrite, IssuedTokens, Presented, Tokens } from './contract'
-import { refreshCookie, refreshCookiePath } from './parts/cookie'
+import type { CookieWrite, IssuedTokens, NotSignedIn, Presented, Tokens } from './contract'
+import { notSignedIn } from './parts/auth-state'
+import { presentedCookie, refreshCookie, refreshCookiePath } from './parts/cookie'
 import { secondsUntil } from './parts/lifetimes'
-import { presentedCookie } from './parts/presented-cookie'
 import { findRefreshToken } from './parts/refresh-token'
-import { refresh, type NotRefreshed } from './refresh'
-import { revokeToken } from './revoke-token'
-import { signInForTokens } from './sign-in-for-tokens'
+import { verifySession } from './read'
+import { type NotRefreshed, refresh } from './refresh'
+import type { RequestContext } from './request-context'
+import { revokeToken } from './sign-out'
+import { signInForTokens } from './start-session'
+import { tokenStrategies } from './strategies'
 
 /**
  * Tokens for the scripts of a page of ours: the access token into their hands, the refresh token into a cookie that they
@@ -28,7 +30,7 @@ const forget = () => [cookie('', 0)]
 function cookieToken(presented: Presented): string | null {
   if (presented.authorization !== null) return null
   const found = presentedCookie(presented, refreshCookie())
-  return 'value' in found ? found.value : null
+  return found.ok ? found.value : null
 }
 
 function divided({ state, tokens }: IssuedTokens, now: Date): ForBrowser {
@@ -40,31 +42,40 @@ function divided({ state, tokens }: IssuedTokens, now: Date): ForBrowser {
 /** As `signInForTokens`. Ends the family that this browser's cookie named before, in the same transaction. */
 export async function signInForBrowser(
   credentials: Parameters<typeof signInForTokens>[0],
-  asking: Asking,
-  now: Date,
+  ctx: RequestContext,
 ) {
-  const before = cookieToken(asking.presented)
+  const before = cookieToken(ctx.presented)
   const found = before === null ? null : await findRefreshToken(before)
   const replaces = found ? [found.row.sessionId] : []
-  const result = await signInForTokens(credentials, asking, now, replaces)
-  return result.ok ? divided(result, now) : result
+  const result = await signInForTokens(credentials, ctx, replaces)
+  return result.ok ? divided(result, ctx.now) : result
 }
 
 /** As `refresh`. A cookie that is good for nothing is to be cleared. @throws database errors: then it is not */
 export async function refreshByCookie(
-  asking: Asking,
-  now: Date,
+  ctx: RequestContext,
 ): Promise<ForBrowser | (NotRefreshed & { cookies: CookieWrite[] })> {
-  const token = cookieToken(asking.presented)
+  const token = cookieToken(ctx.presented)
   if (token === null) return { ok: false, code: 'invalid_grant', cookies: [] }
-  const result = await refresh(token, asking, now)
-  return result.ok ? divided(result, now) : { ...result, cookies: forget() }
+  const result = await refresh(token, ctx)
+  return result.ok ? divided(result, ctx.now) : { ...result, cookies: forget() }
 }
 
 /** Ends the family of the cookie. @throws database errors: then nothing was ended, and nothing may be cleared */
-export async function signOutOfBrowser(asking: Asking, now: Date): Promise<CookieWrite[]> {
-  const token = cookieToken(asking.presented)
+export async function signOutOfBrowser(ctx: RequestContext): Promise<CookieWrite[]> {
+  const token = cookieToken(ctx.presented)
   if (token === null) return []
-  await revokeToken(token, asking, now)
+  await revokeToken(token, ctx)
   return forget()
+}
+
+/**
+ * A hybrid access token for the scripts of a page, bound to the session of its cookie: whatever ends that ends it. It
+ * cannot be refreshed, and does not outlive the session.
+ * @throws database errors
+ */
+export async function pageToken(ctx: RequestContext): Promise<IssuedTokens | NotSignedIn> {
+  if (ctx.presented.authorization !== null) return notSignedIn('malformed')
+  const verified = await verifySession(ctx)
+  return verified.ok ? tokenStrategies.hybrid.issueTokens(verified.session, ctx.now) : verified
 }

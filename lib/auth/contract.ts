@@ -1,24 +1,18 @@
 import type { Person } from '@/lib/accounts/person'
-import type { Kept } from '@/lib/oidc'
-import type { Role } from '@/lib/forms/roles'
+import type { StoredIdTokenData } from '@/lib/oidc'
+import type { Role } from '@/lib/api-schema/fields'
+import type { CookieStrategyId, StrategyId, TokenStrategyId } from '@/lib/strategies'
 
-/** Every way of staying signed in that this app knows. The registry says which of them are built. */
-export type StrategyId = 'database' | 'jwt' | 'bearer' | 'hybrid'
-
-/** The strategies that travel in a cookie: what the toggle chooses between. */
-export type CookieStrategyId = Extract<StrategyId, 'database' | 'jwt'>
-
-/** The strategies that travel in an Authorization header. */
-export type TokenStrategyId = Exclude<StrategyId, CookieStrategyId>
+export type { CookieStrategyId, StrategyId, TokenStrategyId }
 
 /** A person, as far as being signed in is concerned. */
-export type Subject = { id: string; email: string; name: string | null; role: Role }
+export type User = { id: string; email: string; name: string | null; role: Role }
 
 /** Who is asking, since when, until when, and how we know. Instants are ISO 8601. */
 export type Authenticated = {
   status: 'authenticated'
   strategy: StrategyId
-  user: Subject
+  user: User
   authenticatedAt: string
   expiresAt: string
   absoluteExpiresAt: string
@@ -47,39 +41,54 @@ export type Presented = {
  */
 export type CookieWrite = { name: string; value: string; maxAgeSeconds: number; path?: string }
 
-/** What a strategy says of a request. */
-export type Reading = Anonymous | Recognised
+/** Nobody is signed in by what was presented, and why. */
+export type NotSignedIn = { ok: false; code: 'not_authenticated'; state: Anonymous }
 
-export type Recognised = {
+export type ReadSession = {
+  ok: true
   state: Authenticated
   sessionId: string
-  /** activity to be recorded after the answer, by `extend`; absent where it is not due */
+  /** activity to be recorded after the answer, by `recordActivity`; absent where it is not due */
   activity?: 'due'
 }
 
-export type { Kept }
+/** What a strategy says of a request. */
+export type Reading = ReadSession | NotSignedIn
+
+/** The same, with the session as the server keeps it. */
+export type Verified = ReadSession & { session: Session }
+
+export type { StoredIdTokenData }
 
 /** The issuer that vouched for the person of a session, its own session there, and what is kept of what it said. */
-export type SessionOrigin = { issuer: string; subject: string; issuerSid: string | null; kept: Kept }
+export type UpstreamSession = {
+  issuer: string
+  subject: string
+  issuerSid: string | null
+  idTokenData: StoredIdTokenData
+}
 
-/** A session that was compared with what the server keeps, just now. */
-export type Confirmed = {
-  sessionId: string
+/** What a sign-in settles for as long as its session lives. */
+type SignIn = {
   person: Person
+  /** 'credentials', or the id of the OpenID Provider that vouched */
   provider: string
   authenticatedAt: Date
   absoluteExpiresAt: Date
   /** null after a password */
-  origin: SessionOrigin | null
+  upstream: UpstreamSession | null
   /** what its access tokens may do; absent where the credential is a cookie, which may do everything */
   scope?: string
 }
 
+/** A session as the server keeps it, just now. `expiresAt`: its idle end, whatever the credential says of its own */
+export type Session = SignIn & { id: string; expiresAt: Date }
+
 /** From what a session is made. `replaces` names sessions that end in the same transaction. */
-export type Grant = Omit<Confirmed, 'sessionId'> & { device: string; replaces: string[] }
+export type NewSession = SignIn & { device: string; replaces: string[] }
 
 /** An answer, and what is to be written for it. */
-export type Issued = { state: Authenticated; sessionId: string; cookies: CookieWrite[] }
+export type Issued = { ok: true; state: Authenticated; sessionId: string; cookies: CookieWrite[] }
 
 /** What a client without cookies gets, in the shape of RFC 6749 §5.1. `expires_in`: seconds */
 export type Tokens = {
@@ -89,32 +98,23 @@ export type Tokens = {
   refresh_token?: string
 }
 
-export type IssuedTokens = { state: Authenticated; sessionId: string; tokens: Tokens }
-
-export type Claims = {
-  holds: 'An opaque random id' | 'An encrypted JWT' | 'A signed JWT and a refresh token'
-  carriedBy: 'An HttpOnly cookie' | 'An Authorization header'
-  lookedUp: 'At every request' | 'At each renewal, not between'
-  /** of a credential that was revoked */
-  endsAtOnce: boolean
-  /** how long what is presented is good by itself, without a renewal */
-  credentialSeconds: () => number
-  /** without a request or a renewal */
-  idleSeconds: () => number
-}
+export type IssuedTokens = { ok: true; state: Authenticated; sessionId: string; tokens: Tokens }
 
 /**
- * One way of remembering a signed-in person. Database errors are thrown; the door turns them into `unavailable`.
+ * One way of remembering a signed-in person. What is to be known of it from outside is its row in `lib/strategies.ts`:
+ * the contract suite holds it to that. Database errors are thrown; the door turns them into `unavailable`.
  * All instants come from `now`; nothing in here asks the clock.
  */
 export type Strategy = {
   id: StrategyId
-  /** What it says of itself, for people. The contract suite holds it to every word. */
-  claims: Claims
+  /** How long what is presented is good by itself, without a renewal. */
+  credentialSeconds: () => number
+  /** How long a session lasts without a request or a renewal. */
+  idleSeconds: () => number
   /** The hot path. Writes nothing. */
   read(presented: Presented, now: Date): Promise<Reading>
   /** Reads, and compares with what the server keeps: revoked, disabled, password changed since. Writes nothing. */
-  confirm(presented: Presented, now: Date): Promise<Confirmed | Anonymous>
+  verify(presented: Presented, now: Date): Promise<Verified | NotSignedIn>
   /** The session that a credential names, also when it has expired; null for junk. Does NOT say whether it lives. */
   sessionIdOf(presented: Presented, now: Date): Promise<string | null>
 }
@@ -123,23 +123,20 @@ export type Strategy = {
 export type CookieStrategy = Strategy & {
   id: CookieStrategyId
   /** Makes a new session. */
-  issue(grant: Grant, now: Date): Promise<Issued>
+  start(newSession: NewSession, now: Date): Promise<Issued>
   /** Takes over a session that another strategy kept, the same row: its old credential is dead, once and for all. */
-  adopt(session: Confirmed, from: CookieStrategyId, now: Date): Promise<Issued | Anonymous>
+  takeOver(session: Session, from: CookieStrategyId, now: Date): Promise<Issued | NotSignedIn>
   /** Moves the idle end of a session; the absolute end stays. Twice at once is the same as once. */
-  extend(session: Confirmed, now: Date): Promise<Issued | Anonymous>
+  renew(session: Session, now: Date): Promise<Issued | NotSignedIn>
   /** Clears what the client holds. */
-  forget(): CookieWrite[]
+  clearCookies(): CookieWrite[]
 }
 
 /** One whose credential a program keeps and sends on purpose. Renewed by a refresh token, see `lib/auth/refresh.ts`. */
 export type TokenStrategy = Strategy & {
   id: TokenStrategyId
   /** Makes a new session, and its first pair of tokens. */
-  issue(grant: Grant, now: Date): Promise<IssuedTokens>
+  start(newSession: NewSession, now: Date): Promise<IssuedTokens>
   /** An access token for a session that lives, as the server knows it now. */
-  mint(session: Living, now: Date): Promise<IssuedTokens>
+  issueTokens(session: Session, now: Date): Promise<IssuedTokens>
 }
-
-/** `expiresAt` is the idle end. */
-export type Living = Omit<Confirmed, 'origin'> & { expiresAt: Date }

@@ -1,10 +1,11 @@
 import 'server-only'
-import type { Asking } from './asking'
+import { defaultTokenStrategy } from '@/lib/strategies'
+import type { RequestContext } from './request-context'
 import type { IssuedTokens, TokenStrategyId } from './contract'
 import { audience, fullScope, narrowedScope } from './parts/access-token'
 import { fromNumericDate } from './parts/lifetimes'
-import { vouchedForBy } from './provider-token'
-import { establishTokens } from './sign-in-for-tokens'
+import { personForProviderToken } from './provider-token'
+import { startTokenSession } from './start-session'
 
 type Exchange = {
   subject_token: string
@@ -22,22 +23,31 @@ type Refused = { ok: false; code: 'invalid_subject_token' | 'invalid_scope' | 'i
  * @see RFC 8693 §2
  */
 export async function exchangeToken(
-  { subject_token, audience: wanted, resource, scope: requestedScope, strategy = 'bearer' }: Exchange,
-  { visitor }: Asking,
-  now: Date,
-): Promise<({ ok: true } & IssuedTokens) | Refused> {
+  {
+    subject_token,
+    audience: wanted,
+    resource,
+    scope: requestedScope,
+    strategy = defaultTokenStrategy,
+  }: Exchange,
+  { visitor, now }: Pick<RequestContext, 'visitor' | 'now'>,
+): Promise<IssuedTokens | Refused> {
   const isOurs = [wanted, resource].every((target) => target === undefined || target === audience())
   if (!isOurs) return { ok: false, code: 'invalid_target' }
   const scope = narrowedScope(requestedScope, fullScope)
   if (scope === null) return { ok: false, code: 'invalid_scope' }
-  const vouching = await vouchedForBy(subject_token, now)
-  if ('status' in vouching) return { ok: false, code: 'invalid_subject_token' }
+  const vouching = await personForProviderToken(subject_token, now)
+  if (!vouching.ok) return { ok: false, code: 'invalid_subject_token' }
   const { token, person } = vouching
   const { id: provider, issuer } = token.provider
-  const origin = { issuer, subject: token.sub, issuerSid: null, kept: { as: 'claims', claims: {} } } as const
-  const asking = { presented: { cookies: new Map(), authorization: null }, visitor }
-  const bounds = { scope, origin, endsBy: fromNumericDate(token.exp) }
-  const issued = await establishTokens(person, provider, strategy, asking, now, bounds)
+  const upstream = {
+    issuer,
+    subject: token.sub,
+    issuerSid: null,
+    idTokenData: { as: 'claims', claims: {} },
+  } as const
+  const bounds = { scope, upstream, endsBy: fromNumericDate(token.exp) }
+  const issued = await startTokenSession(person, provider, strategy, { visitor, now }, bounds)
   const { refresh_token: _, ...tokens } = issued.tokens
-  return { ok: true, ...issued, tokens }
+  return { ...issued, tokens }
 }

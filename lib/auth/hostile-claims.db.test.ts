@@ -7,9 +7,9 @@ import { signInByIdentity } from '@/lib/accounts'
 import { captureLog } from '@/lib/accounts/testing'
 import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
-import { keptOf, providerById, vouch } from '@/lib/oidc'
+import { storedIdTokenData, providerById, verifyProviderResponse } from '@/lib/oidc'
 import { exchangeToken } from './exchange-token'
-import { backChannelLogout } from './http/back-channel-logout'
+import { backChannelLogout } from './http/provider-sign-out'
 import { audience } from './parts/access-token'
 import { providerTokenReader } from './provider-token'
 import { Jar } from './testing/jar'
@@ -65,11 +65,11 @@ async function signIn(claims: object, said: object = {}) {
   const idToken = await signed({ iss: issuer, aud: 'app', sub: 'lin', ...times, ...claims }, 'JWT')
   userinfo = { sub: 'lin', ...claims, ...said }
   const tokens = { id_token: idToken, access_token: 'opaque' }
-  const vouched = await vouch(providerById('generic')!, tokens, signal(), now)
-  if ('refused' in vouched) return vouched
-  const email = vouched.identity.email ?? `${crypto.randomUUID()}@provider.example`
-  const identity = { ...vouched.identity, email, emailVerified: true }
-  return { vouched, signedIn: await signInByIdentity(identity, new Jar().asking.visitor, now) }
+  const answer = await verifyProviderResponse(providerById('generic')!, tokens, signal(), now)
+  if (!answer.ok) return answer
+  const email = answer.identity.email ?? `${crypto.randomUUID()}@provider.example`
+  const identity = { ...answer.identity, email, emailVerified: true }
+  return { vouched: answer, signedIn: await signInByIdentity(identity, new Jar().ctx(now).visitor, now) }
 }
 
 const accessToken = (claims: object) =>
@@ -96,13 +96,13 @@ const unkeepable: [what: string, value: unknown][] = [
 
 describe.each(unkeepable)('an identifier with %s', (_, value) => {
   test('sub or sid of an ID token', async () => {
-    expect(await signIn({ sub: value })).toMatchObject({ refused: expect.stringMatching(/^sub: /) as string })
-    expect(await signIn({ sid: value })).toMatchObject({ refused: expect.stringMatching(/^sid: /) as string })
+    expect(await signIn({ sub: value })).toMatchObject({ reason: expect.stringMatching(/^sub: /) as string })
+    expect(await signIn({ sid: value })).toMatchObject({ reason: expect.stringMatching(/^sid: /) as string })
   })
 
   test('sub of userinfo', async () => {
     const refused = await signIn({}, { sub: value })
-    expect(refused).toMatchObject({ refused: expect.stringMatching(/^userinfo: sub: /) as string })
+    expect(refused).toMatchObject({ reason: expect.stringMatching(/^userinfo: sub: /) as string })
   })
 
   test('sub of an access token: 401 for whoever sends it, no exchange, and a line in the log', async () => {
@@ -110,9 +110,9 @@ describe.each(unkeepable)('an identifier with %s', (_, value) => {
     const token = await accessToken({ sub: value })
     const presented = { cookies: new Map<string, string>(), authorization: `Bearer ${token}` }
     const reader = providerTokenReader(presented)
-    expect(await reader?.read(presented, now)).toMatchObject({ status: 'anonymous' })
-    expect(await reader?.confirm(presented, now)).toMatchObject({ status: 'anonymous' })
-    expect(await exchangeToken({ subject_token: token }, new Jar().asking, now)).toMatchObject({
+    expect(await reader?.read(presented, now)).toMatchObject({ ok: false, code: 'not_authenticated' })
+    expect(await reader?.verify(presented, now)).toMatchObject({ ok: false, code: 'not_authenticated' })
+    expect(await exchangeToken({ subject_token: token }, new Jar().ctx(now))).toMatchObject({
       code: 'invalid_subject_token',
     })
     expect(log.text()).toContain('"reason":"sub: ')
@@ -136,15 +136,18 @@ const unbelievableInstants = [-1, 1e13, 8.65e12, 1e300, '1', null]
 describe.each(unbelievableInstants)('the instant %j', (value) => {
   test('auth_time of an ID token', async () => {
     expect(await signIn({ auth_time: value })).toMatchObject({
-      refused: expect.stringMatching(/^auth_time: /) as string,
+      reason: expect.stringMatching(/^auth_time: /) as string,
     })
   })
 
   test.each(['exp', 'auth_time'])('%s of an access token', async (name) => {
     const token = await accessToken({ [name]: value })
     const presented = { cookies: new Map<string, string>(), authorization: `Bearer ${token}` }
-    expect(await providerTokenReader(presented)?.read(presented, now)).toMatchObject({ status: 'anonymous' })
-    expect(await exchangeToken({ subject_token: token }, new Jar().asking, now)).toHaveProperty('code')
+    expect(await providerTokenReader(presented)?.read(presented, now)).toMatchObject({
+      ok: false,
+      code: 'not_authenticated',
+    })
+    expect(await exchangeToken({ subject_token: token }, new Jar().ctx(now))).toMatchObject({ ok: false })
   })
 
   test('exp of a logout token: 400', async () => {
@@ -181,7 +184,7 @@ test.each(['a', 'é'.repeat(255), '😀'.repeat(127), ' a|b ', 'auth0|5f7c8ec7c3
     expect(await db().identity.count({ where: { issuer, subject: sub } })).toBe(1)
     const token = await accessToken({ sub })
     const presented = { cookies: new Map<string, string>(), authorization: `Bearer ${token}` }
-    expect(await providerTokenReader(presented)?.read(presented, now)).toHaveProperty('state')
+    expect(await providerTokenReader(presented)?.read(presented, now)).toMatchObject({ ok: true })
   },
 )
 
@@ -196,9 +199,9 @@ test.each(hostileProfile)(
   'what is told of a person is left out where it cannot be kept: %#',
   async (profile) => {
     const outcome = await signIn({ sub: crypto.randomUUID(), ...profile })
-    if ('refused' in outcome) throw new Error(outcome.refused)
+    if ('reason' in outcome) throw new Error(outcome.reason)
     expect(outcome.signedIn).toMatchObject({ ok: true, person: { name: null } })
-    const kept = JSON.stringify(keptOf(null, outcome.vouched.claims, 'claims'))
+    const kept = JSON.stringify(storedIdTokenData(null, outcome.vouched.claims, 'claims'))
     expect(kept).not.toMatch(/\\u0000|\\ud800|\\r/)
     expect(Buffer.byteLength(kept)).toBeLessThan(1_000)
   },

@@ -1,26 +1,34 @@
 import 'server-only'
 
 /** The door: how a signed-in person is remembered. What comes in is presented, what goes out is a state and cookies to write. */
-export { signIn, rememberDevice } from './sign-in'
-export { signOut } from './sign-out'
-export { signInForTokens } from './sign-in-for-tokens'
+export { rememberDevice, signIn, signInForTokens } from './start-session'
+export { revokeToken, signOut } from './sign-out'
+export { chosenStrategy, read, renew, verifySession } from './read'
+export { withStrategy, type Question, type RequestContext } from './request-context'
+export { changePassword, switchStrategy } from './switch-strategy'
+export { countSessions, endOtherSessions, endSession, listSessions } from './sessions'
 export { refresh } from './refresh'
-export { signInForBrowser, refreshByCookie, signOutOfBrowser } from './browser-tokens'
-export { revokeToken } from './revoke-token'
+export { pageToken, refreshByCookie, signInForBrowser, signOutOfBrowser } from './browser-tokens'
 export { exchangeToken } from './exchange-token'
 export { isProviderToken } from './provider-token'
 export { introspect } from './introspect'
-export { pageToken } from './page-token'
-export { authorizationServerMetadata, metadataMaxAgeSeconds, protectedResourceMetadata } from './metadata'
-export { publicKeys } from './public-keys'
-export { keepKeys, rotateKeys } from './parts/signing-keys'
-export { renew } from './renew'
-export { switchStrategy } from './switch-strategy'
-export { chosenStrategy, readAs } from './read'
-export { listSessions, endSession, endOtherSessions, countSessions } from './sessions'
-export { connectPendingIdentity, removeIdentity } from './identities'
-export { forgetPendingIdentity, pendingIdentities, type PendingIdentity } from './pending-identity'
-export { claimsOf, provedRecently, recentSeconds } from './proved-recently'
-export { changePassword } from './change-password'
-export { cookieStrategies, strategies } from './strategies'
+export {
+  authorizationServerMetadata,
+  metadataMaxAgeSeconds,
+  protectedResourceMetadata,
+  publicKeys,
+} from './metadata'
+export { rotateKeys, startKeyRotation } from './parts/signing-keys'
+export {
+  claimsOf,
+  connectPendingIdentity,
+  forgetPendingIdentity,
+  pendingIdentities,
+  provedRecently,
+  recentSeconds,
+  removeIdentity,
+  type PendingIdentity,
+} from './pending-identity'
+export { flowOptions, flowOptionsOfApp, type FlowOptions } from './provider-flow'
+export { cookieStrategies, strategyRegistry } from './strategies'
 export type * from './contract'

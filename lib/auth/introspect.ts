@@ -1,8 +1,16 @@
 import 'server-only'
-import { audience, clientId, fullScope, issuer, verifyAccessToken } from './parts/access-token'
+import {
+  audience,
+  clientId,
+  fullScope,
+  issuer,
+  mayName,
+  sessionIdIn,
+  verifyAccessToken,
+} from './parts/access-token'
 import { numericDate } from './parts/lifetimes'
 import { findRefreshToken } from './parts/refresh-token'
-import { findSession, refusal } from './parts/session-row'
+import { findSession, invalidReason } from './parts/session-row'
 
 const inactive = { active: false } as const
 
@@ -18,11 +26,10 @@ export async function introspect(token: string, now: Date) {
 
 async function ofAccessToken(token: string, now: Date) {
   const verified = await verifyAccessToken(token, now)
-  if ('refused' in verified) return inactive
+  if (!verified.ok) return inactive
   const { claims } = verified
-  const bySid = 'sid' in claims
-  const row = await findSession({ id: bySid ? claims.sid : claims.family })
-  if (!row || (row.strategy === 'bearer') === bySid || refusal(row, row.strategy, now)) return inactive
+  const row = await findSession({ id: sessionIdIn(claims) })
+  if (!row || !mayName(claims, row) || invalidReason(row, row.strategy, now)) return inactive
   const { scope, exp, iat, jti, sub } = claims
   return {
     active: true,
@@ -36,7 +43,7 @@ async function ofAccessToken(token: string, now: Date) {
     iat,
     jti,
     username: row.user.email,
-    ...(bySid && { sid: claims.sid }),
+    ...('sid' in claims && { sid: claims.sid }),
   }
 }
 
@@ -44,7 +51,7 @@ async function ofRefreshToken(token: string, now: Date) {
   const found = await findRefreshToken(token)
   if (!found) return null
   const { row } = found
-  if (row.spentAt || refusal(row.session, row.session.strategy, now)) return inactive
+  if (row.spentAt || invalidReason(row.session, row.session.strategy, now)) return inactive
   const { userId, scope, expiresAt, user } = row.session
   return {
     active: true,

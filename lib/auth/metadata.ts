@@ -1,8 +1,8 @@
 import 'server-only'
-import { env } from '@/lib/env'
-import type { authorizationServer, protectedResource } from '@/lib/forms/metadata'
-import { tokenExchange } from '@/lib/forms/tokens'
 import type { z } from 'zod'
+import type { authorizationServer, protectedResource } from '@/lib/api-schema/metadata'
+import { tokenExchange } from '@/lib/api-schema/tokens'
+import { env } from '@/lib/env'
 import { audience, fullScope, issuer, readScope } from './parts/access-token'
 import { jwksCacheSeconds, publishedKeys } from './parts/signing-keys'
 
@@ -48,3 +48,13 @@ export const protectedResourceMetadata = (): z.infer<typeof protectedResource> =
   resource_name: 'Bothways API',
   resource_documentation: at('/api-docs'),
 })
+
+/** What verifies access tokens, as a JWK Set: public members only. @see RFC 7517 */
+export async function publicKeys(now: Date) {
+  const keys = await publishedKeys(now)
+  const published = keys.map(({ publicJwk, kid, alg }) => ({ ...publicJwk, kid, alg, use: 'sig' }))
+  return { keys: published, maxAgeSeconds: jwksCacheSeconds }
+}
+
+/** Whether access tokens can be signed and verified. @throws database errors */
+export const keysAreUsable = async (now: Date) => (await publishedKeys(now)).length > 0

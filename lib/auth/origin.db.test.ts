@@ -2,12 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { sha256Base64url } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import type { LoggedOut } from '@/lib/oidc'
-import type { Confirmed, CookieStrategyId, SessionOrigin } from './contract'
-import { endSessionsByIssuer } from './end-by-issuer'
-import { after, lifetimes } from './parts/lifetimes'
-import { confirmAs, readAs } from './read'
-import { renew } from './renew'
-import { establish } from './sign-in'
+import type { Verified, CookieStrategyId, UpstreamSession } from './contract'
+import { endSessionsByIssuer } from './sign-out'
+import { plusSeconds, lifetimes } from './parts/lifetimes'
+import { read, verifySession, renew } from './read'
+import { startSession } from './start-session'
 import { switchStrategy } from './switch-strategy'
 import { Jar } from './testing/jar'
 import { makePerson } from './testing/people'
@@ -15,34 +14,35 @@ import { makePerson } from './testing/people'
 /** A session that an issuer vouched for: what it keeps, through renewal and switching, and how the issuer ends it. */
 
 const start = new Date('2026-11-23T12:00:00.000Z')
-const at = (seconds: number) => after(start, seconds)
+const at = (seconds: number) => plusSeconds(start, seconds)
 const cookieStrategies = ['database', 'jwt'] as const
 const idToken = `${'x'.repeat(400)}.y.z`
 
 let count = 0
-const originAs = (kept: SessionOrigin['kept']): SessionOrigin => ({
+const originAs = (idTokenData: UpstreamSession['idTokenData']): UpstreamSession => ({
   issuer: 'https://issuer.example',
   subject: `subject-${++count}`,
   issuerSid: `sid-${count}`,
-  kept,
+  idTokenData,
 })
 const asClaims = () => originAs({ as: 'claims', claims: { name: 'Lin', auth_time: 1 } })
 const asToken = () => originAs({ as: 'id-token', idToken })
 
 async function signedIn(
   strategy: CookieStrategyId,
-  origin: SessionOrigin,
-  person?: Parameters<typeof establish>[0],
+  origin: UpstreamSession,
+  person?: Parameters<typeof startSession>[0],
 ) {
   const jar = new Jar()
   const owner = person ?? (await makePerson())
-  const { cookies } = await establish(owner, 'generic', strategy, jar.asking, start, origin)
+  const { cookies } = await startSession(owner, 'generic', strategy, jar.ctx(start), origin)
   return { jar: jar.keep(cookies), person: owner }
 }
 const originHeld = async (strategy: CookieStrategyId, jar: Jar, now: Date) =>
-  ((await confirmAs(strategy, jar.presented, now)) as Confirmed).origin
+  ((await verifySession(jar.ctx(now, strategy))) as Verified).session.upstream
 
-const loggedOut = (origin: SessionOrigin, changed: Partial<LoggedOut> = {}): LoggedOut => ({
+const loggedOut = (origin: UpstreamSession, changed: Partial<LoggedOut> = {}): LoggedOut => ({
+  ok: true,
   issuer: origin.issuer,
   subject: origin.subject,
   issuerSid: origin.issuerSid,
@@ -53,9 +53,9 @@ const loggedOut = (origin: SessionOrigin, changed: Partial<LoggedOut> = {}): Log
 
 describe.each(cookieStrategies)('%s', (strategy) => {
   const other = strategy === 'jwt' ? 'database' : 'jwt'
-  const alive = async (jar: Jar, now: Date) => 'state' in (await readAs(strategy, jar.presented, now))
+  const alive = async (jar: Jar, now: Date) => (await read(jar.ctx(now, strategy))).ok
   const renews = async (jar: Jar, now: Date) =>
-    (await renew(strategy, jar.asking, now)).state.status === 'authenticated'
+    (await renew(jar.ctx(now, strategy))).state.status === 'authenticated'
 
   it.each([
     ['claims', asClaims],
@@ -64,11 +64,11 @@ describe.each(cookieStrategies)('%s', (strategy) => {
     const origin = make()
     const { jar } = await signedIn(strategy, origin)
     expect(await originHeld(strategy, jar, start)).toEqual(origin)
-    jar.keep((await renew(strategy, jar.asking, at(10))).cookies)
+    jar.keep((await renew(jar.ctx(at(10), strategy))).cookies)
     expect(await originHeld(strategy, jar, at(11))).toEqual(origin)
-    jar.keep((await switchStrategy(other, jar.asking, at(12))).cookies)
+    jar.keep((await switchStrategy(other, jar.ctx(at(12)))).cookies)
     expect(await originHeld(other, jar, at(13))).toEqual(origin)
-    jar.keep((await switchStrategy(strategy, jar.asking, at(14))).cookies)
+    jar.keep((await switchStrategy(strategy, jar.ctx(at(14)))).cookies)
     expect(await originHeld(strategy, jar, at(15))).toEqual(origin)
   })
 
@@ -88,9 +88,9 @@ describe.each(cookieStrategies)('%s', (strategy) => {
   })
 
   describe('ended by the issuer', () => {
-    let origin: SessionOrigin
+    let origin: UpstreamSession
     let jar: Jar
-    let person: Parameters<typeof establish>[0]
+    let person: Parameters<typeof startSession>[0]
     beforeEach(async () => {
       origin = asClaims()
       ;({ jar, person } = await signedIn(strategy, origin))
@@ -98,7 +98,7 @@ describe.each(cookieStrategies)('%s', (strategy) => {
 
     it('by its sid: that session alone, at once or at the next renewal', async () => {
       const elsewhere = await signedIn(strategy, { ...origin, issuerSid: 'another' }, person)
-      expect(await endSessionsByIssuer(loggedOut(origin), at(10))).toBe(1)
+      expect(await endSessionsByIssuer(loggedOut(origin), at(10))).toEqual({ ok: true, count: 1 })
       expect(await renews(jar, at(11))).toBe(false)
       expect(await alive(jar, at(11))).toBe(strategy === 'jwt')
       expect(await alive(jar, at(lifetimes().jwtSeconds))).toBe(false)
@@ -107,13 +107,16 @@ describe.each(cookieStrategies)('%s', (strategy) => {
 
     it('by its subject: all of them', async () => {
       const elsewhere = await signedIn(strategy, { ...origin, issuerSid: 'another' }, person)
-      expect(await endSessionsByIssuer(loggedOut(origin, { issuerSid: null }), at(10))).toBe(2)
+      expect(await endSessionsByIssuer(loggedOut(origin, { issuerSid: null }), at(10))).toEqual({
+        ok: true,
+        count: 2,
+      })
       for (const one of [jar, elsewhere.jar]) expect(await renews(one, at(11))).toBe(false)
     })
 
     it('not by another issuer that uses the same words', async () => {
       const foreign = loggedOut(origin, { issuer: 'https://other.example' })
-      expect(await endSessionsByIssuer(foreign, at(10))).toBe(0)
+      expect(await endSessionsByIssuer(foreign, at(10))).toEqual({ ok: true, count: 0 })
       expect(await renews(jar, at(11))).toBe(true)
     })
 
@@ -121,7 +124,7 @@ describe.each(cookieStrategies)('%s', (strategy) => {
       const token = loggedOut(origin, { issuerSid: null })
       await endSessionsByIssuer(token, at(10))
       const again = await signedIn(strategy, origin, person)
-      expect(await endSessionsByIssuer(token, at(20))).toBe('replayed')
+      expect(await endSessionsByIssuer(token, at(20))).toEqual({ ok: false, code: 'replayed' })
       expect(await renews(again.jar, at(21))).toBe(true)
     })
   })

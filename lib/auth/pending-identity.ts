@@ -1,10 +1,12 @@
 import 'server-only'
-import type { Person, ProvenIdentity } from '@/lib/accounts'
+import { type Person, type ProvenIdentity, linkIdentity, unlinkIdentity } from '@/lib/accounts'
+import { decodeJwt } from 'jose'
 import { openSealedValue, sealValue, sha256Base64url } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
-import type { Presented } from './contract'
-import { after } from './parts/lifetimes'
-import { deleteOldest, flowBrowserOf, type ProviderFlow } from './provider-flow'
+import type { Presented, Session, UpstreamSession } from './contract'
+import { plusSeconds } from './parts/lifetimes'
+import { type ProviderFlow, deleteOldest, flowBrowserOf } from './provider-flow'
+import type { RequestContext } from './request-context'
 
 /**
  * An identity that was proven in this browser and belongs to nobody here yet: it waits for its person to say so. It is
@@ -32,33 +34,32 @@ export async function keepPendingIdentity(
     where: { stateHash },
     data: {
       identity: sealValue(JSON.stringify(identity), purpose, stateHash),
-      expiresAt: after(now, seconds),
+      expiresAt: plusSeconds(now, seconds),
     },
     select: { browserHash: true },
   })
   for (const { browserHash } of kept) await deleteOldest(browserHash, 'waiting')
 }
 
+/** Which browser, and when. */
+type Asking = Pick<RequestContext, 'presented' | 'now'>
+
 /** All that wait in this browser, whoever they are for, the newest first. */
-export async function pendingIdentities(presented: Presented, now: Date): Promise<PendingIdentity[]> {
-  return (await rowsOf(presented, now)).map(({ id, identity }) => ({ id, identity }))
+export async function pendingIdentities(ctx: Asking): Promise<PendingIdentity[]> {
+  return (await rowsOf(ctx)).map(({ id, identity }) => ({ id, identity }))
 }
 
 /**
  * Those that wait in this browser for this person, the newest first: they began to connect it, or tried to sign in with
  * it and have the account with its address.
  */
-export async function pendingIdentitiesFor(
-  { id, email }: Person,
-  presented: Presented,
-  now: Date,
-): Promise<PendingIdentity[]> {
-  const rows = await rowsOf(presented, now)
+export async function pendingIdentitiesFor({ id, email }: Person, ctx: Asking): Promise<PendingIdentity[]> {
+  const rows = await rowsOf(ctx)
   const theirs = rows.filter(({ userId, identity }) => (userId ? userId === id : identity.email === email))
   return theirs.map(({ id, identity }) => ({ id, identity }))
 }
 
-async function rowsOf(presented: Presented, now: Date) {
+async function rowsOf({ presented, now }: Asking) {
   const browser = flowBrowserOf(presented)
   if (browser === null) return []
   const rows = await db().providerFlow.findMany({
@@ -81,3 +82,49 @@ export async function forgetPendingIdentity(presented: Presented, id?: string): 
     where: id === undefined ? ofBrowser : { ...ofBrowser, stateHash: id },
   })
 }
+
+type NotNow = { ok: false; code: 'reauthentication_required' }
+const notNow: NotNow = { ok: false, code: 'reauthentication_required' }
+
+/**
+ * Connects an identity that was proven in this browser to the person who is signed in, at their word and only just
+ * after they proved who they are.
+ * @param id of the pending identity that the person was shown
+ */
+export async function connectPendingIdentity(session: Session, id: string, ctx: RequestContext) {
+  const waiting = await pendingIdentitiesFor(session.person, ctx)
+  const pending = waiting.find((one) => one.id === id)
+  if (!pending) return { ok: false, code: 'nothing_pending' } as const
+  if (!provedRecently(session, ctx.now)) return notNow
+  const result = await linkIdentity(session.person, pending.identity, ctx.visitor.device, ctx.now)
+  if (result.ok) await forgetPendingIdentity(ctx.presented, id)
+  return result
+}
+
+/** Removes one of the person's identities, under the same condition. The last way to sign in stays. */
+export async function removeIdentity(session: Session, id: string, { visitor, now }: RequestContext) {
+  if (!provedRecently(session, now)) return notNow
+  return unlinkIdentity(session.person.id, id, session.id, visitor.device, now)
+}
+
+/** How long ago a person may have proved who they are, for what changes the ways to sign in (ASVS 7.5.1). Seconds. */
+export const recentSeconds = 5 * 60
+/** The provider's clock and ours. Seconds. */
+const toleranceSeconds = 30
+
+/**
+ * Has the person of this session just proved who they are? A provider that only recognised its own session has not
+ * asked anybody: then its `auth_time` is old, or missing, and a new sign-in with `max_age=0` is needed.
+ */
+export function provedRecently({ authenticatedAt, upstream }: Session, now: Date): boolean {
+  const isRecent = (unixSeconds: number, tolerance = 0) =>
+    now.getTime() / 1000 - unixSeconds <= recentSeconds + tolerance
+  if (!isRecent(authenticatedAt.getTime() / 1000)) return false
+  if (!upstream) return true
+  const authTime = claimsOf(upstream).auth_time
+  return typeof authTime === 'number' && isRecent(authTime, toleranceSeconds)
+}
+
+/** What the issuer said, whichever way it is kept: its ID token was verified before it was. */
+export const claimsOf = ({ idTokenData }: UpstreamSession): Record<string, unknown> =>
+  idTokenData.as === 'claims' ? idTokenData.claims : decodeJwt(idTokenData.idToken)

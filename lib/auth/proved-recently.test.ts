@@ -1,23 +1,29 @@
 import { describe, expect, it } from 'vitest'
-import type { Confirmed, Kept, SessionOrigin } from './contract'
-import { after } from './parts/lifetimes'
-import { provedRecently, recentSeconds } from './proved-recently'
+import type { Session, StoredIdTokenData, UpstreamSession } from './contract'
+import { plusSeconds } from './parts/lifetimes'
+import { provedRecently, recentSeconds } from './pending-identity'
 
 /** Who may connect or remove a way to sign in: somebody who was asked just now. ASVS 7.5.1, OIDC Core §2 `auth_time`. */
 
 const now = new Date('2026-11-23T12:00:00.000Z')
-const ago = (seconds: number) => after(now, -seconds)
+const ago = (seconds: number) => plusSeconds(now, -seconds)
 const unix = (date: Date) => date.getTime() / 1000
 
-const session = (authenticatedAt: Date, origin: SessionOrigin | null): Confirmed => ({
-  sessionId: 's',
+const session = (authenticatedAt: Date, upstream: UpstreamSession | null): Session => ({
+  id: 's',
+  expiresAt: new Date('2026-11-23T13:00:00.000Z'),
   provider: 'generic',
   authenticatedAt,
-  origin,
-  absoluteExpiresAt: after(now, 60),
+  upstream,
+  absoluteExpiresAt: plusSeconds(now, 60),
   person: { id: 'p', email: 'a@example.com', name: null, role: 'user', credentialsVersion: 0 },
 })
-const origin = (kept: Kept): SessionOrigin => ({ issuer: 'i', subject: 's', issuerSid: null, kept })
+const origin = (idTokenData: StoredIdTokenData): UpstreamSession => ({
+  issuer: 'i',
+  subject: 's',
+  issuerSid: null,
+  idTokenData,
+})
 const claims = (values: Record<string, string | number>) => origin({ as: 'claims', claims: values })
 const idToken = (payload: object) =>
   origin({ as: 'id-token', idToken: `e30.${Buffer.from(JSON.stringify(payload)).toString('base64url')}.x` })

@@ -2,10 +2,11 @@ import 'server-only'
 import { randomToken, sha256Base64url } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
+import { hook } from '@/lib/hooks'
+import type { IdTokenStorage } from '@/lib/oidc'
 import type { CookieStrategyId, CookieWrite, Presented } from './contract'
-import { flowBrowserCookie } from './parts/cookie'
-import { after } from './parts/lifetimes'
-import { presentedCookie } from './parts/presented-cookie'
+import { flowBrowserCookie, presentedCookie } from './parts/cookie'
+import { plusSeconds } from './parts/lifetimes'
 
 /**
  * One row for each authorization request at a provider, found by the digest of its `state`. The browser has one small
@@ -44,7 +45,7 @@ const browserShape = /^[A-Za-z0-9_-]{43}$/
 /** What names this browser among the flows, as it was presented; null where there is none, or junk. */
 export function flowBrowserOf(presented: Presented): string | null {
   const cookie = presentedCookie(presented, flowBrowserCookie())
-  return 'value' in cookie && browserShape.test(cookie.value) ? cookie.value : null
+  return cookie.ok && browserShape.test(cookie.value) ? cookie.value : null
 }
 
 /** The same, or a new one; kept for as long as anything of its flows may be. */
@@ -75,7 +76,7 @@ export async function keepFlow(
       userId,
       checks,
       createdAt: now,
-      expiresAt: after(now, flowSeconds),
+      expiresAt: plusSeconds(now, flowSeconds),
     },
   })
   await deleteOldest(browserHash, 'open')
@@ -134,3 +135,15 @@ export async function deleteOldest(browserHash: string, kind: 'open' | 'waiting'
   const ids = surplus.map(({ stateHash }) => stateHash)
   await db().providerFlow.deleteMany({ where: { stateHash: { in: ids } } })
 }
+
+/**
+ * How a provider is asked, and what a session keeps of its ID token. Without PKCE counts for a confidential client alone,
+ * and nobody should do it (RFC 9700 §2.1.1).
+ */
+export type FlowOptions = { pkce: 'with' | 'without'; keep: IdTokenStorage }
+
+/** PKCE always, and of the ID token what the settings say. */
+export const flowOptionsOfApp = (): FlowOptions => ({ pkce: 'with', keep: env().OIDC_KEEP })
+
+/** Filled where a request may ask for something else. */
+export const flowOptions = hook<(presented: Presented) => FlowOptions>('flow-options', flowOptionsOfApp)

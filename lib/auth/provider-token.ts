@@ -2,64 +2,79 @@ import 'server-only'
 import { findPersonByIdentity, type Person } from '@/lib/accounts'
 import { logEvent } from '@/lib/log'
 import { providerNamedBy, verifyProviderAccessToken, type ProviderAccessToken } from '@/lib/oidc'
-import type { Anonymous, Confirmed, Presented, Reading, Strategy } from './contract'
-import { audience, bearerCredential, fullScope, reaches } from './parts/access-token'
+import { defaultTokenStrategy } from '@/lib/strategies'
+import type { NotSignedIn, Presented, Reading, ReadSession, Session, Strategy, Verified } from './contract'
+import { audience, bearerCredential, fullScope, hasScope } from './parts/access-token'
 import { fromNumericDate } from './parts/lifetimes'
-import { anonymous, authenticated } from './parts/state'
+import { notSignedIn, authenticatedState } from './parts/auth-state'
 
 /** The nil UUID (RFC 9562 §5.9): a token of a provider has no session here, and so none that could be ended here. */
 const noSession = '00000000-0000-0000-0000-000000000000'
 
 /** A provider's access token, issued for our API to whoever its subject is here. */
-type Vouching = { token: ProviderAccessToken; person: Person }
+type ProviderTokenPerson = { ok: true; token: ProviderAccessToken; person: Person }
 
 /**
  * Who a provider's access token stands for here: the person with that identity, as they are now.
  * @throws ProviderFault when the provider's keys cannot be had; database errors
  */
-export async function vouchedForBy(jwt: string, now: Date): Promise<Vouching | Anonymous> {
+export async function personForProviderToken(
+  jwt: string,
+  now: Date,
+): Promise<ProviderTokenPerson | NotSignedIn> {
   const token = await verifyProviderAccessToken(jwt, audience(), now)
-  if ('refused' in token) return refused(token.refused)
-  if (!reaches(token.scope, fullScope)) return anonymous('malformed')
+  if (!token.ok) return refused(token.reason)
+  if (!hasScope(token.scope, fullScope)) return notSignedIn('malformed')
   const person = await findPersonByIdentity(token.provider.issuer, token.sub)
-  return person ? { token, person } : anonymous('revoked')
+  return person ? { ok: true, token, person } : notSignedIn('revoked')
 }
 
 /** An expired token is daily business; any other reason is for the log, since its bearer is not told. */
-function refused(reason: string): Anonymous {
-  if (reason === 'ERR_JWT_EXPIRED') return anonymous('expired')
+function refused(reason: string): NotSignedIn {
+  if (reason === 'ERR_JWT_EXPIRED') return notSignedIn('expired')
   logEvent('oidc.access_token_refused', { reason, result: 'refused' })
-  return anonymous('malformed')
+  return notSignedIn('malformed')
 }
 
-const sessionOf = ({ token, person }: Vouching) => ({
-  sessionId: noSession,
+const refreshedAt = ({ token }: ProviderTokenPerson) => fromNumericDate(token.auth_time ?? token.iat)
+
+const sessionOf = ({ token, person }: ProviderTokenPerson, authenticatedAt: Date): Session => ({
+  id: noSession,
   person,
   provider: token.provider.id,
-  origin: null,
+  upstream: null,
   scope: token.scope,
+  authenticatedAt,
+  expiresAt: fromNumericDate(token.exp),
   absoluteExpiresAt: fromNumericDate(token.exp),
 })
 
-async function read(presented: Presented, now: Date): Promise<Reading> {
-  const vouching = await vouchedForBy(bearerCredential(presented)!, now)
-  if ('status' in vouching) return vouching
-  const { auth_time, iat, exp } = vouching.token
-  const session = { ...sessionOf(vouching), authenticatedAt: fromNumericDate(auth_time ?? iat) }
-  return { state: authenticated('bearer', session, fromNumericDate(exp)), sessionId: noSession }
+function readingOf(provider: ProviderTokenPerson): ReadSession {
+  const session = sessionOf(provider, refreshedAt(provider))
+  return {
+    ok: true,
+    state: authenticatedState(defaultTokenStrategy, session, session.expiresAt),
+    sessionId: noSession,
+  }
 }
 
-/** A refreshed token is new, though nobody proved anything: without `auth_time` the proof is as old as can be. */
-async function confirm(presented: Presented, now: Date): Promise<Confirmed | Anonymous> {
-  const vouching = await vouchedForBy(bearerCredential(presented)!, now)
-  if ('status' in vouching) return vouching
-  return { ...sessionOf(vouching), authenticatedAt: fromNumericDate(vouching.token.auth_time ?? 0) }
+async function read(presented: Presented, now: Date): Promise<Reading> {
+  const provider = await personForProviderToken(bearerCredential(presented)!, now)
+  return provider.ok ? readingOf(provider) : provider
+}
+
+/** A refreshed token is new, though nobody proved anything: without `auth_time` the sign-in counts as of epoch 0. */
+async function verify(presented: Presented, now: Date): Promise<Verified | NotSignedIn> {
+  const provider = await personForProviderToken(bearerCredential(presented)!, now)
+  if (!provider.ok) return provider
+  const session = sessionOf(provider, fromNumericDate(provider.token.auth_time ?? 0))
+  return { ...readingOf(provider), session }
 }
 
 /** The reader for a request whose token says that it is from a provider; null for every other. */
-export function providerTokenReader(presented: Presented): Pick<Strategy, 'read' | 'confirm'> | null {
+export function providerTokenReader(presented: Presented): Pick<Strategy, 'read' | 'verify'> | null {
   const jwt = bearerCredential(presented)
-  return jwt !== null && providerNamedBy(jwt) ? { read, confirm } : null
+  return jwt !== null && providerNamedBy(jwt) ? { read, verify } : null
 }
 
 /** Nothing here can end it: to claim so would be a lie. */

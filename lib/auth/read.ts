@@ -1,21 +1,28 @@
 import 'server-only'
 import { env } from '@/lib/env'
 import { logFailure } from '@/lib/log'
+import { isCookieStrategy, strategies as table } from '@/lib/strategies'
 import type {
-  Anonymous,
-  Confirmed,
   CookieStrategyId,
+  NotSignedIn,
   Presented,
   Reading,
+  ReadSession,
+  Session,
   Strategy,
   Unavailable,
+  Verified,
+  AuthState,
+  Authenticated,
+  CookieWrite,
 } from './contract'
 import { presentedToken } from './parts/access-token'
 import { strategyCookie } from './parts/cookie'
 import { providerTokenReader } from './provider-token'
-import { strategies } from './strategies'
-
-const isCookieStrategy = (id: unknown): id is CookieStrategyId => id === 'database' || id === 'jwt'
+import type { Question } from './request-context'
+import { strategyRegistry, cookieStrategies } from './strategies'
+import { lifetimes } from './parts/lifetimes'
+import { renewSession } from './parts/session-row'
 
 /** What the toggle says, or the default of the app. */
 export function chosenStrategy({ cookies }: Presented): CookieStrategyId {
@@ -23,44 +30,86 @@ export function chosenStrategy({ cookies }: Presented): CookieStrategyId {
   return isCookieStrategy(chosen) ? chosen : env().AUTH_STRATEGY
 }
 
-type Reader = Pick<Strategy, 'read' | 'confirm'>
+type Reader = Pick<Strategy, 'read' | 'verify'>
+type Decided = { ok: true; reader: Reader } | NotSignedIn
 
 /**
  * The strategy whose credential decides. An Authorization header alone does where there is one, and never falls back to
- * a cookie: its token says which strategy it belongs to, or which provider it is from. Else it is the cookie strategy that was asked for.
+ * a cookie: its token says which strategy it belongs to, or which provider it is from. Else it is the cookie strategy
+ * that was asked for.
  */
-async function deciding(
-  strategy: CookieStrategyId,
-  presented: Presented,
-  now: Date,
-): Promise<Reader | Anonymous> {
-  if (presented.authorization === null) return strategies[strategy]
+async function deciding({ presented, strategy, now }: Question): Promise<Decided> {
+  if (presented.authorization === null) return { ok: true, reader: strategyRegistry[strategy] }
   const token = await presentedToken(presented, now)
-  if ('refused' in token) return providerTokenReader(presented) ?? token.refused
-  return 'sid' in token.claims ? strategies.hybrid : strategies.bearer
+  if (token.ok) return { ok: true, reader: strategyRegistry[token.claims.strategy] }
+  const ofProvider = providerTokenReader(presented)
+  return ofProvider ? { ok: true, reader: ofProvider } : token
 }
 
+/** The question could not be answered. Never to be read as "signed out". */
+export type CannotTell = { ok: false; code: 'unavailable'; state: Unavailable }
+
 /** Who is asking? Writes nothing, never throws: an outage is `unavailable`. */
-export async function readAs(
-  strategy: CookieStrategyId,
-  presented: Presented,
-  now: Date,
-): Promise<Reading | Unavailable> {
+export const read = (ctx: Question): Promise<Reading | CannotTell> =>
+  unlessAway(async () => {
+    const decided = await deciding(ctx)
+    return decided.ok ? decided.reader.read(ctx.presented, ctx.now) : decided
+  })
+
+/** `session`: where it was looked up */
+export type PageReading = (ReadSession & { session?: Session }) | NotSignedIn | CannotTell
+
+/**
+ * As `read`, for a page, which shows who is asking and may go on with their session: it is there where the strategy looks
+ * it up at every request, so that nobody asks for the same row again.
+ */
+export const readForPage = (ctx: Question): Promise<PageReading> =>
+  ctx.presented.authorization === null && isLookedUp(ctx.strategy)
+    ? unlessAway(() => verifySession(ctx))
+    : read(ctx)
+
+/** Whether the server looks at the session of this strategy at every request. */
+export const isLookedUp = (strategy: CookieStrategyId) => table[strategy].lookup === 'each-request'
+
+async function unlessAway<Answer>(ask: () => Promise<Answer>): Promise<Answer | CannotTell> {
   try {
-    const decides = await deciding(strategy, presented, now)
-    return 'status' in decides ? decides : await decides.read(presented, now)
+    return await ask()
   } catch (error) {
     logFailure('auth.read', error)
-    return { status: 'unavailable' }
+    return { ok: false, code: 'unavailable', state: { status: 'unavailable' } }
   }
 }
 
-/** As `readAs`, and compared with what the server keeps: for whatever changes something. @throws database errors */
-export async function confirmAs(
-  strategy: CookieStrategyId,
-  presented: Presented,
-  now: Date,
-): Promise<Confirmed | Anonymous> {
-  const decides = await deciding(strategy, presented, now)
-  return 'status' in decides ? decides : decides.confirm(presented, now)
+/** As `read`, and compared with what the server keeps: for whatever changes something. @throws database errors */
+export async function verifySession(ctx: Question): Promise<Verified | NotSignedIn> {
+  const decided = await deciding(ctx)
+  return decided.ok ? decided.reader.verify(ctx.presented, ctx.now) : decided
+}
+
+export type Renewed = { state: AuthState; cookies: CookieWrite[] }
+
+/**
+ * Moves the idle end of the session of the strategy's cookie, after looking at what the server keeps. The absolute end
+ * stays. Two tabs at once are as one.
+ * A session that was revoked is refused here, whoever holds its token, and the client is told to forget it.
+ * A request with a token is only told how it stands: its client has a refresh token for the rest.
+ */
+export async function renew(ctx: Question): Promise<Renewed> {
+  const { presented, strategy, now } = ctx
+  const verified = await verifySession(ctx)
+  if (presented.authorization !== null) return { state: verified.state, cookies: [] }
+  const renewed = verified.ok ? await cookieStrategies[strategy].renew(verified.session, now) : verified
+  if (renewed.ok) return { state: renewed.state, cookies: renewed.cookies }
+  const isAbsent = renewed.state.because === 'absent'
+  return { state: renewed.state, cookies: isAbsent ? [] : cookieStrategies[strategy].clearCookies() }
+}
+
+/** A token is renewed in the second half of its life. */
+export const renewalDue = ({ expiresAt }: Authenticated, now: Date) =>
+  Date.parse(expiresAt) - now.getTime() < (lifetimes().jwtSeconds * 1000) / 2
+
+/** A request counts as activity: the idle end moves. Called after the answer, at most every tenth of the idle time. */
+export async function recordActivity({ sessionId, state }: ReadSession, now: Date) {
+  const absoluteExpiresAt = new Date(state.absoluteExpiresAt)
+  await renewSession({ id: sessionId, absoluteExpiresAt }, lifetimes().idleSeconds, now)
 }

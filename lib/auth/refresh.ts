@@ -1,16 +1,15 @@
 import 'server-only'
-import { noteEvent } from '@/lib/accounts'
-import type { Asking } from './asking'
-import type { IssuedTokens, TokenStrategyId } from './contract'
+import { tryRecordEvent } from '@/lib/accounts'
+import type { RequestContext } from './request-context'
+import { isTokenStrategy } from '@/lib/strategies'
+import type { IssuedTokens } from './contract'
 import { fullScope, narrowedScope } from './parts/access-token'
-import { findRefreshToken, noteSpent, spendRefreshToken } from './parts/refresh-token'
-import { confirmedBy, deleteSessions, refusal } from './parts/session-row'
+import { findRefreshToken, markSpent, spendRefreshToken } from './parts/refresh-token'
+import { toSession, endSessions, invalidReason } from './parts/session-row'
 import { tokenStrategies } from './strategies'
 
 export type NotRefreshed = { ok: false; code: 'invalid_grant' | 'invalid_scope' }
 const invalidGrant: NotRefreshed = { ok: false, code: 'invalid_grant' }
-
-const isTokenStrategy = (id: string): id is TokenStrategyId => Object.hasOwn(tokenStrategies, id)
 
 /**
  * A new pair of tokens for a refresh token, which is spent by it. Here state is looked at: a session that was ended, a
@@ -22,28 +21,26 @@ const isTokenStrategy = (id: string): id is TokenStrategyId => Object.hasOwn(tok
  */
 export async function refresh(
   refreshToken: string,
-  { visitor, arrivedAt }: Pick<Asking, 'visitor' | 'arrivedAt'>,
-  now: Date,
+  { visitor, arrivedAt, now }: Pick<RequestContext, 'visitor' | 'arrivedAt' | 'now'>,
   requestedScope?: string,
-): Promise<({ ok: true } & IssuedTokens) | NotRefreshed> {
+): Promise<IssuedTokens | NotRefreshed> {
   const found = await findRefreshToken(refreshToken)
   if (!found) return invalidGrant
   const { session } = found.row
   if (!isTokenStrategy(session.strategy)) return invalidGrant
-  if (refusal(session, session.strategy, now)) return invalidGrant
+  if (invalidReason(session, session.strategy, now)) return invalidGrant
   const scope = narrowedScope(requestedScope, session.scope ?? fullScope)
   if (scope === null) return { ok: false, code: 'invalid_scope' }
   const strategy = tokenStrategies[session.strategy]
-  const spent = await spendRefreshToken(found, strategy.claims.idleSeconds(), now, arrivedAt)
-  if (spent === 'ended') return invalidGrant
-  if (spent === 'reused') return endFamily(session, visitor.device, now)
-  const issued = await strategy.mint({ ...confirmedBy(session), scope, expiresAt: spent.expiresAt }, now)
-  noteSpent(found.row.tokenHash)
-  return { ok: true, ...issued, tokens: { ...issued.tokens, refresh_token: spent.refreshToken } }
+  const spent = await spendRefreshToken(found, strategy.idleSeconds(), now, arrivedAt)
+  if (!spent.ok) return spent.code === 'reused' ? endFamily(session, visitor.device, now) : invalidGrant
+  const issued = await strategy.issueTokens({ ...toSession(session), scope, expiresAt: spent.expiresAt }, now)
+  markSpent(found.row.tokenHash)
+  return { ...issued, tokens: { ...issued.tokens, refresh_token: spent.refreshToken } }
 }
 
 async function endFamily({ id, userId }: { id: string; userId: string }, device: string, now: Date) {
-  const [owner] = await deleteSessions([id])
-  if (owner) await noteEvent(userId, 'token_reused', device, now)
+  const [owner] = await endSessions([id])
+  if (owner) await tryRecordEvent(userId, 'token_reused', device, now)
   return invalidGrant
 }

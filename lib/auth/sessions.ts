@@ -1,9 +1,10 @@
 import 'server-only'
 import { z } from 'zod'
-import { noteEvent } from '@/lib/accounts'
+import { tryRecordEvent } from '@/lib/accounts'
 import { db } from '@/lib/db/client'
-import type { Confirmed, StrategyId } from './contract'
-import { deleteSessions } from './parts/session-row'
+import { isCookieStrategy, isTokenStrategy, strategies } from '@/lib/strategies'
+import type { Session, StrategyId } from './contract'
+import { endSessions } from './parts/session-row'
 
 const living = (userId: string, credentialsVersion: number, now: Date) => ({
   userId,
@@ -12,7 +13,7 @@ const living = (userId: string, credentialsVersion: number, now: Date) => ({
 })
 
 /** Where a person is signed in, the latest activity first. `current` is the session that asks. */
-export async function listSessions({ person, sessionId }: Confirmed, now: Date) {
+export async function listSessions({ person, id: ownId }: Session, now: Date) {
   const rows = await db().session.findMany({
     where: living(person.id, person.credentialsVersion, now),
     orderBy: { lastUsedAt: 'desc' },
@@ -22,7 +23,7 @@ export async function listSessions({ person, sessionId }: Confirmed, now: Date) 
     id: row.id,
     strategy: row.strategy,
     device: row.device,
-    current: row.id === sessionId,
+    current: row.id === ownId,
     createdAt: row.createdAt.toISOString(),
     lastUsedAt: row.lastUsedAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
@@ -31,36 +32,39 @@ export async function listSessions({ person, sessionId }: Confirmed, now: Date) 
 
 /** Ends one session of the same person. @returns false for an id that is not theirs, whoever's it is */
 export async function endSession(
-  { person }: Confirmed,
+  { person }: Session,
   id: string,
   device: string,
   now: Date,
 ): Promise<boolean> {
   if (!z.uuid().safeParse(id).success) return false
-  const [ended] = await deleteSessions([id], person.id)
-  if (ended) await noteEvent(person.id, 'session_ended', device, now)
+  const [ended] = await endSessions([id], person.id)
+  if (ended) await tryRecordEvent(person.id, 'session_ended', device, now)
   return ended !== undefined
 }
 
 /** Ends every session of the person but the one that asks. @returns how many */
 export async function endOtherSessions(
-  { person, sessionId }: Confirmed,
+  { person, id: ownId }: Session,
   device: string,
   now: Date,
 ): Promise<number> {
-  const { count } = await db().session.deleteMany({ where: { userId: person.id, id: { not: sessionId } } })
-  if (count > 0) await noteEvent(person.id, 'other_sessions_ended', device, now)
+  const { count } = await db().session.deleteMany({ where: { userId: person.id, id: { not: ownId } } })
+  if (count > 0) await tryRecordEvent(person.id, 'other_sessions_ended', device, now)
   return count
 }
 
-/** Those that have not expired. A hybrid is both: a session, and a family of refresh tokens. */
+/** What each request looks up, or a cookie carries, is a session; to every strategy of tokens belongs a family of those. */
+const isSession = (id: StrategyId) => isCookieStrategy(id) || strategies[id].lookup === 'each-request'
+
+/** Those that have not expired. Some are both: a session, and a family of refresh tokens. */
 export async function countSessions(now: Date) {
   const counts = await db().session.groupBy({
     by: ['strategy'],
     where: { expiresAt: { gt: now } },
     _count: true,
   })
-  const sum = (ids: StrategyId[]) =>
-    counts.reduce((total, { strategy, _count }) => total + (ids.includes(strategy) ? _count : 0), 0)
-  return { sessions: sum(['database', 'jwt', 'hybrid']), refreshFamilies: sum(['bearer', 'hybrid']) }
+  const sumOf = (isCounted: (id: StrategyId) => boolean) =>
+    counts.reduce((total, { strategy, _count }) => total + (isCounted(strategy) ? _count : 0), 0)
+  return { sessions: sumOf(isSession), refreshFamilies: sumOf(isTokenStrategy) }
 }

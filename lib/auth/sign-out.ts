@@ -1,11 +1,16 @@
 import 'server-only'
-import { noteEvent } from '@/lib/accounts'
-import type { Asking } from './asking'
+import { tryRecordEvent } from '@/lib/accounts'
+import { sha256Base64url } from '@/lib/crypto'
+import { db } from '@/lib/db/client'
+import { unlessTaken } from '@/lib/db/unavailable'
+import type { LoggedOut } from '@/lib/oidc'
+import type { RequestContext } from './request-context'
 import type { CookieStrategyId, CookieWrite } from './contract'
-import { sessionOfToken } from './parts/access-token'
-import { deleteSessions } from './parts/session-row'
+import { sessionOfToken, sessionIdIn, verifyAccessToken } from './parts/access-token'
+import { endSessions } from './parts/session-row'
 import { forgetPendingIdentity } from './pending-identity'
 import { cookieStrategies } from './strategies'
+import { findRefreshToken } from './parts/refresh-token'
 
 /**
  * Ends the sessions that a request presents: its token's, where there is an Authorization header; else those of its
@@ -15,8 +20,7 @@ import { cookieStrategies } from './strategies'
  */
 export async function signOut(
   only: CookieStrategyId | undefined,
-  { presented, visitor }: Asking,
-  now: Date,
+  { presented, visitor, now }: RequestContext,
 ): Promise<CookieWrite[]> {
   const isToken = presented.authorization !== null
   const cookies = isToken ? [] : only ? [cookieStrategies[only]] : Object.values(cookieStrategies)
@@ -24,7 +28,56 @@ export async function signOut(
     ? [await sessionOfToken(presented, now)]
     : await Promise.all(cookies.map((strategy) => strategy.sessionIdOf(presented, now)))
   if (!isToken) await forgetPendingIdentity(presented) // left half-done: not for the next one at this browser
-  const owners = await deleteSessions(ids.filter((id) => id !== null))
-  for (const userId of new Set(owners)) await noteEvent(userId, 'signed_out', visitor.device, now)
-  return cookies.flatMap((strategy) => strategy.forget())
+  const owners = await endSessions(ids.filter((id) => id !== null))
+  for (const userId of new Set(owners)) await tryRecordEvent(userId, 'signed_out', visitor.device, now)
+  return cookies.flatMap((strategy) => strategy.clearCookies())
+}
+
+/** The session of an access or a refresh token, also of one that has expired or is spent; null for any other text. */
+async function sessionOf(token: string, now: Date): Promise<string | null> {
+  const found = await findRefreshToken(token)
+  if (found) return found.row.sessionId
+  const verified = await verifyAccessToken(token, now)
+  const claims = verified.ok ? verified.claims : verified.expired
+  return claims ? sessionIdIn(claims) : null
+}
+
+/**
+ * Ends what a token belongs to, for good: no refresh token of the family works, a hybrid access token is refused at its
+ * next request. A bearer access token goes on until it expires. A token that nobody knows is as good as revoked.
+ * @throws database errors: then nothing was ended
+ * @see RFC 7009 §2
+ */
+export async function revokeToken(token: string, { visitor, now }: RequestContext): Promise<void> {
+  const sessionId = await sessionOf(token, now)
+  const [owner] = sessionId ? await endSessions([sessionId]) : []
+  if (owner) await tryRecordEvent(owner, 'signed_out', visitor.device, now)
+}
+
+const deviceOfProvider = 'Provider'
+
+/**
+ * Ends the sessions that an issuer says are over: the one that its `sid` names, or all of its subject. `database` ends
+ * with the row; `jwt` at its next renewal. A logout token counts once.
+ * @returns how many ended, or `replayed`
+ * @see OpenID Connect Back-Channel Logout 1.0 §2.6, §2.7
+ */
+export async function endSessionsByIssuer(
+  loggedOut: LoggedOut,
+  now: Date,
+): Promise<{ ok: true; count: number } | { ok: false; code: 'replayed' }> {
+  const { issuer, subject, issuerSid, jti, expiresAt } = loggedOut
+  const origin = { issuer, ...(issuerSid !== null ? { issuerSid } : { subject: subject! }) }
+  const ended = await unlessTaken(() =>
+    db().$transaction(async (tx) => {
+      await tx.spentToken.create({ data: { digest: sha256Base64url(`${issuer} ${jti}`), expiresAt } })
+      const sessions = await tx.session.findMany({ where: { origin }, select: { id: true, userId: true } })
+      await tx.session.deleteMany({ where: { id: { in: sessions.map(({ id }) => id) } } })
+      return sessions
+    }),
+  )
+  if (!ended) return { ok: false, code: 'replayed' }
+  for (const userId of new Set(ended.map((session) => session.userId)))
+    await tryRecordEvent(userId, 'ended_by_provider', deviceOfProvider, now)
+  return { ok: true, count: ended.length }
 }

@@ -2,9 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '@/lib/accounts'
 import { db } from '@/lib/db/client'
 import type { CookieStrategyId } from './contract'
-import { confirmAs } from './read'
-import { renew } from './renew'
-import { establish } from './sign-in'
+import { verifySession, renew } from './read'
+import { startSession } from './start-session'
 import { switchStrategy } from './switch-strategy'
 import { Jar } from './testing/jar'
 import { makePerson } from './testing/people'
@@ -24,20 +23,20 @@ describe.each(pairs)('%s to %s', (from, to) => {
   beforeEach(async () => {
     person = await makePerson()
     jar = new Jar()
-    jar.keep((await establish(person, 'credentials', from, jar.asking, now)).cookies)
+    jar.keep((await startSession(person, 'credentials', from, jar.ctx(now))).cookies)
   })
 
   it('keeps the session and kills its old credential', async () => {
     const old = jar.copy()
-    const { state, cookies } = await switchStrategy(to, jar.asking, now)
+    const { state, cookies } = await switchStrategy(to, jar.ctx(now))
     expect(state).toMatchObject({ status: 'authenticated', strategy: to, authenticatedAt: now.toISOString() })
-    expect((await renew(from, old.asking, now)).state).toEqual({ status: 'anonymous', because: 'revoked' })
-    expect((await renew(to, jar.keep(cookies).asking, now)).state.status).toBe('authenticated')
+    expect((await renew(old.ctx(now, from))).state).toEqual({ status: 'anonymous', because: 'revoked' })
+    expect((await renew(jar.keep(cookies).ctx(now, to))).state.status).toBe('authenticated')
     expect(await db().session.count({ where: { userId: person.id } })).toBe(1)
   })
 
   it('twelve at once: one wins, one session is left', async () => {
-    const switches = Array.from({ length: 12 }, () => switchStrategy(to, jar.copy().asking, now))
+    const switches = Array.from({ length: 12 }, () => switchStrategy(to, jar.copy().ctx(now)))
     const states = (await Promise.all(switches)).map(({ state }) => state.status)
     expect(states.filter((status) => status === 'authenticated')).toHaveLength(1)
     expect(await db().session.count({ where: { userId: person.id } })).toBe(1)
@@ -46,19 +45,19 @@ describe.each(pairs)('%s to %s', (from, to) => {
   it('ended at the same moment: nobody stays signed in, whichever came first', async () => {
     for (let round = 0; round < 10; round++) {
       const thief = new Jar()
-      thief.keep((await establish(person, 'credentials', from, thief.asking, now)).cookies)
+      thief.keep((await startSession(person, 'credentials', from, thief.ctx(now))).cookies)
       const [switched] = await Promise.all([
-        switchStrategy(to, thief.asking, now),
+        switchStrategy(to, thief.ctx(now)),
         db().session.deleteMany({ where: { userId: person.id } }),
       ])
       thief.keep(switched.cookies)
-      expect(await confirmAs(to, thief.presented, now)).toMatchObject({ status: 'anonymous' })
+      expect(await verifySession(thief.ctx(now, to))).toMatchObject({ state: { status: 'anonymous' } })
     }
   })
 
   it('an Authorization header decides alone: no cookie is thrown away', async () => {
-    const both = { ...jar.asking, presented: { ...jar.presented, authorization: 'Bearer x' } }
-    expect(await renew(from, both, now)).toEqual({
+    const both = { ...jar.ctx(now, from), presented: { ...jar.presented, authorization: 'Bearer x' } }
+    expect(await renew(both)).toEqual({
       state: { status: 'anonymous', because: 'malformed' },
       cookies: [],
     })

@@ -1,40 +1,58 @@
 import 'server-only'
-import { noteEvent } from '@/lib/accounts'
-import type { Asking } from './asking'
-import type { CookieStrategyId } from './contract'
-import { deleteSessions } from './parts/session-row'
-import { chosenStrategy, confirmAs } from './read'
-import { renew, type Renewed } from './renew'
-import { toggle } from './sign-in'
+import { tryRecordEvent, changePassword as changeStoredPassword, type Person } from '@/lib/accounts'
+import { logFailure } from '@/lib/log'
+import { type RequestContext, withStrategy } from './request-context'
+import type { CookieStrategyId, Session } from './contract'
+import { endSessions } from './parts/session-row'
+import { verifySession, renew, type Renewed } from './read'
+import { strategyPreferenceCookie, startSession } from './start-session'
 import { cookieStrategies } from './strategies'
 
 /**
  * Sets the toggle. A signed-in person stays signed in: the new strategy takes over the session, with the same
  * `authenticatedAt` and absolute end. The old credential is dead.
  */
-export async function switchStrategy(to: CookieStrategyId, asking: Asking, now: Date): Promise<Renewed> {
-  const from = chosenStrategy(asking.presented)
-  const { state, cookies } = from === to ? await renew(to, asking, now) : await move(from, to, asking, now)
-  return { state, cookies: [...cookies, toggle(to)] }
+export async function switchStrategy(to: CookieStrategyId, ctx: RequestContext): Promise<Renewed> {
+  const { state, cookies } = ctx.strategy === to ? await renew(ctx) : await move(to, ctx)
+  return { state, cookies: [...cookies, strategyPreferenceCookie(to)] }
 }
 
-async function move(
-  from: CookieStrategyId,
-  to: CookieStrategyId,
-  asking: Asking,
-  now: Date,
-): Promise<Renewed> {
-  const { presented, visitor } = asking
-  const confirmed = await confirmAs(from, presented, now)
-  if ('status' in confirmed) {
-    const renewed = await renew(to, asking, now)
-    const cleared = confirmed.because === 'absent' ? [] : cookieStrategies[from].forget()
+async function move(to: CookieStrategyId, ctx: RequestContext): Promise<Renewed> {
+  const { presented, visitor, now, strategy: from } = ctx
+  const verified = await verifySession(ctx)
+  if (!verified.ok) {
+    const renewed = await renew(withStrategy(ctx, to))
+    const cleared = verified.state.because === 'absent' ? [] : cookieStrategies[from].clearCookies()
     return { state: renewed.state, cookies: [...cleared, ...renewed.cookies] }
   }
   const left = await cookieStrategies[to].sessionIdOf(presented, now)
-  const adopted = await cookieStrategies[to].adopt(confirmed, from, now)
-  if ('status' in adopted) return { state: adopted, cookies: cookieStrategies[from].forget() }
-  if (left) await deleteSessions([left])
-  await noteEvent(confirmed.person.id, 'strategy_switched', visitor.device, now)
-  return { state: adopted.state, cookies: [...cookieStrategies[from].forget(), ...adopted.cookies] }
+  const taken = await cookieStrategies[to].takeOver(verified.session, from, now)
+  if (!taken.ok) return { state: taken.state, cookies: cookieStrategies[from].clearCookies() }
+  if (left) await endSessions([left])
+  await tryRecordEvent(verified.session.person.id, 'strategy_switched', visitor.device, now)
+  return { state: taken.state, cookies: [...cookieStrategies[from].clearCookies(), ...taken.cookies] }
+}
+
+type Passwords = { currentPassword: string; newPassword: string }
+
+/**
+ * Changes the password, which ends every session of the person, and replaces the one that asked by a new one. A client
+ * with a token has just shown the new password: it signs in with that, there is no cookie to give it.
+ */
+export async function changePassword({ person }: Session, passwords: Passwords, ctx: RequestContext) {
+  const changed = await changeStoredPassword(person.id, passwords, ctx.visitor, ctx.now)
+  if (!changed.ok) return changed
+  const isToken = ctx.presented.authorization !== null
+  const cookies = isToken ? [] : await replacement(changed.person, ctx)
+  return { ok: true as const, cookies }
+}
+
+/** The password has changed, whatever comes now: without a new session the person has to sign in again. */
+async function replacement(person: Person, ctx: RequestContext) {
+  try {
+    return (await startSession(person, 'credentials', ctx.strategy, ctx)).cookies
+  } catch (error) {
+    logFailure('auth.change_password', error)
+    return cookieStrategies[ctx.strategy].clearCookies()
+  }
 }

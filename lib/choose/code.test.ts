@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { strategies, type StrategyId } from '@/lib/auth'
+import { strategyRegistry, type StrategyId } from '@/lib/auth'
 import { codeOf } from './code'
 
 const isThere = (file: string) => /\.(ts|prisma)$/.test(file) && existsSync(file)
@@ -28,11 +28,11 @@ function reachedFrom(files: readonly string[]): string[] {
 const roomOf = (file: string) => file.split('/').slice(0, 2).join('/')
 const isAuth = (file: string) => file.startsWith('lib/auth/')
 
-describe.each(Object.keys(strategies) as StrategyId[])('the code to take for %s', (id) => {
+describe.each(Object.keys(strategyRegistry) as StrategyId[])('the code to take for %s', (id) => {
   const { main, own, parts, rooms } = codeOf[id]
   const folder = `lib/auth/strategies/${id}`
   /** what renews it is no import of its own: the door calls it */
-  const renewing = parts.filter((file) => file.endsWith('refresh-token/index.ts'))
+  const renewing = parts.filter((file) => file.endsWith('/refresh-token.ts'))
   const reached = reachedFrom([...own, ...renewing])
 
   test('begins with all of its folder, and nothing else', () => {

@@ -16,33 +16,27 @@ export type Code = {
 const names = (text: string) => text.split(' ')
 const filesIn = (folder: string, files: string) => names(files).map((name) => `lib/auth/${folder}${name}.ts`)
 
-const ofEach = 'lifetimes session-origin session-row state'
-const ofCookies = `cookie presented-cookie ${ofEach}`
+const ofEach = 'lifetimes session-row auth-state'
+const ofCookies = `cookie ${ofEach}`
 const ofTokens = [
-  ...filesIn('parts/', `opaque-token tokens ${ofEach}`),
-  ...filesIn('parts/access-token/', 'claims index presented scope sign verify'),
-  ...filesIn('parts/refresh-token/', 'find index races spend'),
-  ...filesIn('parts/signing-keys/', 'index ring schedule signing-key store'),
+  ...filesIn('parts/', `opaque-token access-token refresh-token ${ofEach}`),
+  ...filesIn('parts/signing-keys/', 'index ring schedule signing-key'),
 ]
 
 const rooms = names(
-  'lib/accounts lib/blocked-ports.ts lib/crypto lib/database-url.ts lib/db lib/env.ts lib/forms lib/html.ts lib/localhost-fetch.ts lib/log.ts lib/loopback.ts lib/mail lib/oidc lib/trace prisma/schema.prisma',
+  'lib/accounts lib/blocked-ports.ts lib/crypto lib/database-url.ts lib/db lib/display.ts lib/env.ts lib/hooks.ts lib/api-schema lib/html.ts lib/localhost-fetch.ts lib/log.ts lib/loopback.ts lib/mail lib/oidc lib/once-per-process.ts lib/strategies.ts lib/trace prisma/schema.prisma',
 )
 
 const code = (strategy: StrategyId, own: string, parts: string[]): Code => ({
-  main: `lib/auth/strategies/${strategy}/read.ts`,
+  main: `lib/auth/strategies/${strategy}/index.ts`,
   own: filesIn(`strategies/${strategy}/`, own),
   parts: [...filesIn('', 'contract'), ...parts],
   rooms,
 })
 
 export const codeOf: Record<StrategyId, Code> = {
-  database: code(
-    'database',
-    'adopt cookie extend index issue read',
-    filesIn('parts/', `opaque-token ${ofCookies}`),
-  ),
-  jwt: code('jwt', 'adopt cookie extend index issue read token', filesIn('parts/', ofCookies)),
-  bearer: code('bearer', 'index issue read', ofTokens),
-  hybrid: code('hybrid', 'index issue read', ofTokens),
+  database: code('database', 'index', filesIn('parts/', `opaque-token ${ofCookies}`)),
+  jwt: code('jwt', 'index token', filesIn('parts/', ofCookies)),
+  bearer: code('bearer', 'index', ofTokens),
+  hybrid: code('hybrid', 'index', ofTokens),
 }

@@ -1,13 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { strategies, type StrategyId } from '@/lib/auth'
+import { strategyRegistry, type StrategyId } from '@/lib/auth'
 import { decide, needed, ranked } from './decide'
 import { addressOf, questions, type Answers } from './questions'
-import { applies, vetoes } from './rules'
-import { allAnswers, flowTable } from './table'
+import { applies } from './rules/rule'
+import { vetoes } from './rules/vetoes'
+import { allAnswers, flowTable } from './evidence'
 
-const ids = Object.keys(strategies) as StrategyId[]
+const ids = Object.keys(strategyRegistry) as StrategyId[]
 const complete = allAnswers()
 const decided = complete.map((answers) => ({ answers, decision: decide(answers)! }))
 

@@ -1,12 +1,12 @@
 import 'server-only'
-import type { StrategyId } from '@/lib/auth/contract'
+import { byStrategy, strategyIds, type StrategyId } from '@/lib/strategies'
 import type { Evidence } from './evidence'
-import { flowFor, type Flow } from './flow'
+import { clientTypeFor, type OAuthClientType } from './client-type'
 import { questions, type Answers, type QuestionId } from './questions'
-import { applies, vetoes, warnings, weights, type Veto, type Warning, type Weight } from './rules'
-
-/** Where the sums are equal the first wins: it has the fewer parts. */
-const order = ['database', 'jwt', 'bearer', 'hybrid'] as const satisfies readonly StrategyId[]
+import { applies, type Veto, type Warning, type Weight } from './rules/rule'
+import { vetoes } from './rules/vetoes'
+import { warnings } from './rules/warnings'
+import { weights } from './rules/weights'
 
 /** Without these there is nothing to say. */
 export const needed = ['caller', 'revocation'] as const satisfies readonly QuestionId[]
@@ -18,7 +18,7 @@ export type Reason = { because: string; evidence: Evidence; strategies: readonly
 
 export type Decision = {
   strategy: StrategyId
-  flow: Flow
+  flow: OAuthClientType
   /** false as long as nobody but the app itself proves who somebody is */
   flowNeeded: boolean
   /** the strongest first; vetoes of others are not among them */
@@ -32,14 +32,15 @@ export type Decision = {
   warnings: Warning[]
 }
 
-/** The strategies that no veto forbids, the best first. Never empty: see the test. */
+/**
+ * The strategies that no veto forbids, the best first. Where the sums are equal the earlier of the table wins: it has
+ * the fewer parts. Never empty: see the test.
+ */
 export function ranked(answers: Answers): StrategyId[] {
   const forbidden = new Set(vetoesFor(answers).flatMap((veto) => veto.vetoes))
   const heard = weightsFor(answers)
-  const sums = Object.fromEntries(
-    order.map((strategy) => [strategy, heard.reduce((sum, rule) => sum + weightOf(rule, strategy), 0)]),
-  ) as Record<StrategyId, number>
-  return order
+  const sums = byStrategy(strategyIds, (id) => heard.reduce((sum, rule) => sum + weightOf(rule, id), 0))
+  return strategyIds
     .filter((strategy) => !forbidden.has(strategy))
     .toSorted((one, other) => sums[other] - sums[one])
 }
@@ -52,7 +53,7 @@ export function decide(answers: Answers): Decision | null {
   if (!strategy) throw new Error('The vetoes forbid every strategy')
   return {
     strategy,
-    flow: flowFor(answers, strategy),
+    flow: clientTypeFor(answers, strategy),
     flowNeeded: answers.provider !== 'own',
     reasons: reasonsFor(answers, strategy, runnerUp),
     against: reasonsAgainst(answers, allowed),

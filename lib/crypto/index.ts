@@ -1,13 +1,9 @@
 import 'server-only'
 
 /** Randomness, digests, keys and password hashes. Knows no person, session or cookie. */
-export { randomToken } from './random'
-export { sha256Base64url } from './digest'
-export { equalInConstantTime } from './equal'
-export { isCanonicalJwt } from './canonical'
-export { derivedKey } from './derived-key'
-export { openSealedValue, sealValue } from './sealed-value'
-export { readSignedValue, signValue } from './signed-value'
-export { decrypt, encrypt, keyFromSecret } from './authenticated-encryption'
+export { randomToken, sha256Base64url, equalInConstantTime, isCanonicalJwt } from './token-values'
+
+export { derivedKey, openSealedValue, sealValue, decrypt, encrypt, keyFromSecret } from './encryption'
+export { readSignedValue, signValue } from './token-values'
 export { hashPassword, hashPasswordInScript, verifyPassword } from './password'
 export { Busy } from './password-pool'

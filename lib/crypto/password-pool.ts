@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Piscina } from 'piscina'
 import { env } from '@/lib/env'
+import { oncePerProcess } from '@/lib/once-per-process'
 
 const idleTimeoutMs = 60_000
 const threads = Math.max(1, availableParallelism() - 1)
@@ -11,11 +12,6 @@ const threads = Math.max(1, availableParallelism() - 1)
 export class Busy extends Error {
   override name = 'Busy'
 }
-
-type Pool = { workers: Promise<Piscina>; waiting: number }
-
-// One pool a process, also where the bundler has this module twice
-const kept = globalThis as { __passwordPool?: Pool }
 
 /**
  * Threads of their own: bcrypt on the event loop stalls every request, on libuv's pool every WebCrypto
@@ -35,12 +31,14 @@ async function start(): Promise<Piscina> {
   })
 }
 
+const passwordPool = oncePerProcess('password-pool', () => ({ workers: start(), waiting: 0 }))
+
 /**
  * Runs one task of `password-worker.mjs`.
  * @throws Busy when PASSWORD_HASH_QUEUE tasks wait already
  */
 export async function runTask<Result>(name: 'hash' | 'verify', task: object): Promise<Result> {
-  const pool = (kept.__passwordPool ??= { workers: start(), waiting: 0 })
+  const pool = passwordPool()
   if (pool.waiting >= threads + env().PASSWORD_HASH_QUEUE) throw new Busy('The password queue is full')
   pool.waiting++
   try {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openSealedValue, sealValue } from './sealed-value'
+import { openSealedValue, sealValue } from './encryption'
 
 describe('a sealed value', () => {
   const text = 'an ID token, or “chosen” claims of it'

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, inject, test } from 'vitest'
-import { migrationNames } from './history'
-import { applyMigrations, pendingSql } from './migrate'
+import { migrationNames, applyMigrations, pendingSql } from './migrate'
 import { createDatabase, execute } from './testing'
 
 let url: string

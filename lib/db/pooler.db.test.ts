@@ -1,10 +1,9 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { empty, take } from '@/lib/accounts/bucket'
+import { empty, take } from '@/lib/accounts/throttle'
 import { db, withConnection } from './client'
 import { hasPooler, startPooler, type PoolMode } from './embedded/testing/pooler'
-import { migrationNames } from './history'
-import { applyMigrations } from './migrate'
+import { migrationNames, applyMigrations } from './migrate'
 import { createDatabase, execute } from './testing'
 
 /** A stock pgbouncer with fewer connections to the server than it has clients, before sessions that prefer Kolkata. */

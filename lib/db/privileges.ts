@@ -1,7 +1,7 @@
 import 'server-only'
 import type pg from 'pg'
 import { newClient } from './connection'
-import { migrationNames } from './history'
+import { migrationNames } from './migrate'
 import { isMarkedAsUtc } from './instants'
 
 /** Roles that may not do what they are needed for. Asked before anything is changed: a migration that fails half-way has

@@ -20,7 +20,7 @@ it('without tracing the pool is as it was', async () => {
 describe('where a trace is watched', () => {
   let pool: pg.Pool
   beforeAll(async () => {
-    await registerTracing({ name: 'an app', version: '1.2.3' })
+    await registerTracing({ name: 'an app', version: '1.2.3' }, true)
     pool = traced(onePool())
   })
   afterAll(() => pool.end())

@@ -1,6 +1,6 @@
 import 'server-only'
 import type pg from 'pg'
-import { maskedJson, span, tracingIsOn, type Tell } from '@/lib/trace'
+import { redactedJson, span, tracingIsOn, type Tell } from '@/lib/trace'
 
 type Query = (...args: unknown[]) => unknown
 type Queryable = Pick<pg.Pool, 'query'>
@@ -34,7 +34,7 @@ function traceQueries(target: Queryable) {
     const { text, values = second } = typeof asked === 'string' ? { text: asked } : asked
     const work = async (tell: Tell) => {
       const result = (await query(...args)) as Result
-      tell(() => ({ 'db.values': maskedJson(values ?? []), ...answered(result) }))
+      tell(() => ({ 'db.values': redactedJson(values ?? []), ...answered(result) }))
       return result
     }
     return span('db.query', work, { 'db.query.text': text })
@@ -45,5 +45,8 @@ function traceQueries(target: Queryable) {
 function answered({ rows = [], fields = [], rowCount }: Result) {
   const named = (row: unknown) =>
     Array.isArray(row) ? Object.fromEntries(fields.map(({ name }, at) => [name, row[at] as unknown])) : row
-  return { 'db.rows': maskedJson(rows.slice(0, rowsMax).map(named)), 'db.row_count': rowCount ?? rows.length }
+  return {
+    'db.rows': redactedJson(rows.slice(0, rowsMax).map(named)),
+    'db.row_count': rowCount ?? rows.length,
+  }
 }

@@ -15,7 +15,7 @@ export type RecordEvent =
 const recordingsMax = 2
 let running = 0
 
-export const isRecording = () => running >= recordingsMax
+export const isAtCapacity = () => running >= recordingsMax
 
 /**
  * Plays a flow for real and tells what was recorded. Nothing of it is kept here.

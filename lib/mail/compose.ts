@@ -1,9 +1,8 @@
 import 'server-only'
 import { html, Html } from '@/lib/html'
-import type { Mail } from './mail'
 
 /** What a mail says, once: text and HTML are made of it. */
-export type Letter = {
+export type MailContent = {
   to: string
   subject: string
   paragraphs: Paragraph[]
@@ -16,7 +15,7 @@ const greeting = 'Hello,'
 const signature = 'Bothways'
 
 /** The mail: its text, the same in HTML, and its links in their order. Every value is escaped. */
-export const composeMail = ({ to, subject, paragraphs }: Letter): Mail => ({
+export const composeMail = ({ to, subject, paragraphs }: MailContent): Mail => ({
   to,
   subject,
   text: `${[greeting, ...paragraphs.map(asText), signature].join('\n\n')}\n`,
@@ -99,4 +98,18 @@ function asDocument(subject: string, paragraphs: Paragraph[]): Html {
         </div>
       </body>
     </html> `
+}
+
+/**
+ * One mail to one person. `html` says what `text` says. `links` are the URLs in `text`, for whoever must follow one
+ * without reading.
+ */
+export type Mail = { to: string; subject: string; text: string; html: string; links: string[] }
+
+/** A mail of the local outbox. `sentAt` is ISO 8601; `htmlId` names its HTML, null where it has none. */
+export type SentMail = Omit<Mail, 'html'> & { sentAt: string; htmlId: string | null }
+
+/** The mail server did not take the mail: answer 503, and acknowledge nothing that needs it. */
+export class MailUnavailable extends Error {
+  override name = 'MailUnavailable'
 }

@@ -1,11 +1,11 @@
 import 'server-only'
 import { env } from '@/lib/env'
 import { span } from '@/lib/trace'
-import type { Mail } from './mail'
+import type { Mail } from './compose'
 import { keepMail } from './outbox'
 import { deliver } from './smtp'
 
-export { MailUnavailable, type Mail, type SentMail } from './mail'
+export { MailUnavailable, type Mail, type SentMail } from './compose'
 export { composeMail } from './compose'
 export { listOutbox, readMailHtml } from './outbox'
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { env } from '@/lib/env'
-import type { Mail, SentMail } from './mail'
+import type { Mail, SentMail } from './compose'
 
 /** As it is written. Mails of before had no HTML. */
 type KeptMail = Omit<Mail, 'html'> & { html?: string; sentAt: string }

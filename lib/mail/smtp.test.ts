@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { env } from '@/lib/env'
-import { toEmailAddress } from '@/lib/forms/email-address'
+import { toEmailAddress } from '@/lib/api-schema/email-address'
 import { composeMail, MailUnavailable } from '.'
 import { deliver, smtpTimeoutMs } from './smtp'
 

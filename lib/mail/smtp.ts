@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import nodemailer from 'nodemailer'
 import { env } from '@/lib/env'
 import { isLoopback, resolvableName } from '@/lib/loopback'
-import { MailUnavailable, type Mail } from './mail'
+import { MailUnavailable, type Mail } from './compose'
 
 /** For all of it: name, connection, greeting, TLS, delivery. */
 export const smtpTimeoutMs = 5_000

@@ -1,5 +1,6 @@
 import 'server-only'
 import { env } from '@/lib/env'
+import { hook } from '@/lib/hooks'
 
 /** An issuer that this app lets vouch for people, and who the app is there. */
 export type ProviderDescription = {
@@ -18,28 +19,8 @@ export type ProviderDescription = {
 
 type AuthMethod = 'client_secret_basic' | 'client_secret_post' | 'none'
 
-const lab = (): ProviderDescription[] => {
-  const { OIDC_PORT, LOCAL_PROVIDER_SECRET } = env()
-  const local = { kind: 'oidc', issuer: `http://localhost:${OIDC_PORT}` } as const
-  return [
-    {
-      ...local,
-      id: 'local-confidential',
-      name: 'Local provider',
-      clientId: 'web-confidential',
-      clientSecret: LOCAL_PROVIDER_SECRET,
-      authMethod: 'client_secret_basic',
-    },
-    {
-      ...local,
-      id: 'local-public',
-      name: 'Local provider (public client)',
-      clientId: 'web-public',
-      clientSecret: null,
-      authMethod: 'none',
-    },
-  ]
-}
+/** Providers beside those of the environment: filled where one runs with the app. */
+export const extraProviders = hook<() => ProviderDescription[]>('extra-providers', () => [])
 
 type Setting = string | undefined
 type Configured = [id: string, name: string, issuer: Setting, clientId: Setting, clientSecret: Setting]
@@ -76,7 +57,7 @@ function configured(): Configured[] {
   ]
 }
 
-/** The providers of this app, in the order of their buttons: those that the environment names, and the lab's. */
+/** The providers of this app, in the order of their buttons: those that the environment names, then the extra ones. */
 export function providers(): ProviderDescription[] {
   const real = configured().flatMap(([id, name, issuer, clientId, clientSecret = null]) =>
     issuer && clientId
@@ -93,7 +74,7 @@ export function providers(): ProviderDescription[] {
         ]
       : [],
   )
-  return [...real, ...(env().LAB ? lab() : [])]
+  return [...real, ...extraProviders.get()()]
 }
 
 export const providerById = (id: string) => providers().find((provider) => provider.id === id)

@@ -1,15 +1,16 @@
 import { context, propagation, SpanStatusCode, trace } from '@opentelemetry/api'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { ReadableSpan } from '.'
+import { traceState } from './span'
 
 const token = 'Zk3_9fQw7LmN2xVb8RtYc5HdGj1KpSaUeIoXnMqW4vB'
-const outside = { LAB: 'off', SMTP_URL: 'smtp://127.0.0.1:1' }
+const outside = { canBeWatched: false }
 const service = { name: 'an app', version: '1.2.3' }
 const nobody = 'http://127.0.0.1:1'
 
 /** A start with these settings, in a process that has not traced before. */
-async function started(settings: Record<string, string>) {
-  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value)
+async function started({ canBeWatched, ...settings }: Record<string, string | boolean>) {
+  for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, String(value))
   const loaded = vi.fn()
   vi.doMock('@opentelemetry/sdk-trace-node', async (original) => {
     loaded()
@@ -17,13 +18,13 @@ async function started(settings: Record<string, string>) {
   })
   vi.resetModules()
   const tracing = await import('.')
-  await tracing.registerTracing(service)
+  await tracing.registerTracing(service, canBeWatched === true)
   return { ...tracing, loaded }
 }
 
 afterEach(() => {
   for (const api of [trace, context, propagation]) api.disable()
-  delete (globalThis as { __trace?: unknown }).__trace
+  traceState.forget()
 })
 
 const isRecording = async () => trace.getActiveSpan()?.isRecording() ?? false
@@ -52,9 +53,9 @@ describe('where nobody listens', () => {
   })
 })
 
-describe('in the lab', () => {
+describe('where traces may be watched', () => {
   it('records nothing that is not watched, and asks for no detail of it', async () => {
-    const { loaded, span } = await started({ LAB: 'on' })
+    const { loaded, span } = await started({ canBeWatched: true })
     const detail = vi.fn(() => ({}))
     expect(await span('name', async (tell) => (tell(detail), isRecording()))).toBe(false)
     expect(loaded).toHaveBeenCalledOnce()
@@ -62,7 +63,7 @@ describe('in the lab', () => {
   })
 
   it('shows a watched trace in the order it began, until the watch ends', async () => {
-    const tracing = await started({ LAB: 'on' })
+    const tracing = await started({ canBeWatched: true })
     const inner = () => tracing.span('inner', async (tell) => tell(() => ({ told: 'yes' })))
     const spans = await watched(tracing, () => tracing.span('outer', inner, { given: 1 }))
     await inner()
@@ -74,7 +75,7 @@ describe('in the lab', () => {
   })
 
   it('says of a failure its class alone, and nothing of what it said', async () => {
-    const tracing = await started({ LAB: 'on' })
+    const tracing = await started({ canBeWatched: true })
     const failing = async () => {
       trace.getActiveSpan()?.recordException(new TypeError(token))
       throw new TypeError(token)
@@ -85,7 +86,7 @@ describe('in the lab', () => {
   })
 
   it('takes codes and tokens out of the addresses that the framework notes', async () => {
-    const tracing = await started({ LAB: 'on' })
+    const tracing = await started({ canBeWatched: true })
     const url = `http://a.test/interaction/${token}?code=short`
     const [span] = await watched(tracing, async () =>
       trace
@@ -106,7 +107,7 @@ describe('in the lab', () => {
   })
 })
 
-it('with a collector everything is recorded, also outside the lab, and says what it is from', async () => {
+it('with a collector everything is recorded, also where none is watched, and says what it is from', async () => {
   const { span } = await started({ ...outside, OTEL_EXPORTER_OTLP_ENDPOINT: nobody })
   const seen = await span('name', async () => trace.getActiveSpan())
   expect((seen as unknown as ReadableSpan).resource.attributes).toMatchObject({

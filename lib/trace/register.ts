@@ -1,14 +1,14 @@
 import 'server-only'
 import type { ReadableSpan, Sampler, SpanProcessor } from '@opentelemetry/sdk-trace-node'
 import { env } from '@/lib/env'
-import { kept } from './kept'
-import { maskedText } from './masked'
+import { traceState } from './span'
+import { redactedText } from './redacted'
 
 type Service = { name: string; version: string }
 
 const nothingToDo = async () => {}
 
-const masked = (address: string) => maskedText(address.split('?')[0]!)
+const masked = (address: string) => redactedText(address.split('?')[0]!)
 const maskedWithin = (text: string) => text.replace(/https?:\S+/g, masked)
 
 /**
@@ -29,24 +29,24 @@ function redact(span: ReadableSpan) {
 
 /** Before any exporter: whoever watches a trace gets its spans; what no exporter may see is taken out. */
 const firstProcessor: SpanProcessor = {
-  onStart: (span) => kept().watchers.get(span.spanContext().traceId)?.(span),
+  onStart: (span) => traceState().watchers.get(span.spanContext().traceId)?.(span),
   onEnd: redact,
   forceFlush: nothingToDo,
   shutdown: nothingToDo,
 }
 
 /**
- * Where spans go: in the lab to whoever records a flow, and to an OTLP collector where OTEL_EXPORTER_OTLP_ENDPOINT names
- * one. Where neither is, nothing is loaded. Once a process, before it answers anything.
+ * Where spans go: to whoever watches a trace, and to an OTLP collector where OTEL_EXPORTER_OTLP_ENDPOINT names one. Where neither is, nothing is loaded. Once a process, before it answers anything.
  * @param service what the spans say that they are of
+ * @param canBeWatched whether somebody may call `watch` in this process
  */
-export async function registerTracing(service: Service): Promise<void> {
-  const { LAB, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = env()
-  if (!LAB && !endpoint) return
+export async function registerTracing(service: Service, canBeWatched: boolean): Promise<void> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = env()
+  if (!canBeWatched && !endpoint) return
   const [{ BatchSpanProcessor, NodeTracerProvider, SamplingDecision }, { resourceFromAttributes }] =
     await Promise.all([import('@opentelemetry/sdk-trace-node'), import('@opentelemetry/resources')])
   const { RECORD_AND_SAMPLED, NOT_RECORD } = SamplingDecision
-  const isWanted = (traceId: string) => endpoint !== undefined || kept().watchers.has(traceId)
+  const isWanted = (traceId: string) => endpoint !== undefined || traceState().watchers.has(traceId)
   const sampler: Sampler = {
     shouldSample: (_, traceId) => ({ decision: isWanted(traceId) ? RECORD_AND_SAMPLED : NOT_RECORD }),
     toString: () => 'watched or exported',
@@ -57,7 +57,7 @@ export async function registerTracing(service: Service): Promise<void> {
     'service.version': service.version,
   })
   new NodeTracerProvider({ resource, sampler, spanProcessors: [firstProcessor, ...exporters] }).register()
-  kept().isOn = true
+  traceState().isOn = true
 }
 
 /** @see OpenTelemetry, OTLP Exporter Configuration: traces go to `/v1/traces` below the endpoint */

@@ -9,15 +9,16 @@ import {
   type Context,
   type Span,
 } from '@opentelemetry/api'
-import { kept } from './kept'
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-node'
+import { oncePerProcess } from '@/lib/once-per-process'
 
 /** What goes with a span for whoever watches this trace, and is asked for then only. Masked already. */
 export type Tell = (detail: () => Attributes) => void
 
 const untold: Tell = () => {}
 
-/** Whether spans go anywhere: in the lab, or to a collector. Elsewhere `span` is its work and nothing else. */
-export const tracingIsOn = () => kept().isOn
+/** Whether spans go anywhere: to a watcher, or to a collector. Elsewhere `span` is its work and nothing else. */
+export const tracingIsOn = () => traceState().isOn
 
 /**
  * Does `work` as a span of the current trace. A failure is marked by its class alone: messages may hold what they should not.
@@ -60,11 +61,29 @@ const started = <Result>(
   })
 
 const tellerOf = (active: Span): Tell =>
-  kept().watchers.has(active.spanContext().traceId) ? (detail) => active.setAttributes(detail()) : untold
+  traceState().watchers.has(active.spanContext().traceId)
+    ? (detail) => active.setAttributes(detail())
+    : untold
 
 /** What ties a request to the current trace. @see W3C Trace Context §3.2 */
 export function traceHeaders(): Record<string, string> {
   const headers = {}
   propagation.inject(context.active(), headers)
   return headers
+}
+
+type TraceState = { isOn: boolean; watchers: Map<string, (span: ReadableSpan) => void> }
+
+export const traceState = oncePerProcess<TraceState>('trace', () => ({ isOn: false, watchers: new Map() }))
+
+export type { ReadableSpan }
+
+/**
+ * The spans of one trace, in the order they begin: each is complete once it has ended.
+ * @returns ends the watch
+ */
+export function watch(traceId: string, see: (span: ReadableSpan) => void): () => void {
+  const { watchers } = traceState()
+  watchers.set(traceId, see)
+  return () => void watchers.delete(traceId)
 }

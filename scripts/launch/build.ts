@@ -1,9 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { withLock } from '@/lib/db/embedded/lock'
-import { lockFor } from './client'
+import { lockFor, digestOf, readStamp } from './client'
 import { programOf, runCommand } from './command'
-import { digestOf, readStamp } from './digest'
-import { LaunchError } from './launch-error'
+import { LaunchError } from './service'
 
 const stamp = '.next/inputs.digest'
 /** What `next build` writes last. */

@@ -10,12 +10,12 @@ import { hasPooler, startPooler } from '@/lib/db/embedded/testing/pooler'
 import { startServer } from '@/lib/db/embedded/testing/server'
 import { createDatabase, execute } from '@/lib/db/testing'
 import { checkDatabase, complaintAbout } from './check-database'
-import { LaunchError } from './launch-error'
-import { migrateDatabase } from './migrations'
+import { LaunchError } from './service'
+import { migrateDatabase } from './database'
 
 /** A database that cannot be used stops the start with its true cause. Real servers; each sentence as people see it. */
 
-const quickly = { patienceMs: 300 }
+const quickly = { timeoutMs: 300 }
 const secret = 'a-secret-of-the-url'
 
 async function sentenceOf(work: Promise<unknown>): Promise<string> {

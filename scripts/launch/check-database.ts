@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type pg from 'pg'
 import { newClient } from '@/lib/db/connection'
 import { troubleOf } from './database-trouble'
-import { LaunchError } from './launch-error'
+import { LaunchError } from './service'
 
 /** How long a database may take until it answers. Tests wait for less. */
-type Patience = { patienceMs: number }
-const usual: Patience = { patienceMs: 10_000 }
+type Timeout = { timeoutMs: number }
+const usual: Timeout = { timeoutMs: 10_000 }
 const pollMs = 250
 /** What a try gets in any case: cut off, it would not say what is wrong. */
 const leastMs = 1_000
@@ -52,8 +52,8 @@ async function factsOf(url: string, timeoutMs: number): Promise<Facts> {
 }
 
 /** Waits for a database that may be starting just now. */
-async function firstAnswer(variable: string, url: string, { patienceMs }: Patience): Promise<Facts> {
-  const deadline = Date.now() + patienceMs
+async function firstAnswer(variable: string, url: string, { timeoutMs }: Timeout): Promise<Facts> {
+  const deadline = Date.now() + timeoutMs
   for (;;) {
     try {
       return await factsOf(url, Math.max(leastMs, deadline - Date.now()))
@@ -61,7 +61,7 @@ async function firstAnswer(variable: string, url: string, { patienceMs }: Patien
       const { because, isFinal } = troubleOf(error)
       if (isFinal) throw new LaunchError(`${variable} ${because}.`)
       if (Date.now() + pollMs > deadline)
-        throw new LaunchError(`${variable} ${because}; tried for ${patienceMs / 1000} seconds.`)
+        throw new LaunchError(`${variable} ${because}; tried for ${timeoutMs / 1000} seconds.`)
       await delay(pollMs)
     }
   }
@@ -83,8 +83,8 @@ export function complaintAbout(facts: Facts): string | undefined {
   return undefined
 }
 
-async function check(variable: string, url: string, patience: Patience): Promise<Facts> {
-  const facts = await firstAnswer(variable, url, patience)
+async function check(variable: string, url: string, timeout: Timeout): Promise<Facts> {
+  const facts = await firstAnswer(variable, url, timeout)
   const complaint = complaintAbout(facts)
   if (complaint) throw new LaunchError(`${variable} ${complaint}.`)
   return facts
@@ -96,10 +96,10 @@ async function check(variable: string, url: string, patience: Patience): Promise
  * @returns its major version
  * @throws LaunchError naming the variable: one sentence with the cause. No answer in ten seconds is one, too
  */
-export async function checkDatabase(url: string, directUrl = url, patience = usual): Promise<number> {
-  const facts = await check('DATABASE_URL', url, patience)
+export async function checkDatabase(url: string, directUrl = url, timeout = usual): Promise<number> {
+  const facts = await check('DATABASE_URL', url, timeout)
   if (directUrl === url) return facts.version
-  const direct = await check('DIRECT_DATABASE_URL', directUrl, patience)
+  const direct = await check('DIRECT_DATABASE_URL', directUrl, timeout)
   if (direct.identity !== facts.identity)
     throw new LaunchError('DIRECT_DATABASE_URL leads to another database than DATABASE_URL.')
   return facts.version

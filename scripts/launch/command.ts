@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { LaunchError } from './launch-error'
-import { underOurLife } from './lifeline'
+import { LaunchError, underOurLife } from './service'
 
 /** A program of our packages, to be run with this very Node. */
 export const programOf = (name: string) => path.resolve('node_modules/.bin', name)

@@ -1,10 +1,10 @@
 import { createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Env } from '@/lib/env'
-import { LaunchError } from './launch-error'
+import { LaunchError } from './service'
 
 /** A start that was killed takes its children with it, but they need a moment to notice. */
-const patienceMs = 1_500
+const timeoutMs = 1_500
 const pollMs = 50
 
 function tryToListen(port: number, host: string): Promise<string | undefined> {
@@ -23,7 +23,7 @@ function sentence(variable: string, port: number, host: string, code: string): s
 }
 
 async function checkPort(variable: string, port: number, host: string): Promise<void> {
-  const deadline = Date.now() + patienceMs
+  const deadline = Date.now() + timeoutMs
   for (;;) {
     const code = await tryToListen(port, host)
     if (code === undefined) return

@@ -1,4 +1,7 @@
-/** One line a step: its name at once, how it went and how long it took when it is done. */
+/**
+ * One line a step: its name at once, how it went and how long it took when it is done. Of steps that run side by side each
+ * begins a line, and says its name again with the result.
+ */
 
 const nameWidth = 16
 
@@ -8,11 +11,17 @@ export function createProgress(
   signal: AbortSignal,
   write = (text: string): unknown => process.stdout.write(text),
 ) {
-  let lineIsOpen = false
+  let openLine: string | null = null
 
   function endLine() {
-    if (lineIsOpen) write('\n')
-    lineIsOpen = false
+    if (openLine !== null) write('\n')
+    openLine = null
+  }
+
+  function beginLine(name: string) {
+    endLine()
+    write(name.padEnd(nameWidth))
+    openLine = name
   }
 
   return {
@@ -24,16 +33,15 @@ export function createProgress(
     ): Promise<T> => {
       signal.throwIfAborted()
       const startedAt = performance.now()
-      endLine()
-      write(name.padEnd(nameWidth))
-      lineIsOpen = true
+      beginLine(name)
       try {
         const result = await work()
         const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+        if (openLine !== name) beginLine(name)
         write(`${typeof result === 'string' ? result : result.said} (${seconds} s)`)
         return result
       } finally {
-        endLine()
+        if (openLine === name) endLine()
       }
     },
     say: (text: string) => {

@@ -37,7 +37,7 @@ test('what is missing is added, what is there stays', async () => {
   writeFileSync(file(), JSON.stringify({ AUTH_SECRET }))
   const { secrets } = await readSecrets(dataDir)
   expect(secrets.AUTH_SECRET).toBe(AUTH_SECRET)
-  expect(secrets.databasePassword).toBeTruthy()
+  expect(secrets.databasePassword).toMatch(/^[\w-]{44}$/)
 })
 
 test('a damaged file stops the start and is left alone', async () => {

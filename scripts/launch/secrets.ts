@@ -4,7 +4,7 @@ import path from 'node:path'
 import { exportJWK, generateKeyPair } from 'jose'
 import { z } from 'zod'
 import { withLock } from '@/lib/db/embedded/lock'
-import { LaunchError } from './launch-error'
+import { LaunchError } from './service'
 
 /** What a run needs and nobody should have to invent: `DATA_DIR/secrets.json`, mode 600, made at the first start. */
 const stored = z.looseObject({

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { LaunchError } from './launch-error'
-import { underOurLife } from './lifeline'
+import { setTimeout as delay } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { endProcess } from '@/lib/end-process'
 
 const stopTimeoutMs = 10_000
 
@@ -14,15 +14,6 @@ type Options = {
   execArgv?: string[]
   /** called when it ends without having been asked to */
   onLoss: (error: LaunchError) => void
-}
-
-async function end(child: ChildProcess) {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = once(child, 'exit')
-  child.kill('SIGTERM')
-  const force = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs)
-  await gone
-  clearTimeout(force)
 }
 
 /** Keeps what a child says until it is wanted: its greeting would come between the lines of the start. */
@@ -54,7 +45,46 @@ export function startService(program: string, { name, args, execArgv = [], onLos
   })
   const stop = () => {
     isEnding = true
-    return end(child)
+    return endProcess(child, 'SIGTERM', stopTimeoutMs)
   }
   return { stop, process: child, becomeLoud }
 }
+
+const timeoutMs = 60_000
+const pollMs = 50
+
+/** @returns the status, or undefined when nothing answers */
+async function statusOf(url: string): Promise<number | undefined> {
+  try {
+    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5_000) })
+    await response.body?.cancel()
+    return response.status
+  } catch {
+    return undefined
+  }
+}
+
+/** Waits until a server answers 200.
+ *  @throws LaunchError after a minute; the signal's reason when that is aborted */
+export async function answering(name: string, url: string, signal: AbortSignal): Promise<void> {
+  const deadline = Date.now() + timeoutMs
+  for (;;) {
+    const status = await statusOf(url)
+    signal.throwIfAborted()
+    if (status === 200) return
+    if (Date.now() > deadline)
+      throw new LaunchError(`${name} does not become ready: ${url} answers ${status ?? 'nothing'}.`)
+    await delay(pollMs)
+  }
+}
+
+const preload = pathToFileURL('scripts/launch/end-with-launcher.mjs').href
+
+/** An environment in which every Node process ends soon after this one is gone, even by `kill -9`. */
+export function underOurLife(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const options = [env.NODE_OPTIONS, `--import=${preload}`].filter(Boolean).join(' ')
+  return { ...env, LAUNCHER_PID: String(process.pid), NODE_OPTIONS: options }
+}
+
+/** The start cannot go on: `message` is one sentence for the person who started it. */
+export class LaunchError extends Error {}

@@ -1,11 +1,9 @@
 import path from 'node:path'
 import { env, type Env } from '@/lib/env'
-import type { ProviderOptions } from '@/lib/oidc/local-provider/options'
-import { answering } from './answering'
+import type { ProviderOptions } from '@/lib/local-provider/options'
+import { answering, startService, type Service, type LaunchError } from './service'
 import { programOf } from './command'
-import type { LaunchError } from './launch-error'
 import type { Secrets } from './secrets'
-import { startService, type Service } from './service'
 
 type Common = { settings: Env; signal: AbortSignal; onLoss: (error: LaunchError) => void }
 type Started = { said: string; service: Service }
@@ -26,7 +24,7 @@ async function settle(service: Service, ready: Promise<void>): Promise<Service> 
 
 /** What makes the provider, after the start has completed the environment. */
 async function providerOptions(secrets: Secrets): Promise<ProviderOptions> {
-  const { demoPassword: password } = await import('@/lib/accounts')
+  const { demoPassword: password } = await import('@/lib/lab/demo')
   const { providerCookieKey: cookieKey, providerSigningKey: signingKey } = secrets
   const { OIDC_PORT: port, AUTH_URL: appOrigin, LOCAL_PROVIDER_SECRET: clientSecret, DATA_DIR } = env()
   const folder = path.join(DATA_DIR, 'provider')
@@ -40,7 +38,7 @@ export async function startProvider(
 ): Promise<Started> {
   const execArgv = ['--conditions=react-server', '--import', 'tsx']
   const name = 'The local provider'
-  const service = startService('lib/oidc/local-provider/main.ts', { name, args: [], execArgv, onLoss })
+  const service = startService('lib/local-provider/main.ts', { name, args: [], execArgv, onLoss })
   service.process.send(await providerOptions(secrets))
   const url = `http://127.0.0.1:${settings.OIDC_PORT}/.well-known/openid-configuration`
   await settle(service, answering(name, url, signal))

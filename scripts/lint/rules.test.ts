@@ -1,12 +1,18 @@
-import { ESLint } from 'eslint'
+import { ESLint, type Linter } from 'eslint'
+import tseslint from 'typescript-eslint'
 import { beforeAll, describe, expect, test } from 'vitest'
 
 /** A rule that nobody has seen failing is a wish: each has its trespasser. The files exist; what they say here does not. */
 
-let eslint: ESLint
-beforeAll(() => (eslint = new ESLint()))
+/** Without types, whose reading takes a second a file: our own rules look at none. */
+let quick: ESLint
+let whole: ESLint
+beforeAll(() => {
+  quick = new ESLint({ overrideConfig: tseslint.configs.disableTypeChecked as Linter.Config })
+  whole = new ESLint()
+})
 
-async function complaints(filePath: string, code: string): Promise<string[]> {
+async function complaints(filePath: string, code: string, eslint = quick): Promise<string[]> {
   const [result] = await eslint.lintText(`${code}\n`, { filePath })
   return (result?.messages ?? []).map(({ ruleId, message }) => ruleId ?? message)
 }
@@ -36,7 +42,7 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
   ['accounts at how people are remembered', accounts, `import '@/lib/auth'`, direction],
   ['a strategy at another', strategy, `import '../jwt'`, direction],
   ['a strategy at Next', strategy, `import 'next/headers'`, direction],
-  ['forms at the settings', 'lib/forms/index.ts', `import '@/lib/env'`, direction],
+  ['forms at the settings', 'lib/api-schema/index.ts', `import '@/lib/env'`, direction],
   ['the guide at the lab', 'lib/choose/index.ts', `import '@/lib/lab'`, direction],
   ['the guide past the door', 'lib/choose/index.ts', `import '@/lib/auth/strategies/jwt'`, direction],
   ['the guide at the database', 'lib/choose/index.ts', `import '@/lib/db/client'`, direction],
@@ -44,6 +50,14 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
   ['crypto at accounts', 'lib/crypto/index.ts', `import '@/lib/accounts'`, direction],
   ['the door at Auth.js itself', 'lib/auth/index.ts', `import 'next-auth'`, direction],
   ['a browser file at lib', client, `'use client'\nimport '@/lib/accounts'`, 'bothways/client-imports'],
+  [
+    'the API client at zod, by the schemas',
+    'lib/client/client.ts',
+    `import { endpoints } from '@/lib/api-schema/api'`,
+    'bothways/client-imports',
+  ],
+  ['the API client at how people are remembered', 'lib/client/client.ts', `import '@/lib/auth'`, direction],
+  ['the API client past its door', page, `import '@/lib/client/exchange'`, direction],
   ['lib without its seal', accounts, `export const answer = 42`, 'bothways/server-only'],
   ['the environment', accounts, `export const home = process.env.HOME`, 'no-restricted-properties'],
   [
@@ -76,6 +90,25 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
     `export const Field = () => <input {...{ id: 'a' }} />`,
     'bothways/written-out',
   ],
+  [
+    'a strategy naming another',
+    strategy,
+    `import 'server-only'\nexport const isOther = (id: string) => id === 'jwt'`,
+    'bothways/no-sibling',
+  ],
+  [
+    'a strategy naming another in a template',
+    strategy,
+    'import "server-only"\nexport const isOther = (id: string) => id === `hybrid`',
+    'bothways/no-sibling',
+  ],
+  [
+    'a strategy reaching for the row of another',
+    strategy,
+    `import 'server-only'\nimport { strategies } from '@/lib/strategies'\nexport const other = strategies.bearer`,
+    'bothways/no-sibling',
+  ],
+  ['the table at anything', 'lib/strategies.ts', `import '@/lib/env'`, direction],
   ['a console', accounts, `console.log(1)`, 'no-console'],
 ]
 
@@ -83,7 +116,63 @@ describe('is reported', () => {
   test.each(trespasses)(
     '%s',
     async (_, file, code, rule) => {
-      expect(await complaints(file, code)).toContain(rule)
+      const needsTypes = rule.startsWith('@typescript-eslint/')
+      expect(await complaints(file, code, needsTypes ? whole : quick)).toContain(rule)
+    },
+    60_000,
+  )
+})
+
+/** A file of each room of the core. */
+const core = [
+  page,
+  'app/api/me/route.ts',
+  'app/components/notice.tsx',
+  'proxy.ts',
+  'lib/hooks.ts',
+  'lib/env.ts',
+  'lib/log.ts',
+  'lib/html.ts',
+  'lib/trace/index.ts',
+  'lib/api-schema/index.ts',
+  'lib/crypto/index.ts',
+  'lib/db/client.ts',
+  'lib/mail/index.ts',
+  accounts,
+  'lib/oidc/index.ts',
+  'lib/auth/index.ts',
+  strategy,
+  'lib/auth/parts/cookie.ts',
+  'lib/auth/authjs/instances.ts',
+  'lib/auth/http/route.ts',
+  'lib/auth/http/edge/admitted.ts',
+]
+const ofLab = [
+  '@/lib/lab',
+  '@/lib/lab/is-on',
+  '@/lib/choose',
+  '@/lib/local-provider/options',
+  '@/app/(lab)/tour/stops',
+]
+
+describe('what only the lab has', () => {
+  test.each(core)(
+    'is nothing for %s',
+    async (file) => {
+      for (const from of ofLab) expect(await complaints(file, `import '${from}'`), from).toContain(direction)
+    },
+    60_000,
+  )
+
+  test.each([
+    ['the front page', 'app/(home)/page.tsx', `import '@/app/(lab)/tour/stops'`],
+    ['the front page', 'app/(home)/page.tsx', `import '@/lib/lab'`],
+    ['the start', 'instrumentation.ts', `import '@/lib/lab'`],
+    ['the local provider', 'lib/local-provider/options.ts', `import '@/lib/oidc'`],
+  ])(
+    'or lies beyond its own door is nothing for %s',
+    async (_, file, code) => {
+      expect(await complaints(file, code)).toContain(direction)
     },
     60_000,
   )
@@ -93,12 +182,18 @@ const rightful: [what: string, file: string, code: string][] = [
   [
     'a page at the doors',
     page,
-    `import '@/lib/auth'\nimport '@/lib/accounts'\nimport '@/lib/auth/http/state'`,
+    `import '@/lib/auth'\nimport '@/lib/accounts'\nimport '@/lib/auth/http/page-state'`,
   ],
   [
-    'a browser file at forms and types',
+    'a browser file at forms, the table and types',
     client,
-    `'use client'\nimport '@/lib/forms'\nimport type {} from '@/lib/auth/contract'`,
+    `'use client'\nimport '@/lib/api-schema'\nimport '@/lib/strategies'\nimport type {} from '@/lib/auth/contract'`,
+  ],
+  ['a browser file at the API client', client, `'use client'\nimport '@/lib/client'`],
+  [
+    'the API client at the types of the schemas',
+    'lib/client/client.ts',
+    `import type {} from '@/lib/api-schema/api'\nimport type {} from '@/lib/auth/contract'`,
   ],
   [
     'the registry at each strategy',
@@ -110,7 +205,12 @@ const rightful: [what: string, file: string, code: string][] = [
     strategy,
     `import 'server-only'\nimport '@/lib/auth/parts/cookie'\nimport '@/lib/crypto'`,
   ],
-  ['Auth.js in its room', 'lib/auth/authjs/config.ts', `import 'server-only'\nimport 'next-auth'`],
+  [
+    'a strategy naming itself',
+    strategy,
+    `import 'server-only'\nexport const isOwn = (id: string) => id === 'database'`,
+  ],
+  ['Auth.js in its room', 'lib/auth/authjs/instances.ts', `import 'server-only'\nimport 'next-auth'`],
 ]
 
 describe('is nobody’s business', () => {

@@ -1,83 +1,79 @@
-import * as oidc from 'openid-client'
-import type { z } from 'zod'
-import { anonymousState, authenticatedState } from '@/lib/forms/answers'
+import type { TokenStrategyId } from '@/lib/strategies'
+import { endpoints } from '@/lib/api-schema/api'
+import { tokenExchange } from '@/lib/api-schema/tokens'
+import { createClient, nodeTransport, type Exchange, type OutcomeOf } from '@/lib/client'
 import { localhostFetch } from '@/lib/localhost-fetch'
-import { tokenExchange } from '@/lib/forms/tokens'
-import { answered, isRefusal, patienceSeconds, type Refusal } from './asked'
-import { CannotTell } from './outcome'
+import { timeoutSeconds, type Refusal, CannotTell } from './command'
 
 export type AccessToken = { accessToken: string; expiresInSeconds: number }
-export type Authenticated = z.infer<typeof authenticatedState>
-export type Anonymous = z.infer<typeof anonymousState>
+type Me = OutcomeOf<'GET /api/me'>
+export type Authenticated = Extract<Me, { ok: true }>['value']
+export type Anonymous = Extract<NonNullable<Extract<Me, { ok: false }>['problem']>, { status: 'anonymous' }>
 
 const named = (app: string) => `The app at ${app}`
 
 /** How the app's list of sessions calls this program. */
 const userAgent = 'bothways-native/1'
 
-/** Our own token endpoints, as the library wants to know them. `app` is https, or on this machine. */
-function endpointsOf(app: string): oidc.Configuration {
-  const [token_endpoint, revocation_endpoint] = [`${app}/api/token/exchange`, `${app}/api/token/revoke`]
-  const server = { issuer: app, token_endpoint, revocation_endpoint }
-  const endpoints = new oidc.Configuration(server, 'native', undefined, oidc.None())
-  if (app.startsWith('http:')) oidc.allowInsecureRequests(endpoints)
-  endpoints.timeout = patienceSeconds
-  endpoints[oidc.customFetch] = (url, { headers, ...init }) =>
-    localhostFetch(url, { ...init, headers: { ...headers, 'user-agent': userAgent } } as RequestInit)
-  return endpoints
+/** The API of the app, whose every answer is checked against its schema. A token goes to `app` alone: no redirect is followed. */
+const apiOf = (app: string) =>
+  createClient(
+    nodeTransport({ address: app, userAgent, timeoutMs: timeoutSeconds * 1000, fetch: localhostFetch }),
+    endpoints,
+  )
+
+const silence = (app: string) =>
+  new CannotTell(`${named(app)} does not answer as it should: is \`npm start\` running?`)
+
+/** @throws CannotTell when it does not */
+function thatAnswered<Answer extends Exchange>(app: string, answer: Answer): Answer {
+  if (answer.status === 0) throw silence(app)
+  return answer
 }
 
-/** Our access token for the provider's (RFC 8693). */
+/** The code of a token endpoint's refusal. @throws CannotTell for silence, disorder and faults on the other side */
+function refusalOf(app: string, { status, problem }: Exchange & { problem: object | null }): Refusal {
+  if (status < 400 || status >= 500 || !problem || !('error' in problem)) throw silence(app)
+  return { refused: String(problem.error) }
+}
+
+/** Our access token for the provider's (RFC 8693).
+ *  @throws CannotTell when the app could not say */
 export async function exchange(
   app: string,
   providerAccessToken: string,
-  strategy: 'bearer' | 'hybrid',
+  strategy: TokenStrategyId,
 ): Promise<AccessToken | Refusal> {
-  const asked = oidc.genericGrantRequest(endpointsOf(app), tokenExchange, {
+  const form = {
+    grant_type: tokenExchange,
     subject_token: providerAccessToken,
     subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
     strategy,
-  })
-  const response = await answered(named(app), asked)
-  if (isRefusal(response)) return response
-  return { accessToken: response.access_token, expiresInSeconds: response.expires_in ?? 0 }
+  } as const
+  const answer = await apiOf(app).call('POST /api/token/exchange', { form })
+  if (!answer.ok) return refusalOf(app, answer)
+  return { accessToken: answer.value.access_token, expiresInSeconds: answer.value.expires_in }
 }
 
 /** Ends the session of an access token of ours (RFC 7009). The token itself, if it is a bearer, goes on until it expires.
- *  @returns a Refusal when the app would not */
-export const revokeAtApp = async (app: string, accessToken: string): Promise<void | Refusal> =>
-  answered(named(app), oidc.tokenRevocation(endpointsOf(app), accessToken))
+ *  @returns a Refusal when the app would not
+ *  @throws CannotTell when it could not say */
+export async function revokeAtApp(app: string, token: string): Promise<void | Refusal> {
+  const answer = await apiOf(app).call('POST /api/token/revoke', { form: { token } })
+  if (!answer.ok) return refusalOf(app, answer)
+}
 
 /** @throws CannotTell when the app does not answer, or not yet */
 export async function checkApp(app: string): Promise<void> {
-  const { status } = await ask(app, '/readyz')
-  if (status !== 200) throw new CannotTell(`${named(app)} is not ready: try again in a moment.`)
-}
-
-const shapes: Record<number, z.ZodType<Authenticated | Anonymous>> = {
-  200: authenticatedState,
-  401: anonymousState,
+  const { ok } = thatAnswered(app, await apiOf(app).call('GET /readyz'))
+  if (!ok) throw new CannotTell(`${named(app)} is not ready: try again in a moment.`)
 }
 
 /** Who the token stands for, or why for nobody.
  *  @throws CannotTell when the app could not say */
-export async function whoIs(app: string, accessToken: string): Promise<Authenticated | Anonymous> {
-  const { status, body } = await ask(app, '/api/me', { authorization: `Bearer ${accessToken}` })
-  const state = shapes[status]?.safeParse(body).data
-  if (state) return state
+export async function whoIs(app: string, bearer: string): Promise<Authenticated | Anonymous> {
+  const answer = thatAnswered(app, await apiOf(app).call('GET /api/me', { bearer }))
+  if (answer.ok) return answer.value
+  if (answer.problem && 'because' in answer.problem) return answer.problem
   throw new CannotTell(`${named(app)} cannot tell right now: try again in a moment.`)
 }
-
-async function ask(app: string, path: string, headers: Record<string, string> = {}) {
-  const signal = AbortSignal.timeout(patienceSeconds * 1000)
-  const asked = localhostFetch(app + path, {
-    headers: { ...headers, 'user-agent': userAgent },
-    redirect: 'manual', // a token goes to the app alone
-    signal,
-  }).then(async (response) => ({ status: response.status, body: await jsonOf(response) }))
-  const answer = await answered(named(app), asked)
-  if (isRefusal(answer)) throw new CannotTell(`${named(app)} does not answer as it should.`)
-  return answer
-}
-
-const jsonOf = (response: Response): Promise<unknown> => response.json().catch(() => undefined)

@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util'
-import { tokenKinds, type Stored } from './token-file'
+import * as oidc from 'openid-client'
+import { defaultTokenStrategy } from '@/lib/strategies'
+import { LockHeld, withLock } from '@/lib/db/embedded/lock'
+import { tokenKinds, type Stored, type Places, lockIn, prepareFolder } from './token-file'
 
 export const help = `npm run native -- [command] [options]
 
@@ -48,7 +51,92 @@ export function commandIn(args: string[]): Command | undefined {
   if (!parsed || parsed.positionals.length > 1) return undefined
   const { token, json = false, help: asked, 'no-browser': noBrowser } = parsed.values
   const name = asked ? 'help' : among(names, parsed.positionals[0] ?? 'sign-in')
-  const kind = among(tokenKinds, token ?? 'bearer')
+  const kind = among(tokenKinds, token ?? defaultTokenStrategy)
   const isMisplaced = name !== 'sign-in' && (token !== undefined || noBrowser !== undefined)
   return name && kind && !isMisplaced ? { name, kind, json, browser: !noBrowser } : undefined
+}
+
+/** How a command ended. What a script reads is the number and `code`; what a person reads is the sentence. */
+
+export const exitCodes = { done: 0, refused: 1, usage: 2, 'cannot tell': 3 } as const
+
+export type Outcome = {
+  exit: keyof typeof exitCodes
+  /** stable */
+  code: string
+  sentence: string
+  /** more of it, for `--json`. Never a token. */
+  details?: Record<string, unknown>
+}
+
+export const refused = (code: string, sentence: string): Outcome => ({ exit: 'refused', code, sentence })
+
+export const notSignedIn = refused('not_signed_in', 'Nobody is signed in here: run `npm run native` first.')
+
+/** Somebody who has to be asked does not answer, or not as they should: `message` is one sentence. */
+export class CannotTell extends Error {}
+
+/** What every command is given. */
+export type Run = {
+  places: Places
+  clock: () => Date
+  /** tells the person what is going on, beside the result */
+  say: (line: string) => void
+}
+
+/** Longer than a refresh of somebody else can take: three requests. */
+const lockPatienceMs = 20_000
+
+/** Does the work while no other run of this program changes the tokens.
+ *  @throws CannotTell when another one is at it for long: a sign-in that waits for its person */
+export async function alone<T>({ places: { folder } }: Run, work: () => Promise<T>): Promise<T> {
+  prepareFolder(folder)
+  try {
+    return await withLock(lockIn(folder), work, lockPatienceMs)
+  } catch (error) {
+    if (!(error instanceof LockHeld)) throw error
+    throw new CannotTell('Another run of this program is at work, a sign-in perhaps: try again when it ends.')
+  }
+}
+
+/** `refused`: the error code of OAuth, or `unbelievable` when the answer fails a check of ours */
+export type Refusal = { refused: string }
+
+export const isRefusal = (answer: unknown): answer is Refusal =>
+  typeof answer === 'object' && answer !== null && 'refused' in answer
+
+/** seconds that anybody has for an answer */
+export const timeoutSeconds = 5
+
+/** The answer was there, and fails a check: state, iss, nonce, audience, time, signature. */
+const isUnbelievable = (code: string | undefined) =>
+  /^OAUTH_(INVALID_RESPONSE|JWT_|KEY_SELECTION|UNSUPPORTED_)/.test(code ?? '')
+
+function refusalOf(error: unknown): string | undefined {
+  if (error instanceof oidc.AuthorizationResponseError) return error.error
+  if (error instanceof oidc.ResponseBodyError && error.status < 500) return error.error
+  if (error instanceof oidc.WWWAuthenticateChallengeError && error.status < 500) return 'invalid_client'
+  return error instanceof oidc.ClientError && isUnbelievable(error.code) ? 'unbelievable' : undefined
+}
+
+const isOutage = (error: unknown) =>
+  error instanceof oidc.ClientError ||
+  error instanceof oidc.ResponseBodyError ||
+  error instanceof oidc.WWWAuthenticateChallengeError ||
+  (error instanceof TypeError && error.message === 'fetch failed') ||
+  (error instanceof DOMException && error.name === 'TimeoutError')
+
+/** Separates what the library throws. Nothing of an answer goes into a message: there may be a token in it.
+ *  @param who for people, at the beginning of a sentence
+ *  @throws CannotTell for silence, disorder and faults on the other side */
+export async function answered<T>(who: string, answer: Promise<T>): Promise<T | Refusal> {
+  try {
+    return await answer
+  } catch (error) {
+    const refusal = refusalOf(error)
+    if (refusal !== undefined) return { refused: refusal }
+    if (isOutage(error))
+      throw new CannotTell(`${who} does not answer as it should: is \`npm start\` running?`)
+    throw error
+  }
 }

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { decodeJwt } from 'jose'
 import { expect, test } from 'vitest'
-import { appOrigin, browser, password, startProvider, type Browser } from '@/lib/oidc/local-provider/testing'
-import { CannotTell } from './outcome'
+import { appOrigin, browser, password, startProvider, type Browser } from '@/lib/local-provider/testing'
+import { CannotTell } from './command'
 import {
   authorizationUrl,
   discoverProvider,

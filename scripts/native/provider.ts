@@ -1,7 +1,6 @@
 import * as oidc from 'openid-client'
-import { answered, isRefusal, patienceSeconds, type Refusal } from './asked'
-import { CannotTell } from './outcome'
-import type { Places } from './places'
+import { answered, isRefusal, timeoutSeconds, type Refusal, CannotTell } from './command'
+import type { Places } from './token-file'
 
 export type Provider = oidc.Configuration
 
@@ -15,7 +14,7 @@ const named = (issuer: string) => `The local provider at ${issuer}`
  *  @throws CannotTell when it does not answer */
 export async function discoverProvider({ issuer }: Pick<Places, 'issuer'>): Promise<Provider> {
   const execute = [oidc.allowInsecureRequests, oidc.enableNonRepudiationChecks]
-  const options = { execute, timeout: patienceSeconds }
+  const options = { execute, timeout: timeoutSeconds }
   const asked = oidc.discovery(new URL(issuer), 'native', undefined, oidc.None(), options)
   const found = await answered(named(issuer), asked)
   if (isRefusal(found)) throw new CannotTell(`${named(issuer)} is somebody else: what listens there?`)

@@ -2,18 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import {
-  appOrigin,
-  authorize,
-  browser,
-  codeOf,
-  redeem,
-  startProvider,
-} from '@/lib/oidc/local-provider/testing'
-import { freePort } from '../../e2e/support/free-port'
-import { CannotTell } from './outcome'
-import { renewed } from './refresh'
-import type { Run } from './run'
+import getPort from 'get-port'
+import { appOrigin, authorize, browser, codeOf, redeem, startProvider } from '@/lib/local-provider/testing'
+import { CannotTell, type Run } from './command'
+import { renewed } from './tokens'
 import { prepareFolder, readTokens, removeTokens, writeTokens, type Stored } from './token-file'
 
 /** Against the real provider, with its own token: so no app is needed. */
@@ -79,7 +71,7 @@ test('signed out meanwhile: nothing comes back to life', async () => {
 })
 
 test('the app is gone: the rotated refresh token is kept, and the next try goes on with it', async () => {
-  const before = await signedIn({ kind: 'bearer', app: `http://127.0.0.1:${await freePort()}` })
+  const before = await signedIn({ kind: 'bearer', app: `http://127.0.0.1:${await getPort()}` })
   await expect(renewed(run, before)).rejects.toBeInstanceOf(CannotTell)
   const between = readTokens(run.places.folder)!
   expect(between).toEqual({ ...before, refreshToken: between.refreshToken })

@@ -1,10 +1,8 @@
-import { accessTokenFor, stamped } from './access-token'
+import { accessTokenFor, stamped, grantEnded } from './tokens'
 import { checkApp, whoIs } from './app'
-import { isRefusal, type Refusal } from './asked'
-import { openBrowser } from './browser'
-import { listenForAnswer } from './loopback'
-import { whoItIs } from './me'
-import { refused, type Outcome } from './outcome'
+import { isRefusal, type Refusal, refused, type Outcome, alone, type Run } from './command'
+import { openBrowser, listenForAnswer } from './loopback'
+import { whoItIs, endStored } from './sign-out'
 import {
   authorizationUrl,
   discoverProvider,
@@ -13,19 +11,16 @@ import {
   type Provider,
   type ProviderTokens,
 } from './provider'
-import { grantEnded } from './revoke'
-import { alone, type Run } from './run'
-import { endStored } from './sign-out'
 import { readTokens, writeTokens, type Stored } from './token-file'
 
 export type SignInOptions = { kind: Stored['kind']; browser: boolean }
 
 /** The provider's own pages wait ten; somebody who left comes back to a sentence. */
-const patienceMinutes = 5
+const timeoutMinutes = 5
 
 const late = refused(
   'timed_out',
-  `No answer came from the browser in ${patienceMinutes} minutes. Nobody is signed in.`,
+  `No answer came from the browser in ${timeoutMinutes} minutes. Nobody is signed in.`,
 )
 const stranger = (app: string) =>
   refused(
@@ -43,7 +38,7 @@ function notAllowed({ refused: code }: Refusal): Outcome {
 /** Sends the person to the provider, and waits. */
 async function ask({ places, say }: Run, provider: Provider, browser: boolean) {
   const checks = newChecks()
-  const signal = AbortSignal.timeout(patienceMinutes * 60_000)
+  const signal = AbortSignal.timeout(timeoutMinutes * 60_000)
   const { redirectUri, answer } = await listenForAnswer(checks.expectedState, signal)
   const url = await authorizationUrl(provider, redirectUri, places.app, checks)
   say(`Sign in with your browser, on this machine:\n\n${url.href}\n`)

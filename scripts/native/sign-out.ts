@@ -1,14 +1,16 @@
-import { isExpired } from './access-token'
-import { notSignedIn, type Outcome } from './outcome'
-import { grantEnded, sessionEnded } from './revoke'
-import { alone, type Run } from './run'
+import { strategies } from '@/lib/strategies'
+import { isExpired, grantEnded, sessionEnded, isOutcome, renewed } from './tokens'
+import { notSignedIn, type Outcome, alone, type Run, refused } from './command'
 import { fileIn, readTokens, removeTokens, type Stored } from './token-file'
+import { whoIs, type Anonymous, type Authenticated } from './app'
 
 type Ended = { app: boolean; provider: boolean }
 
+const isRefusedAtOnce = ({ kind }: Stored) => kind !== 'provider' && strategies[kind].endsAtOnce
+
 /** What is still good for whoever has a copy: a signed token that nobody is asked about. */
 const goesOnUntil = (stored: Stored, now: Date) =>
-  stored.kind === 'hybrid' || isExpired(stored, now) ? null : stored.accessTokenExpiresAt
+  isRefusedAtOnce(stored) || isExpired(stored, now) ? null : stored.accessTokenExpiresAt
 
 function parts({ app, issuer, kind }: Stored, ended: Ended): [part: string, ended: boolean][] {
   const grant: [string, boolean] = [`the grant at ${issuer}, with its refresh tokens`, ended.provider]
@@ -53,4 +55,31 @@ export async function signOut(run: Run): Promise<Outcome> {
     const stored = readTokens(run.places.folder)
     return stored ? endStored(run, stored) : notSignedIn
   })
+}
+
+export const whoItIs = ({ user, strategy, provider, expiresAt }: Authenticated) =>
+  `${user.name ?? 'Nameless'} (${user.email}), role ${user.role}: ${strategy} token, through ${provider}, good until ${expiresAt}.`
+
+const turnedAway = ({ because }: Anonymous) =>
+  refused(because, `The app refuses the access token (${because}): run \`npm run native\` to sign in again.`)
+
+function said(state: Authenticated | Anonymous): Outcome {
+  if (state.status === 'anonymous') return turnedAway(state)
+  return { exit: 'done', code: 'signed_in', sentence: whoItIs(state), details: { state } }
+}
+
+async function afterRenewal(run: Run, seen: Stored): Promise<Outcome> {
+  run.say('The access token has expired: refreshing.')
+  const fresh = await renewed(run, seen)
+  return isOutcome(fresh) ? fresh : said(await whoIs(fresh.app, fresh.accessToken))
+}
+
+/** `me`: asks the API. A token that has expired is renewed, once; one that was revoked is not. */
+export async function me(run: Run): Promise<Outcome> {
+  const stored = readTokens(run.places.folder)
+  if (!stored) return notSignedIn
+  if (isExpired(stored, run.clock())) return afterRenewal(run, stored)
+  const state = await whoIs(stored.app, stored.accessToken)
+  const isLate = state.status === 'anonymous' && state.because === 'expired' // our clock is behind
+  return isLate ? afterRenewal(run, stored) : said(state)
 }

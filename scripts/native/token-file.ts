@@ -13,9 +13,12 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { tokenStrategyIds } from '@/lib/strategies'
+import { checkSettings, givenVariables, type Variables } from '../launch/settings'
+import { LaunchError } from '../launch/service'
 
 /** Which token the API is called with: ours, of one strategy or the other, or the provider's own. */
-export const tokenKinds = ['bearer', 'hybrid', 'provider'] as const
+export const tokenKinds = [...tokenStrategyIds, 'provider'] as const
 
 const stored = z.strictObject({
   /** where the access token is good, and the only place that it is sent to */
@@ -105,3 +108,24 @@ export function writeTokens(folder: string, tokens: Stored) {
 }
 
 export const removeTokens = (folder: string) => rmSync(fileIn(folder), { force: true })
+
+export type Places = {
+  /** origin of the app */
+  app: string
+  /** of the local provider */
+  issuer: string
+  /** where this program keeps its tokens: `DATA_DIR/native` */
+  folder: string
+}
+
+/** Everything is where the start puts it with the same settings.
+ *  @throws EnvError, LaunchError naming the variable */
+export function placesBy(environment: Variables): Places {
+  const { AUTH_URL, OIDC_PORT, DATA_DIR, LAB } = checkSettings(givenVariables(environment), false)
+  if (!LAB) throw new LaunchError('LAB must be on: this program signs in at the local provider.')
+  return {
+    app: AUTH_URL,
+    issuer: `http://localhost:${OIDC_PORT}`,
+    folder: path.join(DATA_DIR, 'native'),
+  }
+}

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { underOurLife } from '../launch/lifeline'
+import { underOurLife } from '../launch/service'
 import { one, type Counts, type Outcome } from './outcome'
 
 const environment = () => underOurLife({ ...process.env, FORCE_COLOR: '0', NEXT_TELEMETRY_DISABLED: '1' })

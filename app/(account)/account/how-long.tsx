@@ -1,7 +1,10 @@
-import { inWords } from '@/app/components/duration'
-import { Moment } from '@/app/components/moment'
+import { durationInWords } from '@/lib/display'
+import { Moment } from '@/app/components/in-browser'
 import type { Authenticated } from '@/lib/auth'
-import { durations } from '@/lib/auth/http/durations'
+import { durations } from '@/lib/auth/http/preference'
+import { strategies, type StrategyId } from '@/lib/strategies'
+
+const renewsByPage = (strategy: StrategyId) => strategies[strategy].lookup === 'each-renewal'
 
 /** How long this session lasts, in plain words and its own numbers. */
 export function HowLong({
@@ -14,15 +17,15 @@ export function HowLong({
     <div className="prose-width grid gap-3">
       <p>
         You signed in on <Moment at={authenticatedAt} />.{' '}
-        {strategy === 'jwt'
-          ? `With no page open this session ends within ${inWords(jwtSeconds)}, with one open ${inWords(idleSeconds)} after you last did something`
-          : `Without activity this session ends after ${inWords(idleSeconds)}`}
-        ; whatever you do, it ends {inWords(absoluteSeconds)} after you signed in, on{' '}
+        {renewsByPage(strategy)
+          ? `With no page open this session ends within ${durationInWords(jwtSeconds)}, with one open ${durationInWords(idleSeconds)} after you last did something`
+          : `Without activity this session ends after ${durationInWords(idleSeconds)}`}
+        ; whatever you do, it ends {durationInWords(absoluteSeconds)} after you signed in, on{' '}
         <Moment at={absoluteExpiresAt} />.
       </p>
-      {strategy === 'jwt' ? (
+      {renewsByPage(strategy) ? (
         <p className="text-muted">
-          The token in this browser is good for {inWords(jwtSeconds)}, until{' '}
+          The token in this browser is good for {durationInWords(jwtSeconds)}, until{' '}
           <Moment at={expiresAt} show="clock" />. The page renews it while you are here; each renewal asks the
           server whether the session still lives.
         </p>

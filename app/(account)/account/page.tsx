@@ -1,15 +1,15 @@
 import type { Metadata } from 'next'
 import { CannotTell } from '@/app/components/cannot-tell'
 import { Refused } from '@/app/components/dead-ends/refused'
-import { faultSentence } from '@/app/(auth)/sign-in/words'
+import { faultSentence } from '@/app/(auth)/sign-in/messages'
 import { Notice } from '@/app/components/notice'
-import { PageHeading } from '@/app/components/page-heading'
+import { PageHeading } from '@/app/components/text'
 import { Section } from '@/app/components/section'
-import { StrategyForm } from '@/app/components/session/strategy-form'
-import type { Authenticated, Confirmed } from '@/lib/auth'
-import { confirmedPerson, protect } from '@/lib/auth/http/state'
-import { askedPath } from '@/lib/forms/callback-path'
-import { ChangePasswordForm } from './change-password-form'
+import { StrategyForm } from '@/app/components/form/strategy-choice'
+import type { Authenticated, Session, StrategyId } from '@/lib/auth'
+import { verifyPageSession, protect } from '@/lib/auth/http/page-state'
+import { askedPath } from '@/lib/api-schema/callback-path'
+import { ChangePasswordForm } from './forms'
 import { Events } from './events'
 import { HowLong } from './how-long'
 import { Identities } from './identities/identities'
@@ -28,18 +28,17 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
   const path = askedPath('/account', query)
   const state = await protect(path)
   if (state.status === 'unavailable') return <CannotTell path={path} />
-  const confirmed = await confirmedPerson()
-  if ('code' in confirmed && confirmed.code === 'not_authenticated')
-    return <Refused by={confirmed} path={path} />
-  const account = 'code' in confirmed ? null : await loadAccount(confirmed)
+  const confirmed = await verifyPageSession()
+  if (!confirmed.ok && confirmed.code === 'not_authenticated') return <Refused by={confirmed} path={path} />
+  const account = confirmed.ok ? await loadAccount(confirmed.session) : null
   return (
     <>
       <PageHeading title="Account" />
       {fault && <Notice tone="refused">{fault}</Notice>}
       <Profile user={account?.person ?? state.user} provider={state.provider} />
       <Sessions sessions={account?.sessions ?? null} />
-      {'code' in confirmed ? null : (
-        <FromElsewhere session={confirmed} strategy={state.strategy} account={account} />
+      {confirmed.ok && (
+        <FromElsewhere session={confirmed.session} strategy={state.strategy} account={account} />
       )}
       <Staying state={state} />
       {account?.credentials.hasPassword !== false && (
@@ -52,7 +51,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
   )
 }
 
-type FromElsewhereProps = { session: Confirmed; strategy: string; account: Account | null }
+type FromElsewhereProps = { session: Session; strategy: StrategyId; account: Account | null }
 
 /** What other issuers have to do with this account and this session. */
 const FromElsewhere = ({ session, strategy, account }: FromElsewhereProps) => (
@@ -63,8 +62,8 @@ const FromElsewhere = ({ session, strategy, account }: FromElsewhereProps) => (
       credentials={account?.credentials ?? null}
       pending={account?.pending ?? null}
     />
-    {session.origin && (
-      <ProviderSaid origin={session.origin} provider={session.provider} strategy={strategy} />
+    {session.upstream && (
+      <ProviderSaid origin={session.upstream} provider={session.provider} strategy={strategy} />
     )}
   </>
 )

@@ -1,12 +1,13 @@
-import { inWords } from '@/app/components/duration'
-import { Moment } from '@/app/components/moment'
+import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
+import { Moment } from '@/app/components/in-browser'
 import { Notice } from '@/app/components/notice'
 import { Section } from '@/app/components/section'
-import { StrategyBadge } from '@/app/components/strategy-badge'
-import { strategies } from '@/lib/auth'
-import { durations } from '@/lib/auth/http/durations'
+import { StrategyBadge } from '@/app/components/strategy'
+import { durations } from '@/lib/auth/http/preference'
+import { durationInWords } from '@/lib/display'
+import { strategies } from '@/lib/strategies'
 import type { Account } from './load-account'
-import { EndOthersForm, EndSessionForm } from './session-forms'
+import { EndOthersForm, EndSessionForm } from './forms'
 
 /** @param sessions null when they could not be read */
 export const Sessions = ({ sessions }: { sessions: Account['sessions'] | null }) => (
@@ -22,57 +23,52 @@ export const Sessions = ({ sessions }: { sessions: Account['sessions'] | null })
   </Section>
 )
 
+const columns = [
+  'Device',
+  'Strategy',
+  'Created',
+  'Last used',
+  'Expires',
+  { name: 'Action', look: 'for screen readers only' },
+] as const
+
 const List = ({ sessions }: { sessions: Account['sessions'] }) => (
   <>
-    <table role="table" className="ledger">
-      <thead role="rowgroup">
-        <tr role="row">
-          {['Device', 'Strategy', 'Created', 'Last used', 'Expires', 'Action'].map((head) => (
-            <th key={head} role="columnheader" scope="col">
-              {head === 'Action' ? <span className="sr-only">{head}</span> : head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {sessions.map((session) => (
-          <Row key={session.id} session={session} />
-        ))}
-      </tbody>
-    </table>
+    <Ledger columns={columns}>
+      {sessions.map((session) => (
+        <Row key={session.id} session={session} />
+      ))}
+    </Ledger>
     <EndOthersForm others={sessions.length - 1} />
-    {sessions.some(({ strategy, current }) => !strategies[strategy].claims.endsAtOnce && !current) && (
+    {sessions.some(({ strategy, current }) => !strategies[strategy].endsAtOnce && !current) && (
       <p className="mt-4 text-sm text-muted">
         A JWT or a bearer token that is held elsewhere stops working at its next renewal: within{' '}
-        {inWords(durations().jwtSeconds)} of being ended.
+        {durationInWords(durations().jwtSeconds)} of being ended.
       </p>
     )}
   </>
 )
 
 const Row = ({ session }: { session: Account['sessions'][number] }) => (
-  <tr role="row">
-    <th role="rowheader" scope="row" className="font-medium!">
-      {session.device}
-    </th>
-    <td role="cell" data-label="Strategy">
+  <LedgerRow head={session.device} headClassName="font-medium!">
+    <LedgerCell label="Strategy">
       <StrategyBadge strategy={session.strategy} />
-    </td>
-    <td role="cell" data-label="Created">
+    </LedgerCell>
+    <LedgerCell label="Created">
       <Moment at={session.createdAt} />
-    </td>
-    <td role="cell" data-label="Last used">
+    </LedgerCell>
+    <LedgerCell label="Last used">
       <Moment at={session.lastUsedAt} />
-    </td>
-    <td role="cell" data-label="Expires">
+    </LedgerCell>
+    <LedgerCell label="Expires">
       <Moment at={session.expiresAt} />
-    </td>
-    <td role="cell" className="md:text-end!">
+    </LedgerCell>
+    <LedgerCell className="md:text-end!">
       {session.current ? (
         <span className="text-sm text-muted">This browser</span>
       ) : (
         <EndSessionForm id={session.id} />
       )}
-    </td>
-  </tr>
+    </LedgerCell>
+  </LedgerRow>
 )

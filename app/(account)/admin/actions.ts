@@ -3,8 +3,8 @@ import { refresh } from 'next/cache'
 import { z } from 'zod'
 import { disableUser, enableUser, setRole } from '@/lib/accounts'
 import { submit } from '@/lib/auth/http/action'
-import { confirmedAdmin } from '@/lib/auth/http/confirm'
-import type { FormState } from '@/lib/forms'
+import { verifyAdmin } from '@/lib/auth/http/page-state'
+import type { FormState } from '@/lib/api-schema'
 
 const changes = {
   disabled: disableUser,
@@ -16,11 +16,10 @@ const changes = {
 const changeForm = z.strictObject({ id: z.uuid(), to: z.enum(['disabled', 'enabled', 'user', 'admin']) })
 
 export async function changeUser(_before: FormState, form: FormData): Promise<FormState> {
-  const state = await submit(changeForm, form, async ({ id, to }, asking, now) => {
-    const admin = await confirmedAdmin(asking, now)
-    if ('code' in admin) return admin
-    const result = await changes[to](id, now)
-    if (!result.ok) return result
+  const state = await submit(changeForm, form, async ({ id, to }, ctx) => {
+    const admin = await verifyAdmin(ctx)
+    if (!admin.ok) return admin
+    return changes[to](id, ctx.now)
   })
   refresh()
   return state

@@ -1,16 +1,15 @@
 import type { Metadata } from 'next'
 import { CannotTell } from '@/app/components/cannot-tell'
 import { Refused } from '@/app/components/dead-ends/refused'
-import { PageHeading } from '@/app/components/page-heading'
-import { TextLink } from '@/app/components/text-link'
-import { confirmedPerson, protect } from '@/lib/auth/http/state'
-import { askedPath } from '@/lib/forms/callback-path'
+import { PageHeading, TextLink } from '@/app/components/text'
+import { verifyPageSession, protect } from '@/lib/auth/http/page-state'
+import { askedPath } from '@/lib/api-schema/callback-path'
 import { loadAdmin } from './load-admin'
 import { Users } from './users'
 
 export const metadata: Metadata = { title: 'Admin' }
 
-const forbidden = { code: 'forbidden' } as const
+const forbidden = { ok: false, code: 'forbidden' } as const
 
 type Query = Promise<Record<string, string | string[] | undefined>>
 
@@ -20,11 +19,11 @@ export default async function AdminPage({ searchParams }: { searchParams: Query 
   const path = askedPath('/admin', query)
   const state = await protect(path)
   if (state.status === 'unavailable') return <CannotTell path={path} />
-  const confirmed = await confirmedPerson()
-  if ('code' in confirmed) return <Refused by={confirmed} path={path} />
-  if (confirmed.person.role !== 'admin') return <Refused by={forbidden} path={path} />
+  const confirmed = await verifyPageSession()
+  if (!confirmed.ok) return <Refused by={confirmed} path={path} />
+  if (confirmed.session.person.role !== 'admin') return <Refused by={forbidden} path={path} />
   const admin = await loadAdmin(query.after)
-  if ('code' in admin) return <Refused by={admin} path={path} />
+  if (!admin.ok) return <Refused by={admin} path={path} />
   return (
     <>
       <PageHeading title="Admin">
@@ -32,7 +31,7 @@ export default async function AdminPage({ searchParams }: { searchParams: Query 
         at the next renewal under a JWT.
       </PageHeading>
       <Stats users={admin.userCount} {...admin.counts} />
-      <Users users={admin.users} self={confirmed.person.id} />
+      <Users users={admin.users} self={confirmed.session.person.id} />
       {admin.next && (
         <p className="mt-6">
           <TextLink href={`/admin?after=${admin.next}`}>Next {admin.users.length}</TextLink>

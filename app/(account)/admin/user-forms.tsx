@@ -1,6 +1,6 @@
 'use client'
 import { SubmitButton } from '@/app/components/form/submit-button'
-import { useForm } from '@/app/components/form/use-form'
+import { useForm } from '@/app/components/form/field'
 import type { ListedUser } from '@/lib/accounts'
 import { changeUser } from './actions'
 

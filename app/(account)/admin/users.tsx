@@ -1,48 +1,31 @@
-import { ForeignText } from '@/app/components/foreign-text'
-import { Moment } from '@/app/components/moment'
+import { ForeignText } from '@/app/components/text'
+import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
+import { Moment } from '@/app/components/in-browser'
 import type { ListedUser } from '@/lib/accounts'
+import { roleNames } from '../account/profile'
 import { UserForms } from './user-forms'
+
+const columns = [
+  'User',
+  'Role',
+  'State',
+  'Created',
+  { name: 'Actions', look: 'for screen readers only' },
+] as const
 
 /** @param self the administrator who looks: nobody disables or demotes themselves by a slip */
 export const Users = ({ users, self }: { users: ListedUser[]; self: string }) => (
-  <table role="table" className="ledger">
-    <caption className="sr-only">Users</caption>
-    <thead role="rowgroup">
-      <tr role="row">
-        {['User', 'Role', 'State', 'Created', 'Actions'].map((head) => (
-          <th key={head} role="columnheader" scope="col">
-            {head === 'Actions' ? <span className="sr-only">{head}</span> : head}
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      {users.map((user) => (
-        <Row key={user.id} user={user} self={user.id === self} />
-      ))}
-    </tbody>
-  </table>
+  <Ledger caption="Users" columns={columns}>
+    {users.map((user) => (
+      <Row key={user.id} user={user} self={user.id === self} />
+    ))}
+  </Ledger>
 )
 
-const roles = { user: 'User', admin: 'Administrator' }
-
-/** Whose row it is says the address: a name may be anything, the address of another or a role included. */
 const Row = ({ user, self }: { user: ListedUser; self: boolean }) => (
-  <tr role="row">
-    <th role="rowheader" scope="row" className="font-normal!">
-      <span className="block font-medium">
-        <ForeignText>{user.email}</ForeignText>
-      </span>
-      {user.name && (
-        <span className="block text-sm text-muted">
-          Name: <ForeignText>{user.name}</ForeignText>
-        </span>
-      )}
-    </th>
-    <td role="cell" data-label="Role">
-      {roles[user.role]}
-    </td>
-    <td role="cell" data-label="State">
+  <LedgerRow head={<Who user={user} />} headClassName="font-normal!">
+    <LedgerCell label="Role">{roleNames[user.role]}</LedgerCell>
+    <LedgerCell label="State">
       {user.disabledAt ? (
         <span>
           Disabled <span className="text-muted">since</span> <Moment at={user.disabledAt} />
@@ -50,12 +33,26 @@ const Row = ({ user, self }: { user: ListedUser; self: boolean }) => (
       ) : (
         <span className="text-muted">Enabled</span>
       )}
-    </td>
-    <td role="cell" data-label="Created">
+    </LedgerCell>
+    <LedgerCell label="Created">
       <Moment at={user.createdAt} />
-    </td>
-    <td role="cell" className="md:text-end!">
+    </LedgerCell>
+    <LedgerCell className="md:text-end!">
       {self ? <span className="text-sm text-muted">You</span> : <UserForms user={user} />}
-    </td>
-  </tr>
+    </LedgerCell>
+  </LedgerRow>
+)
+
+/** Whose row it is says the address: a name may be anything, the address of another or a role included. */
+const Who = ({ user: { email, name } }: { user: ListedUser }) => (
+  <>
+    <span className="block font-medium">
+      <ForeignText>{email}</ForeignText>
+    </span>
+    {name && (
+      <span className="block text-sm text-muted">
+        Name: <ForeignText>{name}</ForeignText>
+      </span>
+    )}
+  </>
 )

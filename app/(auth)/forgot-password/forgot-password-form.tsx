@@ -1,16 +1,15 @@
 'use client'
 import { CheckMail } from '@/app/components/check-mail'
-import { Field } from '@/app/components/form/field'
-import { FormMessage } from '@/app/components/form/form-message'
+import { Field, FormMessage, useForm } from '@/app/components/form/field'
 import { SubmitButton } from '@/app/components/form/submit-button'
-import { useForm } from '@/app/components/form/use-form'
-import { askForReset } from './actions'
+import type { MailNote } from '@/lib/auth/http/page-extras'
+import { askForReset } from '../actions'
 
-export function ForgotPasswordForm({ lab }: { lab: boolean }) {
+export function ForgotPasswordForm({ mailNote }: { mailNote: MailNote | null }) {
   const { state, form } = useForm(askForReset)
   if (state.done)
     return (
-      <CheckMail lab={lab}>
+      <CheckMail note={mailNote}>
         If there is an account with that address, a message is on its way. The link in it lets you choose a
         new password.
       </CheckMail>

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { AuthColumn } from '@/app/components/auth-column'
-import { TextLink } from '@/app/components/text-link'
-import { labIsOn } from '@/lib/auth/http/lab'
-import { callbackPath, keepCallback } from '@/lib/forms/callback-path'
+import { TextLink } from '@/app/components/text'
+import { mailNote } from '@/lib/auth/http/page-extras'
+import { callbackPath, keepCallback } from '@/lib/api-schema/callback-path'
 import { ForgotPasswordForm } from './forgot-password-form'
 
 export const metadata: Metadata = { title: 'Forgot your password?' }
@@ -16,7 +16,7 @@ export default async function ForgotPasswordPage({ searchParams }: { searchParam
       title="Forgot your password?"
       lead="We send a link to your address. It lets you choose a new one."
     >
-      <ForgotPasswordForm lab={labIsOn()} />
+      <ForgotPasswordForm mailNote={mailNote.get()} />
       <p className="text-[0.9375rem]">
         <TextLink href={keepCallback('/sign-in', callbackPath(callbackUrl))}>Back to sign in</TextLink>
       </p>

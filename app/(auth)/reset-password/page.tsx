@@ -1,15 +1,15 @@
 import type { Metadata } from 'next'
-import { AuthColumn } from '@/app/components/auth-column'
-import { tokenOf } from '@/app/components/token-query'
+import { AuthColumn, tokenOf } from '@/app/components/auth-column'
 import { addressOfResetCode } from '@/lib/accounts'
-import { outage } from '@/lib/auth/http/refusal-for'
+import { readPageTime } from '@/lib/auth/http/page-state'
+import { outage } from '@/lib/auth/http/refusal'
 import { ResetPasswordForm } from './reset-password-form'
 
 export const metadata: Metadata = { title: 'Choose a new password' }
 
 /** Without the address during an outage: the form says by itself that it cannot be sent now. */
-const addressOf = (token: string) =>
-  addressOfResetCode(token, new Date()).catch((error: unknown) => {
+const addressOf = async (token: string) =>
+  addressOfResetCode(token, await readPageTime()).catch((error: unknown) => {
     outage(error)
     return null
   })

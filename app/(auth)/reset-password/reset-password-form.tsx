@@ -1,11 +1,9 @@
 'use client'
-import { FormMessage } from '@/app/components/form/form-message'
-import { NewPasswordField } from '@/app/components/form/new-password-field'
+import { FormMessage, useForm } from '@/app/components/form/field'
+import { NewPasswordField, Username } from '@/app/components/form/password-field'
 import { SubmitButton } from '@/app/components/form/submit-button'
-import { useForm } from '@/app/components/form/use-form'
-import { Username } from '@/app/components/form/username'
-import { TextLink } from '@/app/components/text-link'
-import { setNewPassword } from './actions'
+import { TextLink } from '@/app/components/text'
+import { setNewPassword } from '../actions'
 
 /** @param email whose password it is; null where the link is not good, which the form says when it is sent */
 export function ResetPasswordForm({ token, email }: { token: string; email: string | null }) {

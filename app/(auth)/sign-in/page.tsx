@@ -2,16 +2,16 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { AuthColumn } from '@/app/components/auth-column'
 import { Notice } from '@/app/components/notice'
-import { ProviderLab } from '@/app/components/provider-lab/provider-lab'
-import { TextLink } from '@/app/components/text-link'
+import { BrowserChoices } from '@/app/components/browser-choices/browser-choices'
+import { TextLink } from '@/app/components/text'
 import type { AuthState } from '@/lib/auth'
-import { isCookieCheck, keepsNoCookie } from '@/lib/auth/http/cookie-check'
-import { readChosenStrategy, readState } from '@/lib/auth/http/state'
-import { callbackPath, keepCallback } from '@/lib/forms/callback-path'
+import { isCookieCheck, keepsNoCookie } from '@/lib/auth/http/action'
+import { readChosenStrategy, readPageState, readPageTime } from '@/lib/auth/http/page-state'
+import { callbackPath, keepCallback } from '@/lib/api-schema/callback-path'
 import { providers } from '@/lib/oidc'
-import { DemoPeople } from './demo-people'
+import { signInNote } from '@/lib/auth/http/page-extras'
 import { SignInForm } from './sign-in-form'
-import { faultSentence, noticeSentence } from './words'
+import { faultSentence, noticeSentence } from './messages'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
@@ -21,9 +21,9 @@ type Query = Record<
 >
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
-  const [query, state, chosen] = await Promise.all([searchParams, readState(), readChosenStrategy()])
+  const [query, state, chosen] = await Promise.all([searchParams, readPageState(), readChosenStrategy()])
   const callbackUrl = callbackPath(query.callbackUrl)
-  const isCheck = isCookieCheck(query.cookieCheck, new Date())
+  const isCheck = isCookieCheck(query.cookieCheck, await readPageTime())
   if (isCheck && !(await keepsNoCookie())) redirect(callbackUrl)
   const error = isCheck ? 'cookies_refused' : query.error
   return (
@@ -40,8 +40,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
           New here? <TextLink href={keepCallback('/sign-up', callbackUrl)}>Sign up</TextLink>
         </span>
       </p>
-      <DemoPeople />
-      <ProviderLab />
+      <SignInNote />
+      <BrowserChoices />
     </AuthColumn>
   )
 }
@@ -68,5 +68,17 @@ function Beforehand({
       You are signed in as {state.user.email}. <TextLink href="/account">Go to your account</TextLink>, or
       sign in as somebody else: that ends this session.
     </Notice>
+  )
+}
+
+/** Who may be tried here, where somebody may: the terminal that named them may be far away. */
+export function SignInNote() {
+  const note = signInNote.get()
+  return (
+    note && (
+      <p className="border-t border-line pt-5 text-[0.9375rem]">
+        {note.text} <code className="whitespace-nowrap select-all">{note.value}</code>
+      </p>
+    )
   )
 }

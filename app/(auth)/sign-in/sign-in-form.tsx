@@ -1,14 +1,12 @@
 'use client'
 import clsx from 'clsx'
 import { anyLength, buttonClass } from '@/app/components/button'
-import { Field } from '@/app/components/form/field'
-import { FormMessage } from '@/app/components/form/form-message'
+import { Field, FormMessage, useForm } from '@/app/components/form/field'
 import { PasswordField } from '@/app/components/form/password-field'
 import { StrategyChoice } from '@/app/components/form/strategy-choice'
 import { SubmitButton } from '@/app/components/form/submit-button'
-import { useForm } from '@/app/components/form/use-form'
 import type { CookieStrategyId } from '@/lib/auth/contract'
-import { signInHere } from './actions'
+import { signInHere } from '../actions'
 
 type Props = { callbackUrl: string; chosen: CookieStrategyId; providers: { id: string; name: string }[] }
 

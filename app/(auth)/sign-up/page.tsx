@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { AuthColumn } from '@/app/components/auth-column'
-import { TextLink } from '@/app/components/text-link'
-import { labIsOn } from '@/lib/auth/http/lab'
-import { callbackPath, keepCallback } from '@/lib/forms/callback-path'
+import { TextLink } from '@/app/components/text'
+import { mailNote } from '@/lib/auth/http/page-extras'
+import { callbackPath, keepCallback } from '@/lib/api-schema/callback-path'
 import { SignUpForm } from './sign-up-form'
 
 export const metadata: Metadata = { title: 'Sign up' }
@@ -13,7 +13,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Query
   const { callbackUrl } = await searchParams
   return (
     <AuthColumn title="Create an account">
-      <SignUpForm lab={labIsOn()} />
+      <SignUpForm mailNote={mailNote.get()} />
       <p className="text-[0.9375rem]">
         Have an account?{' '}
         <TextLink href={keepCallback('/sign-in', callbackPath(callbackUrl))}>Sign in</TextLink>

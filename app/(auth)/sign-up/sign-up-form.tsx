@@ -1,17 +1,16 @@
 'use client'
 import { CheckMail } from '@/app/components/check-mail'
-import { Field } from '@/app/components/form/field'
-import { FormMessage } from '@/app/components/form/form-message'
-import { NewPasswordField } from '@/app/components/form/new-password-field'
+import { Field, FormMessage, useForm } from '@/app/components/form/field'
+import { NewPasswordField } from '@/app/components/form/password-field'
 import { SubmitButton } from '@/app/components/form/submit-button'
-import { useForm } from '@/app/components/form/use-form'
-import { signUpHere } from './actions'
+import type { MailNote } from '@/lib/auth/http/page-extras'
+import { signUpHere } from '../actions'
 
-export function SignUpForm({ lab }: { lab: boolean }) {
+export function SignUpForm({ mailNote }: { mailNote: MailNote | null }) {
   const { state, form } = useForm(signUpHere)
   if (state.done)
     return (
-      <CheckMail lab={lab}>
+      <CheckMail note={mailNote}>
         We sent a message to the address you gave. Open the link in it to confirm that the address is yours.
         Until then there is no account.
       </CheckMail>

@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
-import { AuthColumn } from '@/app/components/auth-column'
-import { tokenOf } from '@/app/components/token-query'
+import { AuthColumn, tokenOf } from '@/app/components/auth-column'
 import { VerifyEmailForm } from './verify-email-form'
 
 export const metadata: Metadata = { title: 'Confirm your address' }

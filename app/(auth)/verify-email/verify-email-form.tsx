@@ -1,9 +1,8 @@
 'use client'
-import { FormMessage } from '@/app/components/form/form-message'
+import { FormMessage, useForm } from '@/app/components/form/field'
 import { SubmitButton } from '@/app/components/form/submit-button'
-import { useForm } from '@/app/components/form/use-form'
-import { TextLink } from '@/app/components/text-link'
-import { confirmAddress } from './actions'
+import { TextLink } from '@/app/components/text'
+import { confirmAddress } from '../actions'
 
 export function VerifyEmailForm({ token }: { token: string }) {
   const { state, form } = useForm(confirmAddress)

@@ -1,9 +1,9 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { Section } from '@/app/components/section'
 import type { StrategyId } from '@/lib/auth'
 import type { Code as CodeToTake } from '@/lib/choose'
 import { CopyButton } from './copy-button'
-import { Highlighted } from './highlighted'
-import { sourceOf } from './source-of'
 
 export const Code = ({ strategy, code }: { strategy: StrategyId; code: CodeToTake }) => (
   <Section title="The code to take" lead="Its own folder, and what that needs of the rooms around it.">
@@ -61,3 +61,48 @@ const Files = ({ title, files }: { title: string; files: readonly string[] }) =>
     </ul>
   </div>
 )
+
+const keywords =
+  'as async await const else export for from function if import in new null of return satisfies throw true false try catch type typeof undefined'
+const pattern = new RegExp(
+  `(/\\*[\\s\\S]*?\\*/|//.*)|('(?:[^'\\\\\\n]|\\\\.)*'|\`(?:[^\`\\\\]|\\\\.)*\`)|\\b(${keywords.replaceAll(' ', '|')})\\b`,
+  'g',
+)
+const looks = ['text-muted', 'text-ok', 'text-strategy']
+
+type Piece = { text: string; look?: string | undefined }
+
+/** TypeScript in pieces: comments, strings, keywords and the rest. Rough, and enough to read by. */
+export function piecesOf(source: string): Piece[] {
+  const pieces: Piece[] = []
+  let end = 0
+  for (const match of source.matchAll(pattern)) {
+    const [text, ...kinds] = match
+    pieces.push({ text: source.slice(end, match.index) })
+    pieces.push({ text, look: looks[kinds.findIndex((kind) => kind !== undefined)] })
+    end = match.index + text.length
+  }
+  return [...pieces, { text: source.slice(end) }]
+}
+
+export const Highlighted = ({ source }: { source: string }) => (
+  <code>
+    {piecesOf(source).map(({ text, look }, at) => (
+      <span key={at} className={look}>
+        {text}
+      </span>
+    ))}
+  </code>
+)
+
+/**
+ * The text of a source file of this app. An instance runs in its checkout; one that does not shows the list without it.
+ * @param file from a list of ours, never from a request
+ */
+export async function sourceOf(file: string): Promise<string | null> {
+  try {
+    return await readFile(path.join(/* turbopackIgnore: true */ process.cwd(), file), 'utf8')
+  } catch {
+    return null
+  }
+}

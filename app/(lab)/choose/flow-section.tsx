@@ -1,10 +1,13 @@
 import { Section } from '@/app/components/section'
-import { TextLink } from '@/app/components/text-link'
-import { clauses, type Decision, type Flow } from '@/lib/choose'
-import type { Observations } from './observed'
+import { TextLink } from '@/app/components/text'
+import { clauses, type Decision, type OAuthClientType, flowTable, type TableRow } from '@/lib/choose'
+import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
+import { StrategyBadge } from '@/app/components/strategy'
+import type { StrategyId } from '@/lib/auth'
 import { Terms } from '../glossary/terms'
+import type { Observations } from './reasons'
 
-const words: Record<Flow['client'], string> = {
+const words: Record<OAuthClientType['client'], string> = {
   confidential:
     'Your server runs the flow and proves itself with a secret. It uses PKCE as well: a secret does not stop a code that was stolen from being put into somebody else’s sign-in.',
   public:
@@ -44,4 +47,47 @@ export const FlowSection = ({ decision: { flow, flowNeeded }, seen }: Props) => 
       </div>
     </div>
   </Section>
+)
+
+const number = new Intl.NumberFormat('en-GB')
+
+const columns = [
+  'Strategy',
+  'Most often',
+  { name: 'Confidential client', look: 'numeric' },
+  { name: 'Public client', look: 'numeric' },
+] as const
+
+/** Which flow goes with which strategy: counted from the guide itself, over every way to answer. */
+export const FlowTable = () => (
+  <Section
+    title="Which flow with which strategy"
+    lead={
+      <Terms>
+        Counted over every combination of answers in which a provider takes part. PKCE is used in all of them.
+      </Terms>
+    }
+  >
+    <Ledger columns={columns}>
+      {Object.entries(flowTable()).map(([strategy, row]) => (
+        <Row key={strategy} strategy={strategy as StrategyId} row={row} />
+      ))}
+    </Ledger>
+  </Section>
+)
+
+const Row = ({ strategy, row }: { strategy: StrategyId; row: TableRow }) => (
+  <LedgerRow head={<StrategyBadge strategy={strategy} />}>
+    <LedgerCell label="Most often">
+      {row.confidential > row.public
+        ? 'Authorization Code Flow, secret and PKCE'
+        : 'Authorization Code Flow with PKCE, no secret'}
+    </LedgerCell>
+    <LedgerCell label="Confidential" className="numeric">
+      {number.format(row.confidential)}
+    </LedgerCell>
+    <LedgerCell label="Public" className="numeric">
+      {number.format(row.public)}
+    </LedgerCell>
+  </LedgerRow>
 )

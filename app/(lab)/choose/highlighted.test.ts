@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { codeOf } from '@/lib/choose'
-import { piecesOf } from './highlighted'
-import { sourceOf } from './source-of'
+import { piecesOf, sourceOf } from './code'
 
 const looksOf = (source: string) =>
   piecesOf(source)

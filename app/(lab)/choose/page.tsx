@@ -1,16 +1,14 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { PageHeading } from '@/app/components/page-heading'
-import { labIsOn } from '@/lib/auth/http/lab'
+import { PageHeading } from '@/app/components/text'
+import { labIsOn } from '@/lib/lab/is-on'
 import { addressOf, answersFrom, decide, isTidy, type Query } from '@/lib/choose'
 import { experiments, lastRun } from '@/lib/lab'
 import { Terms } from '../glossary/terms'
-import { Answer } from './answer'
-import { FlowTable } from './flow-table'
-import type { Observations } from './observed'
+import { Answer, Verdict, Undecided } from './answer'
+import { FlowTable } from './flow-section'
+import type { Observations } from './reasons'
 import { Questions } from './questions'
-import { Undecided } from './undecided'
-import { Verdict } from './verdict'
 
 export const metadata: Metadata = { title: 'Choose' }
 

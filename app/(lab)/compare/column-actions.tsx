@@ -3,21 +3,21 @@ import type { ReactNode } from 'react'
 import { buttonClass } from '@/app/components/button'
 import { strategyNames } from '@/app/components/strategy'
 import type { StrategyId } from '@/lib/auth/contract'
-import type { Bench } from './bench'
-import { elsewhere, hasRow, type Column, type Columns } from './column'
+import type { CompareController } from './controller'
+import { elsewhere, hasRow, type Column, type Columns, type RequestPath } from './column'
 import { signInFormId } from './sign-in-form'
 import type { Run } from './use-working'
 
-type Props = { column: Column; columns: Columns; bench: Bench; run: Run; busy: boolean }
+type Props = { column: Column; columns: Columns; bench: CompareController; run: Run; busy: boolean }
 
 /** What can be done under one strategy. The same buttons in the same order in each column. */
 export function ColumnActions({ column, columns, bench, run, busy }: Props) {
   const { strategy } = column
   const by = elsewhere(columns, strategy)
-  const call = (path: string) => () => void run('Asking', () => bench.call([strategy], path), false)
+  const call = (path: RequestPath) => () => void run('Asking', () => bench.call([strategy], path), false)
   const act = (what: string, work: () => Promise<unknown>) => () => void run(what, work)
   const common = { busy, strategy, explain: (why: string) => bench.say(strategy, why) }
-  const whyNot = column.held?.credential ? undefined : 'nobody is signed in under it. Sign in first.'
+  const whyNot = column.inspection?.credential ? undefined : 'nobody is signed in under it. Sign in first.'
   return (
     <div className="actions">
       <SignIn strategy={strategy} busy={busy} />

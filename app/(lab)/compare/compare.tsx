@@ -1,30 +1,26 @@
 'use client'
+import { Send } from 'lucide-react'
 import { useState } from 'react'
+import { buttonClass } from '@/app/components/button'
 import { useIsAlive } from '@/app/components/in-browser'
-import type { StrategyId } from '@/lib/auth/contract'
-import { columnOrder } from './column'
-import { ColumnSwitch } from './column-switch'
-import { Log } from './log'
+import { strategyIds, type StrategyId } from '@/lib/strategies'
+import { isIn, requestPaths, type Column, type RequestPath } from './column'
+import { ColumnSwitch, useSwipe } from './column-switch'
+import { Log, UnderWay } from './log'
 import { Parts } from './parts'
-import type { Said } from './rows'
-import { Person } from './person'
-import { SendBar, type RequestPath } from './send-bar'
 import { SignInForm, type DemoPerson } from './sign-in-form'
-import { UnderWay } from './under-way'
 import { useColumns, type InCookies } from './use-columns'
-import { useSignIn } from './use-sign-in'
-import { useSwipe } from './use-swipe'
-import { useWorking } from './use-working'
+import { useSignIn, useWorking } from './use-working'
 
-type Props = { inCookies: InCookies; said: Said; demo: DemoPerson[] }
+type Props = { inCookies: InCookies; demo: DemoPerson[] }
 
 /** The same person under several strategies at once, and the same request at each. */
-export function Compare({ inCookies, said, demo }: Props) {
+export function Compare({ inCookies, demo }: Props) {
   const isAlive = useIsAlive()
   const { columns, lines, bench } = useColumns(inCookies)
   const { doing, run, stop } = useWorking(bench)
   const signIn = useSignIn(bench, run)
-  const [chosen, choose] = useState<StrategyId[]>([...columnOrder])
+  const [chosen, choose] = useState<StrategyId[]>([...strategyIds])
   const { scroller, follow, show, inView } = useSwipe(chosen.length)
   const [path, setPath] = useState<RequestPath>('/api/me')
   const side = chosen.map((strategy) => columns[strategy])
@@ -40,9 +36,59 @@ export function Compare({ inCookies, said, demo }: Props) {
         <ColumnSwitch columns={chosen} inView={inView} show={show} />
       </div>
       <div ref={scroller} onScroll={follow} className="swipe">
-        <Parts side={side} columns={columns} said={said} bench={bench} run={run} busy={busy} />
+        <Parts side={side} columns={columns} bench={bench} run={run} busy={busy} />
       </div>
       <Log lines={lines} />
     </>
   )
 }
+
+/** Who it is: once, since it is the same everywhere. */
+function Person({ columns }: { columns: Column[] }) {
+  const states = columns.filter(isIn).map(({ inspection }) => inspection?.state)
+  const people = new Set(states.map((state) => (state?.status === 'authenticated' ? state.user.email : '')))
+  return (
+    <p className="mt-5 mb-3 min-h-7 text-[1.0625rem]">
+      {people.size === 0 && 'Nobody is signed in here yet.'}
+      {people.size === 1 && (
+        <>
+          <strong className="wrap-anywhere">{[...people][0]}</strong>, signed in{' '}
+          {states.length === 1 ? 'once' : `${states.length} times`} in this page.
+        </>
+      )}
+      {people.size > 1 && `Not the same person: ${[...people].join(', ')}.`}
+    </p>
+  )
+}
+
+type SendBarProps = {
+  path: RequestPath
+  choose: (path: RequestPath) => void
+  busy: boolean
+  send: () => void
+}
+
+/** The same request, under every strategy at once. */
+const SendBar = ({ path, choose, busy, send }: SendBarProps) => (
+  <div className="needs-script no-print flex flex-wrap items-center gap-3">
+    <fieldset className="flex flex-wrap items-center gap-x-4">
+      <legend className="sr-only">Request</legend>
+      {requestPaths.map((one) => (
+        <label key={one} className="inline-flex min-h-9 items-center gap-2 font-mono text-sm">
+          <input
+            type="radio"
+            name="request"
+            checked={one === path}
+            onChange={() => choose(one)}
+            className="size-3.5"
+          />
+          GET {one}
+        </label>
+      ))}
+    </fieldset>
+    <button type="button" className={buttonClass()} aria-disabled={busy} aria-keyshortcuts="s" onClick={send}>
+      <Send aria-hidden="true" className="size-4" />
+      Send to all
+    </button>
+  </div>
+)

@@ -1,29 +1,17 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
-import { PageHeading } from '@/app/components/page-heading'
-import { TextLink } from '@/app/components/text-link'
-import { demoPassword, demoPeople } from '@/lib/accounts'
-import { strategies, type Strategy } from '@/lib/auth'
-import { labIsOn } from '@/lib/auth/http/lab'
-import { heldHere } from '@/lib/lab'
+import { PageHeading, TextLink } from '@/app/components/text'
+import { demoPassword, demoPeople } from '@/lib/lab/demo'
+import { inspectHere } from '@/lib/lab'
+import { byStrategy, cookieStrategyIds } from '@/lib/strategies'
 import { Terms } from '../glossary/terms'
 import { Compare } from './compare'
 import './compare.css'
 
 export const metadata: Metadata = { title: 'Compare' }
 
-/** What the page may know of a strategy: words, no functions. */
-const saidBy = ({ claims: { holds, carriedBy, lookedUp, endsAtOnce } }: Strategy) => ({
-  holds,
-  carriedBy,
-  lookedUp,
-  endsAtOnce,
-})
-
 export default async function ComparePage() {
-  if (!labIsOn()) notFound()
-  const [database, jwt] = await Promise.all([heldHere('database'), heldHere('jwt')])
-  const { database: d, jwt: j, bearer, hybrid } = strategies
+  const inspections = await Promise.all(cookieStrategyIds.map(inspectHere))
+  const inCookies = byStrategy(cookieStrategyIds, (id) => inspections[cookieStrategyIds.indexOf(id)]!)
   return (
     <>
       <PageHeading title="Side by side">
@@ -34,13 +22,12 @@ export default async function ComparePage() {
       </PageHeading>
       <noscript>
         <p className="prose-width mb-6">
-          Without JavaScript this page shows the two strategies that live in cookies, as the server sees them
-          now. <TextLink href="/sign-in?callbackUrl=/compare">Sign in</TextLink> to see one of them filled.
+          Without JavaScript this page shows the strategies that live in cookies, as the server sees them now.{' '}
+          <TextLink href="/sign-in?callbackUrl=/compare">Sign in</TextLink> to see one of them filled.
         </p>
       </noscript>
       <Compare
-        inCookies={{ database, jwt }}
-        said={{ database: saidBy(d), jwt: saidBy(j), bearer: saidBy(bearer), hybrid: saidBy(hybrid) }}
+        inCookies={inCookies}
         demo={demoPeople.map(({ email, name, role }) => ({ email, name, role, password: demoPassword }))}
       />
     </>

@@ -1,52 +1,48 @@
 'use client'
-import type { Bench } from './bench'
-import { Claims } from './claims'
+import type { CompareController } from './controller'
+import { Claims, TheCopy, TimeLeft } from './cells'
 import type { Column, Columns } from './column'
 import { ColumnActions } from './column-actions'
-import { Cells, Mirror, Part } from './mirror'
-import { answerRows, holdsRows, keptRows, readRows, saidRows, type Said } from './rows'
-import { TheCopy } from './the-copy'
-import { endings } from './endings'
-import { TimeLeft } from './time-left'
+import { Cells, ComparisonTable, Part } from './comparison-table'
+import { answerRows, endings, holdsRows, storedRows, readRows, saidRows } from './rows'
 import type { Run } from './use-working'
 
 type Props = {
   /** those that stand side by side */
   side: Column[]
   columns: Columns
-  said: Said
-  bench: Bench
+  bench: CompareController
   run: Run
   busy: boolean
 }
 
 /** The same questions to every column, in the order of a visit: what it answers, what can be done, who holds what. */
-export const Parts = ({ side, columns, said, bench, run, busy }: Props) => (
-  <Mirror columns={side}>
+export const Parts = ({ side, columns, bench, run, busy }: Props) => (
+  <ComparisonTable columns={side}>
     <Part title="The answer" columns={side} rows={answerRows} needsScript />
     <Part title="Do" columns={side} rows={[]} needsScript onScreenOnly>
       <Cells label="Under this strategy" columns={side}>
         {(column) => <ColumnActions column={column} columns={columns} bench={bench} run={run} busy={busy} />}
       </Cells>
     </Part>
-    <Part title="The client holds" columns={side} rows={holdsRows(said)}>
+    <Part title="The client holds" columns={side} rows={holdsRows}>
       <Cells label="Decoded" columns={side}>
-        {({ held }) => <Claims credential={held?.credential} />}
+        {({ inspection }) => <Claims credential={inspection?.credential} />}
       </Cells>
     </Part>
     <Part title="Who may read it" columns={side} rows={readRows} needsScript />
     <Part title="Time left" columns={side} rows={[]}>
       {endings.map(({ label, endOf }) => (
         <Cells key={label} label={label} columns={side}>
-          {(column) => <TimeLeft at={column.held?.at} until={endOf(column)} />}
+          {(column) => <TimeLeft at={column.inspection?.at} until={endOf(column)} />}
         </Cells>
       ))}
     </Part>
-    <Part title="The server keeps" columns={side} rows={[...saidRows(said), ...keptRows(side)]} />
+    <Part title="The server keeps" columns={side} rows={[...saidRows, ...storedRows(side)]} />
     <Part title="What a thief has" columns={side} rows={[]}>
       <Cells label="A copy from before" columns={side}>
         {(column) => <TheCopy column={column} bench={bench} run={run} />}
       </Cells>
     </Part>
-  </Mirror>
+  </ComparisonTable>
 )

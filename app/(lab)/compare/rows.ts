@@ -1,7 +1,8 @@
-import type { Claims, StrategyId } from '@/lib/auth/contract'
-import type { KeptRow } from '@/lib/lab'
+import { traitsInWords } from '@/app/components/strategy'
+import type { StoredRow } from '@/lib/lab'
+import { strategies } from '@/lib/strategies'
 import { hasRow, isIn, type Column } from './column'
-import type { Answered } from './exchange'
+import type { ShownAnswer } from './answer'
 
 /** Stands where a column has nothing to say. */
 export const nothing = '–'
@@ -20,25 +21,13 @@ export type Row = {
   numeric?: boolean
 }
 
-/** What the registry says of a strategy; the contract suite holds it to every word. */
-export type Said = Record<StrategyId, Pick<Claims, 'holds' | 'carriedBy' | 'lookedUp' | 'endsAtOnce'>>
-
 const plain = (text: string | number | null | undefined): Cell => ({
   text: String(text ?? nothing),
 })
 const ofCredential =
-  (describe: (credential: NonNullable<NonNullable<Column['held']>['credential']>) => string) =>
-  ({ held }: Column) =>
-    plain(held?.credential ? describe(held.credential) : null)
-
-export const holdsRows = (said: Said): Row[] => [
-  { label: 'State', cell: stateOf },
-  { label: 'What', cell: ({ strategy }) => plain(said[strategy].holds) },
-  { label: 'Carried by', cell: ({ strategy }) => plain(said[strategy].carriedBy) },
-  { label: 'On the wire', wire: true, cell: ofCredential(({ masked }) => masked) },
-  { label: 'Bytes in each request', numeric: true, cell: ofCredential(({ bytes }) => `${bytes} B`) },
-  { label: 'Decodable', cell: ofCredential(decodable) },
-]
+  (describe: (credential: NonNullable<NonNullable<Column['inspection']>['credential']>) => string) =>
+  ({ inspection }: Column) =>
+    plain(inspection?.credential ? describe(inspection.credential) : null)
 
 const decodable = ({ header, claims }: { header: unknown; claims: unknown }) =>
   claims
@@ -47,14 +36,23 @@ const decodable = ({ header, claims }: { header: unknown; claims: unknown }) =>
       ? 'Encrypted: only the server can open it'
       : 'It says nothing: it is random'
 
+export const holdsRows: Row[] = [
+  { label: 'State', cell: stateOf },
+  { label: 'What', cell: ({ strategy }) => plain(traitsInWords(strategies[strategy]).holds) },
+  { label: 'Carried by', cell: ({ strategy }) => plain(traitsInWords(strategies[strategy]).carriedBy) },
+  { label: 'On the wire', wire: true, cell: ofCredential(({ redacted }) => redacted) },
+  { label: 'Bytes in each request', numeric: true, cell: ofCredential(({ bytes }) => `${bytes} B`) },
+  { label: 'Decodable', cell: ofCredential(decodable) },
+]
+
 function stateOf(column: Column): Cell {
-  const { held } = column
-  if (!held) return plain('Not signed in')
-  const { state } = held
+  const { inspection } = column
+  if (!inspection) return plain('Not signed in')
+  const { state } = inspection
   if (state.status === 'authenticated')
     return hasRow(column)
       ? { text: 'Signed in', tone: 'ok' }
-      : { text: `Accepted, its row ${held.kept ? 'is gone' : 'cannot be read'}`, tone: 'unknown' }
+      : { text: `Accepted, its row ${inspection.rows ? 'is gone' : 'cannot be read'}`, tone: 'unknown' }
   if (state.status === 'unavailable') return { text: 'Cannot tell', tone: 'unknown' }
   return state.because === 'absent'
     ? plain('Not signed in')
@@ -62,20 +60,20 @@ function stateOf(column: Column): Cell {
 }
 
 export const readRows: Row[] = [
-  { label: 'A script of this page', cell: ({ sight }) => plain(sight?.script) },
-  { label: 'Another tab', cell: ({ sight }) => plain(sight?.otherTab) },
+  { label: 'A script of this page', cell: ({ exposure }) => plain(exposure?.script) },
+  { label: 'Another tab', cell: ({ exposure }) => plain(exposure?.otherTab) },
   { label: 'The server', cell: (column) => plain(serverSees(column)) },
 ]
 
 function serverSees(column: Column) {
   const session = rowsIn(column, 'Session')[0]
   if (!isIn(column)) return null
-  if (!session) return column.held?.kept ? 'Gets it; keeps nothing' : 'Gets it'
+  if (!session) return column.inspection?.rows ? 'Gets it; keeps nothing' : 'Gets it'
   return session.columns.tokenHash === 'null' ? 'Gets it; keeps no trace of it' : 'Gets it; keeps its SHA-256'
 }
 
-export const rowsIn = ({ held }: Column, table: KeptRow['table']) =>
-  held?.kept?.filter((row) => row.table === table) ?? []
+export const rowsIn = ({ inspection }: Column, table: StoredRow['table']) =>
+  inspection?.rows?.filter((row) => row.table === table) ?? []
 
 /** Differs from sign-in to sign-in, also under one strategy. */
 const ofEachSignIn = new Set([
@@ -88,7 +86,7 @@ const ofEachSignIn = new Set([
 ])
 
 /** The rows as they are, by table and column: those that any of the strategies has. */
-export function keptRows(columns: Column[]): Row[] {
+export function storedRows(columns: Column[]): Row[] {
   const tables = ['Session', 'SessionOrigin', 'RefreshToken'] as const
   return tables.flatMap((table) => {
     const names = new Set(columns.flatMap((column) => Object.keys(rowsIn(column, table)[0]?.columns ?? {})))
@@ -105,14 +103,14 @@ export function keptRows(columns: Column[]): Row[] {
   })
 }
 
-const countOf = (column: Column, table: KeptRow['table']) =>
-  plain(column.held?.credential && column.held.kept ? rowsIn(column, table).length : null)
+const countOf = (column: Column, table: StoredRow['table']) =>
+  plain(column.inspection?.credential && column.inspection.rows ? rowsIn(column, table).length : null)
 
 const toneOf = (status: number): Tone =>
   status >= 200 && status < 300 ? 'ok' : status >= 400 && status < 500 ? 'refused' : 'unknown'
 
 const ofAnswer =
-  (describe: (answer: Answered) => string | null, tone?: (answer: Answered) => Tone) =>
+  (describe: (answer: ShownAnswer) => string | null, tone?: (answer: ShownAnswer) => Tone) =>
   ({ answer }: Column): Cell =>
     answer ? { text: describe(answer) ?? nothing, ...(tone && { tone: tone(answer) }) } : plain(null)
 
@@ -149,6 +147,27 @@ export const answerRows: Row[] = [
   { label: 'Answer', numeric: true, varies: true, cell: ofAnswer(({ bytes }) => `${bytes} B`) },
 ]
 
-export const saidRows = (said: Said): Row[] => [
-  { label: 'Looked up', cell: ({ strategy }) => plain(said[strategy].lookedUp) },
+export const saidRows: Row[] = [
+  { label: 'Looked up', cell: ({ strategy }) => plain(traitsInWords(strategies[strategy]).lookedUp) },
 ]
+
+/** ISO 8601, or null where there is none that the page knows of. */
+type Ending = { label: string; endOf: (column: Column) => string | null }
+
+const ofState =
+  (end: 'expiresAt' | 'absoluteExpiresAt') =>
+  ({ inspection }: Column) =>
+    inspection?.state.status === 'authenticated' ? inspection.state[end] : null
+
+/** Three clocks run: that of the credential, that of a session nobody uses, and that which nothing prolongs. */
+export const endings: Ending[] = [
+  { label: 'Credential', endOf: ofState('expiresAt') },
+  { label: 'Session, idle', endOf: (column) => rowsIn(column, 'Session')[0]?.columns.expiresAt ?? null },
+  { label: 'Session, absolute', endOf: ofState('absoluteExpiresAt') },
+]
+
+/** What most of those say that say something: quiet, so that what parts from it stands out. Null where no answer has most. */
+export function majority(texts: readonly string[]): string | null {
+  const most = (text: string) => texts.filter((one) => one === text).length * 2 > texts.length
+  return texts.find(most) ?? null
+}

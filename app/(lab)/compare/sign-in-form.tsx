@@ -1,15 +1,13 @@
 'use client'
 import { useRef, useState, type FormEvent } from 'react'
 import { buttonClass } from '@/app/components/button'
-import { Field } from '@/app/components/form/field'
-import { FormMessage } from '@/app/components/form/form-message'
+import { Field, FormMessage } from '@/app/components/form/field'
 import { PasswordField } from '@/app/components/form/password-field'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import { Glyph } from '@/app/components/glyph'
 import { strategyNames } from '@/app/components/strategy'
-import type { StrategyId } from '@/lib/auth/contract'
-import type { Credentials } from './bench'
-import { columnOrder } from './column'
+import { strategyIds, type StrategyId } from '@/lib/strategies'
+import type { Credentials } from '@/lib/client'
 
 export const signInFormId = 'sign-in-everywhere'
 
@@ -35,7 +33,7 @@ export function SignInForm({ isAlive, demo, chosen, choose, busy, signIn }: Prop
     const { submitter } = event.nativeEvent as SubmitEvent
     const fields = new FormData(event.currentTarget, submitter)
     const [email, password, only] = ['email', 'password', 'only'].map((name) => textOf(fields.get(name)))
-    const strategies = columnOrder.filter((strategy) =>
+    const strategies = strategyIds.filter((strategy) =>
       only ? strategy === only : chosen.includes(strategy),
     )
     setFault(await signIn(strategies, { email: email ?? '', password: password ?? '' }))
@@ -92,10 +90,10 @@ const Strategies = ({ chosen, choose }: Pick<Props, 'chosen' | 'choose'>) => (
   <fieldset>
     <legend className="sr-only">Side by side</legend>
     <div className="flex flex-wrap gap-x-5 gap-y-1">
-      {columnOrder.map((strategy) => {
+      {strategyIds.map((strategy) => {
         const isChosen = chosen.includes(strategy)
         const isLast = isChosen && chosen.length === 1
-        const others = columnOrder.filter((one) => (one === strategy ? !isChosen : chosen.includes(one)))
+        const others = strategyIds.filter((one) => (one === strategy ? !isChosen : chosen.includes(one)))
         return (
           <label key={strategy} data-strategy={strategy} className="inline-flex min-h-8 items-center gap-2">
             <input

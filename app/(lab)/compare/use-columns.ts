@@ -1,21 +1,23 @@
 'use client'
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import type { CookieStrategyId, StrategyId } from '@/lib/auth/contract'
-import type { Held } from '@/lib/lab'
-import { Bench } from './bench'
+import type { CredentialInspection } from '@/lib/lab'
+import {
+  byStrategy,
+  cookieStrategyIds,
+  isCookieStrategy,
+  strategyIds,
+  type CookieStrategyId,
+  type StrategyId,
+} from '@/lib/strategies'
+import { CompareController } from './controller'
 import { emptyColumn, type Column, type Columns } from './column'
-import { useEnds } from './use-ends'
-import { withLine, type Line } from './log-line'
+import { withLine, type Line } from './log'
 
 /** What the server sees in the cookies of this browser. */
-export type InCookies = Record<CookieStrategyId, Held>
+export type InCookies = Record<CookieStrategyId, CredentialInspection>
 
-const start = ({ database, jwt }: InCookies): Columns => ({
-  database: emptyColumn('database', database),
-  jwt: emptyColumn('jwt', jwt),
-  bearer: emptyColumn('bearer'),
-  hybrid: emptyColumn('hybrid'),
-})
+const start = (inCookies: InCookies): Columns =>
+  byStrategy(strategyIds, (id) => emptyColumn(id, isCookieStrategy(id) ? inCookies[id] : null))
 
 /** The columns, the log, and the bench that writes both. When the page is rendered anew, its cookies are seen anew. */
 export function useColumns(inCookies: InCookies) {
@@ -25,10 +27,28 @@ export function useColumns(inCookies: InCookies) {
     setColumns((before) => ({ ...before, [strategy]: { ...before[strategy], ...change } }))
   }, [])
   const say = useCallback((text: string) => setLines((before) => withLine(before, text)), [])
-  const bench = useMemo(() => new Bench({ show, say }), [show, say])
+  const bench = useMemo(() => new CompareController({ show, say }), [show, say])
   useEffect(() => {
-    for (const strategy of ['database', 'jwt'] as const) bench.see(strategy, inCookies[strategy])
+    for (const strategy of cookieStrategyIds) bench.see(strategy, inCookies[strategy])
   }, [bench, inCookies])
   useEnds(columns, bench)
   return { columns, lines, bench }
+}
+
+const afterTheEndMs = 1_000
+
+const endOf = ({ inspection }: Column) =>
+  inspection?.state.status === 'authenticated' ? new Date(inspection.state.expiresAt).getTime() : Infinity
+
+/** When a credential ends by itself, its column is looked at again: it never shows what was true before. */
+function useEnds(columns: Columns, bench: CompareController) {
+  const [next] = Object.values(columns).toSorted((a, b) => endOf(a) - endOf(b))
+  const end = next ? endOf(next) : Infinity
+  const strategy = next?.strategy
+  useEffect(() => {
+    if (end === Infinity || !strategy) return
+    const look = () => void bench.untilStopped(() => bench.look(strategy))
+    const timer = setTimeout(look, end - Date.now() + afterTheEndMs)
+    return () => clearTimeout(timer)
+  }, [end, strategy, bench])
 }

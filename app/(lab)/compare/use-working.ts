@@ -1,12 +1,15 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
-import type { Bench } from './bench'
+import { strategyNames } from '@/app/components/strategy'
+import type { StrategyId } from '@/lib/auth/contract'
+import type { Credentials } from '@/lib/client'
+import type { CompareController } from './controller'
 
 type Work = (tell: (what: string) => void) => Promise<unknown>
 
 /** One thing at a time: what is under way, in a few words, or null. It can be stopped; nothing half-done stays shown. */
-export function useWorking(bench: Bench) {
+export function useWorking(bench: CompareController) {
   const router = useRouter()
   const startedBy = useRef<Element>(null)
   const [doing, setDoing] = useState<string | null>(null)
@@ -32,3 +35,19 @@ export function useWorking(bench: Bench) {
 }
 
 export type Run = ReturnType<typeof useWorking>['run']
+
+/** One after the other: a wrong password is tried once, and two answers do not write cookies at the same time. */
+export function useSignIn(bench: CompareController, run: Run) {
+  return async (strategies: StrategyId[], credentials: Credentials): Promise<string | null> => {
+    let fault: string | null = null
+    await run('Signing in', async (tell) => {
+      for (const [index, strategy] of strategies.entries()) {
+        tell(`Signing in: ${strategyNames[strategy]}, ${index + 1} of ${strategies.length}`)
+        fault = await bench.signIn(strategy, credentials)
+        if (fault) return
+      }
+      await bench.lookAt(['database', 'jwt']) // a cookie of somebody else has ended
+    })
+    return fault
+  }
+}

@@ -1,14 +1,11 @@
 import clsx from 'clsx'
-import { Moment } from '@/app/components/moment'
-import { StrategyBadge } from '@/app/components/strategy-badge'
-import { TextLink } from '@/app/components/text-link'
-import { strategies, type StrategyId } from '@/lib/auth'
+import { Moment } from '@/app/components/in-browser'
+import { StrategyBadge } from '@/app/components/strategy'
+import { TextLink } from '@/app/components/text'
 import { experiments, lastRun, type Experiment, type ExperimentRun } from '@/lib/lab'
+import { strategyIds, type StrategyId } from '@/lib/strategies'
 import { Terms } from '../glossary/terms'
-import { Provenances } from './provenance'
-import { StanceKey, Verdict } from './verdict'
-
-const columns = Object.keys(strategies) as StrategyId[]
+import { Provenances, ResultKey, Verdict } from './verdict'
 
 type Props = {
   /** with the question of each experiment, and when it was run */
@@ -21,7 +18,7 @@ export async function Comparison({ detailed = false }: Props) {
   const runs = experiments.flatMap(({ slug }) => run[slug] ?? [])
   return (
     <div className="grid gap-4">
-      <StanceKey />
+      <ResultKey />
       <table role="table" className="comparison">
         <caption className="sr-only">What each strategy did in each experiment</caption>
         <thead role="rowgroup">
@@ -29,7 +26,7 @@ export async function Comparison({ detailed = false }: Props) {
             <th role="columnheader" scope="col">
               Experiment
             </th>
-            {columns.map((strategy) => (
+            {strategyIds.map((strategy) => (
               <th key={strategy} role="columnheader" scope="col">
                 <StrategyBadge strategy={strategy} />
               </th>
@@ -74,7 +71,7 @@ function Row({ experiment, run, detailed }: RowProps) {
           </p>
         )}
       </th>
-      {columns.map((strategy) => (
+      {strategyIds.map((strategy) => (
         <Cell key={strategy} experiment={experiment} run={run} strategy={strategy} isSame={isSame} />
       ))}
     </tr>
@@ -101,3 +98,19 @@ function Cell({ experiment: { slug, strategies }, run, strategy, isSame }: CellP
     </td>
   )
 }
+
+/** For the start page: what happened when it was tried. The page loads it only where the lab is on. */
+export const Tried = () => (
+  <section aria-labelledby="tried" className="mt-16 grid gap-6">
+    <div className="grid gap-2">
+      <h2 id="tried" className="text-xl">
+        What happened when it was tried
+      </h2>
+      <p className="prose-width text-muted">
+        Each cell was observed in a run, none was typed in. Where a row is coloured, the strategies part:{' '}
+        <TextLink href="/experiments">all experiments</TextLink>, to be run here by you.
+      </p>
+    </div>
+    <Comparison />
+  </section>
+)

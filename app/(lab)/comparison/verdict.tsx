@@ -1,19 +1,20 @@
 import { Check, Hourglass, X, type LucideIcon } from 'lucide-react'
 import type { StrategyId } from '@/lib/auth/contract'
 import type { ExperimentRun, Outcome } from '@/lib/lab'
+import { Moment } from '@/app/components/in-browser'
 
-type Stance = Outcome['stance']
+type Result = Outcome['result']
 type Observed = NonNullable<ExperimentRun['outcomes'][StrategyId]>
 
-const looks: Record<Stance, { icon: LucideIcon; name: string; colour: string }> = {
-  holds: { icon: Check, name: 'Holds', colour: 'text-ok' },
-  bounded: { icon: Hourglass, name: 'Gives way for a known time', colour: 'text-muted' },
-  'gives-way': { icon: X, name: 'Gives way', colour: 'text-refused' },
+const looks: Record<Result, { icon: LucideIcon; name: string; colour: string }> = {
+  resists: { icon: Check, name: 'Resists', colour: 'text-ok' },
+  'time-limited': { icon: Hourglass, name: 'Time-limited', colour: 'text-muted' },
+  vulnerable: { icon: X, name: 'Vulnerable', colour: 'text-refused' },
 }
 
 /** How a strategy stood: a mark that is never alone, for what follows says it in words. */
-export const StanceMark = ({ stance }: { stance: Stance }) => {
-  const { icon: Icon, name, colour } = looks[stance]
+export const ResultMark = ({ result }: { result: Result }) => {
+  const { icon: Icon, name, colour } = looks[result]
   return (
     <>
       <Icon aria-hidden="true" className={`mt-[0.3em] size-[1em] shrink-0 ${colour}`} />
@@ -25,15 +26,15 @@ export const StanceMark = ({ stance }: { stance: Stance }) => {
 /** A number stays with its unit. */
 const unbroken = (verdict: string) => verdict.replaceAll(/(\d) (?=(?:h|min|s)\b)/g, '$1\u00a0')
 
-export const Verdict = ({ outcome: { verdict, stance } }: { outcome: Observed }) => (
+export const Verdict = ({ outcome: { verdict, result } }: { outcome: Observed }) => (
   <span className="flex gap-1.5">
-    <StanceMark stance={stance} />
+    <ResultMark result={result} />
     {unbroken(verdict)}
   </span>
 )
 
 /** What the marks mean. */
-export const StanceKey = () => (
+export const ResultKey = () => (
   <p className="flex flex-wrap gap-x-5 gap-y-1 text-sm text-muted">
     {Object.values(looks).map(({ icon: Icon, name, colour }) => (
       <span key={name} className="inline-flex gap-1.5">
@@ -42,4 +43,30 @@ export const StanceKey = () => (
       </span>
     ))}
   </p>
+)
+
+/** When, with which version, on what machine. */
+export const Provenance = ({ run: { at, version, machine } }: { run: ExperimentRun }) => (
+  <>
+    <Moment at={at} />, version {version}, {machine}
+  </>
+)
+
+/** The newest of each version and machine. */
+function newest(runs: ExperimentRun[]): ExperimentRun[] {
+  const byPlace = new Map<string, ExperimentRun>()
+  for (const run of runs.toSorted((a, b) => a.at.localeCompare(b.at)))
+    byPlace.set(`${run.version} ${run.machine}`, run)
+  return [...byPlace.values()].toReversed()
+}
+
+/** Where the cells of a table come from: one line for each machine and version. */
+export const Provenances = ({ runs }: { runs: ExperimentRun[] }) => (
+  <ul className="grid gap-0.5 text-sm text-muted">
+    {newest(runs).map((run) => (
+      <li key={`${run.version} ${run.machine}`}>
+        Last run: <Provenance run={run} />
+      </li>
+    ))}
+  </ul>
 )

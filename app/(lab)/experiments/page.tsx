@@ -1,14 +1,11 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
-import { PageHeading } from '@/app/components/page-heading'
-import { labIsOn } from '@/lib/auth/http/lab'
+import { PageHeading } from '@/app/components/text'
 import { Comparison } from '../comparison/comparison'
 import { Terms } from '../glossary/terms'
 
 export const metadata: Metadata = { title: 'Experiments' }
 
 export default function ExperimentsPage() {
-  if (!labIsOn()) notFound()
   return (
     <>
       <PageHeading title="Experiments">

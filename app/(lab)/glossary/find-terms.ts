@@ -1,4 +1,4 @@
-import { words } from './words'
+import { words } from './entries'
 
 /** A piece of a text: as it stands, or a word of the glossary with the id of its entry. */
 export type Piece = string | { id: string; text: string }

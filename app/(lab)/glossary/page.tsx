@@ -1,13 +1,10 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
-import { PageHeading } from '@/app/components/page-heading'
-import { labIsOn } from '@/lib/auth/http/lab'
-import { words, type Word } from './words'
+import { PageHeading } from '@/app/components/text'
+import { words, type Word } from './entries'
 
 export const metadata: Metadata = { title: 'Glossary' }
 
 export default function GlossaryPage() {
-  if (!labIsOn()) notFound()
   return (
     <>
       <PageHeading title="Glossary">

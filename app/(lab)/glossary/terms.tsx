@@ -1,6 +1,6 @@
 import { cache } from 'react'
-import { TextLink } from '@/app/components/text-link'
-import { labIsOn } from '@/lib/auth/http/lab'
+import { TextLink } from '@/app/components/text'
+import { labIsOn } from '@/lib/lab/is-on'
 import { findTerms } from './find-terms'
 
 /** The words that the page has linked so far: one set a request. */

@@ -1,5 +1,5 @@
 import { buttonClass } from '@/app/components/button'
-import { TextLink } from '@/app/components/text-link'
+import { TextLink } from '@/app/components/text'
 
 /** A plain GET form: the filter is in the address. */
 export const Filter = ({ address }: { address: string }) => (

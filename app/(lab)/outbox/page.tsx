@@ -1,11 +1,9 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
-import { PageHeading } from '@/app/components/page-heading'
-import { labIsOn } from '@/lib/auth/http/lab'
-import { mailFilter } from '@/lib/forms'
+import { PageHeading } from '@/app/components/text'
+import { mailFilter } from '@/lib/api-schema'
 import { listOutbox } from '@/lib/mail'
 import { Filter } from './filter'
-import { Letter } from './letter'
+import { MailView } from './mail-view'
 
 export const metadata: Metadata = { title: 'Outbox' }
 
@@ -16,7 +14,6 @@ export default async function OutboxPage({
 }: {
   searchParams: Promise<{ to?: string | string[] }>
 }) {
-  if (!labIsOn()) notFound()
   const { to } = await searchParams
   const address = mailFilter.safeParse(to).data ?? ''
   const mails = await listOutbox(address || undefined)
@@ -27,7 +24,7 @@ export default async function OutboxPage({
       </PageHeading>
       <Filter address={address} />
       {mails.slice(0, shown).map((mail) => (
-        <Letter key={`${mail.sentAt} ${mail.text}`} mail={mail} />
+        <MailView key={`${mail.sentAt} ${mail.text}`} mail={mail} />
       ))}
       {mails.length === 0 && <Empty address={address} />}
       {mails.length > shown && (

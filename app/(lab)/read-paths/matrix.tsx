@@ -1,8 +1,6 @@
-import { StrategyBadge } from '@/app/components/strategy-badge'
-import { strategies, type StrategyId } from '@/lib/auth'
+import { StrategyBadge } from '@/app/components/strategy'
 import { readPaths } from '@/lib/lab'
-
-const columns = Object.keys(strategies) as StrategyId[]
+import { strategyIds, type StrategyId } from '@/lib/strategies'
 
 type Seen = Record<StrategyId, string>
 
@@ -11,7 +9,7 @@ const withoutName = (seen: Seen, strategy: StrategyId) =>
 
 /** What is said of every strategy, but for its name; null where they part. */
 function saidOfAll(seen: Seen): string | null {
-  const [one, ...others] = new Set(columns.map((strategy) => withoutName(seen, strategy)))
+  const [one, ...others] = new Set(strategyIds.map((strategy) => withoutName(seen, strategy)))
   return others.length === 0 ? (one ?? null) : null
 }
 
@@ -24,7 +22,7 @@ export const Matrix = () => (
         <th role="columnheader" scope="col">
           Place
         </th>
-        {columns.map((strategy) => (
+        {strategyIds.map((strategy) => (
           <th key={strategy} role="columnheader" scope="col">
             <StrategyBadge strategy={strategy} />
           </th>
@@ -47,12 +45,12 @@ function Row({ place, seen }: { place: string; seen: Seen }) {
         {place}
       </th>
       {all === null ? (
-        columns.map((strategy) => <Cell key={strategy} strategy={strategy} said={seen[strategy]} />)
+        strategyIds.map((strategy) => <Cell key={strategy} strategy={strategy} said={seen[strategy]} />)
       ) : (
         <td
           role="cell"
-          colSpan={columns.length}
-          aria-colspan={columns.length}
+          colSpan={strategyIds.length}
+          aria-colspan={strategyIds.length}
           className="same min-[60rem]:text-center"
         >
           <span className="named">Under each</span>

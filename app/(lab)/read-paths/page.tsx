@@ -1,21 +1,18 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
-import { PageHeading } from '@/app/components/page-heading'
-import { labIsOn } from '@/lib/auth/http/lab'
-import { readPathHere } from '@/lib/auth/http/read-path'
+import { PageHeading } from '@/app/components/text'
+import { readPathHere } from '@/lib/lab/http'
 import { Terms } from '../glossary/terms'
 import { Matrix } from './matrix'
 import { ActionProbe, ScriptProbe } from './probes'
 
-export const metadata: Metadata = { title: 'Read paths' }
+export const metadata: Metadata = { title: 'Where auth state can be read' }
 
 /** Where a request is looked at, and what may be written there: the test of the read-path matrix asks here. */
 export default async function ReadPathsPage() {
-  if (!labIsOn()) notFound()
   const here = await readPathHere()
   return (
     <>
-      <PageHeading title="Read paths">
+      <PageHeading title="Where auth state can be read">
         <Terms>
           The same question, asked wherever code of the app runs. Every place sees the same person; look at
           who may write a cookie, for only those can renew one.

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { buttonClass } from '@/app/components/button'
 import { SubmitButton } from '@/app/components/form/submit-button'
-import { useForm } from '@/app/components/form/use-form'
+import { useForm } from '@/app/components/form/field'
 import { readPathOfAction } from './actions'
 
 /** The same question, asked by a server action. */

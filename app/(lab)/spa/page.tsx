@@ -1,15 +1,13 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { Notice } from '@/app/components/notice'
-import { PageHeading } from '@/app/components/page-heading'
-import { singlePageProvider } from '@/lib/auth/http/single-page'
+import { PageHeading } from '@/app/components/text'
+import { singlePageProvider } from '@/lib/lab/flow-choice'
 import { SinglePageClient } from './single-page-client'
 
 export const metadata: Metadata = { title: 'Single-page client' }
 
 export default function SinglePage() {
   const provider = singlePageProvider()
-  if (!provider) notFound()
   return (
     <>
       <PageHeading title="Single-page client">

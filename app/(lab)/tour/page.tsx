@@ -2,9 +2,7 @@ import clsx from 'clsx'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { buttonClass } from '@/app/components/button'
-import { PageHeading } from '@/app/components/page-heading'
-import { TextLink } from '@/app/components/text-link'
-import { labIsOn } from '@/lib/auth/http/lab'
+import { PageHeading, TextLink } from '@/app/components/text'
 import { Terms } from '../glossary/terms'
 import { hrefOf, stepIn, stopAt, stops, type Stop } from './stops'
 
@@ -19,7 +17,6 @@ export default async function TourPage({
 }: {
   searchParams: Promise<{ step?: string | string[] }>
 }) {
-  if (!labIsOn()) notFound()
   const step = stepIn((await searchParams).step) ?? first
   const stop = stopAt(step)
   if (!stop) notFound()

@@ -4,7 +4,7 @@ export type Stop = { title: string; text: string; href: string; action: string }
 export const stops: readonly Stop[] = [
   {
     title: 'Sign in everywhere',
-    text: 'Sign in as Ada under all four strategies at once, then send one request to all of them. The answers are the same person; look at what the client holds, and at what the server keeps.',
+    text: 'Sign in as Ada under all strategies at once, then send one request to all of them. The answers are the same person; look at what the client holds, and at what the server keeps.',
     href: '/compare',
     action: 'Compare side by side',
   },

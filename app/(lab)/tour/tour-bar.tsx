@@ -1,7 +1,7 @@
 'use client'
 import { useSearchParams } from 'next/navigation'
 import { buttonClass } from '@/app/components/button'
-import { TextLink } from '@/app/components/text-link'
+import { TextLink } from '@/app/components/text'
 import { hrefOf, stepIn, stopAt, stops } from './stops'
 
 /** On the page of a stop, for who came by the tour: what to do here, and the way on. */

@@ -1,7 +1,5 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
-import { PageHeading } from '@/app/components/page-heading'
-import { labIsOn } from '@/lib/auth/http/lab'
+import { PageHeading } from '@/app/components/text'
 import { flows, type Flow } from '@/lib/lab'
 import { Terms } from '../glossary/terms'
 import { Recorder, type FlowChoice } from './recorder'
@@ -10,7 +8,6 @@ import './wire.css'
 export const metadata: Metadata = { title: 'On the wire' }
 
 export default function WirePage() {
-  if (!labIsOn()) notFound()
   return (
     <>
       <PageHeading title="On the wire">

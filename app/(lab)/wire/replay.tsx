@@ -1,9 +1,8 @@
 'use client'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { Downloads } from './downloads'
-import { inMs } from './lanes'
+import { inMs, SwimLane } from './swim-lane'
 import { StepDetail } from './step-detail'
-import { SwimLane } from './swim-lane'
 import type { Recorded } from './use-recording'
 
 /** ← and → from step to step, Home and End to the first and the last. */

@@ -1,6 +1,6 @@
 import { escaped } from '@/app/components/escaped'
 import type { Message, RecordedStep } from '@/lib/lab'
-import { inMs, laneNames } from './lanes'
+import { inMs, laneNames } from './swim-lane'
 
 /** What went over the wire and into rows in one step. */
 export const StepDetail = ({ step: { label, title, text, messages } }: { step: RecordedStep }) => (

@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from '@/lib/forms/openapi'
+import type { OpenApiDocument } from '@/lib/api-schema/openapi'
 import { fieldsOf, type ApiField, type Schema } from './fields-of'
 
 export type ApiAnswer = { status: string; description: string; type: string | null; fields: ApiField[] }

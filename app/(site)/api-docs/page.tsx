@@ -1,14 +1,15 @@
 import type { Metadata } from 'next'
 import { Fragment } from 'react'
-import { PageHeading } from '@/app/components/page-heading'
-import { openApiDocument } from '@/lib/forms/openapi'
+import { PageHeading } from '@/app/components/text'
+import { extraEndpoints } from '@/lib/auth/http/route'
+import { openApiDocument } from '@/lib/api-schema/openapi'
 import { Operation } from './operation'
 import { operationsOf } from './operations'
 
 export const metadata: Metadata = { title: 'API' }
 
 export default function ApiDocsPage() {
-  const document = openApiDocument()
+  const document = openApiDocument(extraEndpoints.get())
   const operations = operationsOf(document)
   return (
     <>

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { PageHeading } from '@/app/components/page-heading'
+import { PageHeading } from '@/app/components/text'
 import { securityContact } from '@/lib/auth/http/security-txt'
 
 export const metadata: Metadata = { title: 'Report a weakness' }

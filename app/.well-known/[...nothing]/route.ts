@@ -1,4 +1,4 @@
-import { problem } from '@/lib/auth/http/problem'
+import { problem } from '@/lib/auth/http/refusal'
 
 /** Programs ask here for much that this app does not have, also to see whether it says so. */
 const nothing = () => problem({ code: 'not_found' })

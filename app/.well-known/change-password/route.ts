@@ -1,4 +1,4 @@
-import { onlyGet } from '@/lib/auth/http/only-post'
+import { onlyGet } from '@/lib/auth/http/route'
 
 /**
  * Where a password manager sends a person who is to change a password. A stranger signs in there first.

@@ -3,8 +3,8 @@ import { publicJson } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/.well-known/jwks.json', {
-  GET: async ({ now }) => {
-    const { keys, maxAgeSeconds } = await publicKeys(now)
+  GET: async ({ ctx }) => {
+    const { keys, maxAgeSeconds } = await publicKeys(ctx.now)
     return publicJson({ keys }, maxAgeSeconds)
   },
 })

@@ -5,6 +5,6 @@ import { route } from '@/lib/auth/http/route'
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route(
   '/.well-known/oauth-authorization-server',
   {
-    GET: async ({ now }) => publicJson(await authorizationServerMetadata(now), metadataMaxAgeSeconds),
+    GET: async ({ ctx }) => publicJson(await authorizationServerMetadata(ctx.now), metadataMaxAgeSeconds),
   },
 )

@@ -3,5 +3,5 @@ import { publicJson } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/.well-known/openid-configuration', {
-  GET: async ({ now }) => publicJson(await authorizationServerMetadata(now), metadataMaxAgeSeconds),
+  GET: async ({ ctx }) => publicJson(await authorizationServerMetadata(ctx.now), metadataMaxAgeSeconds),
 })

@@ -1,4 +1,4 @@
-import { onlyGet } from '@/lib/auth/http/only-post'
+import { onlyGet } from '@/lib/auth/http/route'
 import { securityTxt } from '@/lib/auth/http/security-txt'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = onlyGet(async () => {

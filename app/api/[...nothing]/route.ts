@@ -1,4 +1,4 @@
-import { problem } from '@/lib/auth/http/problem'
+import { problem } from '@/lib/auth/http/refusal'
 
 /** Whatever the API does not have: for a program, not the page that a person gets. */
 const nothing = () => problem({ code: 'not_found' })

@@ -1,7 +1,7 @@
 import { json } from '@/lib/auth/http/answer'
-import { route } from '@/lib/auth/http/route'
-import { openApiDocument } from '@/lib/forms/openapi'
+import { extraEndpoints, route } from '@/lib/auth/http/route'
+import { openApiDocument } from '@/lib/api-schema/openapi'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/openapi.json', {
-  GET: async () => json(openApiDocument()),
+  GET: async () => json(openApiDocument(extraEndpoints.get())),
 })

@@ -1,15 +1,13 @@
-import { changePassword, chosenStrategy } from '@/lib/auth'
-import { accountRefusal } from '@/lib/auth/http/account-refusal'
-import { noContent } from '@/lib/auth/http/answer'
-import { confirmed } from '@/lib/auth/http/confirm'
+import { changePassword, verifySession } from '@/lib/auth'
+import { accountRefusal } from '@/lib/auth/http/refusal'
+import { noContent, writeCookies } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
-import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/password', {
-  POST: async ({ body, asking, now }) => {
-    const session = await confirmed(asking, now)
-    if ('code' in session) return session
-    const result = await changePassword(session, chosenStrategy(asking.presented), body, asking, now)
+  POST: async ({ body, ctx }) => {
+    const verified = await verifySession(ctx)
+    if (!verified.ok) return verified
+    const result = await changePassword(verified.session, body, ctx)
     if (!result.ok) return accountRefusal(result, 'newPassword')
     await writeCookies(result.cookies)
     return noContent()

@@ -1,13 +1,11 @@
-import { chosenStrategy, renew } from '@/lib/auth'
-import { stateAnswer } from '@/lib/auth/http/answer'
+import { renew, withStrategy } from '@/lib/auth'
+import { stateAnswer, writeCookies } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
-import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/renew', {
-  POST: async ({ body, asking, now }) => {
-    const strategy = body.strategy ?? chosenStrategy(asking.presented)
-    const { state, cookies } = await renew(strategy, asking, now)
+  POST: async ({ body, ctx }) => {
+    const { state, cookies } = await renew(withStrategy(ctx, body.strategy))
     await writeCookies(cookies)
-    return stateAnswer(state, asking.presented)
+    return stateAnswer(state, ctx.presented)
   },
 })

@@ -1,15 +1,14 @@
-import { listSessions } from '@/lib/auth'
+import { listSessions, withStrategy, verifySession } from '@/lib/auth'
 import { json } from '@/lib/auth/http/answer'
-import { confirmed } from '@/lib/auth/http/confirm'
 import { route } from '@/lib/auth/http/route'
-import { timed } from '@/lib/auth/http/server-timing'
+import { timed } from '@/lib/auth/http/response-headers'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sessions', {
-  GET: async ({ query, asking, now }) => {
-    const { result: session, serverTiming } = await timed('auth', () =>
-      confirmed(asking, now, query.strategy),
+  GET: async ({ query, ctx }) => {
+    const { result: verified, serverTiming } = await timed('auth', () =>
+      verifySession(withStrategy(ctx, query.strategy)),
     )
-    if ('code' in session) return { ...session, headers: serverTiming }
-    return json({ sessions: await listSessions(session, now) }, 200, serverTiming)
+    if (!verified.ok) return { ...verified, headers: serverTiming }
+    return json({ sessions: await listSessions(verified.session, ctx.now) }, 200, serverTiming)
   },
 })

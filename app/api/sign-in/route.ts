@@ -1,11 +1,10 @@
 import { signIn } from '@/lib/auth'
-import { json } from '@/lib/auth/http/answer'
+import { json, writeCookies } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
-import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sign-in', {
-  POST: async ({ body, asking, now }) => {
-    const result = await signIn(body, asking, now)
+  POST: async ({ body, ctx }) => {
+    const result = await signIn(body, ctx)
     if (!result.ok) return result
     await writeCookies(result.cookies)
     return json(result.state)

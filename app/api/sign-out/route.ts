@@ -1,15 +1,14 @@
 import { isProviderToken, signOut } from '@/lib/auth'
-import { noContent } from '@/lib/auth/http/answer'
+import { noContent, writeCookies } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
-import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 /** Also what the browser kept of pages seen while signed in. */
 const clearSiteData = { 'Clear-Site-Data': '"cache"' }
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sign-out', {
-  POST: async ({ body, asking, now }) => {
-    if (isProviderToken(asking.presented)) return { code: 'provider_token' }
-    await writeCookies(await signOut(body.strategy, asking, now))
+  POST: async ({ body, ctx }) => {
+    if (isProviderToken(ctx.presented)) return { ok: false, code: 'provider_token' }
+    await writeCookies(await signOut(body.strategy, ctx))
     return noContent(clearSiteData)
   },
 })

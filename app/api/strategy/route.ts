@@ -1,12 +1,11 @@
 import { switchStrategy } from '@/lib/auth'
-import { json } from '@/lib/auth/http/answer'
+import { json, writeCookies } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
-import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/strategy', {
-  POST: async ({ body, asking, now }) => {
-    if (asking.presented.authorization !== null) return { code: 'not_authenticated' }
-    const { state, cookies } = await switchStrategy(body.strategy, asking, now)
+  POST: async ({ body, ctx }) => {
+    if (ctx.presented.authorization !== null) return { ok: false, code: 'not_authenticated' }
+    const { state, cookies } = await switchStrategy(body.strategy, ctx)
     await writeCookies(cookies)
     return json(state)
   },

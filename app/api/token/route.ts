@@ -4,9 +4,9 @@ import { route } from '@/lib/auth/http/route'
 import { grantTokens } from '@/lib/auth/http/token-grants'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/token', {
-  POST: async ({ request, body, asking, now }) => {
-    if ('grant_type' in body) return grantTokens({ request, body, asking, now })
-    const result = await signInForTokens(body, asking, now)
+  POST: async ({ body, ctx }) => {
+    if ('grant_type' in body) return grantTokens({ body, ctx })
+    const result = await signInForTokens(body, ctx)
     return result.ok ? tokenAnswer(result.tokens) : result
   },
 })

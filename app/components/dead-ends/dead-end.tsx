@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { buttonClass } from '../button'
-import { TextLink } from '../text-link'
+import { TextLink } from '../text'
 
 type Props = { status?: number; title: string; children: ReactNode; next?: { href: string; label: string } }
 

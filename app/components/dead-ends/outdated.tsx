@@ -6,7 +6,7 @@ import { buttonClass } from '../button'
 export const isOutdated = (error: unknown) =>
   unstable_isUnrecognizedActionError(error) || (error instanceof Error && error.name === 'ChunkLoadError')
 
-/** The same in words as `lib/auth/http/outdated-page.ts`, which answers where no script runs. */
+/** The same in words as `lib/auth/http/plain-page.ts`, which answers where no script runs. */
 export const Outdated = () => (
   <div className="prose-width grid gap-3">
     <h1 className="text-2xl">This page is from before an update</h1>

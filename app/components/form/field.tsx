@@ -1,7 +1,8 @@
 'use client'
 import clsx from 'clsx'
-import { useId, type ComponentProps, type ReactNode } from 'react'
-import type { FormState } from '@/lib/forms'
+import { useId, type ComponentProps, type ReactNode, useActionState, useEffect, useRef } from 'react'
+import type { FormState } from '@/lib/api-schema'
+import { Notice } from '../notice'
 
 type Props = Omit<ComponentProps<'input'>, 'name' | 'children'> & {
   name: string
@@ -49,4 +50,29 @@ export function Field({ name, label, state, hint, around = (input) => input, ...
       )}
     </div>
   )
+}
+
+/**
+ * What became of the form, in a sentence. Always there, so that a screen reader hears it change;
+ * while it is empty it takes back the gap of the form.
+ */
+export const FormMessage = ({ state: { message, done } }: { state: FormState }) => (
+  <div aria-live="polite" className="empty:-mb-5">
+    {message && <Notice tone={done ? 'ok' : 'refused'}>{message}</Notice>}
+  </div>
+)
+
+type Action = (before: FormState, form: FormData) => Promise<FormState>
+
+const nothingYet: FormState = {}
+
+/** A form and its action: the state that came back, and the first faulty field in focus. Works without JavaScript. */
+export function useForm(action: Action) {
+  const [state, formAction] = useActionState(action, nothingYet)
+  const ref = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (state.navigateTo) return location.assign(state.navigateTo)
+    ref.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [state])
+  return { state, form: { ref, action: formAction, noValidate: true } }
 }

@@ -1,6 +1,7 @@
 'use client'
 import { useState, type ReactNode } from 'react'
-import type { FormState } from '@/lib/forms'
+import type { FormState } from '@/lib/api-schema'
+import { passwordMin } from '@/lib/api-schema/password-length'
 import { useIsAlive } from '../in-browser'
 import { Field } from './field'
 
@@ -46,3 +47,27 @@ const ShowSwitch = ({ shown, toggle }: { shown: boolean; toggle: () => void }) =
       Show
     </button>
   )
+
+/** A password that is being chosen: says what makes a good one, and lets a password manager offer one. */
+export const NewPasswordField = ({
+  name,
+  label,
+  state,
+}: {
+  name: string
+  label: string
+  state: FormState
+}) => (
+  <PasswordField
+    name={name}
+    label={label}
+    autoComplete="new-password"
+    hint={`At least ${passwordMin} characters. A few words make a good one.`}
+    state={state}
+  />
+)
+
+/** Tells a password manager under whose name to file the password that is chosen here. Not sent. */
+export const Username = ({ email }: { email: string }) => (
+  <input type="text" autoComplete="username" value={email} readOnly hidden />
+)

@@ -1,8 +1,10 @@
 'use client'
 import { useId } from 'react'
-import type { CookieStrategyId } from '@/lib/auth/contract'
+import { cookieStrategyIds, strategies, type CookieStrategyId } from '@/lib/strategies'
 import { Glyph } from '../glyph'
-import { cookieStrategies, strategyHints, strategyNames } from '../strategy'
+import { chooseStrategy } from '../actions'
+import { FormMessage, useForm } from './field'
+import { SubmitButton } from './submit-button'
 
 /** The toggle: the same question wherever it is asked. */
 export function StrategyChoice({ chosen }: { chosen: string }) {
@@ -13,7 +15,7 @@ export function StrategyChoice({ chosen }: { chosen: string }) {
         Keep me signed in with
       </legend>
       <div className="grid gap-2 sm:grid-cols-2">
-        {cookieStrategies.map((strategy) => (
+        {cookieStrategyIds.map((strategy) => (
           <Choice key={strategy} strategy={strategy} checked={strategy === chosen} />
         ))}
       </div>
@@ -38,12 +40,26 @@ function Choice({ strategy, checked }: { strategy: CookieStrategyId; checked: bo
         className="relative z-10 size-3.5 translate-y-px accent-strategy outline-none"
       />
       <label htmlFor={id} className="flex items-baseline gap-2 font-medium after:absolute after:inset-0">
-        {strategyNames[strategy]}
+        {strategies[strategy].name}
         <Glyph strategy={strategy} />
       </label>
       <p id={`${id}-hint`} className="col-start-2 text-sm text-muted">
-        {strategyHints[strategy]}
+        {strategies[strategy].hint}
       </p>
     </div>
+  )
+}
+
+/** Changes how this browser stays signed in, without signing anybody out. */
+export function StrategyForm({ chosen }: { chosen: string }) {
+  const { state, form } = useForm(chooseStrategy)
+  return (
+    <form {...form} className="flex flex-col gap-5">
+      <StrategyChoice key={chosen} chosen={chosen} />
+      <FormMessage state={state} />
+      <SubmitButton kind="quiet" className="self-start">
+        Switch
+      </SubmitButton>
+    </form>
   )
 }

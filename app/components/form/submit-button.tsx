@@ -2,7 +2,7 @@
 import { LoaderCircle } from 'lucide-react'
 import { useState, type ComponentProps } from 'react'
 import { useFormStatus } from 'react-dom'
-import { pressField } from '@/lib/forms'
+import { pressField } from '@/lib/api-schema'
 import { buttonClass } from '../button'
 import { useIsAlive } from '../in-browser'
 

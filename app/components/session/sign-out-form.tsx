@@ -1,8 +1,8 @@
 'use client'
 import { useState, type FormEvent } from 'react'
 import { SubmitButton } from '../form/submit-button'
-import { useForm } from '../form/use-form'
-import { signOutHere } from './actions'
+import { useForm } from '../form/field'
+import { signOutHere } from '../actions'
 
 const afterwards = '/sign-in?notice=signed-out'
 const unreachable = 'The server could not be reached. You may still be signed in. Try again.'

@@ -1,12 +1,16 @@
-import { labIsOn } from '@/lib/auth/http/lab'
+import clsx from 'clsx'
+import { Monitor, Moon, Sun } from 'lucide-react'
+import { extraLinks } from '@/lib/auth/http/page-extras'
+import { readTheme } from '@/lib/auth/http/preference'
+import { chooseTheme } from '../actions'
+import { ExtraLinks } from './header'
 import { NavLink } from './nav-link'
-import { ThemeSwitch } from './theme-switch'
 
 export const Footer = () => (
   <footer className="mt-auto border-t border-line">
     <div className="page flex flex-wrap items-center justify-between gap-x-8 gap-y-4 py-6">
       <nav aria-label="More" className="flex flex-wrap gap-x-5">
-        {labIsOn() && <Lab />}
+        <ExtraLinks links={extraLinks.get().more} />
         <NavLink href="/api-docs">API</NavLink>
         <NavLink href="/security">Security</NavLink>
       </nav>
@@ -15,15 +19,34 @@ export const Footer = () => (
   </footer>
 )
 
-const Lab = () => (
-  <>
-    <NavLink href="/tour">Tour</NavLink>
-    <NavLink href="/wire">Wire</NavLink>
-    <NavLink href="/spa" anew>
-      Tokens in a page
-    </NavLink>
-    <NavLink href="/read-paths">Read paths</NavLink>
-    <NavLink href="/glossary">Glossary</NavLink>
-    <NavLink href="/outbox">Outbox</NavLink>
-  </>
-)
+const choices = [
+  { theme: 'system', label: 'System', icon: Monitor },
+  { theme: 'light', label: 'Light', icon: Sun },
+  { theme: 'dark', label: 'Dark', icon: Moon },
+] as const
+
+/** Three buttons of one form: the server remembers, so that the first paint is already right. */
+export async function ThemeSwitch() {
+  const chosen = await readTheme()
+  return (
+    <form action={chooseTheme}>
+      <div role="group" aria-label="Theme" className="inline-flex rounded-md border border-edge p-0.5">
+        {choices.map(({ theme, label, icon: Icon }) => (
+          <button
+            key={theme}
+            name="theme"
+            value={theme}
+            aria-pressed={theme === chosen}
+            className={clsx(
+              'inline-flex min-h-8 items-center gap-1.5 rounded px-2.5 text-sm',
+              theme === chosen ? 'bg-action text-on-action' : 'text-muted hover:text-ink',
+            )}
+          >
+            <Icon aria-hidden="true" className="size-3.5" />
+            {label}
+          </button>
+        ))}
+      </div>
+    </form>
+  )
+}

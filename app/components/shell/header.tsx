@@ -1,9 +1,8 @@
 import type { AuthState } from '@/lib/auth'
-import { labIsOn } from '@/lib/auth/http/lab'
+import { extraLinks, type ExtraLink } from '@/lib/auth/http/page-extras'
 import { buttonClass } from '../button'
 import { SignOutForm } from '../session/sign-out-form'
-import { TextLink } from '../text-link'
-import { Mark } from './mark'
+import { TextLink } from '../text'
 import { NavLink } from './nav-link'
 import { StateStrip } from './state-strip'
 
@@ -16,7 +15,7 @@ export const Header = ({ state }: { state: AuthState }) => (
         aria-label="Main"
         className="order-last flex w-full flex-wrap gap-x-4 sm:gap-x-6 md:order-none md:w-auto"
       >
-        {labIsOn() && <Lab />}
+        <ExtraLinks links={extraLinks.get().main} />
         <NavLink href="/choose">Choose</NavLink>
         <NavLink href="/account">Account</NavLink>
         {state.status === 'authenticated' && state.user.role === 'admin' && (
@@ -31,13 +30,6 @@ export const Header = ({ state }: { state: AuthState }) => (
   </header>
 )
 
-const Lab = () => (
-  <>
-    <NavLink href="/compare">Compare</NavLink>
-    <NavLink href="/experiments">Experiments</NavLink>
-  </>
-)
-
 const Entrances = () => (
   <>
     <TextLink href="/sign-in" className={buttonClass('plain', 'small')}>
@@ -48,3 +40,26 @@ const Entrances = () => (
     </TextLink>
   </>
 )
+
+/** Two halves that face each other across an axis. */
+export const Mark = () => (
+  <TextLink
+    href="/"
+    className="inline-flex items-center gap-2.5 text-[1.0625rem] font-semibold tracking-tight no-underline"
+  >
+    <svg viewBox="0 0 20 20" aria-hidden="true" className="size-5">
+      <path d="M8 3v14H1z" className="fill-current" />
+      <path d="M12.75 5.3v10.95h5.5z" className="fill-none stroke-current stroke-[1.5]" />
+      <path d="M10 0v20" className="stroke-current stroke-1" />
+    </svg>
+    Bothways
+  </TextLink>
+)
+
+/** Links of a navigation that not every app has. */
+export const ExtraLinks = ({ links }: { links: readonly ExtraLink[] }) =>
+  links.map(({ href, text, anew }) => (
+    <NavLink key={href} href={href} anew={anew}>
+      {text}
+    </NavLink>
+  ))

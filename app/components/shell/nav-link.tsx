@@ -1,12 +1,12 @@
 'use client'
 import { usePathname } from 'next/navigation'
-import { TextLink } from '../text-link'
+import { TextLink } from '../text'
 
 type Props = {
   href: string
   children: string
   /** loads the page anew: its policy is another one than that of the page before */
-  anew?: boolean
+  anew?: boolean | undefined
 }
 
 /** Knows when it points at the page it is on, or at the list that the page belongs to. */

@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 import type { Anonymous, Authenticated, AuthState } from '@/lib/auth'
-import { Moment } from '../moment'
-import { StrategyBadge } from '../strategy-badge'
+import { Moment } from '../in-browser'
+import { StrategyBadge } from '../strategy'
 
 /** Who is signed in, under which strategy, until when: always in the same place, at the same height. */
 export const StateStrip = ({ state }: { state: AuthState }) => (

@@ -1,4 +1,4 @@
-import { refuses } from '../../support/hostile-provider/attack'
+import { refuses, refusesUnderEach } from '../../support/hostile-provider/attack'
 
 /** RFC 6749 §4.1.2.1: the provider says no, or pretends to, in whatever words. */
 
@@ -6,7 +6,8 @@ const refusal = (members: Record<string, string>) => ({
   authorization: ({ state = '', iss = '' }) => ({ state, iss, ...members }),
 })
 
-for (const error of ['access_denied', 'server_error', 'login_required', 'of its own making', '__proto__'])
+refusesUnderEach('access_denied', refusal({ error: 'access_denied' }))
+for (const error of ['server_error', 'login_required', 'of its own making', '__proto__'])
   refuses(error, refusal({ error }))
 refuses(
   'with markup for our page',
@@ -14,8 +15,8 @@ refuses(
 )
 refuses('with a page of its own', refusal({ error: 'access_denied', error_uri: 'https://evil.example/' }))
 refuses('with a long story', refusal({ error: 'access_denied', error_description: 'x'.repeat(8000) }))
-refuses('with a code beside it', {
+refusesUnderEach('with a code beside it', {
   authorization: (response) => ({ ...response, error: 'access_denied' }),
 })
-refuses('with another state', refusal({ error: 'access_denied', state: 'x' }))
-refuses('with neither code nor error', refusal({}))
+refusesUnderEach('with another state', refusal({ error: 'access_denied', state: 'x' }))
+refusesUnderEach('with neither code nor error', refusal({}))

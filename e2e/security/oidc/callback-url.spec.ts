@@ -2,7 +2,7 @@ import { Client } from '../../support/client'
 import { expect, test } from '../../support/hostile-provider/test'
 import { hostileUrls } from '../../support/hostile-urls'
 import { comeBack, untilCallback } from '../../support/oidc'
-import { strategies } from '../../support/people'
+import { strategies, strategyFor } from '../../support/people'
 
 /** ASVS 3.7.2: after a sign-in at the provider, too, nobody is sent to another site. */
 
@@ -15,8 +15,10 @@ for (const strategy of strategies) {
     )
     expect(answer.headers.location).toBe(`${app.origin}/admin?a=b`)
   })
+}
 
-  for (const callbackUrl of hostileUrls)
+for (const [at, callbackUrl] of hostileUrls.entries())
+  for (const strategy of at === 0 ? strategies : [strategyFor(callbackUrl)])
     test(`${strategy}: ${JSON.stringify(callbackUrl)}`, async ({ app }) => {
       const client = new Client(app)
       const query = `?${new URLSearchParams({ callbackUrl }).toString()}`
@@ -28,4 +30,3 @@ for (const strategy of strategies) {
       expect(headers.location).toBe(`${app.origin}/account`)
       expect((await client.get(`/api/me?strategy=${strategy}`)).status).toBe(200)
     })
-}

@@ -1,6 +1,5 @@
-import { refuses } from '../../support/hostile-provider/attack'
-import type { Change } from '../../support/hostile-provider/faults'
-import { having, without } from '../../support/hostile-provider/faults'
+import { refuses, refusesUnderEach } from '../../support/hostile-provider/attack'
+import { type Change, having, without } from '../../support/hostile-provider/faults'
 
 /** RFC 9700 §2.6, ASVS 12.2: https outside localhost, whoever names the address; and never another scheme. */
 
@@ -11,7 +10,7 @@ const byAnotherName =
   (metadata) => ({ ...metadata, [name]: String(metadata[name]).replace('localhost', '0.0.0.0') })
 
 for (const name of names) {
-  refuses(`${name} by http at another host`, { discovery: byAnotherName(name) })
+  refusesUnderEach(`${name} by http at another host`, { discovery: byAnotherName(name) })
   refuses(`no ${name}`, { discovery: without(name) })
   for (const value of [
     'http://169.254.169.254/latest',

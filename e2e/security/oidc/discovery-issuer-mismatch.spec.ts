@@ -1,9 +1,9 @@
-import { refuses } from '../../support/hostile-provider/attack'
+import { refuses, refusesUnderEach } from '../../support/hostile-provider/attack'
 import { having, without } from '../../support/hostile-provider/faults'
 
 /** oidcc-client-test-discovery-issuer-mismatch: Discovery §4.3, ASVS 10.5.3. Compared character by character. */
 
-refuses('another issuer', { discovery: having({ issuer: 'https://evil.example' }) })
+refusesUnderEach('another issuer', { discovery: having({ issuer: 'https://evil.example' }) })
 refuses('the issuer with a slash more', {
   discovery: (metadata) => ({ ...metadata, issuer: `${String(metadata.issuer)}/` }),
 })

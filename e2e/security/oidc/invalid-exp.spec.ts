@@ -1,11 +1,11 @@
-import { refuses } from '../../support/hostile-provider/attack'
+import { refuses, refusesUnderEach } from '../../support/hostile-provider/attack'
 import { having, without } from '../../support/hostile-provider/faults'
 
 /** Core §3.1.3.7 (9): over is over, and what never ends is refused. */
 
 const nowSeconds = () => Math.floor(Date.now() / 1000)
 
-refuses('over for ten minutes', {
+refusesUnderEach('over for ten minutes', {
   idToken: (claims) => ({ ...claims, iat: nowSeconds() - 900, exp: nowSeconds() - 600 }),
 })
 refuses('no end', { idToken: without('exp') })

@@ -1,4 +1,4 @@
-import { refuses } from '../../support/hostile-provider/attack'
+import { refuses, refusesUnderEach } from '../../support/hostile-provider/attack'
 
 /** Core §3.1.3.7 (10): issued just now, since we asked just now. Our policy: neither tomorrow nor long ago. */
 
@@ -10,5 +10,5 @@ const issuedSecondsFromNow = (seconds: number) => (claims: Record<string, unknow
 })
 
 refuses('issued tomorrow', { idToken: issuedSecondsFromNow(daySeconds) })
-refuses('issued yesterday', { idToken: issuedSecondsFromNow(-daySeconds) })
+refusesUnderEach('issued yesterday', { idToken: issuedSecondsFromNow(-daySeconds) })
 refuses('issued ten years ago', { idToken: issuedSecondsFromNow(-3650 * daySeconds) })

@@ -1,9 +1,9 @@
-import { refuses } from '../../support/hostile-provider/attack'
+import { refuses, refusesUnderEach } from '../../support/hostile-provider/attack'
 import { having, without } from '../../support/hostile-provider/faults'
 
 /** oidcc-client-test-invalid-iss: OpenID Connect Core §3.1.3.7 (2). */
 
-refuses('issued by somebody else', { idToken: having({ iss: 'https://evil.example' }) })
+refusesUnderEach('issued by somebody else', { idToken: having({ iss: 'https://evil.example' }) })
 refuses('the issuer with a slash more', {
   idToken: (claims) => ({ ...claims, iss: `${String(claims.iss)}/` }),
 })

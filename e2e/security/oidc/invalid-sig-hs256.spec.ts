@@ -1,13 +1,12 @@
-import { createPublicKey } from 'node:crypto'
-import type { JsonWebKey } from 'node:crypto'
-import { refuses } from '../../support/hostile-provider/attack'
+import { createPublicKey, type JsonWebKey } from 'node:crypto'
+import { refuses, refusesUnderEach } from '../../support/hostile-provider/attack'
 import { hs256, type Material } from '../../support/hostile-provider/signing'
 
 /** oidcc-client-test-invalid-sig-hs256: RFC 8725 §2.1. A public key is no secret, and nobody agreed on HMAC with us. */
 
 const publicKey = ({ key }: Material) => createPublicKey({ key: key.jwk as JsonWebKey, format: 'jwk' })
 
-refuses('by the client secret', { sign: hs256(({ clientSecret }) => clientSecret) })
+refusesUnderEach('by the client secret', { sign: hs256(({ clientSecret }) => clientSecret) })
 refuses('by the public key as PEM', {
   sign: hs256((material) => publicKey(material).export({ type: 'spki', format: 'pem' })),
 })

@@ -1,9 +1,9 @@
-import { refuses } from '../../support/hostile-provider/attack'
+import { refuses, refusesUnderEach } from '../../support/hostile-provider/attack'
 import { bringingItsKey } from '../../support/hostile-provider/signing'
 
 /** RFC 8725 §3.10: a token does not say which key to believe. `refuses` also sees that nobody goes and gets one. */
 
-refuses('jwk', { sign: bringingItsKey(({ jwk }) => ({ jwk })) })
+refusesUnderEach('jwk', { sign: bringingItsKey(({ jwk }) => ({ jwk })) })
 for (const name of ['jku', 'x5u'])
   refuses(name, {
     sign: (claims, material) =>

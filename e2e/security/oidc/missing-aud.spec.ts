@@ -1,6 +1,6 @@
-import { refuses } from '../../support/hostile-provider/attack'
+import { refusesUnderEach } from '../../support/hostile-provider/attack'
 import { without } from '../../support/hostile-provider/faults'
 
 /** oidcc-client-test-missing-aud: Core §2. */
 
-refuses('for nobody', { idToken: without('aud') })
+refusesUnderEach('for nobody', { idToken: without('aud') })

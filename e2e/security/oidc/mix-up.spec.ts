@@ -1,5 +1,5 @@
 import { Client } from '../../support/client'
-import { refuses } from '../../support/hostile-provider/attack'
+import { refuses, refusesUnderEach } from '../../support/hostile-provider/attack'
 import { having, without } from '../../support/hostile-provider/faults'
 import { expectNobody, expectRefusal } from '../../support/hostile-provider/refusal'
 import { expect, test } from '../../support/hostile-provider/test'
@@ -10,9 +10,10 @@ import { strategies } from '../../support/people'
 
 const honest = 'local-confidential'
 
-for (const iss of ['https://evil.example', '', 'http://localhost'])
+refusesUnderEach('the iss of another', { authorization: having({ iss: 'https://evil.example' }) })
+for (const iss of ['', 'http://localhost'])
   refuses(`iss ${JSON.stringify(iss)}`, { authorization: having({ iss }) })
-refuses('no iss, though it is promised', { authorization: without('iss') })
+refusesUnderEach('no iss, though it is promised', { authorization: without('iss') })
 
 for (const strategy of strategies) {
   test(`${strategy}: the answer of one at the callback of the other`, async ({ app, provider, rows }) => {

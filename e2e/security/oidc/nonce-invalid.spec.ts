@@ -1,5 +1,5 @@
 import { Client } from '../../support/client'
-import { expectRefusals, refuses } from '../../support/hostile-provider/attack'
+import { expectRefusals, refuses, refusesUnderEach } from '../../support/hostile-provider/attack'
 import { having, without } from '../../support/hostile-provider/faults'
 import { expect, test } from '../../support/hostile-provider/test'
 import { untilCallback } from '../../support/oidc'
@@ -7,8 +7,8 @@ import { strategies } from '../../support/people'
 
 /** oidcc-client-test-nonce-invalid: Core §3.1.3.7 (11). An ID token belongs to the sign-in that it was asked for in. */
 
-refuses('another nonce', { idToken: having({ nonce: 'x'.repeat(43) }) })
-refuses('no nonce', { idToken: without('nonce') })
+refusesUnderEach('another nonce', { idToken: having({ nonce: 'x'.repeat(43) }) })
+refusesUnderEach('no nonce', { idToken: without('nonce') })
 for (const nonce of ['', null, true, []])
   refuses(`the nonce ${JSON.stringify(nonce)}`, { idToken: having({ nonce }) })
 

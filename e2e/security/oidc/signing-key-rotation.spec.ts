@@ -1,5 +1,5 @@
 import { Client } from '../../support/client'
-import { accepts, refuses } from '../../support/hostile-provider/attack'
+import { accepts, refusesUnderEach } from '../../support/hostile-provider/attack'
 import { newKey, signed } from '../../support/hostile-provider/signing'
 import { signInAt } from '../../support/oidc'
 
@@ -18,7 +18,7 @@ accepts('a new key beside the old one', {}, async ({ issuer, state }, app) => {
 })
 
 const retired: { key?: Awaited<ReturnType<typeof newKey>> } = {}
-refuses(
+refusesUnderEach(
   'a key that was withdrawn, after its successor was met',
   { sign: (claims, material) => signed()(claims, { ...material, key: retired.key! }) },
   async ({ issuer, state, rotate }, app) => {

@@ -1,5 +1,5 @@
 import { Client } from '../../support/client'
-import { refuses } from '../../support/hostile-provider/attack'
+import { refuses, refusesUnderEach } from '../../support/hostile-provider/attack'
 import { having, without } from '../../support/hostile-provider/faults'
 import { expectNobody, expectRefusal, expectSignedIn } from '../../support/hostile-provider/refusal'
 import { expect, test } from '../../support/hostile-provider/test'
@@ -8,7 +8,7 @@ import { strategies } from '../../support/people'
 
 /** RFC 6749 §10.12: an answer belongs to a question of this very browser. */
 
-refuses('no state', { authorization: without('state') })
+refusesUnderEach('no state', { authorization: without('state') })
 for (const state of ['', 'x', 'x'.repeat(4000), 'null'])
   refuses(`the state ${state.slice(0, 8)}`, {
     authorization: having({ state }),

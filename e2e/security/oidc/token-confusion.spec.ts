@@ -1,4 +1,4 @@
-import { refuses } from '../../support/hostile-provider/attack'
+import { refuses, refusesUnderEach } from '../../support/hostile-provider/attack'
 import { having, without } from '../../support/hostile-provider/faults'
 import { signed } from '../../support/hostile-provider/signing'
 
@@ -8,7 +8,7 @@ const backchannel = { 'http://schemas.openid.net/event/backchannel-logout': {} }
 
 for (const typ of ['at+jwt', 'logout+jwt', 'application/at+jwt'])
   refuses(`typ ${typ}`, { sign: signed({ typ }) })
-refuses('a logout token', {
+refusesUnderEach('a logout token', {
   idToken: (claims) => ({ ...without('nonce')(claims), events: backchannel, jti: 'a' }),
   sign: signed({ typ: 'logout+jwt' }),
 })
@@ -18,4 +18,4 @@ refuses('an access token for our own API', {
 })
 for (const token of [7, null, {}, ['a'], '', 'a', 'a.b', '..', 'a.b.c', 'a.b.c.d.e', 'é.é.é'])
   refuses(`an ID token like ${JSON.stringify(token)}`, { token: having({ id_token: token }) })
-refuses('no ID token', { token: without('id_token') })
+refusesUnderEach('no ID token', { token: without('id_token') })

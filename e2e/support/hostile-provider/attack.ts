@@ -1,7 +1,8 @@
 import type { App } from '../app'
 import { Client } from '../client'
 import { signInAt } from '../oidc'
-import { strategies, type StrategyId } from '../people'
+import { strategies, strategyFor, type StrategyId } from '../people'
+import { until } from '../until'
 import type { HostileProvider } from '.'
 import type { Endpoint } from './endpoints'
 import type { Faults } from './faults'
@@ -43,10 +44,8 @@ export async function expectRefusals(
   expectMet(provider, faults)
 }
 
-/** A test for each strategy: a sign-in with these faults is refused and leaves nothing behind.
- *  @param before what happens first */
-export function refuses(attack: string, faults: Faults, before?: Before) {
-  for (const strategy of strategies)
+function refusesUnder(under: StrategyId[], attack: string, faults: Faults, before?: Before) {
+  for (const strategy of under)
     test(`${strategy}: ${attack}`, async ({ app, provider, rows }) => {
       await before?.(provider, app)
       const had = await rows()
@@ -55,14 +54,36 @@ export function refuses(attack: string, faults: Faults, before?: Before) {
     })
 }
 
-/** The same for what costs the app its whole patience: one test, both strategies at once. */
+/**
+ * A test: a sign-in with these faults is refused and leaves nothing behind. Under one strategy, because none has a part
+ * in it: `lib/oidc` judges what a provider says and is not told the strategy.
+ * @param before what happens first
+ */
+export const refuses = (attack: string, faults: Faults, before?: Before) =>
+  refusesUnder([strategyFor(attack)], attack, faults, before)
+
+/** A test for each strategy, of the same. Every clause has one such case; so has every fault that Auth.js finds, for there
+ *  is an instance of it for each strategy. */
+export const refusesUnderEach = (attack: string, faults: Faults, before?: Before) =>
+  refusesUnder(strategies, attack, faults, before)
+
+/** The same for an answer that never ends: one test, both strategies at once; the log says that the time was over. */
 export function refusesInTime(attack: string, faults: Faults, before?: Before) {
   test(attack, async ({ app, provider, rows }) => {
     await before?.(provider, app)
     const had = await rows()
-    await expectRefusals(app, provider, faults)
+    await expectTimeouts(app, strategies.length, () => expectRefusals(app, provider, faults))
     expect(await rows()).toEqual(had)
   })
+}
+
+/** The app gives up so many times during `work`, as its log says: nothing else ends what the provider never ends. */
+export async function expectTimeouts(app: App, count: number, work: () => Promise<unknown>) {
+  const from = app.log().length
+  await work()
+  const seen = () => app.log().slice(from).split('no answer in time').length - 1
+  await until(`${count} times "no answer in time" in the log`, () => seen() >= count)
+  expect(seen()).toBe(count)
 }
 
 /** A test for each strategy: this is unusual, but right, and signs the person in. */

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { freePort } from '../free-port'
+import getPort from 'get-port'
 import { endpoints, paths, type Endpoint, type Received, type Reply, type State } from './endpoints'
 import { Grants } from './grants'
 import { newKey } from './signing'
@@ -47,7 +47,7 @@ async function answer(state: State, received: Received, path: string, response: 
  * @param kind of the one client it knows: with a secret (client_secret_basic) or without one
  */
 export async function startHostileProvider(kind: 'confidential' | 'public') {
-  const port = await freePort()
+  const port = await getPort()
   const secret = kind === 'confidential' ? randomBytes(32).toString('base64url') : undefined
   const state: State = {
     issuer: `http://localhost:${port}`,

@@ -6,6 +6,8 @@ import { startHostileProvider, type HostileProvider } from '.'
 type Shared = {
   /** which kind of client the app is; each kind has an instance of its own */
   kind: 'confidential' | 'public'
+  /** OIDC_TIMEOUT_MS of the app; each has an instance of its own */
+  timeoutMs: number
   cluster: Cluster
   hostile: HostileProvider
 }
@@ -20,6 +22,7 @@ type Each = {
 /** An instance whose generic provider is the hostile one, and whose tables a test may count. */
 export const test = base.extend<Each, Shared>({
   kind: ['confidential', { scope: 'worker', option: true }],
+  timeoutMs: [5000, { scope: 'worker', option: true }],
   cluster: [
     async ({}, use) => {
       const cluster = await startCluster()
@@ -37,7 +40,8 @@ export const test = base.extend<Each, Shared>({
     { scope: 'worker' },
   ],
   settings: [
-    async ({ cluster, hostile }, use) => use({ DATABASE_URL: cluster.url, ...hostile.settings }),
+    async ({ cluster, hostile, timeoutMs }, use) =>
+      use({ DATABASE_URL: cluster.url, OIDC_TIMEOUT_MS: String(timeoutMs), ...hostile.settings }),
     { scope: 'worker' },
   ],
   provider: [

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { captureLog } from '@/lib/accounts/testing'
 import { env } from '@/lib/env'
-import { appOrigin, browser, password, startProvider } from '@/lib/oidc/local-provider/testing'
+import { appOrigin, browser, password, startProvider } from '@/lib/local-provider/testing'
 import { FlowBrowser, onwardFrom } from '../testing/flow-browser'
 
 /**

@@ -1,19 +1,27 @@
 import 'server-only'
 import type { NextRequest } from 'next/server'
 import { env } from '@/lib/env'
+import { settleProviderFlow } from '@/lib/accounts'
+import type { ProviderDescription } from '@/lib/oidc'
 import type { CookieStrategyId, CookieWrite } from '../contract'
-import { noteRefusal } from '../http/note-refusal'
-import { requestOrigin } from '../http/origin'
+import { logRefusal, problem, refusalFor } from '../http/refusal'
+import { identify, requestOrigin } from '../http/identify'
 import { withOwnPolicy } from '../http/page-status'
-import { askingBy } from '../http/presented'
-import { problem } from '../http/problem'
 import { readText } from '../http/read-body'
-import { refusalFor } from '../http/refusal-for'
-import { withCookies } from '../http/to-page'
-import { beginFlow } from './begin'
-import { providerCallback } from './callback'
-import { exchange, finished } from './exchange'
-import { flowTo, signInPage, type Flow } from './flow'
+import { withCookies, fitting, toPage } from '../http/answer'
+import type { RequestContext } from '../request-context'
+import { answerLaterPage } from '../http/plain-page'
+import { flowBrowserOf, spendFlow, type NotSpent, type ProviderFlow } from '../provider-flow'
+import { read, verifySession } from '../read'
+import {
+  beginFlow,
+  providerRequest,
+  signInPage,
+  type ProviderRequest,
+  refusalPage,
+  providerRequestOf,
+} from './start-provider-sign-in'
+import { callAuthjs, toResponse, type AuthjsAnswer } from './call-authjs'
 
 type Method = 'GET' | 'POST'
 type NextHandler = (request: NextRequest) => Promise<Response>
@@ -32,18 +40,20 @@ export function handlers(strategy: CookieStrategyId) {
     (method: Method): NextHandler =>
     async (request) => {
       try {
-        const route = routeOf(request, method)
+        const ctx = identify(request.headers)
+        const route = routeOf(request, method, ctx)
         if (!route) return problem({ code: 'not_found' })
         if (method === 'POST' && requestOrigin(request.headers) === 'foreign') return crossOrigin(request)
-        if ('answered' in route) return await answerOf(request, strategy, route.answered)
-        const body = method === 'POST' ? await readText(request) : undefined
-        if (typeof body === 'object') return problem(body)
-        if ('asked' in route) return await signInThrough(request, strategy, route.asked, body ?? '')
+        if ('answered' in route) return await answerOf(request, strategy, route.answered, ctx)
+        const read = method === 'POST' ? await readText(request) : undefined
+        if (read && !read.ok) return problem(read)
+        const body = read?.text
+        if ('asked' in route) return await signInThrough(request, strategy, route.asked, ctx, body ?? '')
         const { headers, nextUrl } = request
         const sent = { method, headers, url: new URL(nextUrl.href), body }
-        const exchanged = await exchange(strategy, null, askingBy(headers), sent)
-        const { refusal } = exchanged.scope
-        return refusal ? problem(refusal) : finished(exchanged, strategy)
+        const exchanged = await callAuthjs(strategy, null, ctx, sent)
+        const { refusal } = exchanged.context
+        return refusal ? problem(refusal) : toResponse(exchanged, strategy)
       } catch (error) {
         return problem(refusalFor(error))
       }
@@ -54,35 +64,46 @@ export function handlers(strategy: CookieStrategyId) {
 }
 
 /** One of Auth.js alone; or a provider that is asked, or has answered. */
-type Route = { ofAuthjs: true } | { asked: Flow } | { answered: Flow }
+type Route = { ofAuthjs: true } | { asked: ProviderRequest } | { answered: ProviderRequest }
 
 /** @returns null where nothing is: an action that is not open, a provider that is not configured, a posted answer */
-function routeOf({ nextUrl, headers }: NextRequest, method: Method): Route | null {
+function routeOf({ nextUrl }: NextRequest, method: Method, ctx: RequestContext): Route | null {
   if (open.test(nextUrl.pathname)) return { ofAuthjs: true }
   const [, action, providerId = ''] = ofProvider.exec(nextUrl.pathname) ?? []
-  const flow = action ? flowTo(providerId, askingBy(headers).presented, 'sign-in') : null
+  const flow = action ? providerRequest(providerId, ctx.presented, 'sign-in') : null
   if (!flow) return null
   if (action === 'callback') return method === 'GET' ? { answered: flow } : null
   return method === 'GET' ? { ofAuthjs: true } : { asked: flow } // only a press of its button begins a sign-in
 }
 
 /** HEAD asks whether there is something, and must not spend it. */
-async function answerOf(request: NextRequest, strategy: CookieStrategyId, { provider }: Flow) {
+async function answerOf(
+  request: NextRequest,
+  strategy: CookieStrategyId,
+  { provider }: ProviderRequest,
+  ctx: RequestContext,
+) {
   if (request.method === 'HEAD') return problem({ code: 'method_not_allowed' }, { Allow: 'GET' })
-  return withOwnPolicy(request.headers, await providerCallback(request, strategy, provider))
+  return withOwnPolicy(request.headers, await providerCallback(request, strategy, provider, ctx))
 }
 
 /**
  * Auth.js's own way to begin: a redirect, or JSON for `next-auth/react`. A script that follows it is under no
  * `form-action`, and a form of our own pages goes to `/api/sign-in/{provider}`.
  */
-async function signInThrough(request: NextRequest, strategy: CookieStrategyId, flow: Flow, body: string) {
+async function signInThrough(
+  request: NextRequest,
+  strategy: CookieStrategyId,
+  flow: ProviderRequest,
+  ctx: RequestContext,
+  body: string,
+) {
   const { headers, nextUrl } = request
   const sent = { url: new URL(nextUrl.href), headers, body }
   const asked = { strategy, flow, intent: 'sign-in' as const, userId: null }
-  const begun = await beginFlow(asked, askingBy(headers), sent, new Date())
+  const begun = await beginFlow(asked, ctx, sent)
   if (begun.ok) return leadTo(begun.url, headers, begun.cookies)
-  if ('path' in begun) return leadTo(env().AUTH_URL + begun.path, headers)
+  if (begun.code === 'page') return leadTo(env().AUTH_URL + begun.path, headers)
   if (begun.code === 'unavailable') return problem(begun)
   return leadTo(env().AUTH_URL + signInPage({ error: begun.code }), headers)
 }
@@ -97,6 +118,90 @@ function leadTo(url: string, sent: Headers, cookies: CookieWrite[] = []): Respon
 }
 
 function crossOrigin({ headers, nextUrl }: NextRequest) {
-  noteRefusal({ code: 'cross_origin' }, headers, nextUrl.pathname)
+  logRefusal({ code: 'cross_origin' }, headers, nextUrl.pathname)
   return problem({ code: 'cross_origin' })
+}
+
+/**
+ * The answer of a provider, which a person brings: everything that it is for comes from the flow that its `state` names.
+ * Each way that it can end is a page with a sentence of its own.
+ */
+export async function providerCallback(
+  { headers, nextUrl }: NextRequest,
+  strategy: CookieStrategyId,
+  provider: ProviderDescription,
+  ctx: RequestContext,
+): Promise<Response> {
+  try {
+    const answer = {
+      state: onlyOne(nextUrl.searchParams, 'state'),
+      browser: flowBrowserOf(ctx.presented),
+      strategy,
+      provider: provider.id,
+    }
+    const spent = await spendFlow(answer, ctx.now)
+    if (!spent.ok) return await notSpent(spent, ctx)
+    const { flow } = spent
+    const fault = await ownerFault(flow, ctx)
+    if (fault) return toFault(flow, fault)
+    const sent = { method: 'GET' as const, url: new URL(nextUrl.href), headers }
+    const exchanged = await callAuthjs(strategy, providerRequestOf(provider, flow), ctx, sent, flow)
+    return await ended(flow, exchanged, nextUrl.searchParams.get('error'))
+  } catch (error) {
+    const { code } = refusalFor(error)
+    return code === 'unavailable' ? answerLaterPage() : toFault(nowhere, code)
+  }
+}
+
+const nowhere = { intent: 'sign-in', callbackUrl: '/account' } as const
+
+const toFault = (flow: Pick<ProviderFlow, 'intent' | 'callbackUrl'>, code: string) =>
+  toPage(refusalPage(flow, code), [], 302)
+
+const onlyOne = (parameters: URLSearchParams, name: string) => {
+  const [value = null, another] = parameters.getAll(name)
+  return another === undefined ? value : null
+}
+
+/**
+ * Back, a callback opened twice, another browser, a state that nobody knows: whoever is signed in goes on to where they
+ * were going; but what they began to connect in vain, they are told.
+ */
+async function notSpent(result: NotSpent, ctx: RequestContext): Promise<Response> {
+  const flow = result.code === 'begun_elsewhere' ? nowhere : result.flow
+  const reading = await read(ctx)
+  if (reading.state.status === 'unavailable') return answerLaterPage()
+  const isTold = result.code === 'took_too_long' && flow.intent !== 'sign-in'
+  if (reading.ok) return isTold ? toFault(flow, result.code) : toPage(flow.callbackUrl)
+  return toFault({ intent: 'sign-in', callbackUrl: flow.callbackUrl }, result.code)
+}
+
+/** What somebody began to connect is theirs: it never becomes a sign-in, nor somebody else's. */
+async function ownerFault({ intent, userId }: ProviderFlow, ctx: RequestContext) {
+  if (intent !== 'connect') return null
+  const verified = await verifySession(ctx)
+  if (!verified.ok) return 'connect_signed_out'
+  return verified.session.person.id === userId ? null : 'connect_other_person'
+}
+
+async function ended(flow: ProviderFlow, { response, context }: AuthjsAnswer, error: string | null) {
+  const { refusal, outcome, provenPerson, cookies = [] } = context
+  if (refusal) return refusal.code === 'unavailable' ? answerLaterPage() : toFault(flow, refusal.code)
+  if (outcome && !outcome.ok) return toFault(flow, outcome.code)
+  await settleProviderFlow(context.ctx.visitor)
+  if (outcome) return toPage(outcome.page, cookies, 302)
+  const isThere = response.headers.get('location') === env().AUTH_URL + flow.callbackUrl
+  if (provenPerson && isThere) return toPage(fitting(flow.callbackUrl, cookies), cookies, 302)
+  return toFault(flow, faultOf(response, error))
+}
+
+/** Codes by which a provider says that it has a fault of its own (RFC 6749 §4.1.2.1). */
+const unwell = ['server_error', 'temporarily_unavailable']
+
+/** Auth.js says whether the answer was an error, in the right form; the provider says which. */
+function faultOf({ headers }: Response, error: string | null): string {
+  const { searchParams } = new URL(headers.get('location') ?? '', env().AUTH_URL)
+  if (searchParams.get('error') !== 'OAuthCallbackError') return 'provider_refused'
+  if (error === 'access_denied') return 'OAuthCallbackError'
+  return unwell.includes(error ?? '') ? 'provider_unavailable' : 'provider_error'
 }

@@ -2,17 +2,19 @@ import { NextRequest } from 'next/server'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { disableUser, setRole, type Person } from '@/lib/accounts'
 import { env } from '@/lib/env'
+import { readSetCookie } from '@/lib/set-cookie'
+import { addAnotherProvider } from '../testing/another-provider'
 import { duringOutage } from '../testing/outage'
 import { Jar } from '../testing/jar'
 import { makePerson, testPassword } from '../testing/people'
 import { sessionCookie } from '../parts/cookie'
-import { readAs } from '../read'
+import { read } from '../read'
 import { cookieStrategies } from '../strategies'
-import { establish } from '../sign-in'
+import { startSession } from '../start-session'
 import { signOut } from '../sign-out'
 import type { CookieStrategyId } from '../contract'
 import { handlers } from './handlers'
-import { sessionDto } from './session'
+import { sessionDto } from './instances'
 
 /** Auth.js's own `/session` and our door give the same answer in every ordinary case; in an outage ours is right. */
 
@@ -22,10 +24,8 @@ const cookieHeader = (jar: Jar) =>
 
 async function keep(jar: Jar, response: Response) {
   for (const line of response.headers.getSetCookie()) {
-    const [pair = '', ...attributes] = line.split('; ')
-    const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
-    const gone = value === '' || attributes.includes('Max-Age=0')
-    jar.keep([{ name, value, maxAgeSeconds: gone ? 0 : 1 }])
+    const { name, value = '', maxAge = 1 } = readSetCookie(line)
+    jar.keep([{ name, value, maxAgeSeconds: value === '' ? 0 : maxAge }])
   }
   return response
 }
@@ -53,9 +53,9 @@ describe.each(Object.keys(cookieStrategies) as CookieStrategyId[])('%s', (id) =>
     post('callback/credentials', { email: person.email, password })
 
   const agree = async () => {
-    const ours = await readAs(id, jar.presented, new Date())
+    const ours = await read(jar.ctx(new Date(), id))
     const theirs: unknown = await (await authjs('GET', 'session')).json()
-    expect(theirs).toEqual('state' in ours ? sessionDto(ours.state) : null)
+    expect(theirs).toEqual(ours.ok ? sessionDto(ours.state) : null)
     return theirs as null | ReturnType<typeof sessionDto>
   }
 
@@ -74,7 +74,7 @@ describe.each(Object.keys(cookieStrategies) as CookieStrategyId[])('%s', (id) =>
   })
 
   it('signed in through our door, seen by both', async () => {
-    jar.keep((await establish(person, 'credentials', id, jar.asking, new Date())).cookies)
+    jar.keep((await startSession(person, 'credentials', id, jar.ctx(new Date()))).cookies)
     expect(await agree()).toMatchObject({ user: { email: person.email } })
   })
 
@@ -104,21 +104,22 @@ describe.each(Object.keys(cookieStrategies) as CookieStrategyId[])('%s', (id) =>
     const thief = jar.copy()
     expect((await post('signout', {})).status).toBe(302)
     expect(await agree()).toBeNull()
-    expect(await cookieStrategies[id].confirm(thief.presented, new Date())).toMatchObject({
-      because: 'revoked',
+    expect(await cookieStrategies[id].verify(thief.presented, new Date())).toMatchObject({
+      ok: false,
+      state: { status: 'anonymous', because: 'revoked' },
     })
   })
 
   it('signed out through our door', async () => {
     await signInThere()
-    jar.keep(await signOut(id, jar.asking, new Date()))
+    jar.keep(await signOut(id, jar.ctx(new Date())))
     expect(await agree()).toBeNull()
   })
 
   it('expired', async () => {
     const past = new Date(Date.now() - 25 * 3600_000)
     jar.keep(
-      (await establish(person, 'credentials', id, jar.asking, past)).cookies.map((c) => ({
+      (await startSession(person, 'credentials', id, jar.ctx(past))).cookies.map((c) => ({
         ...c,
         maxAgeSeconds: 9,
       })),
@@ -160,7 +161,7 @@ describe.each(Object.keys(cookieStrategies) as CookieStrategyId[])('%s', (id) =>
   }
   const signInEarlier = async (seconds: number) => {
     const earlier = new Date(Date.now() - seconds * 1000)
-    jar.keep((await establish(person, 'credentials', id, jar.asking, earlier)).cookies)
+    jar.keep((await startSession(person, 'credentials', id, jar.ctx(earlier))).cookies)
     return agree()
   }
 
@@ -203,7 +204,7 @@ describe.each(Object.keys(cookieStrategies) as CookieStrategyId[])('%s', (id) =>
       await signInEarlier(0)
       const thief = jar.copy()
       if (how === 'disabled') await disableUser(person.id, new Date())
-      else await signOut(id, jar.asking, new Date())
+      else await signOut(id, jar.ctx(new Date()))
       jar = thief
       const answer = await update({ role: 'admin' })
       expect(await answer.json()).toBeNull()
@@ -262,11 +263,12 @@ describe.each(Object.keys(cookieStrategies) as CookieStrategyId[])('%s', (id) =>
   )
 
   it('a GET starts no flow, and an answer that nobody asked for is none', async () => {
-    const started = await authjs('GET', 'signin/local-public')
+    const provider = addAnotherProvider()
+    const started = await authjs('GET', `signin/${provider}`)
     expect(new URL(started.headers.get('location')!).pathname).toBe('/sign-in')
-    const answered = await authjs('GET', 'callback/local-public?code=x&state=y')
+    const answered = await authjs('GET', `callback/${provider}?code=x&state=y`)
     expect(new URL(answered.headers.get('location')!).pathname).toBe('/sign-in')
-    expect((await authjs('POST', 'callback/local-public?code=x', {})).status).toBe(404)
+    expect((await authjs('POST', `callback/${provider}?code=x`, {})).status).toBe(404)
     expect(jar.get(sessionCookie(id))).toBeUndefined()
   })
 

@@ -1,20 +1,22 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { startHostileProvider, type HostileProvider } from '@/e2e/support/hostile-provider'
 import { without } from '@/e2e/support/hostile-provider/faults'
-import { deleteExpired } from '@/lib/accounts/housekeeping'
+import { deleteExpired } from '@/lib/accounts/cleanup'
 import { verifyEmail, type Person } from '@/lib/accounts'
 import { tokenFor } from '@/lib/accounts/testing'
 import { db } from '@/lib/db/client'
-import { connectPendingIdentity } from '../identities'
-import { pendingIdentities, pendingIdentitiesFor } from '../pending-identity'
+import { NextRequest } from 'next/server'
+import { connectPendingIdentity, pendingIdentities, pendingIdentitiesFor } from '../pending-identity'
 import { openFlowsMax } from '../provider-flow'
-import { chosenStrategy, confirmAs } from '../read'
-import { establish } from '../sign-in'
+import { verifySession } from '../read'
+import { startSession } from '../start-session'
 import { signOut } from '../sign-out'
+import { handlers } from './handlers'
+import { addAnotherProvider } from '../testing/another-provider'
 import { FlowBrowser } from '../testing/flow-browser'
 import { duringOutage } from '../testing/outage'
 import { makePerson } from '../testing/people'
-import type { Confirmed, CookieStrategyId } from '../contract'
+import type { Session, CookieStrategyId } from '../contract'
 
 /** What the answer of a provider is for, where it leads and whose it is, belongs to the flow. */
 
@@ -38,16 +40,16 @@ const later = (minutes: number) =>
 
 const signedIn = async (person: Person, strategy: CookieStrategyId = 'database') => {
   const browser = new FlowBrowser(origin)
-  browser.jar.keep((await establish(person, 'credentials', strategy, browser.jar.asking, new Date())).cookies)
+  browser.jar.keep((await startSession(person, 'credentials', strategy, browser.jar.ctx(new Date()))).cookies)
   return browser
 }
-const whoIs = async ({ jar }: FlowBrowser): Promise<Confirmed | null> => {
-  const session = await confirmAs(chosenStrategy(jar.presented), jar.presented, new Date())
-  return 'status' in session ? null : session
+const whoIs = async ({ jar }: FlowBrowser): Promise<Session | null> => {
+  const verified = await verifySession(jar.ctx(new Date()))
+  return verified.ok ? verified.session : null
 }
 const emailOf = async (browser: FlowBrowser) => (await whoIs(browser))?.person.email ?? null
 const waitingFor = async (person: Person, { jar }: FlowBrowser) =>
-  (await pendingIdentitiesFor(person, jar.presented, new Date())).map(({ identity }) => identity.email)
+  (await pendingIdentitiesFor(person, jar.ctx(new Date()))).map(({ identity }) => identity.email)
 const everything = async () => [
   await db().user.count(),
   await db().identity.count(),
@@ -89,6 +91,23 @@ describe.each(strategies)('%s: several flows in one browser', (strategy) => {
   })
 })
 
+test.each(strategies)(
+  '%s: our button needs no token of Auth.js, its public route refuses without one',
+  async (strategy) => {
+    const browser = new FlowBrowser(origin)
+    await browser.untilCallback(provider, { strategy })
+    const begun = await db().providerFlow.count()
+    const url = `${origin}/api/auth/${strategy}/signin/generic`
+    const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' }
+    for (const form of [{}, { csrfToken: 'x' }, { csrfToken: 'x', isOurs: 'true' }]) {
+      const body = new URLSearchParams({ callbackUrl: '/', ...form }).toString()
+      const answer = await handlers(strategy).POST(new NextRequest(url, { method: 'POST', headers, body }))
+      expect(faultIn(answer.headers.get('location') ?? '')).toBe('MissingCSRF')
+    }
+    expect(await db().providerFlow.count()).toBe(begun)
+  },
+)
+
 describe('connecting', () => {
   test('waits for the word of the person who began it, whoever else signs in', async () => {
     const [ada, grace] = [await makePerson(), await makePerson()]
@@ -97,16 +116,14 @@ describe('connecting', () => {
     expect(await browser.comeBack(back)).toBe('/account')
     expect(await waitingFor(grace, browser)).toEqual([])
     expect(await waitingFor(ada, browser)).toEqual([provider.state.person.email])
-    const [{ id } = { id: '' }] = await pendingIdentities(browser.jar.presented, new Date())
+    const [{ id } = { id: '' }] = await pendingIdentities(browser.jar.ctx(new Date()))
     const asGrace = { ...(await whoIs(browser))!, person: grace }
-    expect(await connectPendingIdentity(asGrace, id, browser.jar.asking, new Date())).toMatchObject({
+    expect(await connectPendingIdentity(asGrace, id, browser.jar.ctx(new Date()))).toMatchObject({
       code: 'nothing_pending',
     })
-    expect(await connectPendingIdentity((await whoIs(browser))!, id, browser.jar.asking, new Date())).toEqual(
-      {
-        ok: true,
-      },
-    )
+    expect(await connectPendingIdentity((await whoIs(browser))!, id, browser.jar.ctx(new Date()))).toEqual({
+      ok: true,
+    })
     expect(await waitingFor(ada, browser)).toEqual([])
   })
 
@@ -123,7 +140,7 @@ describe('connecting', () => {
   test('whose person signed out meanwhile does not become a sign-in', async () => {
     const browser = await signedIn(await makePerson())
     const back = await browser.untilCallback(provider, { intent: 'connect' })
-    browser.jar.keep(await signOut(undefined, browser.jar.asking, new Date()))
+    browser.jar.keep(await signOut(undefined, browser.jar.ctx(new Date())))
     const had = await everything()
     expect(faultIn(await browser.comeBack(back))).toBe('connect_signed_out')
     expect(await everything()).toEqual(had)
@@ -149,7 +166,7 @@ describe('connecting', () => {
     const ada = await makePerson()
     const browser = await signedIn(ada)
     await browser.comeBack(await browser.untilCallback(provider, { intent: 'connect' }))
-    await signOut(undefined, browser.jar.asking, new Date())
+    await signOut(undefined, browser.jar.ctx(new Date()))
     expect(await waitingFor(ada, browser)).toEqual([])
   })
 })
@@ -167,6 +184,7 @@ describe.each(strategies)('%s: one sentence for each cause', (strategy) => {
   const other = strategy === 'jwt' ? 'database' : 'jwt'
 
   test('an answer that this browser did not ask for', async () => {
+    const another = addAnotherProvider()
     const browser = new FlowBrowser(origin)
     const back = await browser.untilCallback(provider, { strategy, callbackUrl: '/admin' })
     const changed = (change: (url: URL) => void) => {
@@ -178,7 +196,7 @@ describe.each(strategies)('%s: one sentence for each cause', (strategy) => {
       changed((url) => url.searchParams.set('state', 'junk')),
       changed((url) => url.searchParams.delete('state')),
       changed((url) => url.searchParams.append('state', 'another')),
-      changed((url) => (url.pathname = url.pathname.replace('generic', 'local-public'))),
+      changed((url) => (url.pathname = url.pathname.replace('generic', another))),
       changed((url) => (url.pathname = url.pathname.replace(strategy, other))),
     ]
     for (const answer of answers) expect(faultIn(await browser.comeBack(answer))).toBe('begun_elsewhere')
@@ -196,7 +214,7 @@ describe.each(strategies)('%s: one sentence for each cause', (strategy) => {
     const back = await browser.untilCallback(provider, { strategy, callbackUrl: '/admin' })
     await browser.comeBack(back)
     expect(await browser.comeBack(back)).toBe('/admin')
-    browser.jar.keep(await signOut(undefined, browser.jar.asking, new Date()))
+    browser.jar.keep(await signOut(undefined, browser.jar.ctx(new Date())))
     expect(await browser.comeBack(back)).toBe('/sign-in?error=used_already&callbackUrl=%2Fadmin')
   })
 
@@ -311,8 +329,8 @@ describe('an address that the provider does not vouch for', () => {
     return { browser, token: await tokenFor(String(provider.state.person.email)) }
   }
   const confirm = async (token: string, { jar }: FlowBrowser) => {
-    const identities = (await pendingIdentities(jar.presented, new Date())).map(({ identity }) => identity)
-    return verifyEmail({ token, identities }, jar.asking.visitor, new Date())
+    const identities = (await pendingIdentities(jar.ctx(new Date()))).map(({ identity }) => identity)
+    return verifyEmail({ token, identities }, jar.ctx(new Date()).visitor, new Date())
   }
 
   test('the link is good for as long as the mail says, and then the button signs in', async () => {
@@ -328,7 +346,7 @@ describe('an address that the provider does not vouch for', () => {
     const { browser, token } = await asked()
     later(24 * 60)
     expect(await confirm(token, browser)).toEqual({ ok: false, code: 'invalid_code' })
-    expect(await pendingIdentities(browser.jar.presented, new Date())).toEqual([])
+    expect(await pendingIdentities(browser.jar.ctx(new Date()))).toEqual([])
   })
 
   test('in another browser it says what to do there, and then it works', async () => {

@@ -3,12 +3,20 @@ import { customFetch } from 'next-auth'
 import type { OAuthConfig, OIDCConfig, Provider } from 'next-auth/providers'
 import Credentials from 'next-auth/providers/credentials'
 import GitHub from 'next-auth/providers/github'
-import { authenticatePassword } from '@/lib/accounts'
-import { signInForm } from '@/lib/forms'
-import { fetchGithubUser, type ProviderDescription } from '@/lib/oidc'
-import type { Flow } from './flow'
-import { providerFetch } from './provider-fetch'
-import { hook, scope } from './scope'
+import { PrismaAdapter } from '@auth/prisma-adapter'
+import type { Adapter } from 'next-auth/adapters'
+import { authenticatePassword, type Person } from '@/lib/accounts'
+import { signInForm } from '@/lib/api-schema'
+import { type ProviderDescription, ProviderFault, askProvider, discover, fetchGithubUser } from '@/lib/oidc'
+import { db } from '@/lib/db/client'
+import { recordActivity } from '../read'
+import type { Presented } from '../contract'
+import { sessionCookie } from '../parts/cookie'
+import { signOut } from '../sign-out'
+import { strategyRegistry } from '../strategies'
+import { callContext, hook } from './call-authjs'
+import type { ProviderRequest } from './start-provider-sign-in'
+import { startedSessionCredential } from './instances'
 
 const fields = signInForm.pick({ email: true, password: true })
 
@@ -19,15 +27,15 @@ export const credentials = Credentials({
     password: { label: 'Password', type: 'password' },
   },
   authorize: ({ email, password }) =>
-    hook(async (scope) => {
+    hook(async (context) => {
       const parsed = fields.safeParse({ email, password })
       if (!parsed.success) return null
-      const result = await authenticatePassword(parsed.data, scope.asking.visitor, scope.now)
+      const result = await authenticatePassword(parsed.data, context.ctx.visitor, context.ctx.now)
       if (!result.ok) {
-        if (result.code === 'rate_limited') scope.refusal = result
+        if (result.code === 'rate_limited') context.refusal = result
         return null
       }
-      scope.proof = { person: result.person, provider: 'credentials', origin: null }
+      context.provenPerson = { person: result.person, provider: 'credentials', upstream: null }
       return result.person
     }),
 })
@@ -35,14 +43,14 @@ export const credentials = Credentials({
 type Claims = Record<string, unknown> & { sub: string }
 
 /** A description as Auth.js wants it. Auth.js speaks the protocol; whether its result is believed, `recognise` decides. */
-export const authjsProvider = (flow: Flow): Provider =>
+export const authjsProvider = (flow: ProviderRequest): Provider =>
   flow.provider.kind === 'github' ? github(flow.provider) : oidc(flow)
 
 function oidc({
   provider: { id, name, issuer, clientId, clientSecret, authMethod },
-  plain,
-  again,
-}: Flow): OIDCConfig<Claims> {
+  withoutPkce,
+  forceReauthentication,
+}: ProviderRequest): OIDCConfig<Claims> {
   const scopes = { scope: 'openid profile email' }
   return {
     id,
@@ -52,8 +60,8 @@ function oidc({
     clientId,
     client: { token_endpoint_auth_method: authMethod },
     ...(clientSecret !== null && { clientSecret }),
-    checks: plain ? ['state', 'nonce'] : ['pkce', 'state', 'nonce'],
-    authorization: { params: again ? { ...scopes, max_age: '0', prompt: 'login' } : scopes },
+    checks: withoutPkce ? ['state', 'nonce'] : ['pkce', 'state', 'nonce'],
+    authorization: { params: forceReauthentication ? { ...scopes, max_age: '0', prompt: 'login' } : scopes },
     profile: ({ sub }) => ({ id: sub }),
     [customFetch]: providerFetch,
   }
@@ -69,8 +77,73 @@ const github = ({ clientId, clientSecret, authMethod }: ProviderDescription): OA
   userinfo: {
     url: 'https://api.github.com/user',
     request: ({ tokens }: { tokens: { access_token?: string } }) =>
-      hook(() => fetchGithubUser(tokens.access_token ?? '', scope().signal)),
+      hook(() => fetchGithubUser(tokens.access_token ?? '', callContext().signal)),
   },
   profile: ({ sub }) => ({ id: sub }),
   [customFetch]: providerFetch,
 })
+
+const discoveryPath = '/.well-known/openid-configuration'
+
+/**
+ * Every request that Auth.js makes to a provider: bounded in time and size, over https, and discovery from what we keep
+ * and have checked. Without it Auth.js asks anew each time, follows redirects, and waits for ever.
+ */
+export const providerFetch = (input: string | URL | Request, init: RequestInit = {}): Promise<Response> =>
+  hook(async ({ signal, request }) => {
+    const url = input instanceof Request ? input.url : String(input)
+    if (!url.endsWith(discoveryPath) || !request) return tokensFrom(await askProvider(url, init, signal))
+    const metadata = await discover(request.provider.issuer, signal)
+    // Auth.js refuses a provider without userinfo, which OpenID Connect does not ask for, and never calls it here
+    return Response.json({ userinfo_endpoint: metadata.token_endpoint, ...metadata })
+  })
+
+/** A provider that is broken, or that refuses the code, says nothing that would have to be believed. */
+function tokensFrom(response: Response): Response {
+  if (response.status >= 500) throw new ProviderFault(`token: status ${response.status}`)
+  if (response.status >= 400) callContext().outcome = { ok: false, code: 'provider_error' }
+  return response
+}
+
+const presenting = (token: string): Presented => ({
+  cookies: new Map([[sessionCookie('database'), token]]),
+  authorization: null,
+})
+
+/**
+ * Auth.js's Prisma adapter with its sessions replaced by the database strategy: ids hashed at rest, an absolute end,
+ * an expired row is no row, and its accounts by what `recognise` said. Auth.js asks the same rooms as the door does.
+ */
+export function adapter(): Adapter {
+  return {
+    ...PrismaAdapter(db()),
+    getSessionAndUser: (token) =>
+      hook(async (context) =>
+        found(await strategyRegistry.database.read(presenting(token), context.ctx.now), token),
+      ),
+    updateSession: ({ sessionToken }) => hook(async (context) => touched(sessionToken, context.ctx.now)),
+    deleteSession: () => hook(async (context) => void (await signOut('database', context.ctx))),
+    getUserByAccount: () => Promise.resolve(recognised(callContext().provenPerson?.person)),
+    createSession: (session) =>
+      hook(async () => ({ ...session, sessionToken: await startedSessionCredential('database') })),
+  }
+
+  function recognised(person: Person | undefined) {
+    return person ? { ...person, emailVerified: null } : null
+  }
+
+  function found(reading: Awaited<ReturnType<typeof strategyRegistry.database.read>>, sessionToken: string) {
+    if (!reading.ok) return null
+    const { user, expiresAt } = reading.state
+    return {
+      session: { sessionToken, userId: user.id, expires: new Date(expiresAt), state: reading.state },
+      user: { ...user, emailVerified: null },
+    }
+  }
+
+  async function touched(token: string, now: Date) {
+    const reading = await strategyRegistry.database.read(presenting(token), now)
+    if (reading.ok) await recordActivity(reading, now)
+    return null
+  }
+}

@@ -2,20 +2,22 @@ import 'server-only'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { z } from 'zod'
-import { pressField, type FormState } from '@/lib/forms'
-import { callbackPath } from '@/lib/forms/callback-path'
-import type { Asking } from '../asking'
+import { setTimeout as passed } from 'node:timers/promises'
+import { type FormState, pressField } from '@/lib/api-schema'
+import { callbackPath } from '@/lib/api-schema/callback-path'
+import { openSealedValue, randomToken, sealValue, sha256Base64url } from '@/lib/crypto'
+import { db } from '@/lib/db/client'
+import { logFailure } from '@/lib/log'
+import type { Presented, CookieWrite } from '../contract'
 import { refusals } from '../errors'
-import { refuseShortScope } from './admit'
-import { cookieCheck, presentsNone } from './cookie-check'
-import { noteRefusal } from './note-refusal'
-import { requestOrigin } from './origin'
-import { askingBy } from './presented'
-import { pressOf, runOnce, type FormAnswer, type FormOutcome } from './pressed-form'
-import type { Refusal } from './problem'
+import type { RequestContext } from '../request-context'
+import { browserCookie, presentedCookie } from '../parts/cookie'
+import { plusSeconds, lifetimes } from '../parts/lifetimes'
+import { requireScope } from './admit'
+import { writeCookies } from './answer'
+import { contextHere, identify, requestOrigin } from './identify'
 import { fieldErrors } from './read-body'
-import { refusalFor } from './refusal-for'
-import { writeCookies } from './write-cookies'
+import { type Fault, type Refusal, logRefusal, refusalFor } from './refusal'
 
 /**
  * The adapter between a form and its work: origin, fields, then the work, once for each press. Faults go back beside
@@ -25,48 +27,30 @@ import { writeCookies } from './write-cookies'
 export async function submit<Schema extends z.ZodType>(
   schema: Schema,
   form: FormData,
-  work: (input: z.infer<Schema>, asking: Asking, now: Date) => Promise<FormOutcome | void>,
+  work: (input: z.infer<Schema>, ctx: RequestContext) => Promise<FormOutcome>,
 ): Promise<FormState> {
   if (!(form instanceof FormData)) return { message: refusals.malformed_request.title } // arguments of a forged call
   const values = typed(form)
   const given = fields(form)
   const parsed = schema.safeParse(given)
   if (!parsed.success) return { values, errors: fieldErrors(parsed.error) }
-  const [sent, now] = [await headers(), new Date()]
-  const asking = askingBy(sent)
-  const press = pressOf(given, form.get(pressField), asking.presented)
-  const outcome = await attempt(sent, asking, now, () =>
-    runOnce(press, async () => (await work(parsed.data, asking, now)) ?? {}, now),
-  )
-  if (!('code' in outcome)) return conclude(outcome, asking, now)
+  const sent = await headers()
+  const ctx = identify(sent)
+  const press = pressOf(given, form.get(pressField), ctx.presented)
+  const refused = requestOrigin(sent) === 'own' ? await scopeFault(ctx) : crossOrigin
+  const outcome = refused ?? (await runOnce(press, () => work(parsed.data, ctx), ctx.now).catch(refusalFor))
+  if (outcome.ok) return conclude(outcome, ctx)
+  logRefusal(outcome, sent, 'action')
   return { values, message: sentence(outcome), ...(outcome.errors && { errors: outcome.errors }) }
 }
 
-async function attempt(sent: Headers, asking: Asking, now: Date, work: () => Promise<FormOutcome>) {
-  const outcome = await attempted(sent, asking, now, work)
-  if ('code' in outcome) noteRefusal(outcome, sent, 'action')
-  return outcome
-}
-
-async function attempted(
-  sent: Headers,
-  asking: Asking,
-  now: Date,
-  work: () => Promise<FormOutcome>,
-): Promise<FormOutcome> {
-  if (requestOrigin(sent) !== 'own') return { code: 'cross_origin' }
-  try {
-    return (await refuseShortScope(asking.presented, now)) ?? (await work())
-  } catch (error) {
-    return refusalFor(error)
-  }
-}
+const crossOrigin: Refusal = { ok: false, code: 'cross_origin' }
+const scopeFault = (ctx: RequestContext) => requireScope(ctx).catch(refusalFor)
 
 /** A page that follows within this answer would see the cookies whether or not the browser takes them. */
 async function conclude(
   { message, cookies = [], leadsTo }: FormAnswer,
-  { presented }: Asking,
-  now: Date,
+  { presented, now }: RequestContext,
 ): Promise<FormState> {
   await writeCookies(cookies)
   const isUnsure = cookies.some(({ maxAgeSeconds }) => maxAgeSeconds > 0) && presentsNone(presented)
@@ -82,7 +66,7 @@ async function navigate(path: string): Promise<FormState> {
 }
 
 /** The sentence for a person: faults beside fields need none above them. */
-const sentence = ({ code, errors, retryAfterSeconds }: Refusal) => {
+const sentence = ({ code, errors, retryAfterSeconds }: Fault) => {
   if (errors && Object.keys(errors).length > 0) return refusals.validation_failed.title
   const minutes = Math.ceil((retryAfterSeconds ?? 0) / 60)
   const { title } = refusals[code]
@@ -106,3 +90,133 @@ const typed = (form: FormData) =>
       typeof value === 'string' && !/password|token|^\$/i.test(name) ? [[name, value.slice(0, 300)]] : [],
     ),
   )
+
+/**
+ * A browser that refuses cookies looks signed in for one answer: the page after a form is rendered with the cookies
+ * that the form wrote. A browser that presented any cookie keeps them; one that presented none is asked, by a
+ * navigation of its own.
+ */
+
+const checkSeconds = 60
+
+export const presentsNone = ({ cookies }: Presented) => cookies.size === 0
+
+/** @param callbackUrl where a browser that keeps cookies goes on to */
+export const cookieCheck = (callbackUrl: string, now: Date) =>
+  `/sign-in?${new URLSearchParams({ callbackUrl, cookieCheck: String(now.getTime()) }).toString()}`
+
+/** Whether the sign-in page was asked for by such a check, a moment ago. An older one is a bookmark, and says nothing. */
+export function isCookieCheck(query: unknown, now: Date): boolean {
+  if (typeof query !== 'string' || !/^\d{13}$/.test(query)) return false
+  return Math.abs(now.getTime() - Number(query)) < checkSeconds * 1000
+}
+
+/** The answer to the check: nothing came back. */
+export const keepsNoCookie = async () => presentsNone((await contextHere()).presented)
+
+/** What came of a form that worked: what to say, what to write, where to go. */
+export type FormAnswer = { ok: true; message?: string; cookies?: CookieWrite[]; leadsTo?: string }
+export type FormOutcome = FormAnswer | Refusal
+
+/**
+ * One press of a form, told from every other.
+ * `cookies`: digest of what the browser presented with it. The same again means that no answer has reached it.
+ */
+export type Press = { key: string; cookies: string }
+
+const purpose = 'pressed form'
+const answerSeconds = 10 * 60
+/** Longer than any form takes: after that its process is taken for dead. */
+const runningSeconds = 30
+const waitMs = 100
+const waitsMax = 100
+
+const browserShape = /^[\w-]{22}$/
+
+/** Tells one browser from another for as long as a form may be open there. Given to whoever asks for a page with a form. */
+export const newBrowserCookie = (): CookieWrite => ({
+  name: browserCookie(),
+  value: randomToken().slice(0, 22),
+  maxAgeSeconds: lifetimes().browserCookieSeconds,
+})
+
+/**
+ * Which press of which form this is. A form with the code of a mail (`token`) is one and the same on every page that
+ * shows it; any other is as old as its page, which wrote `press` into it.
+ * @param fields everything in the form, passwords too: a form with other content is another one
+ * @returns null where it cannot be told: a browser that keeps no cookie, a script that blocks a second press by itself
+ */
+export function pressOf(fields: Record<string, unknown>, press: unknown, presented: Presented): Press | null {
+  const browser = presentedCookie(presented, browserCookie())
+  const once = typeof fields.token === 'string' ? 'token' : press
+  if (!browser.ok || !browserShape.test(browser.value) || typeof once !== 'string') return null
+  return {
+    key: sha256Base64url(JSON.stringify([browser.value, once, Object.entries(fields).sort()])),
+    cookies: sha256Base64url(JSON.stringify([...presented.cookies])),
+  }
+}
+
+/**
+ * Runs the work of a form once, however often the same browser presses it: at the same instant, after going back, by
+ * loading the answer again. For ten minutes every further press gets the answer of the first, and the first's cookies
+ * where they cannot have arrived. A refusal is not kept: the next press tries again.
+ * @returns `busy` when the first press is at work for more than ten seconds
+ * @throws what the work throws; database errors
+ */
+export async function runOnce(
+  press: Press | null,
+  work: () => Promise<FormOutcome>,
+  now: Date,
+): Promise<FormOutcome> {
+  if (!press) return work()
+  for (let waits = 0; waits < waitsMax; waits++) {
+    if (await claim(press, now)) return run(press, work, now)
+    const answer = await keptAnswer(press)
+    if (answer) return answer
+    await passed(waitMs)
+  }
+  return { ok: false, code: 'busy' }
+}
+
+/** One INSERT whose row count decides; or one UPDATE, where a row of before has expired. */
+async function claim({ key }: Press, now: Date): Promise<boolean> {
+  const row = { key, answer: null, expiresAt: plusSeconds(now, runningSeconds) }
+  const inserted = await db().pressedForm.createMany({ data: row, skipDuplicates: true })
+  if (inserted.count === 1) return true
+  const renewed = await db().pressedForm.updateMany({ where: { key, expiresAt: { lte: now } }, data: row })
+  return renewed.count === 1
+}
+
+async function run(press: Press, work: () => Promise<FormOutcome>, now: Date): Promise<FormOutcome> {
+  const outcome = await work().catch(async (error: unknown) => {
+    await settled(release(press))
+    throw error
+  })
+  await settled(outcome.ok ? keep(press, outcome, now) : release(press))
+  return outcome
+}
+
+/** The work is done, or refused, whatever becomes of its row. */
+const settled = (write: Promise<unknown>) =>
+  write.catch((error: unknown) => logFailure('form.pressed', error))
+
+const keep = ({ key, cookies }: Press, answer: FormAnswer, now: Date) =>
+  db().pressedForm.update({
+    where: { key },
+    data: {
+      answer: sealValue(JSON.stringify({ answer, cookies }), purpose, key),
+      expiresAt: plusSeconds(now, answerSeconds),
+    },
+  })
+
+const release = ({ key }: Press) => db().pressedForm.deleteMany({ where: { key } })
+
+/** @returns null while the first press is at work */
+async function keptAnswer({ key, cookies }: Press): Promise<FormAnswer | null> {
+  const row = await db().pressedForm.findUnique({ where: { key } })
+  const text = row?.answer ? openSealedValue(row.answer, purpose, key) : null
+  if (text === null) return null
+  const first = JSON.parse(text) as { answer: FormAnswer; cookies: string } // only what this app sealed opens
+  if (first.cookies === cookies) return first.answer
+  return { ...first.answer, cookies: [] }
+}

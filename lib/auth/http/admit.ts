@@ -1,55 +1,54 @@
 import 'server-only'
 import { equalInConstantTime } from '@/lib/crypto'
 import { env } from '@/lib/env'
-import type { Endpoint } from '@/lib/forms/api'
-import type { Asking } from '../asking'
+import type { Endpoint } from '@/lib/api-schema/api'
+import type { RequestContext } from '../request-context'
 import type { Presented } from '../contract'
-import { fullScope, presentedToken, reaches } from '../parts/access-token'
-import { isAllowedOrigin } from './cors'
-import { requestOrigin } from './origin'
-import type { Refusal } from './problem'
+import { fullScope, presentedToken, hasScope } from '../parts/access-token'
+import { isAllowedOrigin } from './response-headers'
+import { requestOrigin } from './identify'
+import type { Refusal } from './refusal'
 
 /** What is refused before the body is read: by where it comes from, how its token came, and what that may do. */
 export async function admit(
-  endpoint: Endpoint,
+  endpoint: Pick<Endpoint, 'origin' | 'client'>,
   request: Request,
-  { presented }: Asking,
-  now: Date,
+  ctx: RequestContext,
 ): Promise<Refusal | null> {
   const { headers } = request
   const changes = request.method !== 'GET' && request.method !== 'HEAD'
-  if (changes && !originAllowed(endpoint, headers)) return { code: 'cross_origin' }
-  if (isTwice(request)) return { code: 'token_twice' }
-  if (endpoint.client && !isKnownClient(headers)) return { code: 'invalid_client' }
-  return changes && endpoint.origin !== 'not-foreign' ? refuseShortScope(presented, now) : null
+  if (changes && !originAllowed(endpoint, headers, ctx.presented)) return { ok: false, code: 'cross_origin' }
+  if (isTwice(request, ctx.presented)) return { ok: false, code: 'token_twice' }
+  if (endpoint.client && !isKnownClient(ctx.presented)) return { ok: false, code: 'invalid_client' }
+  return changes && endpoint.origin === undefined ? requireScope(ctx) : null
 }
 
 /** A token that may only read changes nothing. Whether it is good is for whoever looks at it next to say. */
-export async function refuseShortScope(presented: Presented, now: Date): Promise<Refusal | null> {
+export async function requireScope({ presented, now }: RequestContext): Promise<Refusal | null> {
   const token = await presentedToken(presented, now)
-  const isShort = 'claims' in token && !reaches(token.claims.scope, fullScope)
-  return isShort ? { code: 'insufficient_scope' } : null
+  const isShort = token.ok && !hasScope(token.claims.scope, fullScope)
+  return isShort ? { ok: false, code: 'insufficient_scope' } : null
 }
 
 /** Where no cookie acts, nobody can be made to send what they did not want: a sign of another site is still refused. */
-function originAllowed({ origin }: Endpoint, headers: Headers) {
-  const actsForCookie = origin !== 'not-foreign' && !headers.has('authorization')
+function originAllowed({ origin }: Pick<Endpoint, 'origin'>, headers: Headers, { authorization }: Presented) {
+  const actsForCookie = origin !== 'not-foreign' && authorization === null
   const from = requestOrigin(headers)
-  if (from === 'own') return true
+  if (from === 'own' || origin === 'own') return from === 'own'
   return !actsForCookie && (from === 'unsaid' || isAllowedOrigin(headers))
 }
 
 /** A token in the query is never read; with one in the header, somebody is mistaken. @see RFC 6750 §2, §3.1 */
-const isTwice = ({ headers, url }: Request) =>
-  headers.has('authorization') && new URL(url).searchParams.has('access_token')
+const isTwice = ({ url }: Request, { authorization }: Presented) =>
+  authorization !== null && new URL(url).searchParams.has('access_token')
 
 /**
  * HTTP Basic, as it is, or form-encoded before: some libraries encode more characters than others.
  * @see RFC 7617, RFC 6749 §2.3.1
  */
-function isKnownClient(headers: Headers): boolean {
+function isKnownClient({ authorization }: Presented): boolean {
   const { INTROSPECTION_CLIENT_ID: id, INTROSPECTION_CLIENT_SECRET: secret } = env()
-  const [, encoded] = /^Basic +([A-Za-z0-9+/=_-]+)$/i.exec(headers.get('authorization') ?? '') ?? []
+  const [, encoded] = /^Basic +([A-Za-z0-9+/=_-]+)$/i.exec(authorization ?? '') ?? []
   if (!id || !secret || encoded === undefined) return false
   const presented = Buffer.from(encoded, 'base64').toString()
   const asItIs = equalInConstantTime(presented, `${id}:${secret}`)

@@ -1,7 +1,12 @@
 import 'server-only'
-import type { AuthState, Presented } from '../contract'
+import { writeSetCookie } from '@/lib/set-cookie'
+import { cookies } from 'next/headers'
+import { defaultPath } from '@/lib/api-schema/callback-path'
+import { env } from '@/lib/env'
+import type { AuthState, CookieWrite, Presented } from '../contract'
 import { retryAfterSeconds } from '../errors'
-import { bearerChallenge, invalidToken } from './challenge'
+import { cookieAttributes } from '../parts/cookie'
+import { bearerChallenge, invalidToken } from './refusal'
 
 type Headers = Record<string, string>
 
@@ -34,4 +39,49 @@ export function stateAnswer(state: AuthState, { authorization }: Presented, head
   const challenge =
     authorization === null ? { 'WWW-Authenticate': bearerChallenge() } : invalidToken(authorization)
   return json(state, 401, { ...headers, ...challenge })
+}
+
+export function withCookies(response: Response, cookies: CookieWrite[]): Response {
+  const headers = new Headers(response.headers)
+  for (const cookie of cookies) headers.append('Set-Cookie', serialiseCookie(cookie))
+  return new Response(response.body, { status: response.status, headers })
+}
+
+/** @param path of this app */
+export function toPage(path: string, cookies: CookieWrite[] = [], status: 302 | 303 = 303): Response {
+  const headers = { Location: env().AUTH_URL + path, 'Cache-Control': 'no-store' }
+  return withCookies(new Response(null, { status, headers }), cookies)
+}
+
+/** Applies what was issued. Only where Next can still send headers: a route handler or an action. */
+export async function writeCookies(writes: CookieWrite[]) {
+  const jar = await cookies()
+  for (const { name, value, maxAgeSeconds, path } of writes)
+    jar.set(name, value, { ...cookieAttributes(path), maxAge: maxAgeSeconds })
+}
+
+/** One Set-Cookie value, for the rooms that hold a response of their own. */
+export const serialiseCookie = ({ name, value, maxAgeSeconds, path }: CookieWrite): string =>
+  writeSetCookie({
+    name,
+    value,
+    maxAge: maxAgeSeconds,
+    ...cookieAttributes(path),
+  })
+
+/** What a head may carry besides the headers of every response, so that all of it stays under 3,000 bytes. */
+const roomBytes = 2_200
+/** In the answer to a form: there Next writes the cookies, each with an `Expires`, and another query may carry the path. */
+export const roomOfFormBytes = 1_840
+/** More than the cookies of any sign-in, but with an ID token in one of them (`OIDC_KEEP`): that exception has no limit. */
+const cookiesMaxBytes = 2_000
+
+/**
+ * Where to go after an answer that also writes cookies. The longest path and the largest cookies do not fit into one
+ * head together: then it is the page where a person goes when nothing better is known.
+ */
+export function fitting(path: string, cookies: CookieWrite[], room = roomBytes): string {
+  const lines = cookies.map((cookie) => `Set-Cookie: ${serialiseCookie(cookie)}\r\n`).join('')
+  const bytes = Buffer.byteLength(lines)
+  return bytes > cookiesMaxBytes || bytes + Buffer.byteLength(path) <= room ? path : defaultPath
 }

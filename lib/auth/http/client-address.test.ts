@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { clientAddress } from './client-address'
+import { clientAddress } from './identify'
 
 /** Whose request is it? A client can put anything into X-Forwarded-For, but only on the left. */
 

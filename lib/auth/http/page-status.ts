@@ -2,16 +2,21 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { headers } from 'next/headers'
+import { oncePerProcess } from '@/lib/once-per-process'
 import { retryAfterSeconds } from '../errors'
+import type { PageReading } from '../read'
+import type { RequestContext } from '../request-context'
 
 /** Set by this process on every request, whatever the client sent under that name. */
 const exchangeHeader = 'x-exchange'
 
-type Exchange = { response: ServerResponse; address: string }
+type Exchange = { response: ServerResponse; address: string; seen?: SeenBefore }
 
-/** What is under way, by the id of its request. One map a process: `instrumentation` and pages are bundled apart. */
-const kept = globalThis as { __exchanges?: Map<string, Exchange> }
-const exchanges = () => (kept.__exchanges ??= new Map())
+/** What was found out about a request before its page: by whom it is, and what they are signed in as. */
+export type SeenBefore = { ctx: RequestContext; reading?: PageReading }
+
+/** What is under way, by the id of its request. */
+const exchanges = oncePerProcess('exchanges', () => new Map<string, Exchange>())
 
 /**
  * Remembers the response of a request until it ends, so that a page can set its status.
@@ -23,6 +28,16 @@ export function trackExchange(request: IncomingMessage, response: ServerResponse
   exchanges().set(id, { response, address })
   response.once('close', () => exchanges().delete(id))
 }
+
+/** Hands on to the page of the same request what is known already, so that its session is looked up once. */
+export function shareWithPage(headers: Headers, seen: SeenBefore) {
+  const exchange = exchanges().get(headers.get(exchangeHeader) ?? '')
+  if (exchange) exchange.seen = seen
+}
+
+/** What `shareWithPage` handed on; undefined where nothing was. @param headers of the same request */
+export const seenBefore = (headers: Headers): SeenBefore | undefined =>
+  exchanges().get(headers.get(exchangeHeader) ?? '')?.seen
 
 /** Whether an answer is on its way, of any request that has arrived. */
 export const isAnswering = () => exchanges().size > 0

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clientAddressHeader } from './client-address'
-import { askingBy, presentedBy } from './presented'
+import { clientAddressHeader, identify, presentedBy } from './identify'
 
 const cookies = (cookie: string) => [...presentedBy(new Headers({ cookie })).cookies]
 
@@ -42,13 +41,13 @@ describe('the cookies of a request', () => {
 
 describe('who is asking', () => {
   it('takes the address from the process, never from what the client forwarded', () => {
-    const { visitor } = askingBy(
+    const { visitor } = identify(
       new Headers({ 'x-forwarded-for': '203.0.113.9', [clientAddressHeader]: '10.0.0.1' }),
     )
     expect(visitor).toEqual({ address: '10.0.0.1', device: 'Unknown device', deviceCookie: null })
   })
 
   it('does not believe a device cookie that came twice', () => {
-    expect(askingBy(new Headers({ cookie: 'device=a; device=b' })).visitor.deviceCookie).toBeNull()
+    expect(identify(new Headers({ cookie: 'device=a; device=b' })).visitor.deviceCookie).toBeNull()
   })
 })

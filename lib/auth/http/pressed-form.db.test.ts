@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { db } from '@/lib/db/client'
 import type { Presented } from '../contract'
-import { newBrowserCookie, pressOf, runOnce, type FormOutcome } from './pressed-form'
+import { newBrowserCookie, pressOf, runOnce, type FormAnswer, type FormOutcome } from './action'
 
 const now = new Date('2026-11-23T12:00:00.000Z')
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000)
@@ -14,7 +14,8 @@ const asBrowser = (value: string, ...others: [string, string][]): Presented => (
 const here = asBrowser(browser.value)
 const elsewhere = asBrowser(newBrowserCookie().value)
 
-const answer = {
+const answer: FormAnswer = {
+  ok: true,
   message: 'Done.',
   leadsTo: '/account',
   cookies: [{ name: 'session.database', value: 'secret-of-the-session', maxAgeSeconds: 60 }],
@@ -89,7 +90,8 @@ it('a browser that keeps no cookie, and a form that a script sends, are told fro
 })
 
 it('a refusal and a failure are not kept: the next press does the work', async () => {
-  expect(await runOnce(press({}), async () => ({ code: 'unavailable' }), now)).toEqual({
+  expect(await runOnce(press({}), async () => ({ ok: false, code: 'unavailable' }), now)).toEqual({
+    ok: false,
     code: 'unavailable',
   })
   await expect(runOnce(press({}), () => Promise.reject(new Error('broken')), now)).rejects.toThrow('broken')

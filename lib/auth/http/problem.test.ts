@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { problemDetails } from '@/lib/forms/answers'
+import { problemDetails } from '@/lib/api-schema/answers'
 import { refusals, type RefusalCode } from '../errors'
-import { problem, refusalDetail } from './problem'
+import { problem, refusalDetail } from './refusal'
 
 const codes = Object.keys(refusals) as RefusalCode[]
 

@@ -4,12 +4,12 @@ import { env } from '@/lib/env'
 import type { CookieStrategyId } from '../contract'
 import { browserCookie, sessionCookie, strategyCookie } from '../parts/cookie'
 import { lifetimes } from '../parts/lifetimes'
-import { establish } from '../sign-in'
+import { startSession } from '../start-session'
 import { signOut } from '../sign-out'
 import { Jar } from '../testing/jar'
 import { duringOutage } from '../testing/outage'
 import { makePerson } from '../testing/people'
-import { newBrowserCookie } from './pressed-form'
+import { newBrowserCookie } from './action'
 import { beforePage } from './proxy'
 
 const html = { accept: 'text/html,*/*' }
@@ -18,7 +18,7 @@ const html = { accept: 'text/html,*/*' }
 async function signedIn(strategy: CookieStrategyId) {
   const jar = new Jar().keep([newBrowserCookie()])
   return jar.keep(
-    (await establish(await makePerson(), 'credentials', strategy, jar.asking, new Date())).cookies,
+    (await startSession(await makePerson(), 'credentials', strategy, jar.ctx(new Date()))).cookies,
   )
 }
 
@@ -51,7 +51,7 @@ describe('before a page', () => {
       const response = await visit(new Jar(), path)
       const [line = ''] = response.headers.getSetCookie()
       expect(line).toMatch(
-        new RegExp(`^${browserCookie()}=[\\w-]{22}; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax$`),
+        new RegExp(`^${browserCookie()}=[\\w-]{22}; Max-Age=86400; Path=/; HttpOnly; SameSite=Lax$`),
       )
       expect(passedOn(response)).not.toContain(browserCookie())
       const known = new Jar().set(browserCookie(), line.split(/[=;]/)[1]!)
@@ -93,7 +93,7 @@ describe('before a page', () => {
 
   it('clears a JWT whose session was ended elsewhere', async () => {
     const jar = await signedIn('jwt')
-    await signOut('jwt', jar.asking, new Date())
+    await signOut('jwt', jar.ctx(new Date()))
     wait(lifetimes().jwtSeconds / 2 + 5)
     const response = await visit(jar)
     expect(renewedToken(response)).toContain('Max-Age=0')

@@ -3,17 +3,16 @@ import { randomBytes } from 'node:crypto'
 import { NextResponse, type NextRequest } from 'next/server'
 import { env } from '@/lib/env'
 import { logFailure } from '@/lib/log'
-import type { Asking } from '../asking'
-import type { CookieStrategyId, CookieWrite } from '../contract'
-import { chosenStrategy, readAs } from '../read'
-import { renew, renewalDue } from '../renew'
-import { strategies } from '../strategies'
+import type { RequestContext } from '../request-context'
+import type { CookieWrite } from '../contract'
+import { isLookedUp, readForPage, type PageReading, renew, renewalDue } from '../read'
 import { browserCookie } from '../parts/cookie'
-import { cannotTellPage } from './cannot-tell-page'
-import { askingBy } from './presented'
-import { newBrowserCookie } from './pressed-form'
+import { cannotTellPage } from './plain-page'
+import { identify } from './identify'
+import { shareWithPage } from './page-status'
+import { newBrowserCookie } from './action'
 import { pagePolicy } from './response-headers'
-import { serialiseCookie } from './serialise-cookie'
+import { serialiseCookie } from './answer'
 
 const protectedPages = /^\/(account|admin)(\/|$)/
 const formPages = /^\/(|account|admin|sign-in|sign-up|verify-email|forgot-password|reset-password)$/
@@ -26,8 +25,12 @@ export async function beforePage(request: NextRequest): Promise<Response> {
   if (!['GET', 'HEAD', 'POST'].includes(request.method)) return wrongMethod()
   const nonce = randomBytes(16).toString('base64')
   const policy = pagePolicy(nonce, request.nextUrl.pathname, env().NODE_ENV === 'development')
-  const cookies = await renewed(request)
-  const response = cookies === 'unavailable' ? cannotTellPage(nonce) : onward(request, policy, cookies)
+  const ctx = identify(request.headers)
+  const { cookies, reading } = await before(request, ctx)
+  if (request.method !== 'POST' && cookies.length === 0)
+    shareWithPage(request.headers, reading ? { ctx, reading } : { ctx })
+  const response =
+    reading?.state.status === 'unavailable' ? cannotTellPage(nonce) : onward(request, policy, cookies)
   response.headers.set('Content-Security-Policy', policy)
   response.headers.set('Cache-Control', 'no-store')
   if (wantsBrowserCookie(request)) response.headers.append('Set-Cookie', serialiseCookie(newBrowserCookie()))
@@ -50,21 +53,17 @@ function onward(request: NextRequest, policy: string, cookies: CookieWrite[]) {
   return response
 }
 
-/** The cookies of a renewal, where one is due. */
-async function renewed(request: NextRequest): Promise<CookieWrite[] | 'unavailable'> {
-  const asking = askingBy(request.headers)
-  const strategy = chosenStrategy(asking.presented)
-  const guarded = protectedPages.test(request.nextUrl.pathname)
-  if (!guarded && (isLookedUp(strategy) || !isNavigation(request))) return []
-  const now = new Date()
-  const reading = await readAs(strategy, asking.presented, now)
-  if (!('state' in reading)) return reading.status === 'unavailable' ? 'unavailable' : []
-  const due = !isLookedUp(strategy) && isNavigation(request) && renewalDue(reading.state, now)
-  return due ? attempted(strategy, asking, now) : []
-}
+type Before = { cookies: CookieWrite[]; reading?: PageReading }
 
-/** Nothing to renew: the server looks at every request anyway. */
-const isLookedUp = (strategy: CookieStrategyId) => strategies[strategy].claims.lookedUp === 'At every request'
+/** Who is asking, where that decides something here; and the cookies of a renewal, where one is due. */
+async function before(request: NextRequest, ctx: RequestContext): Promise<Before> {
+  const lookedUp = isLookedUp(ctx.strategy)
+  const guarded = protectedPages.test(request.nextUrl.pathname)
+  if (!guarded && (lookedUp || !isNavigation(request))) return { cookies: [] }
+  const reading = await readForPage(ctx)
+  const due = reading.ok && !lookedUp && isNavigation(request) && renewalDue(reading.state, ctx.now)
+  return { reading, cookies: due ? await attempted(ctx) : [] }
+}
 
 /** A person went somewhere: not a prefetch, not data for a page that is open already. */
 const isNavigation = ({ method, headers }: NextRequest) =>
@@ -75,9 +74,9 @@ const isNavigation = ({ method, headers }: NextRequest) =>
   !headers.get('sec-purpose')?.includes('prefetch')
 
 /** When it cannot be done now, the page goes on with what it has. */
-async function attempted(strategy: CookieStrategyId, asking: Asking, now: Date): Promise<CookieWrite[]> {
+async function attempted(ctx: RequestContext): Promise<CookieWrite[]> {
   try {
-    return (await renew(strategy, asking, now)).cookies
+    return (await renew(ctx)).cookies
   } catch (error) {
     logFailure('auth.renew', error)
     return []

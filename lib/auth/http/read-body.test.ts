@@ -17,25 +17,25 @@ const exactly = (bytes: number) => JSON.stringify({ email: 'x'.repeat(bytes - '{
 
 describe('a body', () => {
   it.each([
-    ['application/json', { body: {} }],
-    ['application/json; charset=utf-8', { body: {} }],
-    ['Application/JSON', { body: {} }],
-    ['text/plain', { code: 'unsupported_media_type' }],
-    ['application/json-patch+json', { code: 'unsupported_media_type' }],
-    ['text/plain; application/json', { code: 'unsupported_media_type' }],
-    ['application/x-www-form-urlencoded', { code: 'unsupported_media_type' }],
+    ['application/json', { ok: true, body: {} }],
+    ['application/json; charset=utf-8', { ok: true, body: {} }],
+    ['Application/JSON', { ok: true, body: {} }],
+    ['text/plain', { ok: false, code: 'unsupported_media_type' }],
+    ['application/json-patch+json', { ok: false, code: 'unsupported_media_type' }],
+    ['text/plain; application/json', { ok: false, code: 'unsupported_media_type' }],
+    ['application/x-www-form-urlencoded', { ok: false, code: 'unsupported_media_type' }],
   ])('of type %s', async (type, expected) => {
     expect(await read('{}', { 'content-type': type })).toEqual(expected)
   })
 
   it('that is not there is an empty object', async () => {
-    expect(await read(null, {})).toEqual({ body: {} })
-    expect(await read('')).toEqual({ body: {} })
+    expect(await read(null, {})).toEqual({ ok: true, body: {} })
+    expect(await read('')).toEqual({ ok: true, body: {} })
   })
 
   it('may have 16 KiB and not a byte more', async () => {
     expect(await read(exactly(bodyLimitBytes))).toHaveProperty('body')
-    expect(await read(exactly(bodyLimitBytes + 1))).toEqual({ code: 'payload_too_large' })
+    expect(await read(exactly(bodyLimitBytes + 1))).toEqual({ ok: false, code: 'payload_too_large' })
   })
 
   it('is not read on beyond the limit, nor when it announces more', async () => {
@@ -43,25 +43,27 @@ describe('a body', () => {
     const endless = new ReadableStream<Uint8Array>({
       pull: (controller) => controller.enqueue(new Uint8Array((pulled++, 4096))),
     })
-    expect(await readText(request(endless))).toEqual({ code: 'payload_too_large' })
+    expect(await readText(request(endless))).toEqual({ ok: false, code: 'payload_too_large' })
     expect(pulled).toBeLessThan(10)
     expect(await read('{}', { 'content-type': 'application/json', 'content-length': '20000' })).toEqual({
+      ok: false,
       code: 'payload_too_large',
     })
   })
 
   it.each(['{', 'undefined', '{"a":1,}', "{'a':1}"])('%j is malformed', async (text) => {
-    expect(await read(text)).toEqual({ code: 'malformed_request' })
+    expect(await read(text)).toEqual({ ok: false, code: 'malformed_request' })
   })
 
   it('that is no UTF-8 is malformed', async () => {
-    expect(await read(new Uint8Array([0x7b, 0xff, 0x7d]))).toEqual({ code: 'malformed_request' })
+    expect(await read(new Uint8Array([0x7b, 0xff, 0x7d]))).toEqual({ ok: false, code: 'malformed_request' })
   })
 
   it.each(['role', '__proto__', 'constructor', 'toString'])(
     'with an unknown field %s is refused by its name',
     async (name) => {
       expect(await read(`{"${name}":{"x":1}}`)).toEqual({
+        ok: false,
         code: 'validation_failed',
         errors: { [name]: ['There is no such field.'] },
       })

@@ -1,43 +1,49 @@
 import 'server-only'
 import type { z } from 'zod'
-import type { Refusal } from './problem'
+import type { Presented } from '../contract'
+import type { Refusal } from './refusal'
+
+type Text = { ok: true; text: string } | Refusal
 
 export const bodyLimitBytes = 16 * 1024
 
 /** The body as text, or why not. Stops reading at the limit. */
-export async function readText(request: Request): Promise<string | Refusal> {
+export async function readText(request: Request): Promise<Text> {
   if (Number(request.headers.get('content-length') ?? 0) > bodyLimitBytes)
-    return { code: 'payload_too_large' }
-  if (!request.body) return ''
+    return { ok: false, code: 'payload_too_large' }
+  if (!request.body) return { ok: true, text: '' }
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of request.body) {
     size += chunk.byteLength
-    if (size > bodyLimitBytes) return { code: 'payload_too_large' }
+    if (size > bodyLimitBytes) return { ok: false, code: 'payload_too_large' }
     chunks.push(chunk)
   }
   return decoded(Buffer.concat(chunks))
 }
 
-function decoded(bytes: Uint8Array): string | Refusal {
+function decoded(bytes: Uint8Array): Text {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
   } catch {
-    return { code: 'malformed_request' }
+    return { ok: false, code: 'malformed_request' }
   }
 }
+
+type Read<Schema extends z.ZodType> = { ok: true; body: z.infer<Schema> } | Refusal
 
 /** Reads, bounds, parses and validates a JSON body; no body is `{}`. Unknown fields are refused by the schemas. */
 export async function readBody<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
-): Promise<{ body: z.infer<Schema> } | Refusal> {
+): Promise<Read<Schema>> {
   const type = mediaType(request)
-  const text = await readText(request)
-  if (typeof text !== 'string') return text
-  if (type !== 'application/json' && (type || text)) return { code: 'unsupported_media_type' }
+  const read = await readText(request)
+  if (!read.ok) return read
+  const { text } = read
+  if (type !== 'application/json' && (type || text)) return { ok: false, code: 'unsupported_media_type' }
   const json = parsedJson(text || '{}')
-  if ('code' in json) return json
+  if (!json.ok) return json
   return validated(schema, json.value)
 }
 
@@ -52,33 +58,35 @@ export const isForm = (request: Request) => mediaType(request) === 'application/
 export async function readForm<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
-): Promise<{ body: z.infer<Schema> } | Refusal> {
-  const text = await readText(request)
-  if (typeof text !== 'string') return text
-  if (!isForm(request)) return { code: 'unsupported_media_type' }
+  presented: Presented,
+): Promise<Read<Schema>> {
+  const read = await readText(request)
+  if (!read.ok) return read
+  const { text } = read
+  if (!isForm(request)) return { ok: false, code: 'unsupported_media_type' }
   const form = new URLSearchParams(text)
-  if (new Set(form.keys()).size !== form.size) return { code: 'malformed_request' }
-  if (form.has('access_token') && request.headers.has('authorization')) return { code: 'token_twice' }
+  if (new Set(form.keys()).size !== form.size) return { ok: false, code: 'malformed_request' }
+  if (form.has('access_token') && presented.authorization !== null) return { ok: false, code: 'token_twice' }
   const given = Object.fromEntries([...form].filter(([, value]) => value !== ''))
-  const read = validated(schema, given)
-  const isOtherGrant = 'errors' in read && read.errors.grant_type && given.grant_type !== undefined
-  return isOtherGrant ? { code: 'unsupported_grant_type' } : read
+  const parsed = validated(schema, given)
+  const isOtherGrant = !parsed.ok && parsed.errors?.grant_type && given.grant_type !== undefined
+  return isOtherGrant ? { ok: false, code: 'unsupported_grant_type' } : parsed
 }
 
 const mediaType = ({ headers }: Request) => headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
 
-function validated<Schema extends z.ZodType>(schema: Schema, value: unknown) {
+function validated<Schema extends z.ZodType>(schema: Schema, value: unknown): Read<Schema> {
   const parsed = schema.safeParse(value)
   return parsed.success
-    ? { body: parsed.data }
-    : { code: 'validation_failed' as const, errors: fieldErrors(parsed.error) }
+    ? { ok: true, body: parsed.data }
+    : { ok: false, code: 'validation_failed', errors: fieldErrors(parsed.error) }
 }
 
-function parsedJson(text: string): { value: unknown } | Refusal {
+function parsedJson(text: string): { ok: true; value: unknown } | Refusal {
   try {
-    return { value: JSON.parse(text) }
+    return { ok: true, value: JSON.parse(text) as unknown }
   } catch {
-    return { code: 'malformed_request' }
+    return { ok: false, code: 'malformed_request' }
   }
 }
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
 import { logFailure } from '@/lib/log'
-import { keysAreUsable } from '../public-keys'
+import { keysAreUsable } from '../metadata'
 
 /** Can the app do its work: does the database answer, and are there keys to sign and verify with? */
 export async function isReady(now: Date): Promise<boolean> {

@@ -1,23 +1,21 @@
 import 'server-only'
 import type { z } from 'zod'
-import { endpoints, labPaths, type Endpoint, type EndpointPath } from '@/lib/forms/api'
-import type { Asking } from '../asking'
+import { type Endpoint, type EndpointPath, type Endpoints, endpoints } from '@/lib/api-schema/api'
+import { hook } from '@/lib/hooks'
+import type { RequestContext } from '../request-context'
 import { admit } from './admit'
-import { corsHeaders, preflightHeaders } from './cors'
-import { noteRefusal } from './note-refusal'
-import { labIsOn } from './lab'
-import { oauthError } from './oauth-error'
-import { askingBy } from './presented'
-import { challenge } from './challenge'
-import { problem, type Refusal } from './problem'
+import { corsHeaders, preflightHeaders } from './response-headers'
+import { identify } from './identify'
 import { fieldErrors, isForm, readBody, readForm } from './read-body'
-import { refusalFor } from './refusal-for'
+import { type Refusal, challenge, logRefusal, oauthError, problem, refusalFor } from './refusal'
 
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
-type Method = (typeof methods)[number]
+const everyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+type Method = (typeof everyMethod)[number]
 type Params = Record<string, string>
 
-type EndpointsOf<Path extends EndpointPath> = (typeof endpoints)[Path]
+/** What an endpoint is called and answers is for the document of the API: one that is not in it may leave that out. */
+type Rules = Partial<Endpoint>
+type Table = Partial<Record<'GET' | 'POST' | 'DELETE', Rules>>
 type Json<E> = E extends { body: infer Schema extends z.ZodType } ? z.infer<Schema> : never
 type Form<E> = E extends { form: infer Schema extends z.ZodType } ? z.infer<Schema> : never
 type BodyOf<E> = [Json<E> | Form<E>] extends [never] ? undefined : Json<E> | Form<E>
@@ -27,49 +25,52 @@ type Call<Body, Query> = {
   body: Body
   query: Query
   params: Params
-  asking: Asking
-  now: Date
+  ctx: RequestContext
 }
 type AnyHandler = (call: Call<unknown, unknown>) => Promise<Response | Refusal>
-type Handlers<Path extends EndpointPath> = {
-  [M in keyof EndpointsOf<Path>]: (
-    call: Call<BodyOf<EndpointsOf<Path>[M]>, QueryOf<EndpointsOf<Path>[M]>>,
+type Handlers<Endpoints> = {
+  [M in keyof Endpoints]: (
+    call: Call<BodyOf<Endpoints[M]>, QueryOf<Endpoints[M]>>,
   ) => Promise<Response | Refusal>
 }
 type NextHandler = (request: Request, context: { params: Promise<Params> }) => Promise<Response>
 
+/** Endpoints beside those of every app, for the documents that list them. They are served by `routeOf`. */
+export const extraEndpoints = hook<Endpoints>('extra-endpoints', {})
+
+/** The handlers of an endpoint of `lib/api-schema/api`. @see routeOf */
+export const route = <Path extends EndpointPath>(path: Path, handlers: Handlers<(typeof endpoints)[Path]>) =>
+  routeOf<(typeof endpoints)[Path]>(endpoints[path], handlers)
+
 /**
- * The adapter between Next and the endpoints of `lib/forms/api`: method, who may, body, then the handler, and every
- * outcome as a response. A handler returns a response, or the refusal that `problem` writes.
+ * The adapter between Next and a described endpoint: method, who may, body, then the handler, and every outcome as a
+ * response. A handler returns a response, or the refusal that `problem` writes.
  */
-export function route<Path extends EndpointPath>(
-  path: Path,
-  handlers: Handlers<Path>,
+export function routeOf<Methods extends Table>(
+  methods: Methods,
+  handlers: Handlers<Methods>,
 ): Record<Method, NextHandler> {
   const allowed = Object.keys(handlers).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
   const allow = { Allow: [...allowed, 'OPTIONS'].join(', ') }
-  const isPublic = Object.values(endpoints[path] as Record<string, Endpoint>).every(
-    ({ readableBy }) => readableBy === 'any-origin',
-  )
+  const rules = methods as Record<string, Rules>
+  const isPublic = Object.values(rules).every(({ readableBy }) => readableBy === 'any-origin')
   const answer = (method: Method): NextHandler => {
-    const name = (method === 'HEAD' ? 'GET' : method) as keyof EndpointsOf<Path>
-    const handler = handlers[name] as AnyHandler | undefined
+    const name = method === 'HEAD' ? 'GET' : method
+    const handler = (handlers as Record<string, AnyHandler | undefined>)[name]
+    const endpoint = rules[name]
     if (method === 'OPTIONS') return (request) => preflight(request, allow.Allow, isPublic)
-    if (!handler) return async () => problem({ code: 'method_not_allowed' }, allow)
-    const endpoint = endpoints[path][name] as Endpoint
-    return (request, context) => outcome(endpoint, request, () => run(endpoint, handler, request, context))
+    if (!handler || !endpoint) return async () => problem({ code: 'method_not_allowed' }, allow)
+    return (request, context) => {
+      const ctx = identify(request.headers)
+      return outcome(endpoint, request, ctx, () => run(endpoint, handler, request, ctx, context))
+    }
   }
-  const handlerOf = (method: Method) => withCors(isPublic, unlessClosed(path, answer(method)))
-  return Object.fromEntries(methods.map((method) => [method, handlerOf(method)])) as Record<
+  const handlerOf = (method: Method) => withCors(isPublic, answer(method))
+  return Object.fromEntries(everyMethod.map((method) => [method, handlerOf(method)])) as Record<
     Method,
     NextHandler
   >
 }
-
-const unlessClosed =
-  (path: EndpointPath, handler: NextHandler): NextHandler =>
-  async (request, context) =>
-    labPaths.has(path) && !labIsOn() ? problem({ code: 'not_found' }) : handler(request, context)
 
 const preflight = async ({ headers }: Request, Allow: string, isPublic: boolean) =>
   new Response(null, { status: 204, headers: { Allow, ...preflightHeaders(headers, Allow, isPublic) } })
@@ -84,31 +85,30 @@ const withCors =
   }
 
 async function run(
-  endpoint: Endpoint,
+  endpoint: Rules,
   handler: AnyHandler,
   request: Request,
+  ctx: RequestContext,
   context: { params: Promise<Params> },
 ): Promise<Response | Refusal> {
-  const [asking, now] = [askingBy(request.headers), new Date()]
-  const refused = await admit(endpoint, request, asking, now)
+  const refused = await admit(endpoint, request, ctx)
   if (refused) return refused
-  const read = await readContent(endpoint, request)
-  if ('code' in read) return read
+  const read = await readContent(endpoint, request, ctx)
+  if (!read.ok) return read
   const query = endpoint.query?.safeParse(queryOf(request))
-  if (query?.error) return { code: 'validation_failed', errors: fieldErrors(query.error) }
+  if (query?.error) return { ok: false, code: 'validation_failed', errors: fieldErrors(query.error) }
   return handler({
     request,
-    asking,
-    now,
+    ctx,
     body: read.body,
     query: query?.data,
     params: await context.params,
   })
 }
 
-async function readContent({ body, form }: Endpoint, request: Request) {
-  if (form && (!body || isForm(request))) return readForm(request, form)
-  return body ? readBody(request, body) : { body: undefined }
+async function readContent({ body, form }: Rules, request: Request, { presented }: RequestContext) {
+  if (form && (!body || isForm(request))) return readForm(request, form, presented)
+  return body ? readBody(request, body) : { ok: true as const, body: undefined }
 }
 
 /** A name that comes twice is an array, which no schema takes. */
@@ -121,17 +121,32 @@ function queryOf(request: Request) {
 
 /** Whatever went wrong behind the handler, as an answer that tells nothing of it. */
 async function outcome(
-  { errors, form }: Endpoint,
+  { errors, form }: Rules,
   request: Request,
+  { presented }: RequestContext,
   work: () => Promise<Response | Refusal>,
 ): Promise<Response> {
   const refuse = errors === 'oauth' || (form && isForm(request)) ? oauthError : problem
   try {
     const result = await work()
     if (result instanceof Response) return result
-    noteRefusal(result, request.headers, new URL(request.url).pathname)
-    return refuse(result, { ...result.headers, ...challenge(result, request.headers) })
+    logRefusal(result, request.headers, new URL(request.url).pathname)
+    return refuse(result, { ...result.headers, ...challenge(result, presented) })
   } catch (error) {
     return refuse(refusalFor(error))
   }
+}
+
+/** The handlers of a route that is no endpoint of the JSON API: it takes POST, and says so to all else. */
+export function onlyPost<Rest extends unknown[]>(
+  POST: (request: Request, ...rest: Rest) => Promise<Response>,
+) {
+  const wrong = async () => problem({ code: 'method_not_allowed' }, { Allow: 'POST' })
+  return { GET: wrong, HEAD: wrong, PUT: wrong, PATCH: wrong, DELETE: wrong, OPTIONS: wrong, POST }
+}
+
+/** The same for a route that only answers: it takes GET and HEAD. */
+export function onlyGet(GET: () => Promise<Response>) {
+  const wrong = async () => problem({ code: 'method_not_allowed' }, { Allow: 'GET, HEAD' })
+  return { GET, HEAD: GET, POST: wrong, PUT: wrong, PATCH: wrong, DELETE: wrong, OPTIONS: wrong }
 }

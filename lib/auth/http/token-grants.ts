@@ -1,31 +1,30 @@
 import 'server-only'
 import type { z } from 'zod'
 import { exchangeToken, refresh } from '@/lib/auth'
-import type { exchangeGrant, refreshGrant, tokenGrant } from '@/lib/forms/tokens'
-import type { Asking } from '../asking'
+import type { exchangeGrant, refreshGrant, tokenGrant } from '@/lib/api-schema/tokens'
+import type { Presented } from '../contract'
+import type { RequestContext } from '../request-context'
 import { tokenAnswer } from './answer'
-import type { Refusal } from './problem'
+import type { Refusal } from './refusal'
 
 /** The grants that the token endpoint takes as a form, wherever it stands. @see RFC 6749 §3.2, §4.5 */
 
 type Grant = z.infer<typeof tokenGrant>
-type Call<Form> = { body: Form; request: Request; asking: Asking; now: Date }
+type Call<Form> = { body: Form; ctx: RequestContext }
 
 /** A form of the token endpoint, answered. @throws ProviderFault, database errors */
-export async function grantTokens({ body, request, asking, now }: Call<Grant>): Promise<Response | Refusal> {
-  if (presentsSecret(request.headers, body)) return { code: 'invalid_client' }
-  return body.grant_type === 'refresh_token'
-    ? afterRefresh(body, asking, now)
-    : afterExchange(body, asking, now)
+export async function grantTokens({ body, ctx }: Call<Grant>): Promise<Response | Refusal> {
+  if (presentsSecret(ctx.presented, body)) return { ok: false, code: 'invalid_client' }
+  return body.grant_type === 'refresh_token' ? afterRefresh(body, ctx) : afterExchange(body, ctx)
 }
 
-async function afterRefresh(form: z.infer<typeof refreshGrant>, asking: Asking, now: Date) {
-  const result = await refresh(form.refresh_token, asking, now, form.scope)
+async function afterRefresh(form: z.infer<typeof refreshGrant>, ctx: RequestContext) {
+  const result = await refresh(form.refresh_token, ctx, form.scope)
   return result.ok ? tokenAnswer(result.tokens) : result
 }
 
-async function afterExchange(form: z.infer<typeof exchangeGrant>, asking: Asking, now: Date) {
-  const result = await exchangeToken(form, asking, now)
+async function afterExchange(form: z.infer<typeof exchangeGrant>, ctx: RequestContext) {
+  const result = await exchangeToken(form, ctx)
   if (!result.ok) return result
   return tokenAnswer({ ...result.tokens, issued_token_type: form.subject_token_type })
 }
@@ -37,9 +36,9 @@ const basic = /^Basic(?: +(.*))?$/i
  * in HTTP Basic with an empty password. One that tries to prove itself must not believe that it did.
  * @see RFC 6749 §2.3.1, §6 ("authenticate the client if client authentication is included"), RFC 7521 §4.2
  */
-function presentsSecret(headers: Headers, { client_secret, client_assertion }: Grant): boolean {
+function presentsSecret({ authorization }: Presented, { client_secret, client_assertion }: Grant): boolean {
   if (client_secret !== undefined || client_assertion !== undefined) return true
-  const [isBasic, encoded = ''] = basic.exec(headers.get('authorization') ?? '') ?? []
+  const [isBasic, encoded = ''] = basic.exec(authorization ?? '') ?? []
   const isWithoutPassword = /^[^:]*:$/.test(Buffer.from(encoded, 'base64').toString())
   return isBasic !== undefined && !isWithoutPassword
 }

@@ -1,5 +1,7 @@
 import 'server-only'
 import { env } from '@/lib/env'
+import type { NotSignedIn, Presented } from '../contract'
+import { notSignedIn } from './auth-state'
 
 /**
  * Names and attributes of every cookie of the app. No name is a prefix of another: Auth.js joins cookies whose
@@ -17,8 +19,8 @@ export const browserCookie = () => named('browser')
 
 /** Names this browser among the flows with providers: one for all that it begins. */
 export const flowBrowserCookie = () => named('flow-browser')
-/** How the lab wants providers to be asked, and what to keep of their answers. */
-export const providerLabCookie = () => named('provider-lab')
+/** A choice of this browser that is no secret. @param name unlike the beginning of any other here */
+export const preferenceCookie = (name: string) => named(name)
 
 /**
  * The transient cookies of one Auth.js instance. Only `csrfToken` goes to browsers: the others are kept with the flow
@@ -43,3 +45,13 @@ export const cookieAttributes = (path?: string) => ({
   sameSite: path ? ('strict' as const) : ('lax' as const),
   path: path ?? '/',
 })
+
+/** The one value of a cookie, or why there is none. Two of a name is an attack or a bug: neither is believed. */
+export function presentedCookie(
+  { cookies }: Presented,
+  name: string,
+): { ok: true; value: string } | NotSignedIn {
+  const value = cookies.get(name)
+  if (value === undefined || value === '') return notSignedIn('absent')
+  return value === null ? notSignedIn('malformed') : { ok: true, value }
+}

@@ -1,9 +1,19 @@
 import 'server-only'
 import type { Person } from '@/lib/accounts'
+import { openSealedValue, sealValue } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
-import type { Anonymous, Confirmed, CookieStrategyId, Grant, StrategyId } from '../contract'
-import { after, earlier, lifetimes, wholeSecond } from './lifetimes'
-import { originRow } from './session-origin'
+import { strategies } from '@/lib/strategies'
+import type {
+  CookieStrategyId,
+  NewSession,
+  NotSignedIn,
+  Session,
+  StoredIdTokenData,
+  StrategyId,
+  UpstreamSession,
+} from '../contract'
+import { notSignedIn } from './auth-state'
+import { earlierOf, plusSeconds, wholeSecond, lifetimes } from './lifetimes'
 
 /** The row behind a session: what a cookie's reference or a token's `sid` names. */
 
@@ -15,7 +25,7 @@ const person = {
   credentialsVersion: true,
   disabledAt: true,
 } as const
-export const withPerson = { user: { select: person } } as const
+const withPerson = { user: { select: person } } as const
 
 type Where = { id: string } | { tokenHash: string }
 
@@ -31,30 +41,37 @@ export const findWholeSession = (where: Where) =>
   db().session.findUnique({ where, include: { ...withPerson, origin: true }, ...joined })
 
 export type SessionRow = NonNullable<Awaited<ReturnType<typeof findSession>>>
+export type WholeSessionRow = NonNullable<Awaited<ReturnType<typeof findWholeSession>>>
 
 /** Why a row does not count, or null when it does. A missing row was revoked: sign-out deletes. */
-export function refusal(row: SessionRow | null, strategy: StrategyId, now: Date): Anonymous | null {
-  if (!row || row.strategy !== strategy) return { status: 'anonymous', because: 'revoked' }
+export function invalidReason(row: SessionRow | null, strategy: StrategyId, now: Date): NotSignedIn | null {
+  if (!row || row.strategy !== strategy) return notSignedIn('revoked')
   if (row.user.disabledAt || row.credentialsVersion !== row.user.credentialsVersion)
-    return { status: 'anonymous', because: 'revoked' }
-  if (row.expiresAt <= now) return { status: 'anonymous', because: 'expired' }
+    return notSignedIn('revoked')
+  if (row.expiresAt <= now) return notSignedIn('expired')
   return null
 }
 
-export function confirmedBy(row: SessionRow): Omit<Confirmed, 'origin'> {
+/** What may be shown of a row. */
+export const shownOf = ({ user, ...row }: SessionRow) => ({ ...row, person: user })
+
+/** @param carried what the session's token carried of its issuer's word, where it has one */
+export function toSession(row: WholeSessionRow, carried: StoredIdTokenData | null = null): Session {
   const { id, email, name, role, credentialsVersion } = row.user
   return {
-    sessionId: row.id,
+    id: row.id,
     person: { id, email, name, role, credentialsVersion } satisfies Person,
     provider: row.provider,
     authenticatedAt: row.authenticatedAt,
+    expiresAt: row.expiresAt,
     absoluteExpiresAt: row.absoluteExpiresAt,
+    upstream: upstreamOf(row.origin, carried),
     ...(row.scope !== null && { scope: row.scope }),
   }
 }
 
 export const idleEnd = (absoluteExpiresAt: Date, idleSeconds: number, now: Date) =>
-  wholeSecond(earlier(after(now, idleSeconds), absoluteExpiresAt))
+  wholeSecond(earlierOf(plusSeconds(now, idleSeconds), absoluteExpiresAt))
 
 type NewRow = {
   strategy: StrategyId
@@ -64,13 +81,14 @@ type NewRow = {
   refreshTokenHash?: string
 }
 
-/** The row keeps what the issuer said, unless the client carries it itself. */
-const keeperOf = ({ strategy }: NewRow) => (strategy === 'jwt' ? 'token' : 'row')
+/** The row keeps what the issuer said, unless the client carries it itself, where only the server can read it. */
+const keeperOf = ({ strategy }: NewRow) =>
+  strategies[strategy].credential === 'encrypted-jwt' ? 'token' : 'row'
 
 /** Inserts the row and ends what it replaces, both or neither. */
-export async function insertSession(grant: Grant, fresh: NewRow, now: Date) {
+export async function insertSession(session: NewSession, fresh: NewRow, now: Date) {
   const { strategy, tokenHash, idleSeconds, refreshTokenHash } = fresh
-  const { person, provider, device, authenticatedAt, absoluteExpiresAt, replaces, origin, scope } = grant
+  const { person, provider, device, authenticatedAt, absoluteExpiresAt, replaces, upstream, scope } = session
   const insert = db().session.create({
     data: {
       userId: person.id,
@@ -84,7 +102,7 @@ export async function insertSession(grant: Grant, fresh: NewRow, now: Date) {
       createdAt: now,
       lastUsedAt: now,
       expiresAt: idleEnd(absoluteExpiresAt, idleSeconds, now),
-      ...(origin && { origin: { create: originRow(origin, keeperOf(fresh)) } }),
+      ...(upstream && { origin: { create: upstreamRow(upstream, keeperOf(fresh)) } }),
       ...(scope !== undefined && { scope }),
       ...(refreshTokenHash && { refreshTokens: { create: { tokenHash: refreshTokenHash, createdAt: now } } }),
     },
@@ -101,8 +119,8 @@ export async function insertSession(grant: Grant, fresh: NewRow, now: Date) {
  * whoever ends the session at that moment ends it under either.
  * @returns the new idle end, or null when the session was gone or had moved
  */
-export async function moveSession(
-  { sessionId, absoluteExpiresAt, origin }: Confirmed,
+export async function takeOverSession(
+  { id, absoluteExpiresAt, upstream }: Session,
   from: CookieStrategyId,
   moved: NewRow,
   now: Date,
@@ -111,12 +129,15 @@ export async function moveSession(
   const expiresAt = idleEnd(absoluteExpiresAt, idleSeconds, now)
   return db().$transaction(async (tx) => {
     const { count } = await tx.session.updateMany({
-      where: { id: sessionId, strategy: from, expiresAt: { gt: now } },
+      where: { id, strategy: from, expiresAt: { gt: now } },
       data: { strategy, tokenHash, lastUsedAt: now, expiresAt },
     })
     if (count === 0) return null
-    if (origin)
-      await tx.sessionOrigin.update({ where: { sessionId }, data: originRow(origin, keeperOf(moved)) })
+    if (upstream)
+      await tx.sessionOrigin.update({
+        where: { sessionId: id },
+        data: upstreamRow(upstream, keeperOf(moved)),
+      })
     return expiresAt
   })
 }
@@ -125,31 +146,58 @@ export async function moveSession(
  * Records activity: moves the idle end of a session that still lives. Also from two tabs at once.
  * @returns the new idle end, or null when the session is gone
  */
-export async function touchSession(
-  session: Pick<Confirmed, 'sessionId' | 'absoluteExpiresAt'>,
+export async function renewSession(
+  session: Pick<Session, 'id' | 'absoluteExpiresAt'>,
   idleSeconds: number,
   now: Date,
 ) {
   const expiresAt = idleEnd(session.absoluteExpiresAt, idleSeconds, now)
   const { count } = await db().session.updateMany({
-    where: { id: session.sessionId, expiresAt: { gt: now } },
+    where: { id: session.id, expiresAt: { gt: now } },
     data: { lastUsedAt: now, expiresAt },
   })
   return count === 1 ? expiresAt : null
 }
 
 export const activityDue = (row: SessionRow, now: Date) =>
-  now >= after(row.lastUsedAt, lifetimes().activitySeconds)
+  now >= plusSeconds(row.lastUsedAt, lifetimes().activitySeconds)
 
 /** Ends sessions, in one statement. @returns whose they were; not those that are gone, or are not `userId`'s */
-export async function deleteSessions(ids: string[], userId: string | null = null): Promise<string[]> {
+export async function endSessions(ids: string[], userId: string | null = null): Promise<string[]> {
   const ended = await db().$queryRaw<{ userId: string }[]>`
     DELETE FROM "Session" WHERE id = ANY(${ids}::uuid[]) AND (${userId}::uuid IS NULL OR "userId" = ${userId}::uuid)
     RETURNING "userId"`
   return ended.map((row) => row.userId)
 }
 
-export async function ownerOf(id: string): Promise<string | null> {
+export async function userIdOf(id: string): Promise<string | null> {
   const row = await db().session.findUnique({ where: { id }, select: { userId: true } })
   return row?.userId ?? null
 }
+
+const purpose = 'kept by a session'
+
+type Row = { issuer: string; subject: string; issuerSid: string | null; kept: string | null }
+
+/** @param keeper who carries what is kept: the row, encrypted, or the session's own token */
+export const upstreamRow = ({ idTokenData, ...upstream }: UpstreamSession, keeper: 'row' | 'token'): Row => ({
+  ...upstream,
+  kept: keeper === 'row' ? sealValue(JSON.stringify(idTokenData), purpose) : null,
+})
+
+const nothing: StoredIdTokenData = { as: 'claims', claims: {} }
+
+/** What was sealed with a secret that has been turned over since is lost, and the session goes on. */
+function opened(sealed: string): StoredIdTokenData {
+  const text = openSealedValue(sealed, purpose)
+  return text === null ? nothing : (JSON.parse(text) as StoredIdTokenData) // only what this app sealed opens
+}
+
+/** @param carried what the session's token carried, where it has one */
+const upstreamOf = (row: Row | null, carried: StoredIdTokenData | null = null): UpstreamSession | null =>
+  row && {
+    issuer: row.issuer,
+    subject: row.subject,
+    issuerSid: row.issuerSid,
+    idTokenData: row.kept === null ? (carried ?? nothing) : opened(row.kept),
+  }

@@ -6,6 +6,6 @@ import { hybrid } from './hybrid'
 import { jwt } from './jwt'
 
 /** The registry: a strategy is one folder and one line. */
-export const cookieStrategies = { database, jwt } satisfies Record<CookieStrategyId, CookieStrategy>
-export const tokenStrategies = { bearer, hybrid } satisfies Record<TokenStrategyId, TokenStrategy>
-export const strategies = { ...cookieStrategies, ...tokenStrategies }
+export const cookieStrategies: Record<CookieStrategyId, CookieStrategy> = { database, jwt }
+export const tokenStrategies: Record<TokenStrategyId, TokenStrategy> = { bearer, hybrid }
+export const strategyRegistry = { ...cookieStrategies, ...tokenStrategies }

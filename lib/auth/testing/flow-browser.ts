@@ -1,7 +1,8 @@
 import 'server-only'
 import { NextRequest } from 'next/server'
 import type { startHostileProvider } from '@/e2e/support/hostile-provider'
-import { continueWith } from '../authjs/continue'
+import { readSetCookie } from '@/lib/set-cookie'
+import { startProviderSignIn } from '../authjs/start-provider-sign-in'
 import { handlers } from '../authjs/handlers'
 import type { CookieStrategyId } from '../contract'
 import { Jar } from './jar'
@@ -31,9 +32,8 @@ export class FlowBrowser {
 
   #keep(response: Response) {
     for (const line of response.headers.getSetCookie()) {
-      const [pair = '', ...attributes] = line.split('; ')
-      const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
-      this.jar.keep([{ name, value, maxAgeSeconds: attributes.includes('Max-Age=0') ? 0 : 1 }])
+      const { name, value = '', maxAge = 1 } = readSetCookie(line)
+      this.jar.keep([{ name, value, maxAgeSeconds: maxAge }])
     }
     return response
   }
@@ -43,7 +43,7 @@ export class FlowBrowser {
     const headers = this.#headers({ 'content-type': 'application/x-www-form-urlencoded' })
     const body = new URLSearchParams(form).toString()
     const request = new Request(`${this.origin}/api/sign-in/${providerId}`, { method: 'POST', headers, body })
-    return this.#keep(await continueWith(request, providerId))
+    return this.#keep(await startProviderSignIn(request, providerId))
   }
 
   /** The same, and goes to the provider. @returns the callback that it sends the browser to */

@@ -67,5 +67,6 @@ export const goodClaims = (person: { id: string; email: string }, now: Date, bin
   provider: 'credentials',
   auth_time: numericDate(now),
   session_end: numericDate(now) + 3600,
+  strategy: 'sid' in binding ? 'hybrid' : 'bearer',
   ...binding,
 })

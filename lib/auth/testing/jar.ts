@@ -1,5 +1,6 @@
 import 'server-only'
-import type { Asking } from '../asking'
+import { chosenStrategy } from '../read'
+import type { RequestContext } from '../request-context'
 import type { CookieWrite, Presented, Tokens } from '../contract'
 
 /** What a client holds, as far as the door can see: what was issued goes in, what is presented comes out. */
@@ -41,9 +42,12 @@ export class Jar {
     return { cookies: new Map(this.#cookies), authorization }
   }
 
-  get asking(): Asking {
+  /** A request that it sends at an instant. @param strategy whose cookie counts; as it chose, where nothing is said */
+  ctx(now: Date, strategy = chosenStrategy(this.presented)): RequestContext {
     return {
       presented: this.presented,
+      strategy,
+      now,
       visitor: { address: '192.0.2.1', device: 'Test browser', deviceCookie: null },
     }
   }

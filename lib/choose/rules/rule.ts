@@ -1,5 +1,5 @@
 import 'server-only'
-import type { StrategyId } from '@/lib/auth/contract'
+import { cookieStrategyIds, idsBy, tokenStrategyIds, type StrategyId } from '@/lib/strategies'
 import type { Evidence } from '../evidence'
 import type { AnswerTo, Answers, QuestionId } from '../questions'
 
@@ -20,8 +20,11 @@ export function applies(when: When, answers: Answers): boolean {
   return true
 }
 
-export const cookies = ['database', 'jwt'] as const
-export const tokens = ['bearer', 'hybrid'] as const
+export const cookies = cookieStrategyIds
+export const tokens = tokenStrategyIds
+/** What nobody looks up between two renewals. */
+export const selfContained = idsBy({ lookup: 'each-renewal' })
+export const lookedUp = idsBy({ lookup: 'each-request' })
 /** Whoever calls is a script or a program, which can put something into a header. */
 export const scripted = ['spa', 'native', 'several'] as const
 export const inBrowser = ['pages', 'spa', 'several'] as const

@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { strategies, type StrategyId } from '@/lib/auth'
+import { strategyRegistry, type StrategyId } from '@/lib/auth'
 import { experiments } from '@/lib/lab'
 import committed from '@/lib/lab/results/committed.json'
-import { run } from '@/lib/lab/results/run'
+import { run } from '@/lib/lab/results'
 import { clauses, experimentSlugs, undecided } from '../evidence'
 import { questions, type Answers } from '../questions'
-import { vetoes, warnings, weights } from '.'
+import { vetoes } from './vetoes'
+import { warnings } from './warnings'
+import { weights } from './weights'
 
 type Outcome = NonNullable<(typeof seen)[string]['outcomes'][StrategyId]>
 
-const ids = Object.keys(strategies) as StrategyId[]
+const ids = Object.keys(strategyRegistry) as StrategyId[]
 const rules = [...vetoes, ...weights, ...warnings]
 const seen = run.parse(committed)
 const outcomeOf = (experiment: string, id: StrategyId): Outcome => seen[experiment]!.outcomes[id]!
@@ -32,10 +34,10 @@ describe('the questions', () => {
 describe('a veto forbids the strategies of which the committed run showed that', () => {
   /** by the answers under which it applies */
   const shown: [when: Answers, what: string, is: (outcome: Outcome) => boolean][] = [
-    [{ revocation: 'at-once' }, 'a revoked session is not refused at once', (o) => o.stance !== 'holds'],
+    [{ revocation: 'at-once' }, 'a revoked session is not refused at once', (o) => o.result !== 'resists'],
     [{ caller: 'pages' }, 'nothing is sent by itself', (o) => /nothing comes along/.test(o.verdict)],
     [{ origins: 'others' }, 'no key is named', (o) => /names no signing key/.test(o.verdict)],
-    [{ client: 'device' }, 'no script gets hold of it', (o) => o.stance !== 'gives-way'],
+    [{ client: 'device' }, 'no script gets hold of it', (o) => o.result !== 'vulnerable'],
   ]
 
   test.each(shown)('%j: %s', (when, _, is) => {
@@ -57,7 +59,7 @@ describe('a weight', () => {
     when.revocation?.some((answer) => answer !== 'at-once') ||
     when.lookup?.includes('little') ||
     when.outage?.includes('refuse')
-  const worth = { holds: 2, bounded: 1, 'gives-way': 0 }
+  const worth = { resists: 2, 'time-limited': 1, vulnerable: 0 }
 
   test.each(weights.map((rule) => [rule.because, rule] as const))(
     'quotes an experiment that told apart what it prefers: %s',
@@ -72,7 +74,7 @@ describe('a weight', () => {
   test.each(weights.filter(({ when }) => !acceptedPrice(when)).map((rule) => [rule.because, rule] as const))(
     'prefers none that stood worse in it: %s',
     (_, { weights: given, evidence: { experiment } }) => {
-      const worthOf = (id: StrategyId) => worth[outcomeOf(experiment, id).stance]
+      const worthOf = (id: StrategyId) => worth[outcomeOf(experiment, id).result]
       const preferred = ids.filter((id) => (given[id] ?? 0) > 0)
       const others = ids.filter((id) => !preferred.includes(id))
       expect(Math.min(...preferred.map(worthOf))).toBeGreaterThanOrEqual(Math.max(...others.map(worthOf)))

@@ -1,5 +1,5 @@
 import 'server-only'
-import { cookies, scripted, tokens, type Veto } from './rule'
+import { cookies, scripted, selfContained, tokens, type Veto } from './rule'
 
 /**
  * What no weight outbids. Each forbids those strategies of which its experiment showed something, and a test holds it to
@@ -8,7 +8,7 @@ import { cookies, scripted, tokens, type Veto } from './rule'
 export const vetoes: readonly Veto[] = [
   {
     when: { revocation: ['at-once'] },
-    vetoes: ['jwt', 'bearer'],
+    vetoes: selfContained,
     because: 'You want a revoked session refused at its next request, so each request has to look.',
     evidence: { experiment: 'remote-revocation', clause: 'selfContained' },
   },

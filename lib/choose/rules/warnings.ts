@@ -1,5 +1,6 @@
 import 'server-only'
-import { cookies, tokens, type Warning } from './rule'
+import { idsBy } from '@/lib/strategies'
+import { cookies, lookedUp, selfContained, tokens, type Warning } from './rule'
 
 /** What to mind with the strategy that was chosen. */
 export const warnings: readonly Warning[] = [
@@ -11,7 +12,7 @@ export const warnings: readonly Warning[] = [
   },
   {
     when: {},
-    strategies: ['jwt', 'bearer'],
+    strategies: selfContained,
     because: 'Keep its life to minutes and say so: a copy goes on after its owner has signed out.',
     evidence: { experiment: 'replay-after-sign-out', clause: 'signOut' },
   },
@@ -29,7 +30,7 @@ export const warnings: readonly Warning[] = [
   },
   {
     when: {},
-    strategies: ['database', ...tokens],
+    strategies: [...idsBy({ credential: 'opaque' }), ...tokens],
     because: 'Keep digests of session ids and refresh tokens: a row with the value itself is a key.',
     evidence: { experiment: 'database-leak', clause: 'digests' },
   },
@@ -62,7 +63,7 @@ export const warnings: readonly Warning[] = [
   },
   {
     when: { origins: ['others'] },
-    strategies: ['hybrid'],
+    strategies: idsBy({ carrier: 'header', lookup: 'each-request' }),
     because: 'Whoever only checks the signature learns of no revocation: others have to ask you, each time.',
     evidence: { experiment: 'remote-revocation', clause: 'introspection' },
   },
@@ -80,7 +81,7 @@ export const warnings: readonly Warning[] = [
   },
   {
     when: { revocation: ['at-once'], outage: ['go-on'] },
-    strategies: ['database', 'hybrid'],
+    strategies: lookedUp,
     because:
       'You asked for two things that exclude each other: refused at once, and recognised without a look-up. Refusal won.',
     evidence: { experiment: 'database-outage', clause: 'unavailable' },
@@ -100,7 +101,7 @@ export const warnings: readonly Warning[] = [
   },
   {
     when: { audit: ['yes'] },
-    strategies: ['jwt', 'bearer'],
+    strategies: selfContained,
     because: 'An auditor will ask what a signed-out token can still do: have the measured window at hand.',
     evidence: { experiment: 'remote-revocation', clause: 'signOut' },
   },

@@ -1,6 +1,15 @@
 import 'server-only'
-import { execFile } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile, spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  statSync,
+} from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Place } from './place'
@@ -60,3 +69,26 @@ export async function createCluster(place: Place, password: string, durable = tr
 /** For a DATA_DIR whose secrets were lost: the data folder's owner may always set a new password. */
 export const changePassword = (place: Place, password: string) =>
   tell(place, place.cluster, [`ALTER ROLE ${role} PASSWORD ${quoted(password)}`])
+
+/** As whom PostgreSQL's programs run: spawn options. Empty: as ourselves. */
+export type Account = { uid: number; gid: number; cwd: string } | Record<string, never>
+
+const nobody = 65534
+
+/** PostgreSQL refuses root. A cluster that exists already keeps its owner. */
+export function accountFor(cluster: string): Account {
+  if (process.getuid?.() !== 0) return {}
+  const made = statSync(cluster, { throwIfNoEntry: false })
+  return made?.uid ? { uid: made.uid, gid: made.gid, cwd: '/' } : { uid: nobody, gid: nobody, cwd: '/' }
+}
+
+/** Whether the account may enter a folder or run a program: asked by trying, which covers modes, owners, ACLs, mounts. */
+export function canReach(account: Account, target: string): boolean {
+  if (!('uid' in account)) return true
+  return (
+    spawnSync('/bin/sh', ['-c', 'test -x "$1"', 'sh', target], { ...account, stdio: 'ignore' }).status === 0
+  )
+}
+
+/** The embedded database cannot be had: `message` is one sentence for the person who started the app. */
+export class EmbeddedError extends Error {}

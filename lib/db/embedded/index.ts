@@ -5,11 +5,10 @@ import { createCluster } from './cluster'
 import { withLock } from './lock'
 import { placeFor } from './place'
 import { ensureRunning, urlOf, type Wanted } from './run'
-import { shutDown } from './server'
-import { supervise } from './supervise'
-import { enter, leave } from './users'
+import { shutDown, supervise } from './server'
+import { enter, leave } from './process'
 
-export { EmbeddedError } from './errors'
+export { EmbeddedError } from './cluster'
 
 export type EmbeddedOptions = {
   /** absolute; the cluster lives in it, or where it says */

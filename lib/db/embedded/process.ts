@@ -1,6 +1,7 @@
 import 'server-only'
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 
 /** `mark` names this run of the process: a pid alone comes back, after a restart of the machine or container at once. */
 export type Running = { mark: string; command: string }
@@ -40,3 +41,26 @@ export const ownMark = () => (own ??= inspect(process.pid)?.mark ?? `${process.p
 
 /** Whether the process that left this mark still runs. */
 export const isAlive = (mark: string) => mark === ownMark() || inspect(Number.parseInt(mark))?.mark === mark
+
+/** Who uses a cluster: one file a user, named by the mark of its process. Called under the cluster's lock. */
+
+let entered = 0
+
+/** @returns the name to leave with */
+export function enter(home: string): string {
+  const folder = path.join(home, 'users')
+  mkdirSync(folder, { recursive: true })
+  const name = `${ownMark()}.${entered++}`
+  writeFileSync(path.join(folder, name), '')
+  return name
+}
+
+/** @returns whether somebody alive is left */
+export function leave(home: string, name: string): boolean {
+  const folder = path.join(home, 'users')
+  rmSync(path.join(folder, name), { force: true })
+  const names = readdirSync(folder)
+  const gone = names.filter((other) => !isAlive(other.slice(0, other.lastIndexOf('.'))))
+  for (const other of gone) rmSync(path.join(folder, other), { force: true })
+  return names.length > gone.length
+}

@@ -1,10 +1,9 @@
 import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
-import { changePassword, database, role } from './cluster'
-import { answer, freePort } from './connection'
-import { EmbeddedError } from './errors'
+import getPort from 'get-port'
+import { changePassword, database, role, EmbeddedError } from './cluster'
+import { answer, lastWords, launch, runningPort, shutDown } from './server'
 import type { Place } from './place'
-import { lastWords, launch, runningPort, shutDown } from './server'
 
 const startTimeoutMs = 60_000
 const restartTimeoutMs = 15_000
@@ -38,7 +37,7 @@ async function reuse(place: Place, password: string) {
 }
 
 async function start(place: Place, { password, durable, port: fixed }: Wanted) {
-  const port = fixed ?? (await freePort())
+  const port = fixed ?? (await getPort({ host: '127.0.0.1' }))
   const child = launch(place, { port, durable })
   const said = await settled(
     place,

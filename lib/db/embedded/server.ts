@@ -3,6 +3,10 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import type pg from 'pg'
+import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import { newClient } from '../connection'
 import type { Place } from './place'
 import { inspect } from './process'
 
@@ -63,4 +67,66 @@ export async function shutDown(place: Place): Promise<void> {
   if (runningPort(place) === undefined) return
   const options = ['stop', '-D', place.cluster, '-m', 'fast', '-w', '-t', String(stopTimeoutSeconds)]
   await runFile(place.binaries.pgCtl, options, place.account)
+}
+
+const connectTimeoutMs = 2_000
+
+/** Opened, or rejected; the caller ends it. A broken connection shows in the next query and in the event 'end'. */
+export async function connect(url: string): Promise<pg.Client> {
+  const client = newClient(url, { connectTimeoutMs })
+  await client.connect()
+  return client
+}
+
+/** Readiness is a real query: a process or an open port says nothing. */
+export async function answer(url: string): Promise<'ready' | 'silent' | 'wrong password'> {
+  try {
+    const client = await connect(url)
+    await client.query('SELECT 1').finally(() => client.end())
+    return 'ready'
+  } catch (error) {
+    return (error as { code?: string }).code === '28P01' ? 'wrong password' : 'silent'
+  }
+}
+
+const retryMs = 250
+
+type Watch = {
+  url: string
+  /** brings the server back; rejects when it could not */
+  revive: () => Promise<void>
+  report: (message: string) => void
+}
+
+/** Keeps one idle connection open: that it breaks is the news. @returns how to end the watch */
+export function supervise({ url, revive, report }: Watch): () => Promise<void> {
+  const ending = new AbortController()
+  const { signal } = ending
+  let client: pg.Client | undefined
+
+  async function watch() {
+    client = await connect(url)
+    if (signal.aborted) return client.end()
+    await once(client, 'end')
+  }
+
+  async function keep() {
+    while (!signal.aborted) {
+      await watch().catch(() => {})
+      if (signal.aborted) return
+      try {
+        await revive()
+      } catch (error) {
+        report((error as Error).message)
+        await delay(retryMs, undefined, { signal }).catch(() => {})
+      }
+    }
+  }
+
+  const kept = keep()
+  return async () => {
+    ending.abort()
+    await client?.end()
+    await kept
+  }
 }

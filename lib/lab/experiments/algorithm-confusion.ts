@@ -1,11 +1,13 @@
 import 'server-only'
-import { strategies } from '@/lib/auth'
+import { strategyRegistry } from '@/lib/auth'
+import type { Exchange, OutcomeOf } from '@/lib/client'
 import { asvs } from '@/lib/standards'
+import { strategyIds } from '@/lib/strategies'
 import { attackersKey, forgeries, type PublicKey } from '../attacks/forgeries'
 import { withCanary } from '../attacks/canary'
 import type { Variant } from '../attacks/variants'
 import { freshIdToken } from '../trial/at-provider'
-import { expected, type Answered } from '../trial/browser'
+import { expected } from '../trial/browser'
 import { LabClient } from '../trial/client'
 import type { Trial } from '../trial/trial'
 import type { Experiment } from './contract'
@@ -23,7 +25,7 @@ function readable(credential: string): Claims {
 
 /** Good credentials of the same person, of every other strategy. */
 async function ofOthers({ strategy, person }: Trial): Promise<Variant[]> {
-  const others = Object.values(strategies).filter(({ id }) => id !== strategy)
+  const others = Object.values(strategyRegistry).filter(({ id }) => id !== strategy)
   const clients = others.map(({ id }) => new LabClient(id))
   for (const client of clients) expected(200, await client.signIn(person))
   return clients.map((client) => ({
@@ -33,13 +35,15 @@ async function ofOthers({ strategy, person }: Trial): Promise<Variant[]> {
 }
 
 async function publicKey(client: LabClient): Promise<PublicKey> {
-  const { body } = expected(200, await client.browser.send('GET', '/.well-known/jwks.json'))
-  return (body as { keys: [PublicKey] }).keys[0]
+  const { keys } = expected(200, await client.api.call('GET /.well-known/jwks.json')).value
+  const [key] = keys
+  if (!key) throw new Error('The app publishes no key')
+  return key as PublicKey
 }
 
 /** A credential of another strategy is accepted as what it is where both travel alike: that is no confusion. */
-const isTaken = ({ strategy }: LabClient, { status, body }: Answered) =>
-  status === 200 && (body as { strategy: string }).strategy === strategy
+const isTaken = ({ strategy }: LabClient, answer: OutcomeOf<'GET /api/me'>) =>
+  answer.ok && answer.value.strategy === strategy
 
 async function attack(client: LabClient, variants: Variant[]) {
   const taken: string[] = []
@@ -49,7 +53,7 @@ async function attack(client: LabClient, variants: Variant[]) {
 }
 
 /** Why, in the words of the answer. */
-const reasonOf = ({ status, headers }: Answered) =>
+const reasonOf = ({ status, headers }: Exchange) =>
   /error_description="([^"]*)"/.exec(headers.get('www-authenticate') ?? '')?.[1] ?? `${status}`
 
 /** The claims of the attacker's choice: an administrator, for as long as a token may live. */
@@ -77,7 +81,7 @@ export const algorithmConfusion: Experiment = {
       'A good ID token of a provider that the app trusts',
     ],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   async run(trial) {
     const { person, signedIn, step } = trial
     const client = await signedIn('The owner')
@@ -108,10 +112,10 @@ export const algorithmConfusion: Experiment = {
         'answer to the ID token': reasonOf(answer),
       }
       if (canary.hits() > 0)
-        return { verdict: 'A forgery makes the app fetch a key', stance: 'gives-way', measured }
+        return { verdict: 'A forgery makes the app fetch a key', result: 'vulnerable', measured }
       return all.length > 0
-        ? { verdict: 'Some forgeries are taken', stance: 'gives-way', measured }
-        : { verdict: 'No forgery is taken, no address is asked', stance: 'holds', measured }
+        ? { verdict: 'Some forgeries are taken', result: 'vulnerable', measured }
+        : { verdict: 'No forgery is taken, no address is asked', result: 'resists', measured }
     })
   },
   why: 'The app names the algorithms, the type, the issuer and the audience that it accepts, and takes nothing of that from the token; a kid only chooses among its own keys. An opaque id leaves no algorithm to confuse, only the guess of 256 random bits. An ID token has a good signature of a trusted issuer, and is refused all the same: it is of another type, for another audience, and tells a client who somebody is.',

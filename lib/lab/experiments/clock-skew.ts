@@ -1,10 +1,9 @@
 import 'server-only'
 import { rfc } from '@/lib/standards'
-import { changesAfter, secondsOn, stateOf } from '../trial/clock'
+import { strategyIds } from '@/lib/strategies'
+import { changesAfter, secondsOn, stateOf, madeAnew } from '../trial/clock'
 import type { LabClient } from '../trial/client'
-import { madeAnew } from '../trial/life'
-import type { Experiment } from './contract'
-import { briefly } from './words'
+import { type Experiment, briefly } from './contract'
 
 const daySeconds = 24 * 60 * 60
 
@@ -28,7 +27,7 @@ export const clockSkew: Experiment = {
     ask: 'A clock is an hour behind. What becomes of a credential that ended ten minutes ago?',
     options: ['Nobody accepts it', 'That server accepts it', 'That server refuses also the fresh ones'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   counts: 'Seconds that a clock may be behind and still take a fresh credential',
   async run({ signedIn, step }) {
     const client = await signedIn('The owner')
@@ -49,10 +48,10 @@ export const clockSkew: Experiment = {
       'ended, accepted by a clock that is behind by': orNever(ended),
     }
     return behind === null
-      ? { verdict: 'Accepted for as long as a clock is behind', stance: 'gives-way', measured }
+      ? { verdict: 'Accepted for as long as a clock is behind', result: 'vulnerable', measured }
       : {
           verdict: `Refused by a clock that is more than ${briefly(behind - 1)} behind`,
-          stance: 'bounded',
+          result: 'time-limited',
           seconds: behind - 1,
           measured,
         }

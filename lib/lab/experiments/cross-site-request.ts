@@ -1,6 +1,7 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { asvs } from '@/lib/standards'
+import { strategyIds } from '@/lib/strategies'
 import { ownScript } from '../stage/document'
 import { observeRequests, type Observed } from '../stage/observe-requests'
 import { stage } from '../stage/server'
@@ -82,11 +83,11 @@ function outcomeOf({ seen, credential, after, own, afterOwn }: Seen): Outcome {
   )
   if (own !== 204 || afterOwn === 200) throw new Error('The request does nothing even where it is allowed')
   if (after !== 200 || seen.some(({ status }) => status < 400))
-    return { verdict: 'Obeyed', stance: 'gives-way', measured }
+    return { verdict: 'Obeyed', result: 'vulnerable', measured }
   const verdict = seen.some(came)
     ? 'Refused, also where the cookie comes along'
     : 'Refused: nothing comes along by itself'
-  return { verdict, stance: 'holds', measured }
+  return { verdict, result: 'resists', measured }
 }
 
 export const crossSiteRequest: Experiment = {
@@ -97,7 +98,7 @@ export const crossSiteRequest: Experiment = {
     ask: 'From where does the browser send the cookie along?',
     options: ['From nowhere but the app', 'From another port of the same host', 'From every site'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   opensWindow: true,
   run: async (trial) => outcomeOf(await observe(trial)),
   why: 'CSRF lives on what the browser sends by itself. A token is sent by the script that holds it, and no other page can make that script send it. A cookie is sent by the browser: SameSite=Lax keeps it back from other sites, and not from another port or subdomain of the same one. So the app obeys a change only where Origin and Sec-Fetch-Site both say that it came from a page of its own. The last two steps show that the same request does work from there.',

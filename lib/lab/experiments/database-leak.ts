@@ -1,9 +1,10 @@
 import 'server-only'
 import { sha256Base64url } from '@/lib/crypto'
 import { rfc } from '@/lib/standards'
+import { strategyIds } from '@/lib/strategies'
 import { LabBrowser } from '../trial/browser'
 import type { LabClient } from '../trial/client'
-import { rowsOf, valuesIn } from '../trial/rows'
+import { rowsOf, valuesIn } from '../trial/person'
 import type { Trial } from '../trial/trial'
 import type { Experiment, Outcome } from './contract'
 
@@ -14,7 +15,7 @@ async function opens(client: LabClient, value: string): Promise<boolean> {
   if ((await client.withCredential(value).me()).status === 200) return true
   if (!client.isToken) return false
   const json = { refresh_token: value }
-  return (await new LabBrowser().send('POST', '/api/token/refresh', { json })).status === 200
+  return (await new LabBrowser().api.call('POST /api/token/refresh', { json })).ok
 }
 
 async function countOpening(client: LabClient, values: string[]) {
@@ -45,9 +46,9 @@ async function observe({ person, signedIn, step }: Trial): Promise<Seen> {
 function outcomeOf({ values, accepted, inClear, digested, ifInClear }: Seen): Outcome {
   const counts = { 'values tried': values, accepted }
   const measured = { ...counts, ...(digested && { 'accepted, had they been kept in clear': ifInClear }) }
-  if (accepted > 0 || inClear) return { verdict: 'Signs the thief in', stance: 'gives-way', measured }
+  if (accepted > 0 || inClear) return { verdict: 'Signs the thief in', result: 'vulnerable', measured }
   const kept = digested ? 'digests only' : 'nothing of it is there'
-  return { verdict: `Of no use: ${kept}`, stance: 'holds', measured }
+  return { verdict: `Of no use: ${kept}`, result: 'resists', measured }
 }
 
 export const databaseLeak: Experiment = {
@@ -58,7 +59,7 @@ export const databaseLeak: Experiment = {
     ask: 'Which strategies fall to a leak of the rows?',
     options: ['Those that keep a session row', 'Those that keep a key', 'None, if only digests are kept'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   run: async (trial) => outcomeOf(await observe(trial)),
   why: 'A session id or a refresh token is 256 random bits, and the row holds their SHA-256: it finds the row for whoever has the token, and nobody gets from it to the token. The last step tries the same rows as if they held the token itself: whatever is accepted there is what the digest is worth. The keys that sign tokens are encrypted with a secret that is not in the database.',
   clause: rfc(6819, '5.1.4.1.3'),

@@ -1,12 +1,11 @@
 import 'server-only'
 import { asvs } from '@/lib/standards'
+import { strategyIds } from '@/lib/strategies'
 import { onDatabaseLine } from '../faults/database-line'
-import { acceptedFor, standing } from '../trial/clock'
-import { lifeOf } from '../trial/life'
+import { acceptedFor, standing, lifeOf } from '../trial/clock'
 import { renewHere, signOutHere, type Told } from '../trial/in-process'
 import type { Trial } from '../trial/trial'
-import type { Experiment, Outcome } from './contract'
-import { briefly } from './words'
+import { type Experiment, type Outcome, briefly } from './contract'
 
 type Standing = Awaited<ReturnType<typeof standing>>
 /** `lasted`: for how many seconds it would have gone on by itself; `life`: a fresh one, with the database there */
@@ -39,15 +38,15 @@ async function observe(trial: Trial): Promise<Seen> {
 function outcomeOf({ read, lasted, life, renewed, signedOut, afterwards }: Seen): Outcome {
   const measured = { read, renewal: renewed, 'sign-out': signedOut, 'when it is back': afterwards }
   const isHonest = renewed === 'cannot tell' && signedOut === 'cannot tell' && afterwards === 'authenticated'
-  if (!isHonest) return { verdict: 'Claims what it cannot know', stance: 'gives-way', measured }
+  if (!isHonest) return { verdict: 'Claims what it cannot know', result: 'vulnerable', measured }
   if (read === 'unavailable')
-    return { verdict: 'Cannot tell; signed in again when it is back', stance: 'gives-way', measured }
+    return { verdict: 'Cannot tell; signed in again when it is back', result: 'vulnerable', measured }
   if (read !== 'authenticated')
-    return { verdict: 'Says that nobody is signed in', stance: 'gives-way', measured }
-  if (lasted > life) return { verdict: 'Goes on beyond its own end', stance: 'gives-way', measured }
+    return { verdict: 'Says that nobody is signed in', result: 'vulnerable', measured }
+  if (lasted > life) return { verdict: 'Goes on beyond its own end', result: 'vulnerable', measured }
   const verdict = `Goes on, ${briefly(life)} at most; sign-out waits`
   const counted = { 'seconds until its end': lasted, 'seconds that a fresh one lasted': life }
-  return { verdict, stance: 'bounded', seconds: life, measured: { ...measured, ...counted } }
+  return { verdict, result: 'time-limited', seconds: life, measured: { ...measured, ...counted } }
 }
 
 export const databaseOutage: Experiment = {
@@ -63,7 +62,7 @@ export const databaseOutage: Experiment = {
       'It is done when the database is back',
     ],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   counts: 'Seconds that it goes on without the database, at most',
   run: async (trial) => outcomeOf(await observe(trial)),
   why: 'What is looked up at each request cannot be answered without the database: the answer is “cannot tell” (503), never “signed out”, and the cookie is kept. What is read from the credential alone goes on until its own end, since only the renewal asks the database. A sign-out has to end the session’s row, so it is refused under every strategy: clearing the cookie and leaving the row would be to say what is not true.',

@@ -1,6 +1,7 @@
 import 'server-only'
-import { strategies, type Kept } from '@/lib/auth'
+import { strategyRegistry, type StoredIdTokenData } from '@/lib/auth'
 import { db } from '@/lib/db/client'
+import { strategyIds } from '@/lib/strategies'
 import type { LabClient } from '../trial/client'
 import type { LabPerson } from '../trial/person'
 import type { Trial } from '../trial/trial'
@@ -14,21 +15,21 @@ const shortestName = 'A'
 const longestIdToken = 8 * 1024
 
 type Issued = { credential: string; bytes: number }
-type Carried = { name: string; kept: Kept }
+type Carried = { name: string; kept: StoredIdTokenData }
 
-const nothing: Kept = { as: 'claims', claims: {} }
-const idTokenOf = (bytes: number): Kept => ({ as: 'id-token', idToken: 'x'.repeat(bytes) })
+const nothing: StoredIdTokenData = { as: 'claims', claims: {} }
+const idTokenOf = (bytes: number): StoredIdTokenData => ({ as: 'id-token', idToken: 'x'.repeat(bytes) })
 
 /** Signs the person in as the app does after a provider vouched, with so much to carry. */
 async function issue({ strategy }: LabClient, { id }: LabPerson, { name, kept }: Carried): Promise<Issued> {
   const now = new Date()
   const select = { id: true, email: true, role: true, credentialsVersion: true } as const
   const person = { ...(await db().user.findUniqueOrThrow({ where: { id }, select })), name }
-  const origin = { issuer: 'https://issuer.invalid', subject: id, issuerSid: null, kept }
-  const issued = await strategies[strategy].issue(
+  const upstream = { issuer: 'https://issuer.invalid', subject: id, issuerSid: null, idTokenData: kept }
+  const issued = await strategyRegistry[strategy].start(
     {
       person,
-      origin,
+      upstream,
       provider: 'lab',
       device: 'Bothways lab',
       replaces: [],
@@ -84,13 +85,16 @@ async function observe({ person, signedIn, step }: Trial): Promise<Seen> {
 /** The name of the cookie and the address of the app take their share: the cell says it in round numbers. */
 const roundedDown = (bytes: number) => Math.floor(bytes / 500) * 500
 
-function verdictOf({ least, named, most, accepted }: Seen): Pick<Outcome, 'verdict' | 'stance'> {
-  if (accepted !== 200) return { verdict: 'Refused when it is large', stance: 'gives-way' }
+function verdictOf({ least, named, most, accepted }: Seen): Pick<Outcome, 'verdict' | 'result'> {
+  if (accepted !== 200) return { verdict: 'Refused when it is large', result: 'vulnerable' }
   if (most !== null)
-    return { verdict: `Grows: full with some ${roundedDown(most)} bytes of an ID token`, stance: 'gives-way' }
+    return {
+      verdict: `Grows: full with some ${roundedDown(most)} bytes of an ID token`,
+      result: 'vulnerable',
+    }
   return named > least
-    ? { verdict: 'Grows with the name, not with what is kept', stance: 'bounded' }
-    : { verdict: 'Always the same', stance: 'holds' }
+    ? { verdict: 'Grows with the name, not with what is kept', result: 'time-limited' }
+    : { verdict: 'Always the same', result: 'resists' }
 }
 
 function outcomeOf(seen: Seen): Outcome {
@@ -113,7 +117,7 @@ export const growth: Experiment = {
     ask: 'Which credential stops fitting into a cookie (4096 bytes with its name)?',
     options: ['None', 'The encrypted JWT', 'The signed JWT'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   run: async (trial) => outcomeOf(await observe(trial)),
   why: 'A reference has one size, whatever is kept behind it. A token is as long as what it says, with a third more for base64url and its encryption or signature, and travels with each request. A browser drops a cookie of more than 4096 bytes without a word: the app keeps an ID token in the cookie only up to a size that surely fits, and claims of it above. The tokens of this app leave what the provider said in the row.',
   clause: {

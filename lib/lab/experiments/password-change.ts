@@ -1,10 +1,9 @@
 import 'server-only'
 import { asvs } from '@/lib/standards'
+import { strategyIds } from '@/lib/strategies'
 import { expected } from '../trial/browser'
-import { acceptedFor } from '../trial/clock'
-import { lifeOf } from '../trial/life'
-import type { Experiment } from './contract'
-import { endedAfter } from './words'
+import { acceptedFor, lifeOf } from '../trial/clock'
+import { type Experiment, endedAfter } from './contract'
 
 const newPassword = 'another phrase for the length of one trial'
 
@@ -21,7 +20,7 @@ export const passwordChange: Experiment = {
       'It depends on the strategy',
     ],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   async run(trial) {
     const { person, signedIn, step } = trial
     const life = await lifeOf(trial)

@@ -1,14 +1,12 @@
 import 'server-only'
 import { env } from '@/lib/env'
 import { rfc } from '@/lib/standards'
-import { acceptedFor, secondsOn } from '../trial/clock'
+import { isCookieStrategy, strategyIds } from '@/lib/strategies'
+import { acceptedFor, secondsOn, lifeOf, renewAt } from '../trial/clock'
 import { expected } from '../trial/browser'
 import type { LabClient } from '../trial/client'
-import { lifeOf } from '../trial/life'
-import { renewAt } from '../trial/renewal'
 import type { Trial } from '../trial/trial'
-import type { Experiment, Outcome } from './contract'
-import { briefly, endedAfter } from './words'
+import { type Experiment, type Outcome, briefly, endedAfter } from './contract'
 
 const says = {
   atOnce: 'Noticed at the second use: both are out at once',
@@ -58,7 +56,7 @@ async function ofRefreshToken(trial: Trial): Promise<Outcome> {
   )
   const measured = { [`second within ${briefly(env().REFRESH_GRACE_SECONDS)}`]: soon }
   if (!thiefFirst.isNoticed || !ownerFirst.isNoticed)
-    return { verdict: 'The second use is not noticed', stance: 'gives-way', measured }
+    return { verdict: 'The second use is not noticed', result: 'vulnerable', measured }
   const outcome = endedAfter(Math.max(thiefFirst.accepted, ownerFirst.accepted), await lifeOf(trial), says)
   return { ...outcome, measured: { ...measured, ...outcome.measured } }
 }
@@ -90,11 +88,11 @@ async function ofCookie({ signedIn, step }: Trial): Promise<Outcome> {
   const statuses = answers.map(({ status }) => status)
   const measured = { 'statuses of the renewals': statuses.join(', ') }
   if (statuses.some((status) => status !== 200))
-    return { verdict: 'The second renewal is refused', stance: 'holds', measured }
+    return { verdict: 'The second renewal is refused', result: 'resists', measured }
   const seconds = await step('The thief renews for as long as it can be done.', () => keptAlive(thief))
   return {
     verdict: `Not noticed: the copy is renewed for ${briefly(seconds)}`,
-    stance: 'gives-way',
+    result: 'vulnerable',
     seconds,
     measured,
   }
@@ -109,10 +107,9 @@ export const refreshTokenTheft: Experiment = {
     ask: 'Whose session ends when both have renewed?',
     options: ['The thief’s', 'The owner’s', 'Both', 'Nobody’s'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   counts: 'Seconds for which the copy is of use, at most',
-  run: (trial) =>
-    trial.strategy === 'database' || trial.strategy === 'jwt' ? ofCookie(trial) : ofRefreshToken(trial),
+  run: (trial) => (isCookieStrategy(trial.strategy) ? ofCookie(trial) : ofRefreshToken(trial)),
   why: 'A refresh token is good once. When a spent one comes back, two hold it and nobody can tell which is the thief, so the family ends for both, whoever was first. Within the grace the app takes the second for another tab: a thief who is that quick is noticed at the next renewal, not at this one. A cookie is not spent by renewing it: a copy lives as long as the session, until somebody ends that.',
   clause: rfc(9700, '4.14.2'),
 }

@@ -1,13 +1,11 @@
 import 'server-only'
 import { asvs } from '@/lib/standards'
-import { acceptedFor } from '../trial/clock'
+import { strategyIds } from '@/lib/strategies'
+import { acceptedFor, lifeOf, livesUpTo, livingFor } from '../trial/clock'
 import { expected } from '../trial/browser'
 import type { LabClient } from '../trial/client'
-import { lifeOf } from '../trial/life'
-import { livesUpTo, livingFor } from '../trial/short-life'
 import type { Trial } from '../trial/trial'
-import type { Experiment, Series } from './contract'
-import { endedAfter } from './words'
+import { type Experiment, type Series, endedAfter } from './contract'
 
 /** Credentials of several lives, of one session: what its revocation leaves of each. */
 async function curve({ step }: Trial, lost: LabClient, owner: LabClient, life: number): Promise<Series> {
@@ -34,7 +32,7 @@ export const remoteRevocation: Experiment = {
     ask: 'How long until the phone’s last accepted request?',
     options: ['None is accepted any more', 'A few seconds', 'Minutes', 'Until somebody signs in on it again'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   async run(trial) {
     const { signedIn, step } = trial
     const life = await lifeOf(trial)

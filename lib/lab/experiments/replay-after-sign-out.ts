@@ -1,9 +1,8 @@
 import 'server-only'
 import { asvs } from '@/lib/standards'
-import { acceptedFor } from '../trial/clock'
-import { lifeOf } from '../trial/life'
-import type { Experiment } from './contract'
-import { endedAfter } from './words'
+import { strategyIds } from '@/lib/strategies'
+import { acceptedFor, lifeOf } from '../trial/clock'
+import { type Experiment, endedAfter } from './contract'
 
 export const replayAfterSignOut: Experiment = {
   slug: 'replay-after-sign-out',
@@ -13,7 +12,7 @@ export const replayAfterSignOut: Experiment = {
     ask: 'For which strategies does the copy still work?',
     options: ['For none: signed out is signed out', 'For those that look nothing up', 'For all of them'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   async run(trial) {
     const { signedIn, step } = trial
     const owner = await signedIn('The owner')

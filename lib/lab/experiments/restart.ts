@@ -1,4 +1,5 @@
 import 'server-only'
+import { strategyIds } from '@/lib/strategies'
 import { withSecondInstance } from '../faults/second-instance'
 import type { Trial } from '../trial/trial'
 import type { Experiment, Outcome } from './contract'
@@ -23,8 +24,8 @@ function outcomeOf({ read, renewed, renewedRead, startMs }: Seen): Outcome {
   const statuses = { 'status of the read': read, 'status of the renewal': renewed }
   const measured = { ...statuses, 'ms until it was ready': startMs }
   return [read, renewed, renewedRead].every((status) => status === 200)
-    ? { verdict: 'Still signed in', stance: 'holds', measured }
-    : { verdict: 'Not signed in any more', stance: 'gives-way', measured }
+    ? { verdict: 'Still signed in', result: 'resists', measured }
+    : { verdict: 'Not signed in any more', result: 'vulnerable', measured }
 }
 
 export const restart: Experiment = {
@@ -35,7 +36,7 @@ export const restart: Experiment = {
     ask: 'Who is signed out when the process ends?',
     options: ['Nobody', 'Whoever has a session on the server', 'Whoever has a token'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   run: async (trial) => outcomeOf(await observe(trial)),
   why: 'Here a second process is started beside the first, with the same settings and the same database, and knows nothing else: as after a crash, or behind a load balancer. Sessions and refresh tokens are rows, the key of the encrypted JWT comes from a secret, and the keys that sign tokens are rows too, encrypted. Whatever lived in the memory of one process would be lost: none of these does.',
   clause: { name: 'The Twelve-Factor App, VI', href: 'https://12factor.net/processes' },

@@ -2,10 +2,10 @@ import 'server-only'
 import { publicKeys, rotateKeys } from '@/lib/auth'
 import { db } from '@/lib/db/client'
 import { openId } from '@/lib/standards'
-import { acceptedFor, secondsOn, standing } from '../trial/clock'
+import { strategyIds } from '@/lib/strategies'
+import { acceptedFor, secondsOn, standing, renewAt } from '../trial/clock'
 import type { LabClient } from '../trial/client'
 import { expected } from '../trial/browser'
-import { renewAt } from '../trial/renewal'
 import type { Trial } from '../trial/trial'
 import type { Experiment, Outcome } from './contract'
 
@@ -22,9 +22,9 @@ const newestKey = (): Promise<Key> =>
 
 const kidsAt = async (at: Date) => (await publicKeys(at)).keys.map(({ kid }) => kid)
 
-async function kidsOverHttp({ browser }: LabClient): Promise<string[]> {
-  const { body } = expected(200, await browser.send('GET', '/.well-known/jwks.json'))
-  return (body as { keys: Key[] }).keys.map(({ kid }) => kid)
+async function kidsOverHttp({ api }: LabClient): Promise<string[]> {
+  const { keys } = expected(200, await api.call('GET /.well-known/jwks.json')).value
+  return keys.map(({ kid }) => kid)
 }
 
 /** An instance looks again every half a minute: it is asked with a later clock until it has. */
@@ -51,8 +51,8 @@ function kidOf({ credential }: LabClient): string | null {
 async function ofNoKey({ step }: Trial, client: LabClient, { activeAt }: Key): Promise<Outcome> {
   const after = await step('The door is asked after the change of keys.', () => standing(client, activeAt))
   return after === 'authenticated'
-    ? { verdict: 'Goes on: it names no signing key', stance: 'holds' }
-    : { verdict: 'Ended by the rotation', stance: 'gives-way' }
+    ? { verdict: 'Goes on: it names no signing key', result: 'resists' }
+    : { verdict: 'Ended by the rotation', result: 'vulnerable' }
 }
 
 /** One token by either key: the last of the old one, and the first of the new. */
@@ -70,10 +70,10 @@ async function ofKey({ step }: Trial, client: LabClient, next: Key): Promise<Out
   const afterwards = await kidsAt(secondsOn(next.activeAt, overSeconds))
   const measured = { 'seconds that the old token went on': accepted, 'keys published at once': during.length }
   if (fresh !== next.kid || old === next.kid || accepted === 0)
-    return { verdict: 'Ended by the rotation', stance: 'gives-way', measured }
+    return { verdict: 'Ended by the rotation', result: 'vulnerable', measured }
   return afterwards.includes(old ?? '')
-    ? { verdict: 'Goes on, and the old key stays', stance: 'gives-way', measured }
-    : { verdict: 'Goes on: the old key verifies until its last token has ended', stance: 'holds', measured }
+    ? { verdict: 'Goes on, and the old key stays', result: 'vulnerable', measured }
+    : { verdict: 'Goes on: the old key verifies until its last token has ended', result: 'resists', measured }
 }
 
 export const signingKeyRotation: Experiment = {
@@ -84,7 +84,7 @@ export const signingKeyRotation: Experiment = {
     ask: 'Who has to sign in again?',
     options: ['Nobody', 'Whoever holds a token of the old key', 'Everybody'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   async run(trial) {
     const { signedIn, step } = trial
     const client = await signedIn('The owner')
@@ -97,7 +97,7 @@ export const signingKeyRotation: Experiment = {
       'keys in the JWK Set': kids.length,
       'status at once': atOnce.status,
     }
-    if (atOnce.status !== 200) return { verdict: 'Ended by the rotation', stance: 'gives-way', measured }
+    if (atOnce.status !== 200) return { verdict: 'Ended by the rotation', result: 'vulnerable', measured }
     const outcome = await (kidOf(client) === null ? ofNoKey : ofKey)(trial, client, next)
     return { ...outcome, measured: { ...measured, ...outcome.measured } }
   },

@@ -1,5 +1,6 @@
 import 'server-only'
 import { rfc } from '@/lib/standards'
+import { strategyIds } from '@/lib/strategies'
 import { onDatabaseLine } from '../faults/database-line'
 import type { LabClient } from '../trial/client'
 import { standing } from '../trial/clock'
@@ -49,7 +50,7 @@ function outcomeOf(medians: number[]): Outcome {
     addedMs.map((added, index) => [`ms for a read, +${added} ms`, Number(medians[index]!.toFixed(1))]),
   )
   const verdict = counted[roundTrips] ?? `${roundTrips} round trips, each time`
-  return { verdict, stance: roundTrips === 0 ? 'holds' : 'bounded', measured }
+  return { verdict, result: roundTrips === 0 ? 'resists' : 'time-limited', measured }
 }
 
 export const slowDatabase: Experiment = {
@@ -60,7 +61,7 @@ export const slowDatabase: Experiment = {
     ask: 'How many round trips does “who is this?” cost where it is looked up?',
     options: ['None', 'One', 'Two or more'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   run: async (trial) => outcomeOf(await observe(trial)),
   why: 'A credential that is a reference has to be looked up: the session and its person, so each request waits for the database before it can begin. A credential that carries its own answer is read where it arrives. It pays for that when it is renewed, once in minutes instead of once a request.',
   clause: rfc(9068, '1'),

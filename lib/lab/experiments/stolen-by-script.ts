@@ -2,7 +2,8 @@ import 'server-only'
 import { z } from 'zod'
 import { pagePolicy } from '@/lib/auth/http/response-headers'
 import { asvs } from '@/lib/standards'
-import { keepingPage, placesOf, type Place } from '../stage/keeping-page'
+import { cookieStrategyIds, strategyIds } from '@/lib/strategies'
+import { keepingPage, placesOf, type Place } from '../stage/document'
 import type { LabClient } from '../trial/client'
 import { opened, type Trial } from '../trial/trial'
 import type { Experiment, Outcome } from './contract'
@@ -22,8 +23,9 @@ const injected = `<script>
     const cookies = document.cookie.split('; ').map((pair) => pair.slice(pair.indexOf('=') + 1))
     const texts = [...new Set([...cookies, ...stored, ...heard])].filter(Boolean)
     const ask = async (strategy, headers) => (await send('/api/me?strategy=' + strategy, { headers })).status
-    const answers = [await ask('database'), await ask('jwt')]
-    for (const text of texts) answers.push(await ask('database', { Authorization: 'Bearer ' + text }))
+    const answers = []
+    for (const strategy of ${JSON.stringify(cookieStrategyIds)}) answers.push(await ask(strategy))
+    for (const text of texts) answers.push(await ask('${cookieStrategyIds[0]}', { Authorization: 'Bearer ' + text }))
     return { texts, acted: answers.includes(200) }
   })()
 </script>`
@@ -78,17 +80,17 @@ function outcomeOf(all: Seen[]): Outcome {
     ...Object.fromEntries(without),
     'under the policy of the app': ran ? 'the script ran' : 'the script did not run',
   }
-  if (ran) return { verdict: 'The policy did not stop the script', stance: 'gives-way', measured }
+  if (ran) return { verdict: 'The policy did not stop the script', result: 'vulnerable', measured }
   return { ...verdictOf(all), measured }
 }
 
-function verdictOf(all: Seen[]): Pick<Outcome, 'verdict' | 'stance'> {
+function verdictOf(all: Seen[]): Pick<Outcome, 'verdict' | 'result'> {
   const taken = all.filter((seen) => seen.taken).map(({ place }) => named[place])
   if (taken.length > 0)
-    return { verdict: `Taken away from ${taken.join(' and ')}, used elsewhere`, stance: 'gives-way' }
+    return { verdict: `Taken away from ${taken.join(' and ')}, used elsewhere`, result: 'vulnerable' }
   return all.some(({ without }) => without.loot?.acted)
-    ? { verdict: 'Used in the page, not taken away', stance: 'bounded' }
-    : { verdict: 'Of no use to a script', stance: 'holds' }
+    ? { verdict: 'Used in the page, not taken away', result: 'time-limited' }
+    : { verdict: 'Of no use to a script', result: 'resists' }
 }
 
 async function run(trial: Trial): Promise<Outcome> {
@@ -111,7 +113,7 @@ export const stolenByScript: Experiment = {
       'Tokens and cookies',
     ],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   opensWindow: true,
   run,
   why: 'A script that got into a page (XSS) does what the page’s own scripts can do. It reads sessionStorage and localStorage, and never an HttpOnly cookie. A token in memory it cannot read, but the page has to send it: whoever puts a fetch of their own in the place of the browser’s reads the Authorization header of the next call. With the cookie it can act for as long as the page is open; with a token it can act anywhere, until the token ends. The better defence is that it never runs: under the app’s policy only scripts with the nonce of this very response do.',

@@ -1,5 +1,6 @@
 import 'server-only'
 import { rfc } from '@/lib/standards'
+import { strategyIds } from '@/lib/strategies'
 import { expected } from '../trial/browser'
 import type { LabClient } from '../trial/client'
 import { isOtherSpelling, variantsOf, type Variant } from '../attacks/variants'
@@ -33,16 +34,16 @@ function outcomeOf(all: Tried[], good: string): Outcome {
     'accepted, other spelling': spellings,
   }
   if (accepted.length > spellings)
-    return { verdict: 'Changed bytes were accepted', stance: 'gives-way', measured }
+    return { verdict: 'Changed bytes were accepted', result: 'vulnerable', measured }
   if (refused + accepted.length < all.length)
-    return { verdict: 'Some variants made it stumble', stance: 'gives-way', measured }
+    return { verdict: 'Some variants made it stumble', result: 'vulnerable', measured }
   return spellings > 0
     ? {
         verdict: 'No changed byte is accepted, other spellings of the same bytes are',
-        stance: 'holds',
+        result: 'resists',
         measured,
       }
-    : { verdict: 'Every variant was refused', stance: 'holds', measured }
+    : { verdict: 'Every variant was refused', result: 'resists', measured }
 }
 
 export const tampering: Experiment = {
@@ -58,7 +59,7 @@ export const tampering: Experiment = {
       'All that leave the signature alone',
     ],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   async run({ signedIn, step }) {
     const client = await signedIn('The owner')
     const variants = variantsOf(client.credential)

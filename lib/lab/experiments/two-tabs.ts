@@ -1,6 +1,8 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
 import { asvs } from '@/lib/standards'
+import { strategyIds } from '@/lib/strategies'
+import { expected } from '../trial/browser'
 import type { LabClient } from '../trial/client'
 import type { Experiment } from './contract'
 
@@ -39,7 +41,7 @@ export const twoTabs: Experiment = {
       'Both go on, as two sessions',
     ],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   async run({ person, signedIn, step }) {
     const tab = await signedIn('The owner')
     const before = tab.copy()
@@ -47,16 +49,23 @@ export const twoTabs: Experiment = {
     const going: number[] = []
     for (let index = 1; index <= races; index++)
       going.push(await step(`Race ${index}: both tabs renew.`, () => race(tabs)))
-    const sessions = await step('The sessions are listed.', () => tab.sessions())
+    const { sessions } = await step(
+      'The sessions are listed.',
+      async () => expected(200, await tab.read('GET /api/sessions')).value,
+    )
     const refreshTokens = await unspent(person.id)
     const credentials = await step('Every credential that was seen last is tried.', () =>
       good([before, ...tabs]),
     )
     const measured = { races, 'refresh tokens alive': refreshTokens }
     if (going.some((count) => count < tabs.length))
-      return { verdict: 'A tab is signed out', stance: 'gives-way', measured }
+      return { verdict: 'A tab is signed out', result: 'vulnerable', measured }
     const verdict = `Both go on, as ${one(sessions.length, 'session')} with ${one(credentials, 'good credential')}`
-    return { verdict, stance: sessions.length === 1 && refreshTokens <= 1 ? 'holds' : 'gives-way', measured }
+    return {
+      verdict,
+      result: sessions.length === 1 && refreshTokens <= 1 ? 'resists' : 'vulnerable',
+      measured,
+    }
   },
   why: 'The cookie of a database session keeps its value: renewing moves the end of one row, twice is once. A renewed JWT is a new one, and the one before lives on until its own end: several are good at a time, all of one session. A refresh token is spent by one conditional UPDATE, so one tab wins; the other, within the grace, gets the winner’s successor instead of being taken for a thief.',
   clause: asvs('15.4.2'),

@@ -1,10 +1,9 @@
 import 'server-only'
 import { asvs } from '@/lib/standards'
-import { withAdministrator } from '../trial/administrator'
-import { acceptedFor } from '../trial/clock'
-import { lifeOf } from '../trial/life'
-import type { Experiment } from './contract'
-import { endedAfter } from './words'
+import { strategyIds } from '@/lib/strategies'
+import { withAdministrator } from '../trial/person'
+import { acceptedFor, lifeOf } from '../trial/clock'
+import { type Experiment, endedAfter } from './contract'
 
 export const userDisabled: Experiment = {
   slug: 'user-disabled',
@@ -15,7 +14,7 @@ export const userDisabled: Experiment = {
     ask: 'What can they do after it was disabled?',
     options: ['Nothing', 'Go on until the credential ends', 'Go on for as long as they renew it'],
   },
-  strategies: ['database', 'jwt', 'bearer', 'hybrid'],
+  strategies: strategyIds,
   run: (trial) =>
     withAdministrator(trial, async (administrator) => {
       const { person, signedIn, step } = trial
@@ -28,7 +27,7 @@ export const userDisabled: Experiment = {
         acceptedFor(client, disabledAt),
       )
       const renewed = await step('The person tries to renew.', () => client.renew())
-      if (renewed.status === 200) return { verdict: 'A disabled person can renew', stance: 'gives-way' }
+      if (renewed.status === 200) return { verdict: 'A disabled person can renew', result: 'vulnerable' }
       const outcome = endedAfter(seconds, life)
       const statuses = { 'status of the next request': after.status, 'status of a renewal': renewed.status }
       return { ...outcome, measured: { ...statuses, ...outcome.measured } }

@@ -1,12 +1,12 @@
 import 'server-only'
 import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
+import getPort from 'get-port'
+import { endProcess } from '@/lib/end-process'
 import { env } from '@/lib/env'
 
 const loopback = '127.0.0.1'
-const patienceMs = 60_000
+const timeoutMs = 60_000
 const stopTimeoutMs = 10_000
 const pollMs = 100
 
@@ -20,7 +20,7 @@ export async function withSecondInstance<Result>(
   work: (address: string) => Promise<Result>,
 ): Promise<Result> {
   if (env().NODE_ENV === 'development') throw new Error('A second instance serves a build: npm start')
-  const port = await freePort()
+  const port = await getPort({ host: loopback })
   const program = process.argv[1]! // what this very process was started with: next
   const args = [program, 'start', '-p', `${port}`, '-H', loopback]
   const child = spawn(process.execPath, args, { stdio: 'ignore' })
@@ -29,23 +29,14 @@ export async function withSecondInstance<Result>(
     await ready(child, `${address}/readyz`)
     return await work(address)
   } finally {
-    await stop(child)
+    await endProcess(child, 'SIGTERM', stopTimeoutMs)
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, loopback)
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 const hasEnded = ({ exitCode, signalCode }: ChildProcess) => exitCode !== null || signalCode !== null
 
 async function ready(child: ChildProcess, url: string) {
-  const deadline = Date.now() + patienceMs
+  const deadline = Date.now() + timeoutMs
   const answers = () =>
     fetch(url).then(
       ({ ok }) => ok,
@@ -55,13 +46,4 @@ async function ready(child: ChildProcess, url: string) {
     if (hasEnded(child) || Date.now() > deadline) throw new Error('The second instance does not become ready')
     await delay(pollMs)
   }
-}
-
-async function stop(child: ChildProcess) {
-  if (hasEnded(child)) return
-  const gone = once(child, 'exit')
-  child.kill('SIGTERM')
-  const force = setTimeout(() => child.kill('SIGKILL'), stopTimeoutMs)
-  await gone
-  clearTimeout(force)
 }

@@ -1,14 +1,26 @@
 import 'server-only'
+import { strategyIds, type StrategyId } from '@/lib/strategies'
 import { bearer } from './bearer'
 import type { Flow } from './contract'
 import { hybrid } from './hybrid'
 import { jwt } from './jwt'
-import { oidcCode } from './oidc-code'
-import { oidcPkce } from './oidc-pkce'
-import { oidcPublic } from './oidc-public'
+import { oidcCode, oidcPkce, oidcPublic } from './oidc'
 import { session } from './session'
 
+/** A strategy from signing in with a password to signing out. */
+const ofStrategy: Record<StrategyId, Flow> = {
+  database: session,
+  jwt,
+  bearer,
+  hybrid,
+}
+
 /** The registry: a flow is one module and one line. The order is that of the page. */
-export const flows: readonly Flow[] = [session, jwt, bearer, hybrid, oidcCode, oidcPkce, oidcPublic]
+export const flows: readonly Flow[] = [
+  ...strategyIds.map((id) => ofStrategy[id]),
+  oidcCode,
+  oidcPkce,
+  oidcPublic,
+]
 
 export const flowBySlug = (slug: string) => flows.find((flow) => flow.slug === slug)

@@ -1,10 +1,11 @@
 import 'server-only'
 import type { CookieStrategyId } from '@/lib/auth'
 import { env } from '@/lib/env'
-import { LabBrowser, type Answered } from '../trial/browser'
+import type { Exchange } from '@/lib/client'
+import { LabBrowser } from '../trial/browser'
 import { LabClient } from '../trial/client'
 import { withProviderPerson } from '../trial/person'
-import { recordedFetch } from '../wire/recorded-fetch'
+import { recordedFetch } from '../wire/recording'
 import type { Stage } from '../wire/stage'
 import type { Step } from './contract'
 import { expected, fromThenOn, revocation } from './with-password'
@@ -12,7 +13,7 @@ import { expected, fromThenOn, revocation } from './with-password'
 type Way = { strategy: CookieStrategyId; provider: 'local-confidential' | 'local-public'; pkce: boolean }
 
 /** Where an answer sends the browser, as a path: which server it belongs to, whoever calls knows. */
-function onward({ headers, status }: Answered, origin: string): string {
+function onward({ headers, status }: Exchange, origin: string): string {
   const location = headers.get('location')
   if (!location) throw new Error(`A redirect was expected, ${status} came`)
   const { pathname, search } = new URL(location, origin)
@@ -23,8 +24,8 @@ type Person = { email: string; password: string }
 type SignedIn = { client: LabClient; callback: string }
 
 /** As a path, where the page that the form led to goes on by itself. */
-function goesOn({ body, status }: Answered): string {
-  const [, url] = /;url=([^"]+)"/.exec(String(body)) ?? []
+function goesOn({ text, status }: Exchange): string {
+  const [, url] = /;url=([^"]+)"/.exec(text) ?? []
   if (!url) throw new Error(`A page that goes on was expected, ${status} came`)
   const { pathname, search } = new URL(url.replaceAll('&amp;', '&'))
   return pathname + search
@@ -55,11 +56,11 @@ async function signedIn({ strategy, provider, pkce }: Way, stage: Stage, person:
 }
 
 /** At the provider, with cookies of its own. @returns the path of the callback, with its code */
-async function atProvider({ act }: Stage, started: Answered, person: Person) {
+async function atProvider({ act }: Stage, started: Exchange, person: Person) {
   const { AUTH_URL, OIDC_PORT } = env()
   const origin = `http://localhost:${OIDC_PORT}`
   const there = new LabBrowser({ fetch: recordedFetch, origin })
-  const go = (answer: Answered) => there.send('GET', onward(answer, origin))
+  const go = (answer: Exchange) => there.send('GET', onward(answer, origin))
   const asked = await act('authorize', () => there.send('GET', goesOn(started)))
   const form = { ...person, decision: 'allow' }
   const proven = await act('prove', async () => {

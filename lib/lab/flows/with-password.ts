@@ -1,13 +1,14 @@
 import 'server-only'
 import type { StrategyId } from '@/lib/auth'
-import { expected as expectedStatus, LabBrowser, type Answered } from '../trial/browser'
+import type { Exchange } from '@/lib/client'
+import { expected as expectedStatus, LabBrowser } from '../trial/browser'
 import { LabClient } from '../trial/client'
 import { withLabPerson } from '../trial/person'
-import { recordedFetch } from '../wire/recorded-fetch'
+import { recordedFetch } from '../wire/recording'
 import type { Stage } from '../wire/stage'
 import type { Step } from './contract'
 
-export const expected = async (status: number, answering: Promise<Answered>): Promise<Answered> =>
+export const expected = async (status: number, answering: Promise<Exchange>): Promise<Exchange> =>
   expectedStatus(status, await answering)
 
 /**

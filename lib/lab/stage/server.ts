@@ -5,9 +5,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import type { CookieWrite } from '@/lib/auth'
 import { pagePolicy } from '@/lib/auth/http/response-headers'
-import { serialiseCookie } from '@/lib/auth/http/serialise-cookie'
+import { serialiseCookie } from '@/lib/auth/http/answer'
 import { env } from '@/lib/env'
 import { logFailure } from '@/lib/log'
+import { oncePerProcess } from '@/lib/once-per-process'
 import { ownAddress } from '../trial/browser'
 import { documentOf, waitingPage } from './document'
 import { StageWindow } from './window'
@@ -31,8 +32,6 @@ const loopback = '127.0.0.1'
 const bodyLimitBytes = 64 * 1024
 const rememberedMs = 60_000
 
-const kept = globalThis as { __stage?: Promise<Stage> } // one a process: routes are bundled apart
-
 async function open(): Promise<Stage> {
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -49,7 +48,7 @@ async function open(): Promise<Stage> {
   return { origin: at(host, port), otherSite: at(other, port), app: at(host, env().PORT), windows: new Map() }
 }
 
-export const stage = () => (kept.__stage ??= open())
+export const stage = oncePerProcess('stage', open)
 
 /** Lends a window for the length of `work`. It is remembered a little longer, to say that it is over. */
 export async function withStageWindow<Result>(

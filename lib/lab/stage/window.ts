@@ -17,7 +17,7 @@ export type Pages = Record<string, (nonce: string) => StagePage>
 
 type Visit = { pages: Pages; reported: (report: unknown) => void; planted: CookieWrite[] }
 
-const patienceMs = 30_000
+const timeoutMs = 30_000
 
 /** Nobody opened the window in time, or its browser does not go along. */
 export class NoWindow extends Error {
@@ -51,7 +51,7 @@ export class StageWindow {
     try {
       return await new Promise((reported, fail) => {
         this.#visit = { pages, reported, planted: [] }
-        timer = setTimeout(() => fail(new NoWindow()), patienceMs)
+        timer = setTimeout(() => fail(new NoWindow()), timeoutMs)
       })
     } finally {
       clearTimeout(timer)

@@ -1,62 +1,47 @@
 import 'server-only'
-import { strategies, type CookieWrite, type StrategyId } from '@/lib/auth'
-import { expected, LabBrowser, type Answered } from './browser'
+import { chosenStrategy, type CookieWrite, type RequestContext, type StrategyId } from '@/lib/auth'
+import { StrategyClient } from '@/lib/client'
+import { isCookieStrategy, isTokenStrategy } from '@/lib/strategies'
+import { expected, LabBrowser } from './browser'
 
-type Credentials = { email: string; password: string }
-type ListedSession = { id: string; current: boolean }
+const visitor = { address: '127.0.0.1', device: 'Bothways lab', deviceCookie: null }
 
-const isToken = (strategy: StrategyId) => strategies[strategy].claims.carriedBy === 'An Authorization header'
-
-/** Somebody at a browser, signed in under one strategy: what they can do, whatever carries their credential. */
-export class LabClient {
+/** Somebody at a browser of the lab, signed in under one strategy: and what a thief or a forger can do with it. */
+export class LabClient extends StrategyClient {
   constructor(
-    readonly strategy: StrategyId,
+    strategy: StrategyId,
     readonly browser = new LabBrowser(),
-  ) {}
+  ) {
+    super(strategy, browser.api, browser)
+  }
 
   get isToken() {
-    return isToken(this.strategy)
+    return isTokenStrategy(this.strategy)
+  }
+
+  /** Where it asks who it is. */
+  get mePath() {
+    return this.isToken ? '/api/me' : `/api/me?strategy=${this.strategy}`
+  }
+
+  /** A request that it sends at an instant, as the door behind the endpoints sees it. */
+  asking(now: Date): RequestContext {
+    const { presented } = this.browser
+    const strategy = isCookieStrategy(this.strategy) ? this.strategy : chosenStrategy(presented)
+    return { presented, strategy, visitor, now }
   }
 
   /** A thief's, or a second tab's. Asks another instance of the app, where its address is given. */
   copy = (address?: string) => new LabClient(this.strategy, this.browser.copy(address))
 
-  async signIn({ email, password }: Credentials): Promise<Answered> {
-    const json = { email, password, strategy: this.strategy }
-    return this.#holding(
-      await this.browser.send('POST', this.isToken ? '/api/token' : '/api/sign-in', { json }),
-    )
-  }
-
-  me = () => this.browser.send('GET', this.isToken ? '/api/me' : `/api/me?strategy=${this.strategy}`)
-
-  async renew(): Promise<Answered> {
-    const { refresh_token = '' } = this.browser.tokens
-    if (!this.isToken) return this.browser.send('POST', '/api/renew', { json: { strategy: this.strategy } })
-    return this.#holding(
-      await new LabBrowser(this.browser.way).send('POST', '/api/token/refresh', { json: { refresh_token } }),
-    )
-  }
-
-  signOut = () =>
-    this.browser.send('POST', '/api/sign-out', { json: this.isToken ? {} : { strategy: this.strategy } })
-
-  adminStats = () => this.browser.send('GET', '/api/admin/stats')
-
-  /** Where the person is signed in, as this browser is told. @throws Error where it is told nothing */
-  async sessions(): Promise<ListedSession[]> {
-    const { body } = expected(200, await this.browser.send('GET', '/api/sessions'))
-    return (body as { sessions: ListedSession[] }).sessions
-  }
-
+  /** The id of its own session, as it is told. @throws Error where it is told nothing */
   async sessionId(): Promise<string> {
-    return (await this.sessions()).find(({ current }) => current)?.id ?? ''
+    const { sessions } = expected(200, await this.read('GET /api/sessions')).value
+    return sessions.find(({ current }) => current)?.id ?? ''
   }
-
-  endSession = (id: string) => this.browser.send('DELETE', `/api/sessions/${id}`)
 
   changePassword = (currentPassword: string, newPassword: string) =>
-    this.browser.send('POST', '/api/password', { json: { currentPassword, newPassword } })
+    this.api.call('POST /api/password', { json: { currentPassword, newPassword }, bearer: this.bearer })
 
   /** The credential as it goes over the wire. */
   get credential(): string {
@@ -78,10 +63,5 @@ export class LabClient {
     if (this.isToken) forged.browser.tokens = { access_token: credential }
     else if (name) forged.browser.setCookie(name, credential)
     return forged
-  }
-
-  #holding(answer: Answered): Answered {
-    if (this.isToken && answer.status === 200) this.browser.tokens = answer.body as LabBrowser['tokens']
-    return answer
   }
 }

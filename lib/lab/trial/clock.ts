@@ -1,19 +1,19 @@
 import 'server-only'
-import { readAs, strategies, type StrategyId } from '@/lib/auth'
-import type { Role } from '@/lib/forms/roles'
-import type { LabClient } from './client'
+import { read, strategyRegistry, type StrategyId, refresh, renew, type Authenticated } from '@/lib/auth'
+import type { Role } from '@/lib/api-schema/fields'
+import { db } from '@/lib/db/client'
+import { LabClient } from './client'
+import { expected } from './browser'
+import type { Trial } from './trial'
 
 /** The same door that answers `/api/me`, asked with a later clock: nobody waits ten minutes to see a token end. */
 
 export const secondsOn = (start: Date, seconds: number) => new Date(start.getTime() + seconds * 1000)
 
-export const cookieOf = (strategy: StrategyId) => (strategy === 'jwt' ? 'jwt' : 'database')
-
 /** What the door says of a client at an instant: `authenticated`, a reason, or `unavailable`. */
-export async function standing({ strategy, browser }: LabClient, at: Date) {
-  const reading = await readAs(cookieOf(strategy), browser.presented, at)
-  if ('state' in reading) return 'authenticated' as const
-  return reading.status === 'anonymous' ? reading.because : reading.status
+export async function standing(client: LabClient, at: Date) {
+  const reading = await read(client.asking(at))
+  return reading.state.status === 'anonymous' ? reading.state.because : reading.state.status
 }
 
 /**
@@ -35,14 +35,14 @@ export async function changesAfter(client: LabClient, at: (seconds: number) => D
 }
 
 /** Who the door says it is, at an instant; null for nobody. */
-export async function stateOf({ strategy, browser }: LabClient, at: Date) {
-  const reading = await readAs(cookieOf(strategy), browser.presented, at)
-  return 'state' in reading ? reading.state : null
+export async function stateOf(client: LabClient, at: Date) {
+  const reading = await read(client.asking(at))
+  return reading.ok ? reading.state : null
 }
 
 /** The seconds after `from` in which something still holds: asked second by second, up to the credential's own end. */
 async function secondsWhile(strategy: StrategyId, from: Date, holds: (at: Date) => Promise<boolean>) {
-  const longest = strategies[strategy].claims.credentialSeconds()
+  const longest = strategyRegistry[strategy].credentialSeconds()
   for (let seconds = 0; seconds <= longest; seconds++)
     if (!(await holds(secondsOn(from, seconds)))) return seconds
   return longest + 1
@@ -55,3 +55,66 @@ export const acceptedFor = (client: LabClient, from: Date): Promise<number> =>
 /** The same for a role that somebody had: for how long the door still says so. */
 export const roleHeldFor = (client: LabClient, role: Role, from: Date): Promise<number> =>
   secondsWhile(client.strategy, from, async (at) => (await stateOf(client, at))?.user.role === role)
+
+/** How long a credential is good by itself: seen of one that is made for it, never read from the settings. */
+
+const daySeconds = 24 * 60 * 60
+
+/** Renews it at a whole second, which is what tokens count in. @returns the instant at which its life begins */
+export async function madeAnew(client: LabClient): Promise<Date> {
+  const at = new Date(Math.ceil(Date.now() / 1000) * 1000)
+  if (!(await renewAt(client, at))) throw new Error('A fresh credential cannot be renewed')
+  return at
+}
+
+/** The seconds for which the door accepts a fresh credential that nobody ends. A session of its own, beside the others. */
+export const lifeOf = ({ strategy, person, step }: Trial): Promise<number> =>
+  step('Another credential of the same person is watched to its own end.', async () => {
+    const client = new LabClient(strategy)
+    expected(200, await client.signIn(person))
+    const start = await madeAnew(client)
+    const end = await changesAfter(client, (seconds) => secondsOn(start, seconds), daySeconds)
+    if (end === null) throw new Error('A fresh credential has no end')
+    return end
+  })
+
+/** The same doors that answer `/api/renew` and `/api/token/refresh`, asked with another clock. */
+
+/** Renews at an instant; the client then holds what it was given. @returns the new state, null where it was refused */
+export const renewAt = (client: LabClient, at: Date): Promise<Authenticated | null> =>
+  client.isToken ? refreshed(client, at) : renewedCookie(client, at)
+
+async function refreshed(client: LabClient, at: Date) {
+  const { browser } = client
+  const result = await refresh(browser.tokens.refresh_token ?? '', client.asking(at))
+  if (!result.ok) return null
+  browser.tokens = result.tokens
+  return result.state
+}
+
+async function renewedCookie(client: LabClient, at: Date) {
+  const { state, cookies } = await renew(client.asking(at))
+  if (state.status !== 'authenticated') return null
+  for (const { name, value } of cookies) client.browser.setCookie(name, value)
+  return state
+}
+
+const lives = [60, 120, 300, 600]
+
+/** What a chart of lifetimes is drawn from: up to the strategy's own, as it was seen, and not beyond ten minutes. Seconds. */
+export function livesUpTo(life: number): number[] {
+  const longest = Math.min(life, lives.at(-1)!)
+  return [...lives.filter((seconds) => seconds < longest), longest]
+}
+
+/**
+ * A copy with a credential that the app itself made for a shorter life: no credential outlives its session, so the end
+ * of the session is moved, and it is renewed.
+ */
+export async function livingFor(client: LabClient, seconds: number): Promise<LabClient> {
+  const end = secondsOn(new Date(), seconds)
+  const id = await client.sessionId()
+  await db().session.update({ where: { id }, data: { expiresAt: end, absoluteExpiresAt: end } })
+  expected(200, await client.renew())
+  return client.copy()
+}

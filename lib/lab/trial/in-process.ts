@@ -2,15 +2,11 @@ import 'server-only'
 import { refresh, renew, signOut } from '@/lib/auth'
 import { isUnavailable } from '@/lib/db/unavailable'
 import type { LabClient } from './client'
-import { cookieOf } from './clock'
 
 /** The doors behind the endpoints, asked in this process: where a fault is to meet the trial's own calls only. */
 
 /** `cannot tell`: the database did not answer, nothing was changed and nothing was claimed. Outward that is a 503. */
 export type Told = 'done' | 'refused' | 'cannot tell'
-
-const visitor = { address: '127.0.0.1', device: 'Bothways lab', deviceCookie: null }
-const asking = ({ browser }: LabClient) => ({ presented: browser.presented, visitor })
 
 async function told(work: () => Promise<boolean>): Promise<Told> {
   try {
@@ -24,12 +20,13 @@ async function told(work: () => Promise<boolean>): Promise<Told> {
 export const renewHere = (client: LabClient, now: Date): Promise<Told> =>
   told(async () => {
     const { refresh_token = '' } = client.browser.tokens
-    if (client.isToken) return (await refresh(refresh_token, asking(client), now)).ok
-    return (await renew(cookieOf(client.strategy), asking(client), now)).state.status === 'authenticated'
+    if (client.isToken) return (await refresh(refresh_token, client.asking(now))).ok
+    return (await renew(client.asking(now))).state.status === 'authenticated'
   })
 
 export const signOutHere = (client: LabClient, now: Date): Promise<Told> =>
   told(async () => {
-    await signOut(cookieOf(client.strategy), asking(client), now)
+    const ctx = client.asking(now)
+    await signOut(ctx.strategy, ctx)
     return true
   })

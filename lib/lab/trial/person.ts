@@ -1,10 +1,13 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
-import { demoPassword, trialDomain } from '@/lib/accounts'
 import { hashPassword } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
-import type { Role } from '@/lib/forms/roles'
+import type { Role } from '@/lib/api-schema/fields'
 import { logFailure } from '@/lib/log'
+import { demoPassword, trialDomain } from '../demo'
+import { expected } from './browser'
+import { LabClient } from './client'
+import type { Trial } from './trial'
 
 /** Somebody who exists for the length of one trial. */
 export type LabPerson = { id: string; email: string; password: string }
@@ -57,4 +60,45 @@ async function remove(person: { id: string } | { email: string }) {
   await db()
     .user.deleteMany({ where: { OR: [person, leftBehind] } })
     .catch((error: unknown) => logFailure('lab.remove_person', error))
+}
+
+/** Who acts upon the person of a trial: an administrator of its own, who exists while `work` goes on. */
+export const withAdministrator = <Result>(
+  { step }: Pick<Trial, 'step'>,
+  work: (administrator: Administrator) => Promise<Result>,
+): Promise<Result> =>
+  withLabPerson('admin', async (person) => {
+    const client = new LabClient('database')
+    await step('An administrator signs in.', async () => expected(200, await client.signIn(person)))
+    return work(new Administrator(client))
+  })
+
+export class Administrator {
+  constructor(private readonly client: LabClient) {}
+
+  async setRole(id: string, role: Role) {
+    const options = { params: { id }, json: { role } }
+    return expected(204, await this.client.api.call('POST /api/admin/users/{id}/role', options))
+  }
+
+  async disable(id: string) {
+    const options = { params: { id }, json: {} }
+    return expected(204, await this.client.api.call('POST /api/admin/users/{id}/disable', options))
+  }
+}
+
+/** All that the database keeps of a person, and the keys that it keeps for everybody: what a dump would hold of them. */
+export async function rowsOf(userId: string) {
+  const sessions = { include: { origin: true, refreshTokens: true } }
+  const include = { identities: true, sessions, passwordResets: true, securityEvents: true }
+  const user = await db().user.findUniqueOrThrow({ where: { id: userId }, include })
+  return { user, signingKeys: await db().signingKey.findMany() }
+}
+
+/** Every value in them, once, as text. */
+export const valuesIn = (rows: unknown) => [...new Set(leaves(JSON.parse(JSON.stringify(rows))))]
+
+function leaves(value: unknown): string[] {
+  if (typeof value === 'object') return Object.values(value ?? {}).flatMap(leaves)
+  return [typeof value === 'string' ? value : JSON.stringify(value)]
 }

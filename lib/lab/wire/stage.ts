@@ -1,5 +1,6 @@
 import 'server-only'
-import { rootSpan, span, watch, maskedToken, type ReadableSpan } from '@/lib/trace'
+import { redacted } from '@/lib/display'
+import { rootSpan, span, watch, type ReadableSpan } from '@/lib/trace'
 import type { LabBrowser } from '../trial/browser'
 
 /** Where a flow is played, act by act. */
@@ -13,10 +14,10 @@ const spansMax = 2_000
 
 /** What a browser holds, each by its name, masked. */
 function held({ cookies, tokens }: LabBrowser) {
-  const inCookies = [...cookies].map(([name, value]) => [`cookie ${name}`, maskedToken(value)])
+  const inCookies = [...cookies].map(([name, value]) => [`cookie ${name}`, redacted(value)])
   const inScript = Object.entries(tokens)
     .filter(([, value]) => typeof value === 'string' && value.length > 30)
-    .map(([name, value]) => [name, maskedToken(String(value))])
+    .map(([name, value]) => [name, redacted(String(value))])
   return JSON.stringify([...inCookies, ...inScript])
 }
 

@@ -1,5 +1,6 @@
 import 'server-only'
 import type { ReadableSpan } from '@/lib/trace'
+import { readSetCookie } from '@/lib/set-cookie'
 import packageJson from '@/package.json'
 import { durationMs, number, pairs, startMs, text } from './spans'
 
@@ -10,20 +11,19 @@ const queryOf = (url: string) => (URL.canParse(url) ? named([...new URL(url).sea
 const sentCookies = (headers: [string, string][]) =>
   headers
     .filter(([name]) => name === 'cookie')
-    .flatMap(([, value]) => value.split('; '))
-    .map((pair) => ({ name: pair.split('=')[0] ?? '', value: pair.slice(pair.indexOf('=') + 1) }))
+    .flatMap(([, value]) => value.split('; ').map(readSetCookie))
+    .map(({ name, value }) => ({ name, value }))
 
 function keptCookies(headers: [string, string][]) {
   const lines = headers.filter(([name]) => name === 'set-cookie').map(([, value]) => value)
   return lines.map((line) => {
-    const [pair = '', ...attributes] = line.split('; ')
-    const said = (name: string) => attributes.some((one) => one.toLowerCase() === name)
+    const { name, value, httpOnly = false, secure = false } = readSetCookie(line)
     return {
-      name: pair.split('=')[0] ?? '',
-      value: pair.slice(pair.indexOf('=') + 1),
+      name,
+      value,
       path: '/',
-      httpOnly: said('httponly'),
-      secure: said('secure'),
+      httpOnly,
+      secure,
     }
   })
 }

@@ -2,11 +2,10 @@ import 'server-only'
 import { decodeJwt, decodeProtectedHeader, errors } from 'jose'
 import { z } from 'zod'
 import { providers, type ProviderDescription } from '../providers'
-import { providerPatienceMs } from './bounded-fetch'
+import { providerTimeout } from './bounded-fetch'
 import { claimFault, identifier, numericDate } from './claims'
-import { discover } from './discovery'
-import type { TokenRefused } from './id-token'
-import { verifyWithKeysOf } from './keys'
+import { discover, verifyWithKeysOf } from './issuer-documents'
+import { tokenRefused, type TokenRefused } from './verify-provider-response'
 
 const toleranceSeconds = 5
 
@@ -39,17 +38,17 @@ export function providerNamedBy(jwt: string): ProviderDescription | undefined {
  * say whether the provider has revoked it: nobody but the provider could.
  * @param audience our API, character by character
  * @returns its claims, or why not, for the log
- * @throws ProviderFault when the issuer's keys cannot be had in five seconds
+ * @throws ProviderFault when the issuer's keys cannot be had in OIDC_TIMEOUT_MS
  * @see RFC 9068 §4
  */
 export async function verifyProviderAccessToken(
   jwt: string,
   audience: string,
   now: Date,
-): Promise<ProviderAccessToken | TokenRefused> {
+): Promise<({ ok: true } & ProviderAccessToken) | TokenRefused> {
   const provider = providerNamedBy(jwt)
-  if (!provider) return { refused: 'iss is nobody we know' }
-  const signal = AbortSignal.timeout(providerPatienceMs)
+  if (!provider) return tokenRefused('iss is nobody we know')
+  const signal = providerTimeout()
   const options = {
     issuer: provider.issuer,
     audience,
@@ -63,16 +62,18 @@ export async function verifyProviderAccessToken(
     const { payload } = await verifyWithKeysOf(metadata, jwt, options, { source: 'anybody', signal })
     return checked(payload, provider, now)
   } catch (error) {
-    if (error instanceof errors.JOSEError) return { refused: error.code }
+    if (error instanceof errors.JOSEError) return tokenRefused(error.code)
     throw error
   }
 }
 
 function checked(payload: unknown, provider: ProviderDescription, now: Date) {
   const { data, error } = shape.safeParse(payload)
-  if (error) return { refused: claimFault(error) }
-  if (data.iat * 1000 > now.getTime() + toleranceSeconds * 1000) return { refused: 'iat is in the future' }
-  return data.exp * 1000 > now.getTime() ? { ...data, provider } : { refused: errors.JWTExpired.code }
+  if (error) return tokenRefused(claimFault(error))
+  if (data.iat * 1000 > now.getTime() + toleranceSeconds * 1000) return tokenRefused('iat is in the future')
+  return data.exp * 1000 > now.getTime()
+    ? { ok: true as const, ...data, provider }
+    : tokenRefused(errors.JWTExpired.code)
 }
 
 /** A JWT of a provider of ours that does not even call itself an access token: an ID token, most of the time. */

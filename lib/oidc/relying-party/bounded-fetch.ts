@@ -1,13 +1,13 @@
 import 'server-only'
+import { z } from 'zod'
+import { env } from '@/lib/env'
 import { localhostFetch } from '@/lib/localhost-fetch'
 import { isSecureUrl } from '@/lib/loopback'
-import { exchanged, span, type Tell } from '@/lib/trace'
-import { beforeAbort } from './before-abort'
-import { ProviderFault } from './provider-fault'
-import { whyUnreachable } from './why-unreachable'
+import { logEvent } from '@/lib/log'
+import { exchangeAttributes, span, type Tell } from '@/lib/trace'
 
-/** All that one sign-in asks of a provider has this long, together. Milliseconds. */
-export const providerPatienceMs = 5_000
+/** Aborts in OIDC_TIMEOUT_MS: all that one sign-in asks of a provider has this long, together. */
+export const providerTimeout = (): AbortSignal => AbortSignal.timeout(env().OIDC_TIMEOUT_MS)
 
 const bodyLimitBytes = 256 * 1024
 
@@ -17,7 +17,8 @@ export const placeOf = (url: string) => {
   return origin + pathname
 }
 
-const tookTooLong = `no answer in time: all that is asked of a provider has ${providerPatienceMs / 1000} seconds together`
+const tookTooLong = () =>
+  `no answer in time: all that is asked of a provider has ${env().OIDC_TIMEOUT_MS / 1000} seconds together`
 
 type Redirects = 'refuse' | 'follow-one-on-the-same-origin'
 
@@ -52,7 +53,7 @@ async function asked(
       return await asked(next, init, signal, 'refuse', tell)
     }
     const body = await beforeAbort(readBounded(response, place), signal, place)
-    tell(() => exchanged({ url, init }, { response, text: body.toString() }))
+    tell(() => exchangeAttributes({ url, init }, { response, text: body.toString() }))
     const isBodyless = [204, 205, 304].includes(response.status)
     return new Response(isBodyless ? null : body, {
       status: response.status,
@@ -60,7 +61,7 @@ async function asked(
     })
   } catch (error) {
     if (error instanceof ProviderFault) throw error
-    throw new ProviderFault(`${place}: ${signal.aborted ? tookTooLong : whyUnreachable(error)}`)
+    throw new ProviderFault(`${place}: ${signal.aborted ? tookTooLong() : whyUnreachable(error)}`)
   }
 }
 
@@ -114,4 +115,122 @@ export async function jsonOf(response: Response, url: string): Promise<unknown> 
     const type = response.headers.get('content-type') ?? 'without a content type'
     throw new ProviderFault(`${place}: an answer that is no JSON (${type.slice(0, 80)})`)
   }
+}
+
+/**
+ * The work, or a fault when `signal` aborts first. What `fetch` was given a signal for may not hear of it any more once
+ * its headers are there: the one that it listens with is not kept alive.
+ * @throws ProviderFault naming `what`
+ */
+export function beforeAbort<Result>(
+  work: Promise<Result>,
+  signal: AbortSignal,
+  what: string,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const fail = () => reject(new ProviderFault(`${what}: no answer in time`))
+    if (signal.aborted) return fail()
+    signal.addEventListener('abort', fail, { once: true })
+    const forget = () => signal.removeEventListener('abort', fail)
+    work.then(resolve, reject).finally(forget)
+  })
+}
+
+/** The provider did not answer, or not as the protocol asks. `reason` is for the log; never a token or a body. */
+export class ProviderFault extends Error {
+  constructor(readonly reason: string) {
+    super(`The provider cannot be used: ${reason}`)
+  }
+}
+
+const trust = 'name the file of its authority in NODE_EXTRA_CA_CERTS'
+
+/** Codes of OpenSSL's verification, of Node's TLS and sockets, of the resolver, and of undici. */
+const sentences: Record<string, string> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: `its certificate is self-signed: ${trust}`,
+  SELF_SIGNED_CERT_IN_CHAIN: `its certificate is of an authority that Node does not know: ${trust}`,
+  UNABLE_TO_GET_ISSUER_CERT: `its certificate is of an authority that Node does not know: ${trust}`,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: `its certificate is of an authority that Node does not know: ${trust}`,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: `its certificate is of an authority that Node does not know, or an intermediate certificate is not sent: ${trust}`,
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
+  CERT_REVOKED: 'its certificate was revoked',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another host name',
+  ENOTFOUND: 'no such host name',
+  EAI_AGAIN: 'the host name could not be looked up: DNS does not answer',
+  ECONNREFUSED: 'the connection is refused: nobody listens there',
+  ECONNRESET: 'the connection was closed by the other side',
+  EPIPE: 'the connection was closed by the other side',
+  UND_ERR_SOCKET: 'the connection was closed by the other side',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  ETIMEDOUT: 'no connection in time',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer in time',
+  UND_ERR_BODY_TIMEOUT: 'no answer in time',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer is shorter or longer than it says',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'no TLS is spoken there: is it http?',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'no TLS is spoken there: is it http?',
+}
+
+const families: [prefix: string, sentence: string][] = [
+  ['ERR_SSL_', 'TLS could not be agreed on'],
+  ['ERR_TLS_', 'TLS could not be agreed on'],
+  ['HPE_', 'what answers there does not speak HTTP'],
+  ['HTTPParserError', 'what answers there does not speak HTTP'],
+  ['Z_', 'the compressed answer is damaged'],
+]
+
+const sentenceOf = (code: string): string | undefined =>
+  sentences[code] ?? families.find(([prefix]) => code.startsWith(prefix))?.[1]
+
+const asError = (value: unknown) => (value instanceof Error ? value : undefined)
+
+/** `fetch` wraps what happened, more than once; several addresses that were tried have one error each. */
+function chain(error: unknown): Error[] {
+  const known = asError(error)
+  if (!known) return []
+  const inner = known instanceof AggregateError ? (known.errors as unknown[])[0] : known.cause
+  return [known, ...chain(inner)]
+}
+
+/**
+ * Why a request got no answer, for the log: a sentence and the code of Node. Never the message of an error, which may
+ * repeat what was sent.
+ * @param error as `fetch` threw it
+ */
+export function whyUnreachable(error: unknown): string {
+  const errors = chain(error)
+  if (errors.some(({ message }) => message === 'bad port'))
+    return 'its port is one that fetch refuses (https://fetch.spec.whatwg.org/#port-blocking)'
+  const codes = errors.flatMap(codesOf)
+  const code = codes.find((each) => sentenceOf(each) !== undefined) ?? codes[0] ?? 'no code'
+  return `${sentenceOf(code) ?? 'the request failed'} (${code})`
+}
+
+/** The code, and the class of the error: some have the one, some say more with the other. */
+function codesOf(error: Error & { code?: unknown }): string[] {
+  const isNamed = !['Error', 'TypeError', 'AggregateError'].includes(error.name)
+  return [...(typeof error.code === 'string' ? [error.code] : []), ...(isNamed ? [error.name] : [])]
+}
+
+/** The characters that an error code may have (RFC 6749 §5.2); GitHub answers it with status 200. */
+const tokenError = z.looseObject({ error: z.string().regex(/^[\x20\x21\x23-\x5b\x5d-\x7e]{1,100}$/) })
+
+/**
+ * What Auth.js asks of a provider, as `boundedFetch` does it. Why a token endpoint refused is logged here, its error code
+ * alone: Auth.js tells that it did, and not why.
+ * @throws ProviderFault
+ */
+export async function askProvider(url: string, init: RequestInit, signal: AbortSignal): Promise<Response> {
+  const response = await boundedFetch(url, init, signal)
+  if (init.method === 'POST') await logTokenError(url, response.clone())
+  return response
+}
+
+async function logTokenError(url: string, response: Response) {
+  const { data } = tokenError.safeParse(await response.json().catch(() => null))
+  if (!data && response.ok) return
+  const reason = `${placeOf(url)}: status ${response.status}, error ${data?.error ?? 'not given'}`
+  logEvent('oidc.token_refused', { reason, result: 'refused' })
 }

@@ -35,3 +35,6 @@ export const numericDate = z
 export function claimFault({ issues: [issue] }: z.ZodError): string {
   return `${issue?.path.join('.') || 'the claims'}: ${issue?.message}`
 }
+
+/** `now` and so many seconds more, as JWTs count: seconds since 1970. */
+export const plusSeconds = (now: Date, seconds: number) => now.getTime() / 1000 + seconds

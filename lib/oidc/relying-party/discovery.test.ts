@@ -6,8 +6,8 @@ import { promisify } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { env } from '@/lib/env'
 import { certificateAuthority, hasOpenssl, type Certificate } from './testing/certificates'
-import { discover } from './discovery'
-import { ProviderFault } from './provider-fault'
+import { providerTimeout, ProviderFault } from './bounded-fetch'
+import { discover } from './issuer-documents'
 
 /** Real servers that go wrong in one thing each: the reason for the log names that thing. */
 
@@ -228,11 +228,12 @@ describe('no answer', () => {
     )
   })
 
-  test('not in time', async () => {
+  test('not in time, which OIDC_TIMEOUT_MS says', async () => {
+    env().OIDC_TIMEOUT_MS = 100
     const issuer = await provider(() => () => {})
-    expect(await reason(issuer, AbortSignal.timeout(50))).toMatch(
-      /: no answer in time: all .* 5 seconds together$/,
-    )
+    const why = await reason(issuer, providerTimeout())
+    env().OIDC_TIMEOUT_MS = 5000
+    expect(why).toMatch(/: no answer in time: all .* 0\.1 seconds together$/)
   })
 })
 

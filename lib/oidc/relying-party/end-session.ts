@@ -1,8 +1,8 @@
 import 'server-only'
 import { env } from '@/lib/env'
 import type { ProviderDescription } from '../providers'
-import { discover } from './discovery'
-import { ProviderFault } from './provider-fault'
+import { discover } from './issuer-documents'
+import { ProviderFault } from './bounded-fetch'
 
 /** Where a provider sends the browser afterwards: registered there, compared exactly. */
 const postLogoutRedirectUri = () => `${env().AUTH_URL}/sign-in`

@@ -2,11 +2,9 @@ import 'server-only'
 import { decodeJwt, errors } from 'jose'
 import { z } from 'zod'
 import { providers } from '../providers'
-import { claimFault, identifier, numericDate } from './claims'
-import { discover } from './discovery'
-import { after } from './instant'
-import { verifyWithKeysOf } from './keys'
-import type { TokenRefused } from './id-token'
+import { claimFault, identifier, numericDate, plusSeconds } from './claims'
+import { discover, verifyWithKeysOf } from './issuer-documents'
+import { tokenRefused, type TokenRefused } from './verify-provider-response'
 
 const event = 'http://schemas.openid.net/event/backchannel-logout'
 const toleranceSeconds = 30
@@ -30,6 +28,7 @@ const shape = z
 
 /** Whose sessions are over: those of `issuerSid`, where it is named, else all of `subject`. */
 export type LoggedOut = {
+  ok: true
   issuer: string
   subject: string | null
   issuerSid: string | null
@@ -51,7 +50,7 @@ export async function verifyLogoutToken(
   try {
     const { iss: issuer } = decodeJwt(jwt)
     const clients = providers().filter((provider) => provider.kind === 'oidc' && provider.issuer === issuer)
-    if (issuer === undefined || clients.length === 0) return { refused: 'iss is nobody we know' }
+    if (issuer === undefined || clients.length === 0) return tokenRefused('iss is nobody we know')
     const options = {
       issuer,
       audience: clients.map(({ clientId }) => clientId),
@@ -64,18 +63,18 @@ export async function verifyLogoutToken(
     const { payload } = await verifyWithKeysOf(metadata, jwt, options, { source: 'anybody', signal })
     return loggedOut(issuer, payload, now)
   } catch (error) {
-    if (error instanceof errors.JOSEError) return { refused: error.code }
+    if (error instanceof errors.JOSEError) return tokenRefused(error.code)
     throw error
   }
 }
 
 function loggedOut(issuer: string, payload: unknown, now: Date): LoggedOut | TokenRefused {
   const { data, error } = shape.safeParse(payload)
-  if (error) return { refused: claimFault(error) }
+  if (error) return tokenRefused(claimFault(error))
   const { sub = null, sid = null, jti, exp, iat } = data
-  if (iat > after(now, toleranceSeconds) || iat < after(now, -oldestSeconds))
-    return { refused: 'iat is not now' }
+  if (iat > plusSeconds(now, toleranceSeconds) || iat < plusSeconds(now, -oldestSeconds))
+    return tokenRefused('iat is not now')
   const refusedFrom = Math.min(exp, iat + oldestSeconds) // whatever it says: it need not be remembered for longer
   const expiresAt = new Date((refusedFrom + toleranceSeconds) * 1000)
-  return { issuer, subject: sub, issuerSid: sid, jti, expiresAt }
+  return { ok: true, issuer, subject: sub, issuerSid: sid, jti, expiresAt }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { identityOf } from './vouch'
+import { identityOf } from './verify-provider-response'
 
 const provider = {
   id: 'generic',

@@ -1,10 +1,8 @@
 'use client'
-import { anyLength } from '@/app/components/button'
-import { FormMessage } from '@/app/components/form/form-message'
+import { anyLength, buttonClass } from '@/app/components/button'
+import { FormMessage, useForm } from '@/app/components/form/field'
 import { PressId, SubmitButton } from '@/app/components/form/submit-button'
-import { useForm } from '@/app/components/form/use-form'
-import { buttonClass } from '@/app/components/button'
-import { connectThis, discardThis, removeThis } from './actions'
+import { connectThis, discardThis, removeThis } from '../actions'
 
 /** @param id of the pending identity that the person was shown */
 export function ConnectForm({ id }: { id: string }) {

@@ -1,18 +1,17 @@
-import { ForeignText } from '@/app/components/foreign-text'
-import { Moment } from '@/app/components/moment'
+import { ForeignText, TextLink } from '@/app/components/text'
+import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
+import { Moment } from '@/app/components/in-browser'
 import { Notice } from '@/app/components/notice'
 import { Section } from '@/app/components/section'
-import { TextLink } from '@/app/components/text-link'
 import type { ListedIdentity } from '@/lib/accounts'
-import type { Confirmed, PendingIdentity } from '@/lib/auth'
+import type { Session, PendingIdentity } from '@/lib/auth'
 import { providers } from '@/lib/oidc'
 import type { Account } from '../load-account'
-import { Pending } from './pending'
-import { ProviderForm } from './provider-form'
+import { Pending, ProviderForm } from './pending'
 import { RemoveForm } from './forms'
 
 type Props = {
-  session: Confirmed
+  session: Session
   strategy: string
   credentials: Account['credentials'] | null
   pending: PendingIdentity | null
@@ -51,39 +50,43 @@ const Password = ({ hasPassword }: { hasPassword: boolean }) => (
 
 const nameOf = (id: string) => providers().find((provider) => provider.id === id)?.name ?? id
 
+const columns = [
+  'Provider',
+  'Address there',
+  'Connected',
+  { name: 'Action', look: 'for screen readers only' },
+] as const
+
 const List = ({ identities }: { identities: ListedIdentity[] }) => (
-  <table role="table" className="ledger">
-    <thead role="rowgroup">
-      <tr role="row">
-        {['Provider', 'Address there', 'Connected', 'Action'].map((head) => (
-          <th key={head} role="columnheader" scope="col">
-            {head === 'Action' ? <span className="sr-only">{head}</span> : head}
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      {identities.map(({ id, provider, issuer, email, linkedAt }) => (
-        <tr key={id} role="row">
-          <th role="rowheader" scope="row" className="font-medium!">
-            <ForeignText>{nameOf(provider)}</ForeignText>
-            <span className="block font-mono text-sm font-normal wrap-anywhere break-all text-muted">
-              {issuer}
-            </span>
-          </th>
-          <td role="cell" data-label="Address there">
-            <ForeignText>{email ?? 'Not vouched for'}</ForeignText>
-          </td>
-          <td role="cell" data-label="Connected">
-            <Moment at={linkedAt} />
-          </td>
-          <td role="cell" className="md:text-end!">
-            <RemoveForm id={id} name={nameOf(provider)} />
-          </td>
-        </tr>
-      ))}
-    </tbody>
-  </table>
+  <Ledger columns={columns}>
+    {identities.map((identity) => (
+      <Row key={identity.id} identity={identity} />
+    ))}
+  </Ledger>
+)
+
+const Row = ({ identity: { id, provider, issuer, email, linkedAt } }: { identity: ListedIdentity }) => (
+  <LedgerRow
+    headClassName="font-medium!"
+    head={
+      <>
+        <ForeignText>{nameOf(provider)}</ForeignText>
+        <span className="block font-mono text-sm font-normal wrap-anywhere break-all text-muted">
+          {issuer}
+        </span>
+      </>
+    }
+  >
+    <LedgerCell label="Address there">
+      <ForeignText>{email ?? 'Not vouched for'}</ForeignText>
+    </LedgerCell>
+    <LedgerCell label="Connected">
+      <Moment at={linkedAt} />
+    </LedgerCell>
+    <LedgerCell className="md:text-end!">
+      <RemoveForm id={id} name={nameOf(provider)} />
+    </LedgerCell>
+  </LedgerRow>
 )
 
 type OthersProps = { known: { issuer: string }[]; strategy: string }

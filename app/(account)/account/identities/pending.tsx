@@ -1,25 +1,25 @@
+import clsx from 'clsx'
 import { escaped } from '@/app/components/escaped'
-import { ForeignText } from '@/app/components/foreign-text'
+import { ForeignText, TextLink } from '@/app/components/text'
 import { Notice } from '@/app/components/notice'
-import { TextLink } from '@/app/components/text-link'
-import { buttonClass } from '@/app/components/button'
+import { buttonClass, anyLength } from '@/app/components/button'
 import type { ProvenIdentity } from '@/lib/accounts'
-import { provedRecently, recentSeconds, type Confirmed, type PendingIdentity } from '@/lib/auth'
+import { provedRecently, recentSeconds, type Session, type PendingIdentity } from '@/lib/auth'
+import { readPageTime } from '@/lib/auth/http/page-state'
 import { providerById } from '@/lib/oidc'
 import type { Account } from '../load-account'
 import { ConnectForm, DiscardForm } from './forms'
-import { ProviderForm } from './provider-form'
 
 type Props = {
   pending: PendingIdentity
-  session: Confirmed
+  session: Session
   strategy: string
   credentials: Account['credentials']
 }
 
 /** Proven in this browser a moment ago, and nobody's yet. It stays so until the person says otherwise. */
-export function Pending({ pending: { id, identity }, session, strategy, credentials }: Props) {
-  const isSure = provedRecently(session, new Date())
+export async function Pending({ pending: { id, identity }, session, strategy, credentials }: Props) {
+  const isSure = provedRecently(session, await readPageTime())
   return (
     <div className="grid gap-4 border border-edge bg-sunken p-5">
       <p>
@@ -51,7 +51,7 @@ const WhoIs = ({ identity: { name, email, subject } }: { identity: ProvenIdentit
 
 /** Ways to prove once more who is sitting there. */
 function Again({ session, strategy, credentials: { hasPassword } }: Omit<Props, 'pending'>) {
-  const provider = session.origin && providerById(session.provider)
+  const provider = session.upstream && providerById(session.provider)
   const canAskAgain = provider?.kind === 'oidc' // GitHub never says when it asked somebody last
   return (
     <div className="grid gap-3">
@@ -73,3 +73,22 @@ function Again({ session, strategy, credentials: { hasPassword } }: Omit<Props, 
     </div>
   )
 }
+
+type ProviderFormProps = {
+  provider: string
+  intent: 'again' | 'connect'
+  strategy: string
+  children: React.ReactNode
+}
+
+/** A plain form that leads to a provider and back to the account. */
+export const ProviderForm = ({ provider, intent, strategy, children }: ProviderFormProps) => (
+  <form method="post" action={`/api/sign-in/${provider}`}>
+    <input type="hidden" name="intent" value={intent} />
+    <input type="hidden" name="strategy" value={strategy} />
+    <input type="hidden" name="callbackUrl" value="/account" />
+    <button type="submit" className={clsx(buttonClass('quiet', 'small'), anyLength)}>
+      {children}
+    </button>
+  </form>
+)

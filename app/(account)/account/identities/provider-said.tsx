@@ -1,15 +1,17 @@
 import { escaped } from '@/app/components/escaped'
 import { Section } from '@/app/components/section'
-import { claimsOf, type SessionOrigin } from '@/lib/auth'
+import { claimsOf, type UpstreamSession } from '@/lib/auth'
+import { readPageTime } from '@/lib/auth/http/page-state'
 import { canSignOutAt, providerById } from '@/lib/oidc'
+import { strategies, type StrategyId } from '@/lib/strategies'
 import { SignOutThereTooForm } from './forms'
 
-type Props = { origin: SessionOrigin; provider: string; strategy: string }
+type Props = { origin: UpstreamSession; provider: string; strategy: StrategyId }
 
 /** What became of the provider's ID token: kept whole, or chosen claims of it. */
 export async function ProviderSaid({ origin, provider, strategy }: Props) {
   const described = providerById(provider)
-  const exit = described && (await canSignOutAt(described, new Date())) ? described.name : null
+  const exit = described && (await canSignOutAt(described, await readPageTime())) ? described.name : null
   return (
     <Section
       title="What the provider said"
@@ -24,15 +26,17 @@ export async function ProviderSaid({ origin, provider, strategy }: Props) {
   )
 }
 
-function howKept({ kept }: SessionOrigin, strategy: string) {
+function howKept({ idTokenData }: UpstreamSession, strategy: StrategyId) {
   const where =
-    strategy === 'jwt' ? 'in the encrypted JWT of this browser' : 'encrypted, in the session’s row'
-  return kept.as === 'id-token'
-    ? `The ID token itself, ${kept.idToken.length} bytes, ${where}. Its signature was verified before it was kept; it is not an API credential.`
-    : `Chosen claims of the ID token, ${JSON.stringify(kept.claims).length} bytes, ${where}. The token itself was dropped.`
+    strategies[strategy].credential === 'encrypted-jwt'
+      ? 'in the encrypted JWT of this browser'
+      : 'encrypted, in the session’s row'
+  return idTokenData.as === 'id-token'
+    ? `The ID token itself, ${idTokenData.idToken.length} bytes, ${where}. Its signature was verified before it was kept; it is not an API credential.`
+    : `Chosen claims of the ID token, ${JSON.stringify(idTokenData.claims).length} bytes, ${where}. The token itself was dropped.`
 }
 
-const Claims = ({ origin }: { origin: SessionOrigin }) => (
+const Claims = ({ origin }: { origin: UpstreamSession }) => (
   <dl className="grid gap-x-6 gap-y-1.5 font-mono text-sm sm:grid-cols-[9rem_minmax(0,1fr)]">
     {Object.entries({ issuer: origin.issuer, subject: origin.subject, ...claimsOf(origin) }).map(
       ([name, value]) => (

@@ -1,5 +1,5 @@
 import type { Experiment } from '@/lib/lab'
-import { sourceOf } from '../../choose/source-of'
+import { sourceOf } from '../../choose/code'
 import { Terms } from '../../glossary/terms'
 
 /** Why it comes out as it does, the clause that asks for it, and the code that was run. */

@@ -1,9 +1,10 @@
-import { StrategyBadge } from '@/app/components/strategy-badge'
+import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
+import { StrategyBadge } from '@/app/components/strategy'
 import type { StrategyId } from '@/lib/auth/contract'
+import { buttonClass } from '@/app/components/button'
 import { Verdict } from '../../comparison/verdict'
-import type { Outcomes } from './run-state'
-import { SecondsChart } from './seconds-chart'
-import { SeriesChart } from './series-chart'
+import type { Outcomes, RunState } from './run-state'
+import { SecondsChart, SeriesChart } from './charts'
 
 type Props = { outcomes: Outcomes; strategies: readonly StrategyId[]; counts: string | undefined }
 
@@ -21,33 +22,21 @@ export function Findings({ outcomes, strategies, counts }: Props) {
   )
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
-      <table role="table" className="ledger">
-        <caption className="sr-only">What was observed of each strategy</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            {['Strategy', 'Observed', 'Measured in this run'].map((head) => (
-              <th key={head} role="columnheader" scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {observed.map(({ strategy, outcome }) => (
-            <tr key={strategy} role="row">
-              <th role="rowheader" scope="row" className="font-medium!">
-                <StrategyBadge strategy={strategy} />
-              </th>
-              <td role="cell" data-label="Observed">
-                <Verdict outcome={outcome} />
-              </td>
-              <td role="cell" data-label="Measured" className="text-sm">
-                <Measured measured={outcome.measured ?? {}} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Ledger
+        caption="What was observed of each strategy"
+        columns={['Strategy', 'Observed', 'Measured in this run']}
+      >
+        {observed.map(({ strategy, outcome }) => (
+          <LedgerRow key={strategy} head={<StrategyBadge strategy={strategy} />} headClassName="font-medium!">
+            <LedgerCell label="Observed">
+              <Verdict outcome={outcome} />
+            </LedgerCell>
+            <LedgerCell label="Measured" className="text-sm">
+              <Measured measured={outcome.measured ?? {}} />
+            </LedgerCell>
+          </LedgerRow>
+        ))}
+      </Ledger>
       {bars.length > 0 && <SecondsChart bars={bars} counts={counts} />}
       {lines.length > 0 && <SeriesChart lines={lines} />}
     </div>
@@ -64,3 +53,24 @@ const Measured = ({ measured }: { measured: Record<string, string | number> }) =
     ))}
   </dl>
 )
+
+/** The run as it came over the wire, made into a file by the page itself. */
+export function Download({ slug, run }: { slug: string; run: RunState }) {
+  const save = () => {
+    const { startedAt, status, events } = run
+    const text = JSON.stringify({ experiment: slug, startedAt, status, events }, null, 2)
+    const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+    Object.assign(document.createElement('a'), { href: url, download: `${slug}.json` }).click()
+    URL.revokeObjectURL(url)
+  }
+  return (
+    <button
+      type="button"
+      disabled={run.events.length === 0 || run.status === 'running'}
+      onClick={save}
+      className={`${buttonClass('plain')} disabled:text-muted [@media(scripting:none)]:hidden`}
+    >
+      Download this run
+    </button>
+  )
+}

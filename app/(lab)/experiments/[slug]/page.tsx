@@ -1,10 +1,9 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { PageHeading } from '@/app/components/page-heading'
-import { TextLink } from '@/app/components/text-link'
-import { appAddress, labIsOn } from '@/lib/auth/http/lab'
+import { PageHeading, TextLink } from '@/app/components/text'
+import { appAddress } from '@/lib/auth/http/identify'
 import { experimentBySlug, experiments, lastRun } from '@/lib/lab'
-import { Provenance } from '../../comparison/provenance'
+import { Provenance } from '../../comparison/verdict'
 import { Terms } from '../../glossary/terms'
 import { Explanation } from './explanation'
 import { Workbench } from './workbench'
@@ -15,7 +14,7 @@ type Props = {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const experiment = labIsOn() ? experimentBySlug((await params).slug) : undefined
+  const experiment = experimentBySlug((await params).slug)
   return { title: experiment?.title ?? 'Experiments' }
 }
 
@@ -26,7 +25,7 @@ function optionOf(value: string | string[] | undefined, options: readonly string
 }
 
 export default async function ExperimentPage({ params, searchParams }: Props) {
-  const experiment = labIsOn() ? experimentBySlug((await params).slug) : undefined
+  const experiment = experimentBySlug((await params).slug)
   if (!experiment) notFound()
   const { slug, title, question, prediction, strategies, opensWindow = false, counts } = experiment
   const last = (await lastRun())[slug]

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { RunEvent } from '@/lib/lab'
-import { readEvents } from './read-events'
+import { readEvents } from './use-run'
 import { current, idle, outcomesOf, sentence, started, withEvent } from './run-state'
 
-const outcome = { verdict: 'Refused at once', stance: 'holds', seconds: 0 } as const
+const outcome = { verdict: 'Refused at once', result: 'resists', seconds: 0 } as const
 const events: RunEvent[] = [
   { type: 'step', strategy: 'database', text: 'The owner signs in – fräsch.', ms: 12 },
   { type: 'outcome', strategy: 'database', outcome },

@@ -1,7 +1,6 @@
 'use client'
 import { useEffect, useRef, useState } from 'react'
 import type { RunEvent } from '@/lib/lab'
-import { readEvents } from './read-events'
 import { idle, started, withEvent, type RunStatus } from './run-state'
 
 type Follow = { slug: string; signal: AbortSignal; tell: (event: RunEvent) => void }
@@ -42,4 +41,18 @@ export function useRun(slug: string) {
     return status
   }
   return { run, start, cancel: () => giveUp.current.abort() }
+}
+
+/** The events of a run as they arrive: a JSON object a line, however the bytes were cut. */
+export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<RunEvent> {
+  const decoder = new TextDecoder()
+  const reader = body.getReader()
+  let rest = ''
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return
+    const lines = (rest + decoder.decode(value, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) yield JSON.parse(line) as RunEvent
+  }
 }

@@ -1,39 +1,41 @@
-import type { Held } from './held'
+import type { HeldTokens } from './held-tokens'
 import { refreshed } from './refresh'
 import { busily } from './session'
 import { current, set, type BearerKind } from './state'
-import { reasonOf, send, type Exchange } from './wire'
+import { api, toExchange, type Exchange } from './wire'
 import { refreshAt, revokeAt, why, type Provider } from '../provider/flow'
 
+/** What the page offers to call. */
+export const shownOperations = ['GET /api/me', 'GET /api/admin/stats'] as const
+type ShownOperation = (typeof shownOperations)[number]
+
 /** The token that goes into the Authorization header, or undefined while there is none of that kind. */
-export function chosenToken(kind: BearerKind): string | undefined {
+function chosenToken(kind: BearerKind): string | undefined {
   const { held, vouched } = current()
   if (kind === 'ours') return held?.accessToken
   return kind === 'provider' ? vouched?.accessToken : vouched?.idToken
 }
 
 /** Calls the API. A token that was refused is renewed, and the call is made once more: once. */
-export const callApi = (path: string, provider: Provider) =>
+export const callApi = (operation: ShownOperation, provider: Provider) =>
   busily(async () => {
     const { bearer, held } = current()
-    const first = await send('GET', path, authorization(bearer))
+    const first = await callWith(operation, chosenToken(bearer))
     set({ call: [first] })
     if (first.status !== 401) return
     const renewal = await renewed(bearer, held, provider)
     set({ call: [first, ...renewal.exchanges] })
     if (!renewal.isNew) return
-    const second = await send('GET', path, authorization(bearer))
+    const second = await callWith(operation, chosenToken(bearer))
     set({ call: [first, ...renewal.exchanges, second] })
   })
 
-function authorization(kind: BearerKind) {
-  const bearer = chosenToken(kind)
-  return bearer === undefined ? {} : { bearer }
-}
+const callWith = async (operation: ShownOperation, bearer: string | undefined): Promise<Exchange> =>
+  toExchange(await api.call<ShownOperation>(operation, { bearer }))
 
-const whyNotNew = ([last]: Exchange[]) => (last ? reasonOf(last) : 'There is nothing that would renew it.')
+const whyNotNew = ([last]: Exchange[]) => last?.reason ?? 'There is nothing that would renew it.'
 
-async function renewed(kind: BearerKind, held: Held | null, provider: Provider) {
+async function renewed(kind: BearerKind, held: HeldTokens | null, provider: Provider) {
   if (kind === 'ours' && held) {
     const { held: newer, exchanges } = await refreshed(held)
     return { isNew: newer !== null, exchanges }
@@ -65,11 +67,12 @@ export const revokeAndCall = (kind: 'ours' | 'provider', provider: Provider) =>
     const token = chosenToken(kind)
     if (token === undefined) return
     const revocation = kind === 'ours' ? await revokeHere(token) : await revokeThere(provider)
-    const after = await send('GET', '/api/me', { bearer: token })
+    const after = await callWith('GET /api/me', token)
     set({ revocation: [...(revocation ? [revocation] : []), after] })
   })
 
-const revokeHere = (token: string) => send('POST', '/api/token/revoke', { form: { token } })
+const revokeHere = async (token: string): Promise<Exchange> =>
+  toExchange(await api.call('POST /api/token/revoke', { form: { token } }))
 
 /** The refresh token: what belongs to the same grant goes with it, as far as the provider keeps anything of it. */
 async function revokeThere(provider: Provider): Promise<Exchange | null> {
@@ -78,7 +81,7 @@ async function revokeThere(provider: Provider): Promise<Exchange | null> {
   try {
     const answer = await revokeAt(provider, vouched?.refreshToken ?? vouched?.accessToken ?? '')
     const milliseconds = Math.round(performance.now() - start)
-    const nothing = { id: -1, sent: {}, body: null, headers: {}, answer: '' }
+    const nothing = { id: -1, sent: {}, body: null, headers: {}, answer: '', reason: null }
     return { ...nothing, ...answer, method: 'POST', milliseconds }
   } catch (error) {
     set({ message: { tone: 'refused', text: why(error) } })

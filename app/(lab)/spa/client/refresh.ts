@@ -1,14 +1,23 @@
-import { heldFrom, sessionOf, strategyOf, type Held } from './held'
+import type { Tokens } from '@/lib/client'
+import type { TokenStrategyId } from '@/lib/strategies'
+import { heldFrom, sessionOf, strategyOf, type HeldTokens } from './held-tokens'
 import { current, set } from './state'
-import { cookieIsExpected, forget, hasCookie, keep, kept, noCookieExpected } from './stores'
+import {
+  cookieIsExpected,
+  clearStores,
+  hasCookie,
+  storeTokens,
+  storedTokens,
+  noCookieExpected,
+} from './stores'
 import { alone, ask, share } from './tabs'
-import { isOk, jsonOf, send, type Exchange } from './wire'
+import { api, toExchange, type Exchange } from './wire'
 
-export type Refreshed = { held: Held | null; exchanges: Exchange[] }
+export type Refreshed = { held: HeldTokens | null; exchanges: Exchange[] }
 
 /** Takes what this tab, or another one, just got. */
-export function adopt(held: Held, cameFrom: string) {
-  keep(held)
+export function takeTokens(held: HeldTokens, cameFrom: string) {
+  storeTokens(held)
   set({ held, cameFrom })
 }
 
@@ -16,42 +25,45 @@ export function adopt(held: Held, cameFrom: string) {
  * A newer access token than `than`. One tab at a time asks the server, whoever waited takes what that one got.
  * `held` null: there is none to be had. What ended for good is dropped; what could not be asked stays.
  */
-export const refreshed = (than: Held): Promise<Refreshed> =>
+export const refreshed = (than: HeldTokens): Promise<Refreshed> =>
   alone(async () => {
     const newer = newerHere(than) ?? (await ask(sessionOf(than), than.receivedAt))
     if (!newer) return byServer(than)
-    if (newer !== current().held) adopt(newer, 'another tab, which had refreshed it')
+    if (newer !== current().held) takeTokens(newer, 'another tab, which had refreshed it')
     return { held: newer, exchanges: [] }
   })
 
-function newerHere(than: Held): Held | null {
-  const found = [current().held, kept(than.store)].find(
+function newerHere(than: HeldTokens): HeldTokens | null {
+  const found = [current().held, storedTokens(than.store)].find(
     (held) => held && sessionOf(held) === sessionOf(than) && held.receivedAt > than.receivedAt,
   )
   return found ?? null
 }
 
-async function byServer(than: Held): Promise<Refreshed> {
-  const request = requestFor(than, current().vouched?.accessToken)
-  if (!request) return { held: null, exchanges: [] }
-  const exchange = await request()
-  if (isOk(exchange)) return { held: taken(exchange, than), exchanges: [exchange] }
-  if (exchange.status === 400) ended(than)
-  return { held: null, exchanges: [exchange] }
+async function byServer(than: HeldTokens): Promise<Refreshed> {
+  const answer = await newTokens(than, current().vouched?.accessToken)
+  if (!answer) return { held: null, exchanges: [] }
+  const exchanges = [toExchange(answer)]
+  if (answer.ok) return { held: taken(answer.value, than), exchanges }
+  if (answer.status === 400) ended(than)
+  return { held: null, exchanges }
 }
 
-/** The way in which a token of ours is renewed: by cookie, by its refresh token, or by another exchange. */
-function requestFor(held: Held, providerToken: string | undefined) {
-  const { refreshToken, accessToken } = held
-  if (hasCookie(held)) return () => send('POST', '/api/token/browser/refresh', { json: {} })
-  if (refreshToken !== null)
-    return () => send('POST', '/api/token/refresh', { json: { refresh_token: refreshToken } })
-  return providerToken === undefined ? null : () => exchange(providerToken, strategyOf(accessToken))
+/** A token of ours is renewed by cookie, by its refresh token, or by another exchange. Undefined: by none of them. */
+async function newTokens({ refreshToken, accessToken, ...held }: HeldTokens, providerToken?: string) {
+  if (hasCookie(held)) return refreshByCookie()
+  if (refreshToken !== null) return refreshByToken(refreshToken)
+  return providerToken === undefined ? undefined : exchange(providerToken, strategyOf(accessToken))
 }
+
+export const refreshByCookie = () => api.call('POST /api/token/browser/refresh', { json: {} })
+
+export const refreshByToken = (refresh_token: string) =>
+  api.call('POST /api/token/refresh', { json: { refresh_token } })
 
 /** @see RFC 8693 §2.1 */
-export const exchange = (providerToken: string, strategy: string) =>
-  send('POST', '/api/token/exchange', {
+export const exchange = (providerToken: string, strategy: TokenStrategyId) =>
+  api.call('POST /api/token/exchange', {
     form: {
       grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
       subject_token: providerToken,
@@ -60,36 +72,36 @@ export const exchange = (providerToken: string, strategy: string) =>
     },
   })
 
-function taken(exchange: Exchange, { store, from }: Held): Held {
-  const held = heldFrom(jsonOf(exchange), { store, from })
-  adopt(held, from === 'password' ? 'a refresh' : 'another exchange')
+function taken(tokens: Tokens, { store, from }: HeldTokens): HeldTokens {
+  const held = heldFrom(tokens, { store, from })
+  takeTokens(held, from === 'password' ? 'a refresh' : 'another exchange')
   share(held)
   return held
 }
 
-function ended(held: Held) {
-  forget(held)
+function ended(held: HeldTokens) {
+  clearStores(held)
   const message = { tone: 'refused', text: 'That session has ended: sign in again.' } as const
   set({ held: null, cameFrom: null, message })
 }
 
 /** What a page that was just opened finds of what was kept before. */
 export async function restore(): Promise<void> {
-  const found = kept('session') ?? kept('local')
-  if (found) return adopt(found, found.store === 'session' ? 'sessionStorage' : 'localStorage')
+  const found = storedTokens('session') ?? storedTokens('local')
+  if (found) return takeTokens(found, found.store === 'session' ? 'sessionStorage' : 'localStorage')
   if (cookieIsExpected()) await alone(fromCookie)
 }
 
 async function fromCookie() {
   const shared = await ask(null, 0)
-  if (shared) return adopt(shared, 'another tab, which holds it in memory')
-  const exchange = await send('POST', '/api/token/browser/refresh', { json: {} })
-  if (exchange.status === 400) return noCookieExpected()
-  if (!isOk(exchange))
+  if (shared) return takeTokens(shared, 'another tab, which holds it in memory')
+  const answer = await refreshByCookie()
+  if (answer.status === 400) return noCookieExpected()
+  if (!answer.ok)
     return set({
       message: { tone: 'refused', text: 'Cannot tell whether you are signed in: reload to ask again.' },
     })
-  const held = heldFrom(jsonOf(exchange), { store: 'memory', from: 'password' })
-  adopt(held, 'the refresh cookie')
+  const held = heldFrom(answer.value, { store: 'memory', from: 'password' })
+  takeTokens(held, 'the refresh cookie')
   share(held)
 }

@@ -1,13 +1,13 @@
-import { heldFrom, type Held, type StoreId } from './held'
-import { adopt, exchange, restore } from './refresh'
+import type { TokenStrategyId } from '@/lib/strategies'
+import { heldFrom, type HeldTokens, type StoreId } from './held-tokens'
+import { exchange, refreshByCookie, refreshByToken, restore, takeTokens } from './refresh'
 import { current, set, type Copy } from './state'
-import { forget, hasCookie } from './stores'
+import { clearStores, hasCookie } from './stores'
 import { listen, shareEnd } from './tabs'
-import { isOk, jsonOf, reasonOf, send } from './wire'
+import { api, reasonOf, toExchange } from './wire'
 import { leaveFor, redeem, takeAnswer, why, type Provider } from '../provider/flow'
 
-export type TokenKind = 'bearer' | 'hybrid'
-type Credentials = { email: string; password: string; strategy: TokenKind }
+type Credentials = { email: string; password: string; strategy: TokenStrategyId }
 
 let opened = false
 
@@ -18,7 +18,7 @@ export async function open(provider: Provider) {
   const answer = takeAnswer()
   listen({
     own: () => current().held,
-    adopt: (held) => adopt(held, 'another tab, which refreshed it'),
+    adopt: (held) => takeTokens(held, 'another tab, which refreshed it'),
     drop: () => dropHere('Another tab signed out.'),
   })
   await restore()
@@ -46,10 +46,10 @@ export async function busily(work: () => Promise<void>) {
 
 export const signIn = (credentials: Credentials, store: StoreId) =>
   busily(async () => {
-    const path = store === 'memory' ? '/api/token/browser' : '/api/token'
-    const answer = await send('POST', path, { json: credentials })
-    if (!isOk(answer)) return set({ message: { tone: 'refused', text: reasonOf(answer) } })
-    begin(heldFrom(jsonOf(answer), { store, from: 'password' }), 'your password')
+    const operation = store === 'memory' ? 'POST /api/token/browser' : 'POST /api/token'
+    const answer = await api.call(operation, { json: credentials })
+    if (!answer.ok) return set({ message: { tone: 'refused', text: reasonOf(answer) } })
+    begin(heldFrom(answer.value, { store, from: 'password' }), 'your password')
   })
 
 export const signInAtProvider = (provider: Provider) =>
@@ -57,29 +57,29 @@ export const signInAtProvider = (provider: Provider) =>
     leaveFor(provider).catch((error: unknown) => set({ message: { tone: 'refused', text: why(error) } })),
   )
 
-export const exchangeForOurs = (strategy: TokenKind, store: StoreId) =>
+export const exchangeForOurs = (strategy: TokenStrategyId, store: StoreId) =>
   busily(async () => {
     const token = current().vouched?.accessToken
     if (token === undefined) return
     const answer = await exchange(token, strategy)
-    if (!isOk(answer)) return set({ message: { tone: 'refused', text: reasonOf(answer) } })
-    begin(heldFrom(jsonOf(answer), { store, from: 'exchange' }), 'an exchange for the provider’s token')
+    if (!answer.ok) return set({ message: { tone: 'refused', text: reasonOf(answer) } })
+    begin(heldFrom(answer.value, { store, from: 'exchange' }), 'an exchange for the provider’s token')
   })
 
-function begin(held: Held, cameFrom: string) {
-  adopt(held, cameFrom)
+function begin(held: HeldTokens, cameFrom: string) {
+  takeTokens(held, cameFrom)
   set({ bearer: 'ours', copy: null, call: [], revocation: [] })
 }
 
 function dropHere(text: string) {
   const { held } = current()
-  if (held) forget(held)
+  if (held) clearStores(held)
   set({ held: null, vouched: null, cameFrom: null, bearer: 'ours', call: [], revocation: [] })
   set({ message: { tone: 'plain', text } })
 }
 
 /** Leaves a copy behind, as a thief would have made one. */
-function leave(held: Held, how: Copy['how'], text: string) {
+function leave(held: HeldTokens, how: Copy['how'], text: string) {
   shareEnd(held)
   dropHere(text)
   set({ copy: { held, how, tries: [] } })
@@ -100,29 +100,27 @@ export const signOut = () =>
     const { held } = current()
     if (!held) return dropHere('The provider’s tokens are dropped.')
     const answer = await revoked(held)
-    if (!isOk(answer)) {
+    if (!answer.ok) {
       const text = `You are still signed in: the server could not end the session. ${reasonOf(answer)}`
       return set({ message: { tone: 'refused', text } })
     }
     leave(held, 'revoked', 'The server ended the session, and the tokens are dropped here.')
   })
 
-const revoked = (held: Held) =>
+const revoked = (held: HeldTokens) =>
   hasCookie(held)
-    ? send('DELETE', '/api/token/browser')
-    : send('POST', '/api/token/revoke', { form: { token: held.refreshToken ?? held.accessToken } })
+    ? api.call('DELETE /api/token/browser')
+    : api.call('POST /api/token/revoke', { form: { token: held.refreshToken ?? held.accessToken } })
 
 /** What somebody with a copy could still do. */
 export const tryCopy = (what: 'access' | 'refresh') =>
   busily(async () => {
     const { copy } = current()
     if (!copy) return
-    const tried = await (what === 'access' ? useAccess(copy.held) : useRefresh(copy.held))
+    const tried = toExchange(await (what === 'access' ? useAccess(copy.held) : useRefresh(copy.held)))
     set({ copy: { ...copy, tries: [...copy.tries, tried].slice(-6) } })
   })
 
-const useAccess = ({ accessToken }: Held) => send('GET', '/api/me', { bearer: accessToken })
-const useRefresh = (held: Held) =>
-  hasCookie(held)
-    ? send('POST', '/api/token/browser/refresh', { json: {} })
-    : send('POST', '/api/token/refresh', { json: { refresh_token: held.refreshToken ?? 'none' } })
+const useAccess = ({ accessToken }: HeldTokens) => api.call('GET /api/me', { bearer: accessToken })
+const useRefresh = (held: HeldTokens) =>
+  hasCookie(held) ? refreshByCookie() : refreshByToken(held.refreshToken ?? 'none')

@@ -1,12 +1,12 @@
 import type { Vouched } from '../provider/flow'
-import type { Held } from './held'
+import type { HeldTokens } from './held-tokens'
 import type { Exchange } from './wire'
 
 /** What is sent in the Authorization header. */
 export type BearerKind = 'ours' | 'provider' | 'id-token'
 
 /** A copy of what was dropped: what somebody who had stolen it before would still have. */
-export type Copy = { held: Held; how: 'dropped' | 'revoked'; tries: Exchange[] }
+export type Copy = { held: HeldTokens; how: 'dropped' | 'revoked'; tries: Exchange[] }
 
 export type Message = { tone: 'ok' | 'refused' | 'plain'; text: string }
 
@@ -15,7 +15,7 @@ export type State = {
   ready: boolean
   busy: boolean
   message: Message | null
-  held: Held | null
+  held: HeldTokens | null
   /** how this page came by it */
   cameFrom: string | null
   vouched: Vouched | null

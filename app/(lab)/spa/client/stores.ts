@@ -1,4 +1,4 @@
-import { heldShape, type Held, type StoreId } from './held'
+import { heldShape, type HeldTokens, type StoreId } from './held-tokens'
 
 /** Where tokens live in a browser. In memory a reload forgets them: then the refresh cookie is asked, if there is one. */
 
@@ -9,18 +9,18 @@ const cookieKey = 'spa.cookie'
 const webStorage = (id: StoreId) =>
   id === 'memory' ? null : id === 'session' ? window.sessionStorage : window.localStorage
 
-export function keep(held: Held) {
+export function storeTokens(held: HeldTokens) {
   webStorage(held.store)?.setItem(tokensKey, JSON.stringify(held))
   if (hasCookie(held)) localStorage.setItem(cookieKey, 'yes')
 }
 
 /** The cookie itself only the server can clear. */
-export function forget(held: Held) {
+export function clearStores(held: HeldTokens) {
   webStorage(held.store)?.removeItem(tokensKey)
   if (hasCookie(held)) localStorage.removeItem(cookieKey)
 }
 
-export function kept(id: StoreId): Held | null {
+export function storedTokens(id: StoreId): HeldTokens | null {
   try {
     return heldShape.parse(JSON.parse(webStorage(id)?.getItem(tokensKey) ?? 'null'))
   } catch {
@@ -29,7 +29,8 @@ export function kept(id: StoreId): Held | null {
 }
 
 /** Is the refresh token of this in the cookie? */
-export const hasCookie = ({ store, from }: Held) => store === 'memory' && from === 'password'
+export const hasCookie = ({ store, from }: Pick<HeldTokens, 'store' | 'from'>) =>
+  store === 'memory' && from === 'password'
 export const cookieIsExpected = () => localStorage.getItem(cookieKey) !== null
 export const noCookieExpected = () => localStorage.removeItem(cookieKey)
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { heldShape, sessionOf, type Held } from './held'
+import { heldShape, sessionOf, type HeldTokens } from './held-tokens'
 
 /** The tabs of this browser share what one of them got: a refresh token is good once. */
 
@@ -7,55 +7,73 @@ const messageShape = z.discriminatedUnion('say', [
   z.object({ say: z.literal('here'), held: heldShape }),
   /** `session` null: whatever belongs to the refresh cookie */
   z.object({ say: z.literal('who has newer?'), session: z.string().nullable(), than: z.number() }),
+  z.object({ say: z.literal('not me') }),
   z.object({ say: z.literal('gone'), session: z.string() }),
 ])
 type Message = z.infer<typeof messageShape>
 
-/** A tab that has it answers at once. */
-const patienceMs = 100
+/** Every open tab of this page holds this lock: who asks knows of how many to wait for an answer. */
+const presence = 'spa.open'
+
+/** Each answers at once. A tab that the browser has put to sleep does not. */
+const timeoutMs = 1_000
 
 let channel: BroadcastChannel | undefined
 const opened = () => (channel ??= new BroadcastChannel('spa'))
 const say = (message: Message) => opened().postMessage(message)
 
-export const share = (held: Held) => say({ say: 'here', held })
-export const shareEnd = (held: Held) => say({ say: 'gone', session: sessionOf(held) })
+export const share = (held: HeldTokens) => say({ say: 'here', held })
+export const shareEnd = (held: HeldTokens) => say({ say: 'gone', session: sessionOf(held) })
 
 /** What a tab does with what the others say. `own` is what it holds. */
-export type Listener = { own: () => Held | null; adopt: (held: Held) => void; drop: () => void }
+export type Listener = { own: () => HeldTokens | null; adopt: (held: HeldTokens) => void; drop: () => void }
 
 export function listen(listener: Listener) {
+  void navigator.locks.request(presence, { mode: 'shared' }, () => new Promise(() => {})) // until the tab is closed
   opened().addEventListener('message', ({ data }) => {
     const { data: message } = messageShape.safeParse(data)
-    const own = listener.own()
-    if (message && own) hear(message, own, listener)
+    if (message) hear(message, listener)
   })
 }
 
-function hear(message: Message, own: Held, { adopt, drop }: Listener) {
-  if (message.say === 'gone' && message.session === sessionOf(own)) drop()
-  if (message.say === 'who has newer?' && isNewer(own, message.session, message.than)) share(own)
-  if (message.say === 'here' && isNewer(message.held, sessionOf(own), own.receivedAt)) adopt(message.held)
+function hear(message: Message, { own, adopt, drop }: Listener) {
+  const held = own()
+  if (message.say === 'who has newer?')
+    return held && isNewer(held, message.session, message.than) ? share(held) : say({ say: 'not me' })
+  if (!held) return
+  if (message.say === 'gone' && message.session === sessionOf(held)) drop()
+  if (message.say === 'here' && isNewer(message.held, sessionOf(held), held.receivedAt)) adopt(message.held)
 }
 
-const isNewer = (held: Held, session: string | null, than: number) =>
+const isNewer = (held: HeldTokens, session: string | null, than: number) =>
   held.receivedAt > than && (session === null ? held.store === 'memory' : session === sessionOf(held))
 
-/** What another tab holds of the same session and newer, or null. */
-export function ask(session: string | null, than: number): Promise<Held | null> {
+async function numberOfOthers(): Promise<number> {
+  const { held = [] } = await navigator.locks.query()
+  return held.filter(({ name }) => name === presence).length - 1
+}
+
+/** What another tab holds of the same session and newer, or null when none has it. */
+export async function ask(session: string | null, than: number): Promise<HeldTokens | null> {
+  const others = await numberOfOthers()
+  return others > 0 ? askOthers(others, session, than) : null
+}
+
+function askOthers(others: number, session: string | null, than: number): Promise<HeldTokens | null> {
   return new Promise((resolve) => {
     const answers = new AbortController()
-    const settle = (held: Held | null) => {
+    const settle = (held: HeldTokens | null) => {
       answers.abort()
       clearTimeout(timer)
       resolve(held)
     }
-    const timer = setTimeout(() => settle(null), patienceMs)
+    const timer = setTimeout(() => settle(null), timeoutMs)
     opened().addEventListener(
       'message',
       ({ data }) => {
         const { data: message } = messageShape.safeParse(data)
         if (message?.say === 'here' && isNewer(message.held, session, than)) settle(message.held)
+        if (message?.say === 'not me' && --others === 0) settle(null)
       },
       { signal: answers.signal },
     )

@@ -1,4 +1,15 @@
-/** One request and its answer, as they went over the wire. */
+import {
+  browserTransport,
+  createClient,
+  type Exchange as ApiExchange,
+  type Problem,
+  type OAuthError,
+} from '@/lib/client'
+
+/** The API of this app. Cookies go by themselves where they belong, tokens as they are given. */
+export const api = createClient(browserTransport)
+
+/** One request and its answer, as they went over the wire, for the page to show. */
 export type Exchange = {
   id: number
   method: string
@@ -11,54 +22,45 @@ export type Exchange = {
   /** those that say something about tokens */
   headers: Record<string, string>
   answer: string
+  /** why it was refused, in the server's words; null where it was not */
+  reason: string | null
 }
 
-type Content = { json?: unknown; form?: Record<string, string>; bearer?: string }
+type Refusal = Problem | OAuthError | { status: 'anonymous'; because: string } | { status: 'unavailable' }
+type Answer = ApiExchange & ({ ok: true } | { ok: false; problem: Refusal | null })
 
 const shown = ['content-type', 'www-authenticate', 'cache-control', 'server-timing', 'retry-after']
 let count = 0
 
-function content({ json, form, bearer }: Content) {
-  const body = form ? new URLSearchParams(form).toString() : json === undefined ? null : JSON.stringify(json)
-  const type = form ? 'application/x-www-form-urlencoded' : 'application/json'
-  const sent: Record<string, string> = {
-    ...(bearer !== undefined && { Authorization: `Bearer ${bearer}` }),
-    ...(body !== null && { 'Content-Type': type }),
-  }
-  return { sent, body }
-}
-
-/** Sends a request to our API. Never throws: no answer has the status 0. */
-export async function send(method: string, url: string, given: Content = {}): Promise<Exchange> {
-  const { sent, body } = content(given)
-  const start = performance.now()
-  const common = { id: ++count, method, url, sent, body }
-  const took = () => Math.round((performance.now() - start) * 10) / 10
-  try {
-    const response = await fetch(url, { method, headers: sent, body, cache: 'no-store' })
-    const answer = await response.text()
-    const headers = Object.fromEntries([...response.headers].filter(([name]) => shown.includes(name)))
-    return { ...common, status: response.status, milliseconds: took(), headers, answer }
-  } catch {
-    return { ...common, status: 0, milliseconds: took(), headers: {}, answer: '' }
+/** What a call came to, to be shown. */
+export function toExchange(answer: Answer): Exchange {
+  const { sent, status, headers, text, ms } = answer
+  return {
+    id: ++count,
+    method: sent.method,
+    url: sent.path,
+    sent: sent.headers,
+    body: sent.body,
+    status,
+    milliseconds: Math.round(ms * 10) / 10,
+    headers: Object.fromEntries([...headers].filter(([name]) => shown.includes(name))),
+    answer: text,
+    reason: answer.ok ? null : reasonOf(answer),
   }
 }
 
 export const isOk = ({ status }: Exchange) => status >= 200 && status < 300
 
-export function jsonOf({ answer }: Exchange): Record<string, unknown> {
-  try {
-    return JSON.parse(answer) as Record<string, unknown>
-  } catch {
-    return {}
-  }
+/** Why something was refused, in the server's words: those of the challenge before those of the body. */
+export function reasonOf({ status, headers, problem }: Extract<Answer, { ok: false }>): string {
+  if (status === 0) return 'No answer came.'
+  const challenge = /error_description="([^"]*)"/.exec(headers.get('www-authenticate') ?? '')?.[1]
+  return challenge ?? wordsOf(problem) ?? `Status ${status}.`
 }
 
-/** Why something was refused, in the server's words. */
-export function reasonOf(exchange: Exchange): string {
-  if (exchange.status === 0) return 'No answer came.'
-  const { title, error_description, because } = jsonOf(exchange)
-  const challenge = /error_description="([^"]*)"/.exec(exchange.headers['www-authenticate'] ?? '')?.[1]
-  const words = [challenge, title, error_description, because].find((word) => typeof word === 'string')
-  return words ?? `Status ${exchange.status}.`
+function wordsOf(problem: Refusal | null): string | undefined {
+  if (!problem) return undefined
+  if ('title' in problem) return problem.title
+  if ('error' in problem) return problem.error_description
+  return 'because' in problem ? problem.because : undefined
 }

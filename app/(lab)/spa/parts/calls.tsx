@@ -1,15 +1,11 @@
 'use client'
 import { Section } from '@/app/components/section'
-import { callApi } from '../client/calls'
+import { callApi, shownOperations } from '../client/calls'
 import { set, type State } from '../client/state'
-import { reasonOf } from '../client/wire'
 import type { Provider } from '../provider/flow'
-import { ActionButton } from './button'
-import { Choice } from './choice'
+import { ActionButton, Choice } from './choice'
 import { bearers } from './options'
 import { Wire } from './wire'
-
-const paths = ['/api/me', '/api/admin/stats']
 
 /** What there is to send: our token, the provider's, or both. */
 const available = ({ held, vouched }: State) =>
@@ -33,9 +29,9 @@ export const Calls = ({ state, provider }: { state: State; provider: Provider })
           />
         )}
         <p className="flex flex-wrap gap-3">
-          {paths.map((path) => (
-            <ActionButton key={path} busy={state.busy} onClick={() => void callApi(path, provider)}>
-              GET {path}
+          {shownOperations.map((operation) => (
+            <ActionButton key={operation} busy={state.busy} onClick={() => void callApi(operation, provider)}>
+              {operation}
             </ActionButton>
           ))}
         </p>
@@ -55,7 +51,7 @@ const Result = ({ state: { call } }: { state: State }) => {
           <Wire key={exchange.id} exchange={exchange} />
         ))}
       </ol>
-      {last && last.status >= 400 && <p className="pt-3 text-[0.9375rem]">{reasonOf(last)}</p>}
+      {last && last.status >= 400 && <p className="pt-3 text-[0.9375rem]">{last.reason}</p>}
     </div>
   )
 }

@@ -1,7 +1,8 @@
 'use client'
-import { useId } from 'react'
+import { useId, type ComponentProps } from 'react'
 import { Glyph } from '@/app/components/glyph'
 import type { StrategyId } from '@/lib/auth/contract'
+import { buttonClass } from '@/app/components/button'
 
 export type Option<Value extends string> = {
   value: Value
@@ -66,3 +67,16 @@ function Entry<Value extends string>({ option, name, chosen, choose }: EntryProp
     </div>
   )
 }
+
+type ButtonProps = ComponentProps<'button'> & { busy: boolean; kind?: Parameters<typeof buttonClass>[0] }
+
+/** Keeps its place and its name while something is under way, and is not pressed twice. */
+export const ActionButton = ({ busy, kind = 'quiet', onClick, ...rest }: ButtonProps) => (
+  <button
+    type="button"
+    aria-disabled={busy}
+    onClick={(event) => !busy && onClick?.(event)}
+    {...rest}
+    className={`${buttonClass(kind)} aria-disabled:cursor-progress`}
+  />
+)

@@ -1,14 +1,13 @@
 'use client'
-import { Moment } from '@/app/components/moment'
+import { Moment } from '@/app/components/in-browser'
 import { Section } from '@/app/components/section'
-import { StrategyBadge } from '@/app/components/strategy-badge'
-import { readJwt, strategyOf } from '../client/held'
+import { StrategyBadge } from '@/app/components/strategy'
+import { readJwt, strategyOf } from '../client/held-tokens'
 import { tryCopy } from '../client/session'
 import type { Copy as CopyOf } from '../client/state'
 import { isOk } from '../client/wire'
-import { ActionButton } from './button'
-import { isoOf } from './credential'
-import { masked } from './mask'
+import { ActionButton } from './choice'
+import { isoOf, redactedWithSize } from './credential'
 import { WireLine } from './wire'
 
 /** What somebody who had copied the tokens before the sign-out can still do with them. */
@@ -23,7 +22,7 @@ export const Copy = ({ copy: { held, how, tries }, busy }: { copy: CopyOf; busy:
       <div data-strategy={strategyOf(held.accessToken)} className="grid gap-4">
         <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1 text-[0.9375rem]">
           <StrategyBadge strategy={strategyOf(held.accessToken)} />
-          <code>{masked(held.accessToken)}</code>
+          <code>{redactedWithSize(held.accessToken)}</code>
           <span className="text-sm text-muted">
             says that it is good until <Moment at={isoOf(Number(exp))} show="clock" />
           </span>

@@ -1,8 +1,8 @@
 'use client'
 import { escaped } from '@/app/components/escaped'
-import { Moment } from '@/app/components/moment'
-import { readJwt } from '../client/held'
-import { masked } from './mask'
+import { Moment } from '@/app/components/in-browser'
+import { redacted } from '@/lib/display'
+import { readJwt } from '../client/held-tokens'
 
 const instants = ['exp', 'iat', 'auth_time', 'session_end', 'nbf']
 
@@ -30,7 +30,7 @@ export const Credential = ({ name, jwt }: { name: string; jwt: string }) => {
           <Claim key={claim} name={claim} value={value} />
         ))}
         <dt className="text-muted">signature</dt>
-        <dd>{masked(jwt.split('.')[2] ?? '')}</dd>
+        <dd>{redactedWithSize(jwt.split('.')[2] ?? '')}</dd>
       </dl>
     </details>
   )
@@ -48,3 +48,14 @@ const Claim = ({ name, value }: { name: string; value: unknown }) => (
     </dd>
   </>
 )
+
+const jwts = /eyJ[\w-]+\.[\w-]+\.[\w-]+/g
+/** 256 bits in base64url: a refresh token, a code */
+const opaque = /(?<![\w.-])[\w-]{43}(?![\w.-])/g
+
+/** As `a1b2…z9`, with how much there is of it. */
+export const redactedWithSize = (secret: string) => `${redacted(secret)} (${secret.length} bytes)`
+
+/** Text with every token in it masked. What is no token stays as it is. */
+export const withTokensRedacted = (text: string) =>
+  text.replace(jwts, redactedWithSize).replace(opaque, redactedWithSize)

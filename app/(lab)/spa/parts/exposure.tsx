@@ -1,10 +1,11 @@
 'use client'
 import { useSyncExternalStore } from 'react'
 import { escaped } from '@/app/components/escaped'
+import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
 import { Section } from '@/app/components/section'
 import { hasCookie, readable } from '../client/stores'
 import { subscribe as toState, type State } from '../client/state'
-import { withTokensMasked } from './mask'
+import { withTokensRedacted } from './credential'
 
 function subscribe(listener: () => void) {
   const stop = toState(listener)
@@ -18,6 +19,8 @@ function subscribe(listener: () => void) {
 /** As text, so that the same is the same. */
 const snapshot = () => JSON.stringify(readable())
 
+const columns = ['Place', 'Read there', { name: 'Tokens', look: 'numeric' }] as const
+
 /** What any script of this origin reads now: an injected one, too. */
 export function Exposure({ state }: { state: State }) {
   const places = JSON.parse(useSyncExternalStore(subscribe, snapshot, snapshot)) as Record<string, string>
@@ -26,42 +29,27 @@ export function Exposure({ state }: { state: State }) {
       title="What a script can read"
       lead="Read back just now, as any script of this origin could: also one that somebody smuggled in."
     >
-      <table role="table" className="ledger">
-        <caption className="sr-only">What a script reads in each place</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            <th role="columnheader">Place</th>
-            <th role="columnheader">Read there</th>
-            <th role="columnheader" className="numeric">
-              Tokens
-            </th>
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {Object.entries(places).map(([place, text]) => (
-            <Place key={place} place={place} text={text} />
-          ))}
-        </tbody>
-      </table>
+      <Ledger caption="What a script reads in each place" columns={columns}>
+        {Object.entries(places).map(([place, text]) => (
+          <Place key={place} place={place} text={text} />
+        ))}
+      </Ledger>
       <p className="mt-4 min-h-12 text-[0.9375rem]">{verdict(Object.values(places).join('\n'), state)}</p>
     </Section>
   )
 }
 
 const Place = ({ place, text }: { place: string; text: string }) => (
-  <tr role="row">
-    <th role="rowheader" className="font-mono text-[0.875rem] font-normal!">
-      {place}
-    </th>
-    <td role="cell" data-label="Read there">
+  <LedgerRow head={place} headClassName="font-mono text-[0.875rem] font-normal!">
+    <LedgerCell label="Read there">
       <span className="font-mono text-[0.8125rem] wrap-anywhere break-all">
-        {text === '' ? <span className="text-muted">nothing</span> : escaped(withTokensMasked(text))}
+        {text === '' ? <span className="text-muted">nothing</span> : escaped(withTokensRedacted(text))}
       </span>
-    </td>
-    <td role="cell" data-label="Tokens" className="numeric">
+    </LedgerCell>
+    <LedgerCell label="Tokens" className="numeric">
       {countTokens(text)}
-    </td>
-  </tr>
+    </LedgerCell>
+  </LedgerRow>
 )
 
 const countTokens = (text: string) =>

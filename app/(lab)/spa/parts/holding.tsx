@@ -1,13 +1,14 @@
 'use client'
 import { buttonClass } from '@/app/components/button'
 import { Section } from '@/app/components/section'
-import { StrategyBadge } from '@/app/components/strategy-badge'
-import { strategyOf, type Held } from '../client/held'
+import { StrategyBadge } from '@/app/components/strategy'
+import { redacted } from '@/lib/display'
+import { strategyOf, type HeldTokens } from '../client/held-tokens'
 import { refreshNow } from '../client/calls'
 import type { State } from '../client/state'
 import { hasCookie } from '../client/stores'
 import type { Provider } from '../provider/flow'
-import { ActionButton } from './button'
+import { ActionButton } from './choice'
 import { Credential } from './credential'
 
 /** A plain address: the page begins anew. */
@@ -52,8 +53,8 @@ export const Holding = ({ state, provider }: Props) => {
   )
 }
 
-function refreshWords(held: Held) {
+function refreshWords(held: HeldTokens) {
   if (hasCookie(held)) return 'Refresh token: in a cookie, which this page cannot read.'
   if (held.refreshToken === null) return 'No refresh token: after an exchange there is none. Exchange again.'
-  return `Refresh token: ${held.refreshToken.slice(0, 4)}…${held.refreshToken.slice(-2)}, in the hands of this page.`
+  return `Refresh token: ${redacted(held.refreshToken)}, in the hands of this page.`
 }

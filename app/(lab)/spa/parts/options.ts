@@ -1,23 +1,14 @@
-import { strategyNames } from '@/app/components/strategy'
-import type { StoreId } from '../client/held'
-import type { TokenKind } from '../client/session'
+import { strategies, tokenStrategyIds, type TokenStrategyId } from '@/lib/strategies'
+import type { StoreId } from '../client/held-tokens'
 import type { BearerKind } from '../client/state'
 import type { Option } from './choice'
 
-export const kinds: Option<TokenKind>[] = [
-  {
-    value: 'bearer',
-    strategy: 'bearer',
-    label: strategyNames.bearer,
-    hint: 'Good by itself until it expires: nobody looks it up.',
-  },
-  {
-    value: 'hybrid',
-    strategy: 'hybrid',
-    label: strategyNames.hybrid,
-    hint: 'Names a session that every request looks up.',
-  },
-]
+export const kinds: Option<TokenStrategyId>[] = tokenStrategyIds.map((id) => ({
+  value: id,
+  strategy: id,
+  label: strategies[id].name,
+  hint: strategies[id].hint,
+}))
 
 export const stores: Option<StoreId>[] = [
   {

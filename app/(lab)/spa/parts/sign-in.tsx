@@ -3,11 +3,11 @@ import type { FormEvent } from 'react'
 import { Field } from '@/app/components/form/field'
 import { PasswordField } from '@/app/components/form/password-field'
 import { Section } from '@/app/components/section'
-import { storeIds, type StoreId } from '../client/held'
-import { signIn, signInAtProvider, type TokenKind } from '../client/session'
+import { defaultTokenStrategy, isTokenStrategy } from '@/lib/strategies'
+import { storeIds, type StoreId } from '../client/held-tokens'
+import { signIn, signInAtProvider, drop, signOut } from '../client/session'
 import type { Provider } from '../provider/flow'
-import { ActionButton } from './button'
-import { Choice } from './choice'
+import { ActionButton, Choice } from './choice'
 import { kinds, stores } from './options'
 
 const noFaults = {}
@@ -16,7 +16,8 @@ function submit(event: FormEvent<HTMLFormElement>) {
   event.preventDefault()
   const form = new FormData(event.currentTarget)
   const text = (name: string) => form.get(name) as string // no file is asked for
-  const strategy: TokenKind = form.get('strategy') === 'hybrid' ? 'hybrid' : 'bearer'
+  const asked = form.get('strategy')
+  const strategy = isTokenStrategy(asked) ? asked : defaultTokenStrategy
   const store: StoreId = storeIds.find((id) => id === form.get('store')) ?? 'memory'
   void signIn({ email: text('email'), password: text('password'), strategy }, store)
 }
@@ -30,7 +31,7 @@ export const SignIn = ({ busy, provider }: { busy: boolean; provider: Provider }
       <form onSubmit={submit} className="grid gap-5">
         <Field name="email" label="Email" type="email" autoComplete="username" state={noFaults} />
         <PasswordField name="password" label="Password" autoComplete="current-password" state={noFaults} />
-        <Choice legend="Ask for" name="strategy" options={kinds} chosen="bearer" />
+        <Choice legend="Ask for" name="strategy" options={kinds} chosen={defaultTokenStrategy} />
         <Choice legend="Keep the tokens in" name="store" options={stores} chosen="memory" />
         <ActionButton type="submit" kind="primary" busy={busy}>
           Sign in
@@ -46,6 +47,22 @@ export const SignIn = ({ busy, provider }: { busy: boolean; provider: Provider }
           connected it.
         </p>
       </div>
+    </div>
+  </Section>
+)
+
+export const SignOut = ({ busy }: { busy: boolean }) => (
+  <Section
+    title="Sign out"
+    lead="Either way this page keeps a copy of the access token, as somebody would who had stolen it before."
+  >
+    <div className="flex flex-wrap gap-3">
+      <ActionButton busy={busy} onClick={() => void drop()}>
+        Drop the tokens here only
+      </ActionButton>
+      <ActionButton busy={busy} kind="primary" onClick={() => void signOut()}>
+        Sign out and revoke
+      </ActionButton>
     </div>
   </Section>
 )

@@ -1,14 +1,14 @@
 'use client'
 import { useState } from 'react'
 import { Section } from '@/app/components/section'
+import { defaultTokenStrategy, type TokenStrategyId } from '@/lib/strategies'
 import { revokeAndCall } from '../client/calls'
-import type { StoreId } from '../client/held'
-import { exchangeForOurs, type TokenKind } from '../client/session'
+import type { StoreId } from '../client/held-tokens'
+import { exchangeForOurs } from '../client/session'
 import type { State } from '../client/state'
 import { isOk } from '../client/wire'
 import type { Provider } from '../provider/flow'
-import { ActionButton } from './button'
-import { Choice } from './choice'
+import { ActionButton, Choice } from './choice'
 import { kinds, stores } from './options'
 import { WireLine } from './wire'
 
@@ -26,7 +26,7 @@ export const Vouching = ({ state, provider }: { state: State; provider: Provider
 )
 
 function Exchanging({ busy }: { busy: boolean }) {
-  const [kind, setKind] = useState<TokenKind>('bearer')
+  const [kind, setKind] = useState<TokenStrategyId>(defaultTokenStrategy)
   const [store, setStore] = useState<StoreId>('memory')
   return (
     <div className="grid gap-4">

@@ -2,7 +2,7 @@
 import clsx from 'clsx'
 import { escaped } from '@/app/components/escaped'
 import { isOk, type Exchange } from '../client/wire'
-import { withTokensMasked } from './mask'
+import { withTokensRedacted } from './credential'
 
 const headerLines = (headers: Record<string, string>) =>
   Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
@@ -44,7 +44,7 @@ const Side = ({ title, text }: { title: string; text: string }) => (
 
 const Text = ({ text }: { text: string }) => (
   <pre className="text-[0.8125rem] leading-5 wrap-anywhere break-all whitespace-pre-wrap">
-    {escaped(withTokensMasked(text))}
+    {escaped(withTokensRedacted(text))}
   </pre>
 )
 

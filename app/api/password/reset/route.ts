@@ -1,15 +1,14 @@
 import { resetPassword } from '@/lib/accounts'
 import { rememberDevice } from '@/lib/auth'
-import { accountRefusal } from '@/lib/auth/http/account-refusal'
-import { noContent } from '@/lib/auth/http/answer'
+import { accountRefusal } from '@/lib/auth/http/refusal'
+import { noContent, writeCookies } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
-import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/password/reset', {
-  POST: async ({ body, asking, now }) => {
-    const result = await resetPassword(body, asking.visitor, now)
+  POST: async ({ body, ctx }) => {
+    const result = await resetPassword(body, ctx.visitor, ctx.now)
     if (!result.ok) return accountRefusal(result, 'newPassword')
-    await writeCookies([rememberDevice(result.person, asking)])
+    await writeCookies([rememberDevice(result.person, ctx)])
     return noContent()
   },
 })

@@ -1,18 +1,17 @@
-import { chosenStrategy, cookieStrategies, endSession } from '@/lib/auth'
-import { noContent } from '@/lib/auth/http/answer'
-import { confirmed } from '@/lib/auth/http/confirm'
+import { cookieStrategies, endSession, withStrategy, verifySession } from '@/lib/auth'
+import { noContent, writeCookies } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
-import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sessions/{id}', {
-  DELETE: async ({ params, query, asking, now }) => {
-    const strategy = query.strategy ?? chosenStrategy(asking.presented)
-    const session = await confirmed(asking, now, strategy)
-    if ('code' in session) return session
-    const ended = await endSession(session, params.id ?? '', asking.visitor.device, now)
-    if (!ended) return { code: 'not_found' }
-    const isOfCookie = asking.presented.authorization === null
-    if (isOfCookie && params.id === session.sessionId) await writeCookies(cookieStrategies[strategy].forget())
+  DELETE: async ({ params, query, ctx: sent }) => {
+    const ctx = withStrategy(sent, query.strategy)
+    const verified = await verifySession(ctx)
+    if (!verified.ok) return verified
+    const ended = await endSession(verified.session, params.id ?? '', ctx.visitor.device, ctx.now)
+    if (!ended) return { ok: false, code: 'not_found' }
+    const isOfCookie = ctx.presented.authorization === null
+    if (isOfCookie && params.id === verified.session.id)
+      await writeCookies(cookieStrategies[ctx.strategy].clearCookies())
     return noContent()
   },
 })

@@ -1,13 +1,12 @@
-import { endOtherSessions } from '@/lib/auth'
+import { endOtherSessions, verifySession } from '@/lib/auth'
 import { noContent } from '@/lib/auth/http/answer'
-import { confirmed } from '@/lib/auth/http/confirm'
 import { route } from '@/lib/auth/http/route'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sessions/revoke-others', {
-  POST: async ({ asking, now }) => {
-    const session = await confirmed(asking, now)
-    if ('code' in session) return session
-    await endOtherSessions(session, asking.visitor.device, now)
+  POST: async ({ ctx }) => {
+    const verified = await verifySession(ctx)
+    if (!verified.ok) return verified
+    await endOtherSessions(verified.session, ctx.visitor.device, ctx.now)
     return noContent()
   },
 })

@@ -1,17 +1,16 @@
 import { signInForBrowser, signOutOfBrowser } from '@/lib/auth'
-import { noContent, tokenAnswer } from '@/lib/auth/http/answer'
+import { noContent, tokenAnswer, writeCookies } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
-import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/token/browser', {
-  POST: async ({ body, asking, now }) => {
-    const result = await signInForBrowser(body, asking, now)
+  POST: async ({ body, ctx }) => {
+    const result = await signInForBrowser(body, ctx)
     if (!result.ok) return result
     await writeCookies(result.cookies)
     return tokenAnswer(result.tokens)
   },
-  DELETE: async ({ asking, now }) => {
-    await writeCookies(await signOutOfBrowser(asking, now))
+  DELETE: async ({ ctx }) => {
+    await writeCookies(await signOutOfBrowser(ctx))
     return noContent({ 'Clear-Site-Data': '"cache"' })
   },
 })

@@ -3,8 +3,8 @@ import { tokenAnswer } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/token/page', {
-  POST: async ({ asking, now }) => {
-    const issued = await pageToken(asking.presented, now)
-    return 'status' in issued ? { code: 'not_authenticated' } : tokenAnswer(issued.tokens)
+  POST: async ({ ctx }) => {
+    const issued = await pageToken(ctx)
+    return issued.ok ? tokenAnswer(issued.tokens) : issued
   },
 })

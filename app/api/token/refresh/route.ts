@@ -4,9 +4,9 @@ import { route } from '@/lib/auth/http/route'
 import { grantTokens } from '@/lib/auth/http/token-grants'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/token/refresh', {
-  POST: async ({ request, body, asking, now }) => {
-    if ('grant_type' in body) return grantTokens({ request, body, asking, now })
-    const result = await refresh(body.refresh_token, asking, now)
+  POST: async ({ body, ctx }) => {
+    if ('grant_type' in body) return grantTokens({ body, ctx })
+    const result = await refresh(body.refresh_token, ctx)
     return result.ok ? tokenAnswer(result.tokens) : result
   },
 })

@@ -3,8 +3,8 @@ import { done } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/token/revoke', {
-  POST: async ({ body, asking, now }) => {
-    await revokeToken(body.token, asking, now)
+  POST: async ({ body, ctx }) => {
+    await revokeToken(body.token, ctx)
     return done()
   },
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { actionOf, isReply } from './action-form'
+import { actionOf, isReply } from './action-body'
 
 /** What React's decoder gets to see of a form: what our own pages send, and nothing that it would follow further. */
 

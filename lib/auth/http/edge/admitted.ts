@@ -2,11 +2,9 @@ import 'server-only'
 import type { IncomingMessage } from 'node:http'
 import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state'
 import { env } from '@/lib/env'
-import { labIsOn } from '../lab'
-import { isOfLab } from '../lab-routes'
-import { noteRefusal } from '../note-refusal'
-import { requestOrigin } from '../origin'
-import { problem } from '../problem'
+import { hook } from '@/lib/hooks'
+import { logRefusal, problem } from '../refusal'
+import { requestOrigin } from '../identify'
 import { readableAction } from './action-body'
 import { isNavigation, refuse } from './refuse'
 
@@ -39,12 +37,11 @@ export async function admitted(request: IncomingMessage): Promise<IncomingMessag
   const path = readablePath(request.url ?? '')
   if (path === null) return problem({ code: 'not_found' })
   if (!isReadableState(request)) return problem({ code: 'malformed_request' })
-  const decoded = decodeURIComponent(path)
-  if (closed.test(path) || (isOfLab(decoded) && !labIsOn())) return notThere(request, path)
+  if (closed.test(path) || isClosed(path)) return notThere(request, path)
   const isPosted = request.method === 'POST' && !isOfDevelopment(path)
   if (isPosted && isForeign(request, path) && (!api.test(path) || isNavigation(request)))
     return foreign(request, path)
-  if (file.test(decoded)) return wholeFile(request)
+  if (file.test(decodeURIComponent(path))) return wholeFile(request)
   return isPosted && !api.test(path) ? action(request) : request
 }
 
@@ -96,16 +93,16 @@ function isForeign(request: IncomingMessage, path: string): boolean {
 }
 
 function foreign(request: IncomingMessage, path: string): Response {
-  const refusal = { code: 'cross_origin' } as const
-  noteRefusal(refusal, headersOf(request), path)
+  const refusal = { ok: false, code: 'cross_origin' } as const
+  logRefusal(refusal, headersOf(request), path)
   return refuse(request, refusal)
 }
 
 async function action(request: IncomingMessage): Promise<IncomingMessage | Response | null> {
   const read = await readableAction(request)
-  if (read === 'gone') return null
-  if (read === 'unknown') return noSuchAction()
-  return 'code' in read ? refuse(request, read) : read
+  if (read.ok) return read.request
+  if (read.code === 'gone') return null
+  return read.code === 'unknown' ? noSuchAction() : refuse(request, read)
 }
 
 /** As Next says it to its client, but without a stack in the log: the page is from another build, or from nobody. */
@@ -119,4 +116,19 @@ function headersOf({ headers }: IncomingMessage): Headers {
   const all = new Headers()
   for (const [name, value] of Object.entries(headers)) all.set(name, [value ?? []].flat().join(', '))
   return all
+}
+
+/** Paths that this build has and that are to be absent in this process, each with all that is below it. */
+export const closedPaths = hook<readonly string[]>('closed-paths', [])
+
+/**
+ * Whether a path is closed: it answers 404 by every method. So are the other names that the framework has for it: with
+ * escaped characters, and with an ending (`.rsc`, `.segments/…`) for the data of a page.
+ * @param path without a query; must decode
+ */
+export function isClosed(path: string): boolean {
+  const plain = decodeURIComponent(path)
+  return closedPaths
+    .get()
+    .some((closed) => plain.startsWith(closed) && !/[\w-]/.test(plain.charAt(closed.length)))
 }

@@ -1,6 +1,8 @@
 import 'server-only'
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
-import { bareChallenge } from '../challenge'
+import { parseCookie, type SetCookie } from 'cookie'
+import { isRemoval, readSetCookie } from '@/lib/set-cookie'
+import { bareChallenge } from '../refusal'
 
 /**
  * What holds for every response, whoever wrote it, in the moment its head goes out:
@@ -55,29 +57,20 @@ function writeCookies(response: ServerResponse, presented: Set<string>) {
  * @param presented names of the cookies that it sent
  */
 export function neededCookies(lines: string[], presented: ReadonlySet<string>): string[] {
-  const last = new Map(lines.map((line) => [placeOf(line), line] as const))
-  return lines.filter(
-    (line, at) =>
-      lines.indexOf(line) === at &&
-      last.get(placeOf(line)) === line &&
-      (!isClearing(line) || presented.has(nameOf(line))),
-  )
+  const now = new Date()
+  const cookies = lines.map((line) => ({ line, cookie: readSetCookie(line) }))
+  const last = new Map(cookies.map(({ line, cookie }) => [placeOf(cookie), line] as const))
+  return cookies
+    .filter(
+      ({ line, cookie }, at) =>
+        lines.indexOf(line) === at &&
+        last.get(placeOf(cookie)) === line &&
+        (!isRemoval(cookie, now) || presented.has(cookie.name)),
+    )
+    .map(({ line }) => line)
 }
 
-const nameOf = (pair: string) => pair.slice(0, pair.indexOf('=')).trim()
-
-const namesIn = (header: string) => new Set(header.split(';').map(nameOf))
+const namesIn = (header: string) => new Set(Object.keys(parseCookie(header)))
 
 /** Where a browser keeps a cookie: under its name, path and domain. */
-const placeOf = (line: string) => {
-  const attribute = (name: string) => new RegExp(`;\\s*${name}=([^;]*)`, 'i').exec(line)?.[1]?.trim() ?? ''
-  return [nameOf(line), attribute('path'), attribute('domain').toLowerCase()].join(';')
-}
-
-/** Max-Age wins over Expires (RFC 6265 §5.3); no cookie of ours is made with a date in the past for another reason. */
-function isClearing(line: string): boolean {
-  const [, maxAge] = /;\s*max-age=(-?\d+)/i.exec(line) ?? []
-  if (maxAge !== undefined) return Number(maxAge) <= 0
-  const [, expires] = /;\s*expires=([^;]*)/i.exec(line) ?? []
-  return expires !== undefined && new Date(expires).getTime() <= Date.now()
-}
+const placeOf = ({ name, path = '', domain = '' }: SetCookie) => [name, path, domain.toLowerCase()].join(';')

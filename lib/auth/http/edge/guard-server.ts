@@ -1,15 +1,21 @@
 import 'server-only'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { subscribe } from 'node:diagnostics_channel'
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { env } from '@/lib/env'
 import { logFailure } from '@/lib/log'
-import { isAnswering } from '../page-status'
-import { problem } from '../problem'
+import { clientAddress, clientAddressHeader, stampArrival } from '../identify'
+import { explainOutdated } from '../plain-page'
+import { isAnswering, outerAddress, trackExchange } from '../page-status'
+import { problem } from '../refusal'
+import { everyResponse } from '../response-headers'
 import { admitted } from './admitted'
+import { completeResponse } from './complete-response'
 
 const guarded = new WeakSet<Server>()
 const lookAgainMs = 100
 
-/** The lab opens servers of its own in this process: they are none of ours to guard. */
+/** Others may open servers of their own in this process: they are none of ours to guard. */
 export function isOfApp(server: Server): boolean {
   const address = server.address()
   return typeof address === 'object' && address?.port === env().PORT
@@ -61,3 +67,60 @@ async function send(answer: Response, { method }: IncomingMessage, response: Ser
   response.setHeader('Content-Length', body.byteLength)
   response.end(method === 'HEAD' ? undefined : body)
 }
+
+type Exchange = { request: IncomingMessage; response: ServerResponse; server: Server }
+
+/** Next answers 500 to TRACE and 400 to others: taken for one that nothing implements, they get its 405. */
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/**
+ * Under which address the app is reached is what AUTH_URL says, to Next as to us: it compares the Origin of an action with
+ * these headers, and a proxy may send its own name for us, or a client anything.
+ */
+function nameApp(headers: IncomingHttpHeaders, { host, protocol }: URL) {
+  for (const name of ['x-forwarded-port', 'forwarded']) delete headers[name]
+  headers.host = host
+  headers['x-forwarded-host'] = host
+  headers['x-forwarded-proto'] = protocol.slice(0, -1)
+}
+
+/**
+ * Node announces each request before anything of Next sees it: the place for what must hold for every response,
+ * and for the one thing that Next does not pass on, the address of the socket.
+ */
+export function hardenServer() {
+  const headers = Object.entries(everyResponse())
+  const { AUTH_URL, NODE_ENV, TRUSTED_PROXIES } = env()
+  const app = new URL(AUTH_URL)
+  subscribe('http.server.request.start', (message) => {
+    const { request, response, server } = message as Exchange
+    if (server.listenerCount('clientError') === 0) server.on('clientError', refuseUnreadable(headers))
+    if (NODE_ENV === 'production') server.removeAllListeners('upgrade') // or "Upgrade: h2c" gets no answer at all
+    for (const [name, value] of headers) response.setHeader(name, value)
+    if (!isOfApp(server)) return
+    guardServer(server)
+    completeResponse(request, response)
+    if (!methods.has(request.method ?? '')) request.method = 'PATCH'
+    const address = outerAddress(request) ?? clientAddress(request, TRUSTED_PROXIES)
+    request.headers[clientAddressHeader] = address
+    trackExchange(request, response, address)
+    stampArrival(request)
+    nameApp(request.headers, app)
+    explainOutdated(request, response)
+  })
+}
+
+const statusLines: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+
+/** What Node says to bytes that are no request, with the headers of every response. Never into one that has begun. */
+export const refuseUnreadable =
+  (headers: [name: string, value: string][]) =>
+  ({ code = '' }: NodeJS.ErrnoException, socket: Socket & { _httpMessage?: { _headerSent: boolean } }) => {
+    if (!socket.writable || socket._httpMessage?._headerSent) return void socket.destroy()
+    const all = [...headers, ['Connection', 'close'], ['Content-Length', '0']].map((pair) => pair.join(': '))
+    socket.end(`HTTP/1.1 ${statusLines[code] ?? '400 Bad Request'}\r\n${all.join('\r\n')}\r\n\r\n`)
+  }

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { env } from '@/lib/env'
 import { html, type Html } from '@/lib/html'
 import { refusals } from '../../errors'
-import { problem, refusalDetail, type Refusal } from '../problem'
+import { problem, refusalDetail, type Refusal } from '../refusal'
 import { plainPageResponse } from '../plain-page'
 
 const noStore = 'no-store'
@@ -23,10 +23,11 @@ export function isNavigation({ headers }: IncomingMessage): boolean {
   return mode === undefined ? headers.accept?.includes('text/html') === true : mode === 'navigate'
 }
 
-const inWords = ({ code }: Refusal) => [refusals[code].title, refusalDetail(code)].filter(Boolean).join(' ')
+const sentenceOf = ({ code }: Refusal) =>
+  [refusals[code].title, refusalDetail(code)].filter(Boolean).join(' ')
 
 const sentence = (refusal: Refusal) =>
-  new Response(inWords(refusal), {
+  new Response(sentenceOf(refusal), {
     status: refusals[refusal.code].status,
     headers: headersFor('text/plain', refusal),
   })

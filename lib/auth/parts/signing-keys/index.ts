@@ -1,8 +1,7 @@
 import 'server-only'
 import { logEvent, logFailure } from '@/lib/log'
-import { publish, signingKey } from './ring'
+import { loadKeys, publish, signingKey } from './ring'
 import { dueAtStart, dueByAge, dueWhenAsked, type Due } from './schedule'
-import { loadKeys } from './store'
 import type { Algorithm } from './signing-key'
 
 /** The keys that sign access tokens: in the database, so that instances share them; in memory, so that nobody waits. */
@@ -13,7 +12,7 @@ export { algorithms } from './signing-key'
 const everyMs = 60 * 60 * 1000
 
 /** Publishes the next key when it is due, for as long as the process lives. What fails is tried again an hour later. */
-export function keepKeys() {
+export function startKeyRotation() {
   const turn = (due: Due) =>
     publishAndLog(due, new Date()).catch((error: unknown) => logFailure('signing_keys.rotate', error))
   void turn(dueAtStart)

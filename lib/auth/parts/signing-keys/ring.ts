@@ -1,8 +1,37 @@
 import 'server-only'
+import { db } from '@/lib/db/client'
+import type { Prisma } from '@/lib/db/generated/client'
 import { logFailure } from '@/lib/log'
-import { dueByAge, ringSeconds, signerOf, verifies, type Due, type NextKey } from './schedule'
-import type { SigningKey } from './signing-key'
-import { loadKeys, publishNextKey } from './store'
+import { oncePerProcess } from '@/lib/once-per-process'
+import { type Due, type NextKey, dueByAge, ringSeconds, signerOf, verifies } from './schedule'
+import { type SigningKey, newSigningKey, openSigningKey } from './signing-key'
+
+/** Every key that this app can open, in the order in which they start to sign. */
+export async function loadKeys(tx: Prisma.TransactionClient = db()): Promise<SigningKey[]> {
+  const rows = await tx.signingKey.findMany({ orderBy: [{ activeAt: 'asc' }, { kid: 'asc' }] })
+  const keys = await Promise.all(rows.map(openSigningKey))
+  return keys.filter((key) => key !== null)
+}
+
+/** Any number, always the same: of several instances one at a time decides whether a key is due. */
+const lockId = 3_141_592
+
+/**
+ * Publishes a new key if one is due, and removes those that verify nothing any more.
+ * Of several instances at once one does it, and the others see that it is done.
+ * @returns what was published by this call
+ */
+export function publishNextKey(due: Due, now: Date): Promise<NextKey | null> {
+  return db().$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${lockId})`
+    const keys = await loadKeys(tx)
+    const next = due(keys, now)
+    if (next) await tx.signingKey.create({ data: await newSigningKey(next.alg, now, next.activeAt) })
+    const retired = keys.filter((key) => !verifies(keys, key, now)).map(({ kid }) => kid)
+    if (retired.length) await tx.signingKey.deleteMany({ where: { kid: { in: retired } } })
+    return next
+  })
+}
 
 /** The keys in the memory of this process: a token is verified without a query. */
 type Ring = { keys: SigningKey[]; readAt: Date; triedAt: Date; reading?: Promise<SigningKey[]> }
@@ -10,7 +39,11 @@ type Ring = { keys: SigningKey[]; readAt: Date; triedAt: Date; reading?: Promise
 /** An unknown `kid` makes an instance look again, at most this often: random ones cost no query each. */
 const againSeconds = 5
 
-const kept = globalThis as { __keyRing?: Ring } // one ring a process, also where the bundler copies this module
+export const keyRing = oncePerProcess<Ring>('signing-keys', () => ({
+  keys: [],
+  readAt: new Date(0),
+  triedAt: new Date(0),
+}))
 
 /** Also where a clock was set back. */
 const isPast = (instant: Date, seconds: number, now: Date) =>
@@ -18,7 +51,7 @@ const isPast = (instant: Date, seconds: number, now: Date) =>
 
 /** One read at a time, whoever asks. */
 function reread(now: Date): Promise<SigningKey[]> {
-  const ring = (kept.__keyRing ??= { keys: [], readAt: new Date(0), triedAt: now })
+  const ring = keyRing()
   ring.triedAt = now
   return (ring.reading ??= read(ring, now).finally(() => delete ring.reading))
 }
@@ -31,8 +64,8 @@ async function read(ring: Ring, now: Date) {
 
 /** What is known goes on while it is read anew: an outage of the database stops no verification. */
 async function currentKeys(now: Date): Promise<SigningKey[]> {
-  const ring = kept.__keyRing
-  if (!ring?.keys.length) return reread(now)
+  const ring = keyRing()
+  if (!ring.keys.length) return reread(now)
   if (isPast(ring.readAt, ringSeconds, now) && isPast(ring.triedAt, againSeconds, now))
     reread(now).catch((error: unknown) => logFailure('signing_keys.read', error))
   return ring.keys
@@ -52,7 +85,7 @@ export async function signingKey(now: Date): Promise<SigningKey> {
  */
 export async function publish(due: Due, now: Date): Promise<NextKey | null> {
   const published = await publishNextKey(due, now)
-  await kept.__keyRing?.reading?.catch(() => undefined) // it may have begun before
+  await keyRing().reading?.catch(() => undefined) // it may have begun before
   await reread(now)
   return published
 }
@@ -60,7 +93,7 @@ export async function publish(due: Due, now: Date): Promise<NextKey | null> {
 /** The key of ours that a token names, or null. @throws database errors, where it may be one that was not read yet */
 export async function verificationKey(kid: string, now: Date): Promise<SigningKey | null> {
   const known = find(await currentKeys(now), kid, now)
-  if (known || !isPast(kept.__keyRing!.readAt, againSeconds, now)) return known
+  if (known || !isPast(keyRing().readAt, againSeconds, now)) return known
   return find(await reread(now), kid, now)
 }
 

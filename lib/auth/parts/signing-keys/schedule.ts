@@ -1,6 +1,6 @@
 import 'server-only'
 import { accessTokenMaxSeconds, env } from '@/lib/env'
-import { after, clockToleranceSeconds, lifetimes } from '../lifetimes'
+import { plusSeconds, clockToleranceSeconds, lifetimes } from '../lifetimes'
 import type { Algorithm, SigningKey } from './signing-key'
 
 /** When a key signs, when it verifies, when the next one is due. Keys come in the order in which they start to sign. */
@@ -23,7 +23,7 @@ export const signerOf = <K extends Key>(keys: K[], now: Date): K | undefined =>
 /** Verifies from the moment it is known until the last token that it signed has ended. */
 export function verifies(keys: Key[], { kid }: Key, now: Date): boolean {
   const next = keys[keys.findIndex((key) => key.kid === kid) + 1]
-  return !next || now < after(next.activeAt, accessTokenMaxSeconds + clockToleranceSeconds)
+  return !next || now < plusSeconds(next.activeAt, accessTokenMaxSeconds + clockToleranceSeconds)
 }
 
 /** A key that is to be made and published. */
@@ -36,7 +36,10 @@ export type Due = (keys: Key[], now: Date) => NextKey | null
 const firstKey = (now: Date): NextKey => ({ alg: env().ACCESS_TOKEN_ALG, activeAt: now })
 
 /** A key that everybody has seen before it signs. */
-const publishedAhead = (alg: Algorithm, now: Date): NextKey => ({ alg, activeAt: after(now, leadSeconds) })
+const publishedAhead = (alg: Algorithm, now: Date): NextKey => ({
+  alg,
+  activeAt: plusSeconds(now, leadSeconds),
+})
 
 /**
  * What is due while an instance runs: the first key, or the successor of one that has grown old. The successor keeps
@@ -45,7 +48,7 @@ const publishedAhead = (alg: Algorithm, now: Date): NextKey => ({ alg, activeAt:
 export const dueByAge: Due = (keys, now) => {
   const newest = keys.at(-1)
   if (!newest) return firstKey(now)
-  const isOld = after(newest.activeAt, lifetimes().keyRotationSeconds) <= after(now, leadSeconds)
+  const isOld = plusSeconds(newest.activeAt, lifetimes().keyRotationSeconds) <= plusSeconds(now, leadSeconds)
   return isOld ? publishedAhead(newest.alg, now) : null
 }
 

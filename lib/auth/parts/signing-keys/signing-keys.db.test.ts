@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
-import type { Algorithm } from './signing-key'
 import { publicKeys } from '@/lib/auth'
 import { duringOutage } from '../../testing/outage'
-import { after, lifetimes } from '../lifetimes'
+import { plusSeconds, lifetimes } from '../lifetimes'
+import type { Algorithm } from './signing-key'
 import { prepareSigningKeys, rotateKeys, signingKey, verificationKey } from '.'
+import { keyRing, loadKeys, publishNextKey } from './ring'
 import { dueAtStart, dueByAge, jwksCacheSeconds, leadSeconds, ringSeconds } from './schedule'
-import { loadKeys, publishNextKey } from './store'
 
 const now = new Date('2026-11-23T12:00:00.000Z')
-const at = (seconds: number) => after(now, seconds)
+const at = (seconds: number) => plusSeconds(now, seconds)
 
 /** Another process of the app: the same database, nothing in memory yet. */
-const anotherInstance = () => delete (globalThis as { __keyRing?: unknown }).__keyRing
+const anotherInstance = keyRing.forget
 
 beforeEach(async () => {
   await db().signingKey.deleteMany()
@@ -44,11 +44,11 @@ describe('rotation', () => {
     const published = await publicKeys(at(11))
     expect(published.keys).toHaveLength(2)
     expect((await signingKey(activeAt!)).kid).not.toBe(old.kid)
-    expect((await signingKey(after(activeAt!, -1))).kid).toBe(old.kid)
-    const lastTokenEnds = after(activeAt!, 300)
+    expect((await signingKey(plusSeconds(activeAt!, -1))).kid).toBe(old.kid)
+    const lastTokenEnds = plusSeconds(activeAt!, 300)
     expect(await verificationKey(old.kid, lastTokenEnds)).not.toBeNull()
-    expect(await verificationKey(old.kid, after(lastTokenEnds, 5))).toBeNull()
-    expect((await publicKeys(after(lastTokenEnds, 5))).keys).toHaveLength(1)
+    expect(await verificationKey(old.kid, plusSeconds(lastTokenEnds, 5))).toBeNull()
+    expect((await publicKeys(plusSeconds(lastTokenEnds, 5))).keys).toHaveLength(1)
   })
 
   it('gives everybody who cached the keys time to see the new one', () => {
@@ -60,14 +60,14 @@ describe('rotation', () => {
     const due = at(lifetimes().keyRotationSeconds)
     await Promise.all(Array.from({ length: 10 }, () => publishNextKey(dueByAge, due)))
     expect(await db().signingKey.count()).toBe(2)
-    expect(await rotateKeys(after(due, 1))).toBeNull()
-    expect(await publishNextKey(dueByAge, after(due, 1))).toBeNull()
+    expect(await rotateKeys(plusSeconds(due, 1))).toBeNull()
+    expect(await publishNextKey(dueByAge, plusSeconds(due, 1))).toBeNull()
   })
 
   it('removes what verifies nothing any more', async () => {
     const old = await signingKey(now)
     const activeAt = await rotateKeys(at(10))
-    await publishNextKey(dueByAge, after(activeAt!, 400))
+    await publishNextKey(dueByAge, plusSeconds(activeAt!, 400))
     expect((await loadKeys()).map(({ kid }) => kid)).not.toContain(old.kid)
   })
 })
@@ -93,12 +93,12 @@ describe('the setting of the algorithm', () => {
     const activeAt = at(100 + leadSeconds)
     expect(await started('ES256', at(100))).toEqual({ alg: 'EdDSA', next: { alg: 'ES256', activeAt } })
     expect(await publishedAlgorithms(at(100))).toEqual(['EdDSA', 'ES256'])
-    expect((await signingKey(after(activeAt, -1))).alg).toBe('EdDSA')
+    expect((await signingKey(plusSeconds(activeAt, -1))).alg).toBe('EdDSA')
     expect((await signingKey(activeAt)).alg).toBe('ES256')
-    const lastTokenEnds = after(activeAt, 300)
+    const lastTokenEnds = plusSeconds(activeAt, 300)
     expect(await publishedAlgorithms(lastTokenEnds)).toEqual(['EdDSA', 'ES256'])
-    expect(await publishedAlgorithms(after(lastTokenEnds, 5))).toEqual(['ES256'])
-    expect(await started('ES256', after(lastTokenEnds, 5))).toEqual({ alg: 'ES256', next: null })
+    expect(await publishedAlgorithms(plusSeconds(lastTokenEnds, 5))).toEqual(['ES256'])
+    expect(await started('ES256', plusSeconds(lastTokenEnds, 5))).toEqual({ alg: 'ES256', next: null })
   })
 
   it('is shown by an instance that has just published, whatever it had read before', async () => {

@@ -1,28 +1,139 @@
 import 'server-only'
-import type { CookieStrategy } from '../../contract'
-import { lifetimes } from '../../parts/lifetimes'
-import { adopt } from './adopt'
-import { forget } from './cookie'
-import { extend } from './extend'
-import { issue } from './issue'
-import { confirm, read, sessionIdOf } from './read'
+import type {
+  CookieStrategy,
+  CookieStrategyId,
+  CookieWrite,
+  Issued,
+  NewSession,
+  NotSignedIn,
+  Presented,
+  ReadSession,
+  Reading,
+  Session,
+  Verified,
+} from '../../contract'
+import { notSignedIn, authenticatedState } from '../../parts/auth-state'
+import { presentedCookie, sessionCookie } from '../../parts/cookie'
+import { secondsUntil, lifetimes } from '../../parts/lifetimes'
+import { newOpaqueToken, tokenHashOf } from '../../parts/opaque-token'
+import {
+  type SessionRow,
+  activityDue,
+  findSession,
+  findWholeSession,
+  insertSession,
+  invalidReason,
+  renewSession,
+  takeOverSession,
+  shownOf,
+  toSession,
+} from '../../parts/session-row'
+
+export const cookieName = () => sessionCookie('database')
+
+/** StoredIdTokenData by the browser until the absolute end: the row alone knows the idle one. */
+export const cookieFor = (token: string, absoluteExpiresAt: Date, now: Date): CookieWrite => ({
+  name: cookieName(),
+  value: token,
+  maxAgeSeconds: secondsUntil(absoluteExpiresAt, now),
+})
+
+export const clearCookies = (): CookieWrite[] => [{ name: cookieName(), value: '', maxAgeSeconds: 0 }]
+
+async function living<Row extends SessionRow>(
+  find: (where: { tokenHash: string }) => Promise<Row | null>,
+  presented: Presented,
+  now: Date,
+): Promise<{ ok: true; row: Row } | NotSignedIn> {
+  const cookie = presentedCookie(presented, cookieName())
+  if (!cookie.ok) return cookie
+  const tokenHash = tokenHashOf(cookie.value)
+  if (!tokenHash) return notSignedIn('malformed')
+  const row = await find({ tokenHash })
+  return invalidReason(row, 'database', now) ?? { ok: true, row: row! }
+}
+
+/** One query: the row and its user. */
+export async function read(presented: Presented, now: Date): Promise<Reading> {
+  const found = await living(findSession, presented, now)
+  return found.ok ? readingOf(found.row, now) : found
+}
+
+const readingOf = (row: SessionRow, now: Date): ReadSession => ({
+  ok: true,
+  state: authenticatedState('database', shownOf(row), row.expiresAt),
+  sessionId: row.id,
+  ...(activityDue(row, now) && { activity: 'due' }),
+})
+
+/** The same, and with the issuer that vouched: this strategy has no other source. */
+export async function verify(presented: Presented, now: Date): Promise<Verified | NotSignedIn> {
+  const found = await living(findWholeSession, presented, now)
+  return found.ok ? { ...readingOf(found.row, now), session: toSession(found.row) } : found
+}
+
+export async function sessionIdOf(presented: Presented) {
+  const cookie = presentedCookie(presented, cookieName())
+  const tokenHash = cookie.ok ? tokenHashOf(cookie.value) : null
+  return tokenHash ? ((await findSession({ tokenHash }))?.id ?? null) : null
+}
+
+export async function start(session: NewSession, now: Date): Promise<Issued> {
+  const { token, tokenHash } = newOpaqueToken()
+  const { idleSeconds } = lifetimes()
+  const row = await insertSession(session, { strategy: 'database', tokenHash, idleSeconds }, now)
+  return {
+    ok: true,
+    state: authenticatedState('database', session, row.expiresAt),
+    sessionId: row.id,
+    cookies: [cookieFor(token, session.absoluteExpiresAt, now)],
+  }
+}
+
+export async function takeOver(
+  session: Session,
+  from: CookieStrategyId,
+  now: Date,
+): Promise<Issued | NotSignedIn> {
+  const { token, tokenHash } = newOpaqueToken()
+  const { idleSeconds } = lifetimes()
+  const expiresAt = await takeOverSession(
+    session,
+    from,
+    { strategy: 'database', tokenHash, idleSeconds },
+    now,
+  )
+  if (!expiresAt) return notSignedIn('revoked')
+  return {
+    ok: true,
+    state: authenticatedState('database', session, expiresAt),
+    sessionId: session.id,
+    cookies: [cookieFor(token, session.absoluteExpiresAt, now)],
+  }
+}
+
+/** The cookie keeps its value: only the row moves. */
+export async function renew(session: Session, now: Date): Promise<Issued | NotSignedIn> {
+  const expiresAt = await renewSession(session, lifetimes().idleSeconds, now)
+  if (!expiresAt) return notSignedIn('revoked')
+  return {
+    ok: true,
+    state: authenticatedState('database', session, expiresAt),
+    sessionId: session.id,
+    cookies: [],
+  }
+}
 
 /** The client holds an opaque random id; the server looks up its digest at each request. */
 export const database: CookieStrategy = {
   id: 'database',
-  claims: {
-    holds: 'An opaque random id',
-    carriedBy: 'An HttpOnly cookie',
-    lookedUp: 'At every request',
-    endsAtOnce: true,
-    credentialSeconds: () => lifetimes().idleSeconds,
-    idleSeconds: () => lifetimes().idleSeconds,
-  },
+  credentialSeconds: () => lifetimes().idleSeconds,
+  idleSeconds: () => lifetimes().idleSeconds,
   read,
-  confirm,
-  issue,
-  adopt,
-  extend,
+  verify,
+  start,
+  takeOver,
+  renew,
   sessionIdOf,
-  forget,
+  clearCookies,
 }

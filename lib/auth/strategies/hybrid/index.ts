@@ -1,24 +1,101 @@
 import 'server-only'
-import type { TokenStrategy } from '../../contract'
-import { sessionOfToken } from '../../parts/access-token'
-import { lifetimes } from '../../parts/lifetimes'
-import { issue, mint } from './issue'
-import { confirm, read } from './read'
+import { strategies } from '@/lib/strategies'
+import type {
+  IssuedTokens,
+  NewSession,
+  NotSignedIn,
+  Presented,
+  ReadSession,
+  Reading,
+  Session,
+  TokenStrategy,
+  Verified,
+} from '../../contract'
+import {
+  mayName,
+  presentedToken,
+  sessionOfToken,
+  signAccessToken,
+  tokenResponse,
+} from '../../parts/access-token'
+import { notSignedIn, authenticatedState } from '../../parts/auth-state'
+import { earlierOf, accessEnd, lifetimes } from '../../parts/lifetimes'
+import { newOpaqueToken } from '../../parts/opaque-token'
+import {
+  type SessionRow,
+  activityDue,
+  findSession,
+  findWholeSession,
+  insertSession,
+  invalidReason,
+  shownOf,
+  toSession,
+} from '../../parts/session-row'
+
+type Found<Row> = { ok: true; row: Row; scope: string; expiresAt: Date }
+
+/** A session of this strategy, or the one of a cookie for which a page asked for a token. */
+async function living<Row extends SessionRow>(
+  find: (where: { id: string }) => Promise<Row | null>,
+  presented: Presented,
+  now: Date,
+): Promise<Found<Row> | NotSignedIn> {
+  const token = await presentedToken(presented, now)
+  if (!token.ok) return token
+  const { claims, expiresAt } = token
+  if (claims.strategy !== 'hybrid' || !('sid' in claims)) return notSignedIn('malformed')
+  const row = await find({ id: claims.sid })
+  if (!row || !mayName(claims, row) || row.userId !== claims.sub) return notSignedIn('revoked')
+  return invalidReason(row, row.strategy, now) ?? { ok: true, row, scope: claims.scope, expiresAt }
+}
+
+/** One query: the row and its user. The role is the row's, not the token's. */
+export async function read(presented: Presented, now: Date): Promise<Reading> {
+  const found = await living(findSession, presented, now)
+  return found.ok ? readingOf(found, now) : found
+}
+
+function readingOf({ row, expiresAt }: Found<SessionRow>, now: Date): ReadSession {
+  const state = authenticatedState('hybrid', shownOf(row), earlierOf(expiresAt, row.expiresAt))
+  const isDue = strategies[row.strategy].lookup === 'each-request' && activityDue(row, now) // else only renewals count
+  return { ok: true, state, sessionId: row.id, ...(isDue && { activity: 'due' }) }
+}
+
+/** The same, and with the issuer that vouched: this strategy has no other source. */
+export async function verify(presented: Presented, now: Date): Promise<Verified | NotSignedIn> {
+  const found = await living(findWholeSession, presented, now)
+  if (!found.ok) return found
+  return { ...readingOf(found, now), session: { ...toSession(found.row), scope: found.scope } }
+}
+
+/** The session is what counts: the token names it, and is nothing without it. */
+export async function start(session: NewSession, now: Date): Promise<IssuedTokens> {
+  const refresh = newOpaqueToken()
+  const fresh = { strategy: 'hybrid', tokenHash: null, idleSeconds: lifetimes().idleSeconds } as const
+  const row = await insertSession(session, { ...fresh, refreshTokenHash: refresh.tokenHash }, now)
+  const issued = await issueTokens({ ...session, id: row.id, expiresAt: row.expiresAt }, now)
+  return { ...issued, tokens: { ...issued.tokens, refresh_token: refresh.token } }
+}
+
+export async function issueTokens(session: Session, now: Date): Promise<IssuedTokens> {
+  const expiresAt = accessEnd(session.expiresAt, now)
+  const jwt = await signAccessToken(session, { strategy: 'hybrid', sid: session.id }, expiresAt, now)
+  return {
+    ok: true,
+    state: authenticatedState('hybrid', session, expiresAt),
+    sessionId: session.id,
+    tokens: tokenResponse(jwt, expiresAt, now),
+  }
+}
 
 /** The client holds a signed JWT and a refresh token; the server looks up the session that it names at each request. */
 export const hybrid: TokenStrategy = {
   id: 'hybrid',
-  claims: {
-    holds: 'A signed JWT and a refresh token',
-    carriedBy: 'An Authorization header',
-    lookedUp: 'At every request',
-    endsAtOnce: true,
-    credentialSeconds: () => lifetimes().accessTokenSeconds,
-    idleSeconds: () => lifetimes().idleSeconds,
-  },
+  credentialSeconds: () => lifetimes().accessTokenSeconds,
+  idleSeconds: () => lifetimes().idleSeconds,
   read,
-  confirm,
-  issue,
-  mint,
+  verify,
+  start,
+  issueTokens,
   sessionIdOf: sessionOfToken,
 }

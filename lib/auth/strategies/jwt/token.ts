@@ -3,11 +3,11 @@ import { hkdfSync } from 'node:crypto'
 import { EncryptJWT, errors, jwtDecrypt, type JWTPayload } from 'jose'
 import { isCanonicalJwt } from '@/lib/crypto'
 import { env } from '@/lib/env'
-import { maskedJson, span } from '@/lib/trace'
-import type { Anonymous, Confirmed, Kept } from '../../contract'
+import { redactedJson, span } from '@/lib/trace'
+import type { NotSignedIn, ReadSession, Session, StoredIdTokenData } from '../../contract'
 import { fromNumericDate, numericDate } from '../../parts/lifetimes'
-import { anonymous } from '../../parts/state'
-import { cookieName } from './cookie'
+import { authenticatedState, notSignedIn } from '../../parts/auth-state'
+import { cookieName } from '.'
 
 /**
  * The encrypted JWT in Auth.js's own format, so that `getToken` and `decode` of next-auth open it:
@@ -39,11 +39,11 @@ type Claims = JWTPayload & {
   auth_time: number
   session_end: number
   /** what the issuer said, of a session that one vouched for */
-  kept?: Kept
+  kept?: StoredIdTokenData
 }
 
-/** @param expiresAt whole seconds count: a fraction is dropped */
-export function seal(session: Confirmed, expiresAt: Date, now: Date): Promise<string> {
+/** A token for a session, good until the session's idle end: whole seconds count, a fraction is dropped. */
+export function seal(session: Session, now: Date): Promise<string> {
   const { id, email, name, role, credentialsVersion } = session.person
   const claims = {
     sub: id,
@@ -51,33 +51,34 @@ export function seal(session: Confirmed, expiresAt: Date, now: Date): Promise<st
     name,
     role,
     ver: credentialsVersion,
-    sid: session.sessionId,
+    sid: session.id,
     provider: session.provider,
     auth_time: numericDate(session.authenticatedAt),
     session_end: numericDate(session.absoluteExpiresAt),
-    ...(session.origin && { kept: session.origin.kept }),
+    ...(session.upstream && { kept: session.upstream.idTokenData }),
   }
-  const [iat, exp] = [numericDate(now), numericDate(expiresAt)]
+  const [iat, exp] = [numericDate(now), numericDate(session.expiresAt)]
   return encrypted({ ...claims, iat, exp, jti: crypto.randomUUID() })
 }
 
 const encrypted = (claims: JWTPayload) =>
   span('token.encrypt', (tell) => {
-    tell(() => ({ 'token.header': maskedJson({ alg, enc }), 'token.claims': maskedJson(claims) }))
+    tell(() => ({ 'token.header': redactedJson({ alg, enc }), 'token.claims': redactedJson(claims) }))
     return new EncryptJWT(claims).setProtectedHeader({ alg, enc }).encrypt(encryptionKey())
   })
 
-export type Opened = { session: Omit<Confirmed, 'origin'>; kept: Kept | null; expiresAt: Date }
+/** What a token says, as it was when it was sealed. `idTokenData`: what its issuer said, where one vouched */
+export type Opened = ReadSession & { idTokenData: StoredIdTokenData | null }
 
 /**
  * Decrypts and checks `exp`. Does NOT check that the session behind `sid` lives.
  * @see RFC 8725 §3.1 (algorithms are named, never taken from the token)
  */
-export const open = (token: string, now: Date): Promise<Opened | Anonymous> =>
+export const open = (token: string, now: Date): Promise<Opened | NotSignedIn> =>
   span('token.decrypt', () => decrypted(token, now))
 
-async function decrypted(token: string, now: Date): Promise<Opened | Anonymous> {
-  if (!isCanonicalJwt(token)) return anonymous('malformed')
+async function decrypted(token: string, now: Date): Promise<Opened | NotSignedIn> {
+  if (!isCanonicalJwt(token)) return notSignedIn('malformed')
   try {
     const { payload } = await jwtDecrypt(token, encryptionKey(), {
       keyManagementAlgorithms: [alg],
@@ -87,19 +88,30 @@ async function decrypted(token: string, now: Date): Promise<Opened | Anonymous> 
     })
     return opened(payload as Claims)
   } catch (error) {
-    return anonymous(error instanceof errors.JWTExpired ? 'expired' : 'malformed')
+    return notSignedIn(error instanceof errors.JWTExpired ? 'expired' : 'malformed')
   }
 }
 
 /** Only what this app sealed gets here: the shape is its own. */
 function opened(claims: Claims): Opened {
-  const { sub, email, name, role, ver, sid, provider, auth_time, session_end, exp, kept = null } = claims
-  const session = {
-    sessionId: sid,
+  const {
+    sub,
+    email,
+    name,
+    role,
+    sid,
     provider,
-    person: { id: sub, email, name, role, credentialsVersion: ver },
+    auth_time,
+    session_end,
+    exp,
+    kept: idTokenData = null,
+  } = claims
+  const shown = {
+    person: { id: sub, email, name, role },
+    provider,
     authenticatedAt: fromNumericDate(auth_time),
     absoluteExpiresAt: fromNumericDate(session_end),
   }
-  return { session, kept, expiresAt: fromNumericDate(exp) }
+  const state = authenticatedState('jwt', shown, fromNumericDate(exp))
+  return { ok: true, state, sessionId: sid, idTokenData }
 }

@@ -5,8 +5,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import getPort from 'get-port'
 import { execute } from '../../testing'
-import { freePort } from '../connection'
 import { placeFor } from '../place'
 import { folderFor } from './server'
 
@@ -29,7 +29,7 @@ export type PoolerOptions = { mode: PoolMode; lines?: string[] }
  */
 export async function startPooler(url: string, { mode, lines = [] }: PoolerOptions) {
   const { hostname, port: serverPort, username, password } = new URL(url)
-  const port = await freePort()
+  const port = await getPort({ host: '127.0.0.1' })
   const place = placeFor(path.join(os.tmpdir(), `bothways-pooler-${process.pid}`))
   const home = folderFor(place, 'bothways-pgbouncer-')
   const userList = path.join(home, 'users.txt')

@@ -6,7 +6,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { freePort } from '../connection'
+import getPort from 'get-port'
 import { placeFor, type Place } from '../place'
 import { execute } from '../../testing'
 
@@ -77,7 +77,7 @@ export async function startServer(options: ServerOptions = {}) {
   const home = folderFor(place, 'bothways-pg-')
   const data = path.join(home, 'data')
   await initialise(place, data, options)
-  const port = await freePort()
+  const port = await getPort({ host: '127.0.0.1' })
   const settings = [
     `port=${port}`,
     'listen_addresses=127.0.0.1',

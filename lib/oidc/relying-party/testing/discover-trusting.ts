@@ -1,5 +1,5 @@
-import { discover } from '../discovery'
-import { ProviderFault } from '../provider-fault'
+import { discover } from '../issuer-documents'
+import { ProviderFault } from '../bounded-fetch'
 
 /** A process of its own: Node reads NODE_EXTRA_CA_CERTS once, when it starts. Prints for each issuer what came of it. */
 for (const issuer of process.argv.slice(2)) {

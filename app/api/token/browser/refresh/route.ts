@@ -1,12 +1,11 @@
 import { refreshByCookie } from '@/lib/auth'
-import { tokenAnswer } from '@/lib/auth/http/answer'
+import { tokenAnswer, writeCookies } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
-import { writeCookies } from '@/lib/auth/http/write-cookies'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/token/browser/refresh', {
-  POST: async ({ asking, now }) => {
-    const result = await refreshByCookie(asking, now)
+  POST: async ({ ctx }) => {
+    const result = await refreshByCookie(ctx)
     await writeCookies(result.cookies)
-    return result.ok ? tokenAnswer(result.tokens) : { code: result.code }
+    return result.ok ? tokenAnswer(result.tokens) : { ok: false, code: result.code }
   },
 })

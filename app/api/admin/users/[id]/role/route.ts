@@ -1,13 +1,13 @@
 import { setRole } from '@/lib/accounts'
 import { noContent } from '@/lib/auth/http/answer'
-import { confirmedAdmin } from '@/lib/auth/http/confirm'
+import { verifyAdmin } from '@/lib/auth/http/page-state'
 import { route } from '@/lib/auth/http/route'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/admin/users/{id}/role', {
-  POST: async ({ body, params, asking, now }) => {
-    const admin = await confirmedAdmin(asking, now)
-    if ('code' in admin) return admin
-    const result = await setRole(params.id ?? '', body.role, now)
+  POST: async ({ body, params, ctx }) => {
+    const admin = await verifyAdmin(ctx)
+    if (!admin.ok) return admin
+    const result = await setRole(params.id ?? '', body.role, ctx.now)
     return result.ok ? noContent() : result
   },
 })

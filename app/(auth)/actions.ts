@@ -1,0 +1,59 @@
+'use server'
+import { z } from 'zod'
+import { signIn, pendingIdentities, rememberDevice } from '@/lib/auth'
+import { submit } from '@/lib/auth/http/action'
+import { fitting, roomOfFormBytes, writeCookies } from '@/lib/auth/http/answer'
+import {
+  signInForm,
+  type FormState,
+  signUpForm,
+  verifyEmailForm,
+  forgotPasswordForm,
+  resetPasswordForm,
+} from '@/lib/api-schema'
+import { callbackPath } from '@/lib/api-schema/callback-path'
+import { signUp, verifyEmail, resetPassword } from '@/lib/accounts'
+import { accountRefusal } from '@/lib/auth/http/refusal'
+import { forgotPassword } from '@/lib/auth/http/forgot-password'
+
+const signInPage = signInForm.extend({ callbackUrl: z.unknown().transform(callbackPath).optional() })
+
+export const signInHere = async (_before: FormState, form: FormData): Promise<FormState> =>
+  submit(signInPage, form, async ({ callbackUrl, ...credentials }, ctx) => {
+    const result = await signIn(credentials, ctx)
+    if (!result.ok) return result
+    return {
+      ok: true,
+      cookies: result.cookies,
+      leadsTo: fitting(callbackUrl ?? callbackPath(undefined), result.cookies, roomOfFormBytes),
+    }
+  })
+
+export const signUpHere = async (_before: FormState, form: FormData): Promise<FormState> =>
+  submit(signUpForm, form, async (input, ctx) => {
+    const result = await signUp(input, ctx.visitor, ctx.now)
+    return result.ok ? { ok: true } : accountRefusal(result, 'password')
+  })
+
+/** Ends on a page without the code in its address. */
+export const confirmAddress = async (_before: FormState, form: FormData): Promise<FormState> =>
+  submit(verifyEmailForm, form, async ({ token }, ctx) => {
+    const proven = await pendingIdentities(ctx)
+    const identities = proven.map(({ identity }) => identity)
+    const result = await verifyEmail({ token, identities }, ctx.visitor, ctx.now)
+    if (!result.ok) return accountRefusal(result)
+    const through = result.provider ? `&provider=${result.provider}` : ''
+    return { ok: true, leadsTo: `/sign-in?notice=confirmed${through}` }
+  })
+
+export const askForReset = async (_before: FormState, form: FormData): Promise<FormState> =>
+  submit(forgotPasswordForm, form, forgotPassword)
+
+/** Ends on a page without the code in its address. A browser that refuses the cookie may have changed the password. */
+export const setNewPassword = async (_before: FormState, form: FormData): Promise<FormState> =>
+  submit(resetPasswordForm, form, async (input, ctx) => {
+    const result = await resetPassword(input, ctx.visitor, ctx.now)
+    if (!result.ok) return accountRefusal(result, 'newPassword')
+    await writeCookies([rememberDevice(result.person, ctx)])
+    return { ok: true, leadsTo: '/sign-in?notice=password-reset' }
+  })

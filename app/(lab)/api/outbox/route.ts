@@ -1,0 +1,11 @@
+import { json } from '@/lib/auth/http/answer'
+import { routeOf } from '@/lib/auth/http/route'
+import { labEndpoints } from '@/lib/lab/endpoints'
+import { listOutbox } from '@/lib/mail'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routeOf(labEndpoints['/api/outbox'], {
+  GET: async ({ query }) => {
+    const mails = await listOutbox(query.to)
+    return json(mails.map(({ to, subject, text, links, sentAt }) => ({ to, subject, text, links, sentAt })))
+  },
+})

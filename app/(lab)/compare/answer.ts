@@ -1,0 +1,70 @@
+import { durationInWords } from '@/lib/display'
+import type { Exchange, OutcomeOf, Reading } from '@/lib/client'
+
+/** An answer of the API as a column shows it: figures, and what it comes down to in a few words. */
+export type ShownAnswer = {
+  /** 0: no answer came */
+  status: number
+  /** until the last byte was read */
+  ms: number
+  /** by the server: to know who asks */
+  authMs: number | null
+  /** by the server */
+  queries: number | null
+  /** of the body */
+  bytes: number
+  says: string
+}
+
+type Refused = Exchange & { ok: false; problem: Extract<OutcomeOf<Reading>, { ok: false }>['problem'] }
+
+export function shownAnswer(answer: OutcomeOf<Reading>): ShownAnswer {
+  const timing = answer.headers.get('Server-Timing') ?? ''
+  return {
+    status: answer.status,
+    ms: answer.ms,
+    authMs: numberIn(/\bauth;dur=([\d.]+)/, timing),
+    queries: numberIn(/\bdb;desc="(\d+)/, timing),
+    bytes: answer.bytes,
+    says: answer.ok ? gist(answer.value) : reason(answer),
+  }
+}
+
+const numberIn = (pattern: RegExp, text: string) => {
+  const [, digits] = pattern.exec(text) ?? []
+  return digits === undefined ? null : Number(digits)
+}
+
+function gist(value: Extract<OutcomeOf<Reading>, { ok: true }>['value']): string {
+  if ('users' in value) return `${value.users} users`
+  return 'user' in value ? value.status : `${value.sessions.length} sessions`
+}
+
+/** Why something was refused, in the words of the server, and when to come back. */
+function reason({ status, headers, problem }: Refused): string {
+  const seconds = headers.get('Retry-After')
+  const words = problem ? wordsOf(problem) : status === 0 ? 'No answer' : `Status ${status}`
+  return seconds === null ? words : `${words} Retry after ${durationInWords(Number(seconds))}.`
+}
+
+function wordsOf(problem: NonNullable<Refused['problem']>): string {
+  if ('title' in problem) return problem.title
+  if ('error' in problem) return problem.error_description
+  return problem.status === 'anonymous' ? `${problem.status}: ${problem.because}` : 'Cannot tell.'
+}
+
+/** The same in a sentence of its own. */
+export const fault = (refused: Refused) =>
+  refused.status === 0 ? 'The server did not answer.' : reason(refused)
+
+export const took = ({ ms }: Pick<Exchange, 'ms'>) => `${Math.max(1, Math.round(ms))} ms`
+
+/** An answer, for the log. */
+export const answered = (path: string, answer: ShownAnswer) =>
+  `${path} answered ${answer.status || 'nothing'} in ${took(answer)}: ${answer.says.replace(/\.$/, '')}.`
+
+/** What became of a credential. A server that cannot tell has refused nothing. */
+export function verdictOn({ status, says }: ShownAnswer) {
+  if (status === 200) return 'accepted'
+  return status >= 400 && status < 500 ? `refused (${says})` : 'neither accepted nor refused'
+}

@@ -1,5 +1,0 @@
-/** What most of those say that say something: quiet, so that what parts from it stands out. Null where no answer has most. */
-export function usual(texts: readonly string[]): string | null {
-  const most = (text: string) => texts.filter((one) => one === text).length * 2 > texts.length
-  return texts.find(most) ?? null
-}

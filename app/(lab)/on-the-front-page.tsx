@@ -1,0 +1,12 @@
+import { TextLink } from '@/app/components/text'
+
+export { Tried } from './comparison/comparison'
+export { Terms } from './glossary/terms'
+
+/** Where to begin. */
+export const Invitation = () => (
+  <p>
+    New here? <TextLink href="/tour">Take the tour</TextLink>: six stops, five minutes. Or see{' '}
+    <TextLink href="/compare">all four side by side</TextLink>.
+  </p>
+)

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { defaultTokenStrategy, isTokenStrategy, type TokenStrategyId } from '@/lib/strategies'
+
+/** What this client holds, and where. Nothing here verifies a token: that is for whoever accepts it. */
+
+export const storeIds = ['memory', 'session', 'local'] as const
+export type StoreId = (typeof storeIds)[number]
+
+export const heldShape = z.object({
+  store: z.enum(storeIds),
+  /** made for a password, or in exchange for a provider's token */
+  from: z.enum(['password', 'exchange']),
+  accessToken: z.string(),
+  /** null: in the cookie, or there is none */
+  refreshToken: z.string().nullable(),
+  /** milliseconds since 1970, by the clock of this machine */
+  receivedAt: z.number(),
+})
+export type HeldTokens = z.infer<typeof heldShape>
+
+/** What was just issued, to be held. */
+export const heldFrom = (
+  { access_token, refresh_token = null }: { access_token: string; refresh_token?: string | null },
+  { store, from }: Pick<HeldTokens, 'store' | 'from'>,
+): HeldTokens => ({
+  store,
+  from,
+  accessToken: access_token,
+  refreshToken: refresh_token,
+  receivedAt: Date.now(),
+})
+
+export type Claims = Record<string, unknown>
+
+const bytesOf = (base64url: string) =>
+  Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (mail) => mail.charCodeAt(0))
+const decoded = (part: string) => JSON.parse(new TextDecoder().decode(bytesOf(part))) as Claims
+
+/** Header and claims of a JWT, for people. Its signature is not looked at. */
+export function readJwt(jwt: string): { header: Claims; claims: Claims } {
+  try {
+    const [header = '', claims = ''] = jwt.split('.')
+    return { header: decoded(header), claims: decoded(claims) }
+  } catch {
+    return { header: {}, claims: {} }
+  }
+}
+
+/** The strategy that a token of ours says it is of; the default for what says none. */
+export function strategyOf(jwt: string): TokenStrategyId {
+  const { strategy } = readJwt(jwt).claims
+  return isTokenStrategy(strategy) ? strategy : defaultTokenStrategy
+}
+
+/** The session or family that a token of ours belongs to. */
+export function sessionOf({ accessToken }: HeldTokens): string {
+  const { sid, family } = readJwt(accessToken).claims
+  return String(sid ?? family)
+}

@@ -1,0 +1,24 @@
+import type { NextRequest } from 'next/server'
+import { handlers } from '@/lib/auth/authjs/handlers'
+import { problem } from '@/lib/auth/http/refusal'
+import { byStrategy, cookieStrategyIds, isCookieStrategy } from '@/lib/strategies'
+
+/** Each strategy in a cookie has an Auth.js instance of its own. */
+const instances = byStrategy(cookieStrategyIds, handlers)
+
+type Context = { params: Promise<{ strategy: string }> }
+
+const answer =
+  (method: keyof ReturnType<typeof handlers>) =>
+  async (request: NextRequest, { params }: Context): Promise<Response> => {
+    const { strategy } = await params
+    return isCookieStrategy(strategy) ? instances[strategy][method](request) : problem({ code: 'not_found' })
+  }
+
+export const GET = answer('GET')
+export const HEAD = answer('HEAD')
+export const POST = answer('POST')
+export const PUT = answer('PUT')
+export const PATCH = answer('PATCH')
+export const DELETE = answer('DELETE')
+export const OPTIONS = answer('OPTIONS')

@@ -1,5 +1,0 @@
-import { onlyPost } from '@/lib/auth/http/only-post'
-import { answerHeld } from '@/lib/lab/http/held-here'
-
-/** What the client presented and what the server keeps for it, masked. Lab only. */
-export const { GET, HEAD, PUT, PATCH, DELETE, OPTIONS, POST } = onlyPost(answerHeld)

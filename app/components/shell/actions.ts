@@ -1,8 +1,0 @@
-'use server'
-import { submit } from '@/lib/auth/http/action'
-import { writeTheme } from '@/lib/auth/http/theme'
-import { themeForm } from '@/lib/forms/theme'
-
-export async function chooseTheme(form: FormData): Promise<void> {
-  await submit(themeForm, form, ({ theme }) => writeTheme(theme))
-}

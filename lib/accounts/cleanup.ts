@@ -1,0 +1,35 @@
+import 'server-only'
+import { db } from '@/lib/db/client'
+import { logFailure } from '@/lib/log'
+
+/**
+ * Deletes what has expired and would be refused anyway. Safe at any time, from several processes at once.
+ * @returns how many rows of each
+ */
+export async function deleteExpired(now: Date) {
+  const expired = { where: { expiresAt: { lte: now } } }
+  const sessions = await db().session.deleteMany({ where: { absoluteExpiresAt: { lte: now } } })
+  const signUps = await db().signUp.deleteMany(expired)
+  const passwordResets = await db().passwordReset.deleteMany(expired)
+  const spentTokens = await db().spentToken.deleteMany(expired)
+  const pressedForms = await db().pressedForm.deleteMany(expired)
+  const providerFlows = await db().providerFlow.deleteMany(expired)
+  const rateLimits = await db().rateLimit.deleteMany({ where: { expire: { lte: now.getTime() } } })
+  return {
+    sessions: sessions.count,
+    signUps: signUps.count,
+    passwordResets: passwordResets.count,
+    spentTokens: spentTokens.count,
+    pressedForms: pressedForms.count,
+    providerFlows: providerFlows.count,
+    rateLimits: rateLimits.count,
+  }
+}
+
+const everyMs = 60 * 60 * 1000
+
+/** Keeps deleting for as long as the process lives. What fails is tried again an hour later. */
+export function startCleanup() {
+  const sweep = () => deleteExpired(new Date()).catch((error: unknown) => logFailure('housekeeping', error))
+  setInterval(() => void sweep(), everyMs).unref()
+}

@@ -1,0 +1,207 @@
+import 'server-only'
+import { NextRequest } from 'next/server'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { env } from '@/lib/env'
+import { readSetCookie } from '@/lib/set-cookie'
+import type { Person } from '@/lib/accounts'
+import { providerTimeout } from '@/lib/oidc'
+import type { CookieStrategyId, Presented, Authenticated, CookieWrite, UpstreamSession } from '../contract'
+import { fitting, serialiseCookie } from '../http/answer'
+import { sessionCookie, transientCookies } from '../parts/cookie'
+import type { ProviderFlow } from '../provider-flow'
+import type { RequestContext } from '../request-context'
+import { type Refusal, refusalFor } from '../http/refusal'
+import { databaseInstance, jwtInstance, redirect } from './instances'
+import type { ProviderRequest } from './start-provider-sign-in'
+
+type Instance = ReturnType<typeof databaseInstance>
+
+const make = { database: databaseInstance, jwt: jwtInstance } as const
+const made = new Map<string, Instance>()
+
+/** Auth.js for a strategy, once a process; and once for each way of asking a provider, and of being asked. */
+function instance(strategy: CookieStrategyId, flow: ProviderRequest | null, isOurs: boolean): Instance {
+  const name = JSON.stringify([
+    strategy,
+    isOurs,
+    flow && [flow.provider.id, flow.withoutPkce, flow.forceReauthentication],
+  ])
+  const known = made.get(name) ?? make[strategy](flow, isOurs)
+  made.set(name, known)
+  return known
+}
+
+type Sent = {
+  method: 'GET' | 'POST'
+  url: URL
+  headers: Headers
+  body?: string | undefined
+  /** made by us, for a request whose origin was checked: the only one that needs no token against cross-site requests */
+  isOurs?: true
+}
+export type AuthjsAnswer = {
+  /** as Auth.js answered, its cookies included: for `finished`, or for who keeps them instead of the browser */
+  response: Response
+  context: AuthjsCallContext
+}
+
+/**
+ * Hands a request to Auth.js, without what it must not see.
+ * @param begun the flow whose answer the request brings
+ */
+export async function callAuthjs(
+  strategy: CookieStrategyId,
+  flow: ProviderRequest | null,
+  ctx: RequestContext,
+  sent: Sent,
+  begun?: ProviderFlow,
+): Promise<AuthjsAnswer> {
+  const context = newCallContext(ctx, flow, begun)
+  const cookie = begun ? cookiesOfFlow(begun) : ownCookies(ctx.presented, strategy, flow)
+  const request = cleaned(sent, cookie, flow)
+  const { handlers } = instance(strategy, flow, sent.isOurs === true)
+  const response = await withCallContext(context, () => handlers[sent.method](request))
+  return { response, context }
+}
+
+function cleaned({ method, url, headers: sent, body }: Sent, cookie: string, flow: ProviderRequest | null) {
+  const headers = new Headers(sent)
+  headers.set('cookie', cookie)
+  headers.delete('authorization')
+  if (flow) headers.delete('x-auth-return-redirect') // whoever asks for JSON gets it from us
+  const asked = new URL(url)
+  if (flow && method === 'POST') asked.search = '' // what stands there would go into the authorization request
+  if (flow && method === 'GET') asked.searchParams.delete('callbackUrl') // that of the flow counts
+  const callbackUrl = asked.searchParams.getAll('callbackUrl').at(-1)
+  if (callbackUrl !== undefined)
+    asked.searchParams.set('callbackUrl', redirect({ url: callbackUrl, baseUrl: env().AUTH_URL }))
+  return new NextRequest(asked, { method, headers, ...(body !== undefined && { body }) })
+}
+
+/** Of the cookies that Auth.js issued: name → value, as they stand in the header. */
+export const cookiesIssued = ({ headers }: Response): Map<string, string> =>
+  new Map(
+    headers
+      .getSetCookie()
+      .map(readSetCookie)
+      .map(({ name, value = '' }) => [name, value] as const),
+  )
+
+/**
+ * The answer of a route that has nothing to do with a provider. Our cookies instead of Auth.js's where we issued some;
+ * on a mere read the session cookie is not sent again. Where to go next is in each request, never in a cookie.
+ */
+export function toResponse({ response, context }: AuthjsAnswer, strategy: CookieStrategyId): Response {
+  const { cookies = [] } = context
+  const headers = new Headers(response.headers)
+  headers.delete('set-cookie')
+  const location = headers.get('location')
+  if (location) headers.set('Location', withOwnPath(location, context))
+  headers.set('Cache-Control', 'no-store')
+  const session = sessionCookie(strategy)
+  const { callbackUrl } = transientCookies(strategy, 'none')
+  for (const cookie of response.headers.getSetCookie())
+    if (!cookie.startsWith(`${callbackUrl}=`))
+      if (!cookie.startsWith(`${session}=`) || cookie.startsWith(`${session}=;`))
+        headers.append('Set-Cookie', cookie)
+  for (const cookie of cookies) headers.append('Set-Cookie', serialiseCookie(cookie))
+  return new Response(response.body, { status: response.status, headers })
+}
+
+/** Our sign-in page takes a path to come back to, where Auth.js sends it a whole URL. */
+function withOwnPath(location: string, { cookies = [] }: AuthjsCallContext): string {
+  const url = new URL(location, env().AUTH_URL)
+  const callbackUrl = url.searchParams.get('callbackUrl')
+  if (url.pathname === '/sign-in' && callbackUrl?.startsWith(`${env().AUTH_URL}/`))
+    url.searchParams.set('callbackUrl', callbackUrl.slice(env().AUTH_URL.length))
+  if (url.origin !== env().AUTH_URL) return url.href
+  return env().AUTH_URL + fitting(url.href.slice(env().AUTH_URL.length), cookies)
+}
+
+/**
+ * The Cookie header that Auth.js gets to see: the cookies of its own instance by their exact names, each at most once.
+ * It would join names that only start with the session cookie's as chunks of it.
+ * In a flow with a provider it sees no session: it would connect the new identity to whoever is signed in.
+ */
+export function ownCookies(
+  { cookies }: Presented,
+  strategy: CookieStrategyId,
+  flow: ProviderRequest | null,
+): string {
+  const { csrfToken } = transientCookies(strategy, 'none')
+  const own = flow ? [csrfToken] : [csrfToken, sessionCookie(strategy)]
+  return own.flatMap((name) => (cookies.get(name) ? [`${name}=${cookies.get(name)}`] : [])).join('; ')
+}
+
+/** For the answer of a provider: what Auth.js wanted kept when the flow began. */
+export function cookiesOfFlow({ strategy, provider, callbackUrl, checks }: ProviderFlow): string {
+  const { callbackUrl: name } = transientCookies(strategy, provider)
+  return `${checks}; ${name}=${encodeURIComponent(env().AUTH_URL + callbackUrl)}`
+}
+
+const checked = ['state', 'pkceCodeVerifier', 'nonce'] as const
+
+/** What Auth.js wants kept until the answer comes. @param issued its cookies, by name */
+export function checksIn(issued: ReadonlyMap<string, string>, strategy: CookieStrategyId, provider: string) {
+  const names = transientCookies(strategy, provider)
+  return checked
+    .map((check) => names[check])
+    .flatMap((name) => (issued.has(name) ? [`${name}=${issued.get(name)}`] : []))
+    .join('; ')
+}
+
+/**
+ * What one call of an Auth.js handler knows beyond what Auth.js passes on: its hooks get neither the request nor
+ * each other's results, and it answers "signed out" where a hook could only say "cannot tell".
+ */
+export type AuthjsCallContext = {
+  ctx: RequestContext
+  /** the provider that is asked, or has answered; null where none is */
+  request: ProviderRequest | null
+  /** what its answer is for; absent where none has answered */
+  flow?: ProviderFlow | undefined
+  /** aborts when a provider has had its time, all its answers together */
+  signal: AbortSignal
+  /** who proved who they are, for the hook that makes the session */
+  provenPerson?: { person: Person; provider: string; upstream: UpstreamSession | null }
+  /** the state that the presented credential stands for */
+  state?: Authenticated
+  /** what our own code issued: written instead of what Auth.js would write */
+  cookies?: CookieWrite[]
+  /** overrules whatever Auth.js answers */
+  refusal?: Refusal
+  /** the page to go to where a provider's answer makes no session, or the code of why not */
+  outcome?: { ok: true; page: string } | { ok: false; code: string } | undefined
+}
+
+export const newCallContext = (
+  ctx: RequestContext,
+  request: ProviderRequest | null,
+  flow?: ProviderFlow,
+): AuthjsCallContext => ({
+  ctx,
+  request,
+  flow,
+  signal: providerTimeout(),
+})
+
+const storage = new AsyncLocalStorage<AuthjsCallContext>()
+
+export const withCallContext = <Result>(context: AuthjsCallContext, work: () => Result) =>
+  storage.run(context, work)
+
+export function callContext(): AuthjsCallContext {
+  const current = storage.getStore()
+  if (!current) throw new Error('Auth.js was called outside its handlers')
+  return current
+}
+
+/** Runs our part of a hook. Auth.js swallows what is thrown here, so it is kept for the answer. */
+export async function hook<Result>(work: (context: AuthjsCallContext) => Promise<Result>): Promise<Result> {
+  try {
+    return await work(callContext())
+  } catch (error) {
+    callContext().refusal = refusalFor(error)
+    throw error
+  }
+}

@@ -1,0 +1,214 @@
+import 'server-only'
+import { z } from 'zod'
+import { throttleProviderFlow } from '@/lib/accounts'
+import { callbackPath } from '@/lib/api-schema/callback-path'
+import { strategy as cookieStrategy } from '@/lib/api-schema/fields'
+import { env } from '@/lib/env'
+import { providerById, type ProviderDescription } from '@/lib/oidc'
+import type { CookieStrategyId, CookieWrite, Presented } from '../contract'
+import { type Refusal, logRefusal, problem, refusalFor } from '../http/refusal'
+import { identify, requestOrigin } from '../http/identify'
+import { withOwnPolicy } from '../http/page-status'
+import { readText } from '../http/read-body'
+import { notNowPage, onwardPage } from '../http/plain-page'
+import { toPage, withCookies } from '../http/answer'
+import { transientCookies } from '../parts/cookie'
+import { type Intent, flowBrowserFor, keepFlow, type ProviderFlow, flowOptions } from '../provider-flow'
+import { verifySession, renew } from '../read'
+import type { RequestContext } from '../request-context'
+import { callAuthjs, checksIn, cookiesIssued } from './call-authjs'
+import { redirect } from './instances'
+
+/** The button stands in the sign-in form: what else is in it (an address, a password) is not looked at. */
+const form = z.object({
+  strategy: cookieStrategy.optional(),
+  callbackUrl: z.unknown().optional().transform(callbackPath),
+  intent: z.enum(['sign-in', 'again', 'connect']).default('sign-in'),
+})
+
+/**
+ * "Continue with …": a plain form, so that it works without JavaScript. Sends the browser to the provider, through
+ * Auth.js's own sign-in route. The origin is checked here, so Auth.js asks for no token of its own.
+ * @param request form-encoded: strategy?, callbackUrl?, intent?
+ */
+export async function startProviderSignIn(request: Request, providerId: string): Promise<Response> {
+  try {
+    const started = await start(request, providerId, identify(request.headers))
+    if (started instanceof Response) return withOwnPolicy(request.headers, started)
+    logRefusal(started, request.headers, '/api/sign-in/{provider}')
+    return problem(started)
+  } catch (error) {
+    return problem(refusalFor(error))
+  }
+}
+
+async function start(request: Request, providerId: string, ctx: RequestContext): Promise<Response | Refusal> {
+  if (requestOrigin(request.headers) !== 'own') return { ok: false, code: 'cross_origin' }
+  if (!request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded'))
+    return { ok: false, code: 'unsupported_media_type' }
+  const read = await readText(request)
+  if (!read.ok) return read
+  const { data } = form.safeParse(Object.fromEntries(new URLSearchParams(read.text)))
+  if (!data) return { ok: false, code: 'malformed_request' }
+  const flow = providerRequest(providerId, ctx.presented, data.intent)
+  if (!flow) return { ok: false, code: 'not_found' }
+  const asked = { ...data, strategy: data.strategy ?? ctx.strategy }
+  return begun(flow, asked, ctx)
+}
+
+type Asked = { strategy: CookieStrategyId; callbackUrl: string; intent: Intent }
+
+/** What the form leads to: the provider, or a page that says why not. */
+async function begun(flow: ProviderRequest, asked: Asked, ctx: RequestContext): Promise<Response> {
+  const refused = (code: string) => toPage(refusalPage(asked, code))
+  try {
+    const owner = await ownerOf(asked.intent, ctx)
+    if (!owner.ok) return refused(owner.code)
+    const result = await authorizationRequest(flow, asked, owner.userId, ctx)
+    if (result.ok)
+      return withCookies(onwardPage(result.url, flow.provider.name), [...owner.cookies, ...result.cookies])
+    if (result.code === 'page') return toPage(result.path)
+    return result.code === 'unavailable' ? notNowPage(backFrom(asked)) : refused(result.code)
+  } catch (error) {
+    const { code } = refusalFor(error)
+    return code === 'unavailable' ? notNowPage(backFrom(asked)) : refused(code)
+  }
+}
+
+/** The page with the button. */
+const backFrom = ({ intent, callbackUrl }: Asked) =>
+  intent === 'sign-in' ? signInPage({ callbackUrl }) : '/account'
+
+type Owner =
+  { ok: true; userId: string | null; cookies: CookieWrite[] } | { ok: false; code: 'connect_signed_out' }
+
+/**
+ * Whose flow it will be. A session that ends after some minutes unless it is renewed is renewed now: it should outlast
+ * the flow.
+ */
+async function ownerOf(intent: Intent, ctx: RequestContext): Promise<Owner> {
+  const nobody: Owner = { ok: true, userId: null, cookies: [] }
+  if (intent === 'sign-in') return nobody
+  const verified = await verifySession(ctx)
+  if (!verified.ok) return intent === 'connect' ? { ok: false, code: 'connect_signed_out' } : nobody
+  const { cookies } = await renew(ctx)
+  return { ok: true, userId: verified.session.person.id, cookies }
+}
+
+function authorizationRequest(
+  flow: ProviderRequest,
+  { strategy, callbackUrl, intent }: Asked,
+  userId: string | null,
+  ctx: RequestContext,
+): Promise<FlowBegun> {
+  const sent = {
+    url: new URL(`/api/auth/${strategy}/signin/${flow.provider.id}`, env().AUTH_URL),
+    headers: new Headers({ 'Content-Type': 'application/x-www-form-urlencoded' }),
+    body: new URLSearchParams({ callbackUrl }).toString(),
+    isOurs: true, // `start` has checked the origin
+  } as const
+  return beginFlow({ strategy, flow, intent, userId }, ctx, sent)
+}
+
+type FlowRequest = {
+  strategy: CookieStrategyId
+  flow: ProviderRequest
+  intent: Intent
+  userId: string | null
+}
+
+/** `path`: a page of ours that says what is wrong, from Auth.js */
+export type FlowBegun =
+  { ok: true; url: string; cookies: CookieWrite[] } | Refusal | { ok: false; code: 'page'; path: string }
+
+/**
+ * Has Auth.js make an authorization request, and keeps what its answer will be compared with, and what it is for, in a
+ * row instead of cookies. Counted per client network, for rows are made for strangers here.
+ * @param sent the POST to Auth.js's own sign-in route; with its token against cross-site requests, unless it is ours
+ * @returns where to send the browser, and its one cookie
+ * @throws ProviderFault; database errors
+ */
+export async function beginFlow(
+  { strategy, flow, intent, userId }: FlowRequest,
+  ctx: RequestContext,
+  sent: { url: URL; headers: Headers; body: string; isOurs?: true },
+): Promise<FlowBegun> {
+  const permit = await throttleProviderFlow(ctx.visitor)
+  if (!permit.ok) return permit
+  const { response, context } = await callAuthjs(strategy, flow, ctx, { ...sent, method: 'POST' })
+  if (context.refusal) return context.refusal
+  const location = new URL(response.headers.get('location') ?? '', env().AUTH_URL)
+  const issued = cookiesIssued(response)
+  const state = location.searchParams.get('state')
+  const checks = checksIn(issued, strategy, flow.provider.id)
+  if (!state || !checks) return refusedBy(location)
+  const browser = flowBrowserFor(ctx.presented)
+  const callbackUrl = pathIn(issued.get(transientCookies(strategy, flow.provider.id).callbackUrl))
+  const { provider, withoutPkce } = flow
+  await keepFlow(
+    state,
+    browser.value,
+    { strategy, provider: provider.id, intent, callbackUrl, plain: withoutPkce, userId, checks },
+    ctx.now,
+  )
+  return { ok: true, url: location.href, cookies: [browser] }
+}
+
+/** Auth.js calls everything that is not the person's doing "Configuration". */
+const refusedBy = ({ pathname, search, searchParams }: URL): FlowBegun =>
+  searchParams.get('error') === 'Configuration'
+    ? { ok: false, code: 'provider_unavailable' }
+    : { ok: false, code: 'page', path: pathname + search }
+
+/** What Auth.js made of the callback URL that was asked for: one of ours, whatever it was. */
+function pathIn(cookieValue = ''): string {
+  const { AUTH_URL } = env()
+  return redirect({ url: decodeURIComponent(cookieValue), baseUrl: AUTH_URL }).slice(AUTH_URL.length)
+}
+
+/** How a provider is asked. For each way there is an instance of Auth.js. */
+export type ProviderRequest = {
+  provider: ProviderDescription
+  /** without PKCE: only where a hook asks for it, of a confidential client; nobody should do it (RFC 9700 §2.1.1) */
+  withoutPkce: boolean
+  /** the provider must ask for the password again, however recently it did (OIDC Core §3.1.2.1, `max_age`) */
+  forceReauthentication: boolean
+}
+
+/** @returns null for a provider that is not configured here */
+export function providerRequest(
+  providerId: string,
+  presented: Presented,
+  intent: Intent,
+): ProviderRequest | null {
+  const provider = providerById(providerId)
+  if (!provider) return null
+  const withoutPkce = flowOptions.get()(presented).pkce === 'without' && provider.clientSecret !== null
+  return { provider, withoutPkce, forceReauthentication: intent === 'again' }
+}
+
+/** As it was asked, for its answer. */
+export const providerRequestOf = (
+  provider: ProviderDescription,
+  { plain: withoutPkce, intent }: ProviderFlow,
+): ProviderRequest => ({
+  provider,
+  withoutPkce,
+  forceReauthentication: intent === 'again',
+})
+
+/**
+ * Where a person reads why a flow came to nothing: on the sign-in page, which then leads on to where they were going; or
+ * on the account page, which it was begun from.
+ */
+export function refusalPage(
+  { intent, callbackUrl }: Pick<ProviderFlow, 'intent' | 'callbackUrl'>,
+  code: string,
+) {
+  if (code === 'connect_signed_out') return signInPage({ error: code, callbackUrl: '/account' })
+  if (intent !== 'sign-in') return `/account?${new URLSearchParams({ error: code }).toString()}`
+  return signInPage({ error: code, callbackUrl })
+}
+
+export const signInPage = (query: Record<string, string>) =>
+  `/sign-in?${new URLSearchParams(query).toString()}`

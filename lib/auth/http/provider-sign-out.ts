@@ -1,0 +1,118 @@
+import 'server-only'
+import { pressField } from '@/lib/api-schema'
+import { logEvent } from '@/lib/log'
+import { endSessionUrl, providerById, providerTimeout, verifyLogoutToken } from '@/lib/oidc'
+import type { Session } from '../contract'
+import { endSessionsByIssuer, signOut } from '../sign-out'
+import type { RequestContext } from '../request-context'
+import { verifySession } from '../read'
+import { pressOf, runOnce, type FormOutcome } from './action'
+import { isForm, readText } from './read-body'
+import { toPage, withCookies } from './answer'
+import { identify, requestOrigin } from './identify'
+import { withOwnPolicy } from './page-status'
+import { notNowPage, onwardPage } from './plain-page'
+import { logRefusal, problem, refusalFor } from './refusal'
+
+/**
+ * "Sign out here and at …": a plain form, the same with and without JavaScript. Here first: what the provider makes of it
+ * is out of our hands. Where the provider does not say where to go, nothing ends, and the account page says so. Pressed
+ * twice, it leads to the same place twice.
+ */
+export async function signOutThereToo(request: Request): Promise<Response> {
+  const { headers } = request
+  if (requestOrigin(headers) !== 'own') {
+    logRefusal({ code: 'cross_origin' }, headers, '/api/sign-out/provider')
+    return problem({ code: 'cross_origin' })
+  }
+  try {
+    const ctx = identify(headers)
+    const press = pressOf({}, await pressIn(request), ctx.presented)
+    return withOwnPolicy(headers, onward(await runOnce(press, () => leave(ctx), ctx.now)))
+  } catch (error) {
+    const { code } = refusalFor(error)
+    if (code !== 'unavailable') return toPage(`/account?error=${code}`)
+    return withOwnPolicy(headers, notNowPage('/account'))
+  }
+}
+
+/** Which press it is, where the form says so: it may be sent without a body. */
+async function pressIn(request: Request): Promise<string | null> {
+  if (!isForm(request)) return null
+  const read = await readText(request)
+  return read.ok ? new URLSearchParams(read.text).get(pressField) : null
+}
+
+/** `message`: the name of the provider that `leadsTo` is at. */
+async function leave(ctx: RequestContext): Promise<FormOutcome> {
+  const verified = await verifySession(ctx)
+  if (!verified.ok) return verified
+  const exit = await providerExit(verified.session)
+  const cookies = await signOut(undefined, ctx)
+  return exit
+    ? { ok: true, leadsTo: exit.url, message: exit.name, cookies }
+    : { ok: true, leadsTo: '/sign-in?notice=signed-out', cookies }
+}
+
+function onward(outcome: FormOutcome): Response {
+  if (!outcome.ok)
+    return toPage(outcome.code === 'not_authenticated' ? '/sign-in' : `/account?error=${outcome.code}`)
+  const { leadsTo = '/', message, cookies = [] } = outcome
+  const answer = message === undefined ? toPage(leadsTo) : onwardPage(leadsTo, message)
+  answer.headers.set('Clear-Site-Data', '"cache"') // also what the browser kept of pages seen while signed in
+  return withCookies(answer, cookies)
+}
+
+/**
+ * Where the browser ends its session at the provider that vouched for it, and whose place that is.
+ * @returns null after a password, and for a provider that has no such place or is not configured any more
+ * @throws ProviderFault when the provider does not say
+ */
+async function providerExit({ provider, upstream }: Session): Promise<{ url: string; name: string } | null> {
+  const described = upstream && providerById(provider)
+  if (!described) return null
+  const idToken = upstream.idTokenData.as === 'id-token' ? upstream.idTokenData.idToken : null
+  const url = await endSessionUrl(described, idToken, providerTimeout())
+  return url === null ? null : { url, name: described.name }
+}
+
+const noStore = { 'Cache-Control': 'no-store' }
+
+/**
+ * A provider tells that a session of its own has ended. No cookie, no origin: the signed token alone counts.
+ * @returns 200; 400 `invalid_request` for a token that is not believed or was used before; 503 when it could not be done
+ * @see OpenID Connect Back-Channel Logout 1.0 §2.5, §2.8
+ */
+export async function backChannelLogout(request: Request): Promise<Response> {
+  try {
+    const read = await logoutTokenOf(request)
+    if (!read.ok) return read.answer
+    const { now } = identify(request.headers)
+    const loggedOut = await verifyLogoutToken(read.token, providerTimeout(), now)
+    if (!loggedOut.ok) return refuse(loggedOut.reason)
+    const ended = await endSessionsByIssuer(loggedOut, now)
+    if (!ended.ok) return refuse('this token was used before')
+    logEvent('oidc.logged_out', { issuer: loggedOut.issuer, ended: ended.count, result: 'done' })
+    return new Response(null, { status: 200, headers: noStore })
+  } catch (error) {
+    return problem(refusalFor(error))
+  }
+}
+
+type LogoutToken = { ok: true; token: string } | { ok: false; answer: Response }
+
+async function logoutTokenOf(request: Request): Promise<LogoutToken> {
+  if (!request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded'))
+    return { ok: false, answer: problem({ code: 'unsupported_media_type' }) }
+  const read = await readText(request)
+  if (!read.ok) return { ok: false, answer: problem(read) }
+  const [token, another] = new URLSearchParams(read.text).getAll('logout_token')
+  if (token && another === undefined) return { ok: true, token }
+  return { ok: false, answer: refuse('exactly one logout_token is needed') }
+}
+
+function refuse(reason: string) {
+  logEvent('oidc.logout_refused', { reason, result: 'refused' })
+  const body = { error: 'invalid_request', error_description: reason }
+  return Response.json(body, { status: 400, headers: noStore })
+}

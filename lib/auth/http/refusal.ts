@@ -1,0 +1,174 @@
+import 'server-only'
+import type { FieldErrors } from '@/lib/api-schema'
+import { Busy } from '@/lib/crypto'
+import { isUnavailable } from '@/lib/db/unavailable'
+import { env } from '@/lib/env'
+import { logEvent, logFailure } from '@/lib/log'
+import { MailUnavailable } from '@/lib/mail'
+import { ProviderFault, isOtherTokenOfProvider } from '@/lib/oidc'
+import type { Presented } from '../contract'
+import { type RefusalCode, refusals, retryAfterSeconds } from '../errors'
+import { bearerCredential, fullScope } from '../parts/access-token'
+import { visitorOf } from './identify'
+
+/** What is said of a refusal. */
+export type Fault = {
+  code: RefusalCode
+  errors?: FieldErrors
+  retryAfterSeconds?: number
+  headers?: Record<string, string>
+}
+
+/** The outcome of whatever came to nothing, and was expected to. */
+export type Refusal = { ok: false } & Fault
+
+export const refused = (code: RefusalCode): Refusal => ({ ok: false, code })
+
+/** What helps somebody to go on, where that depends on the settings. */
+export const refusalDetail = (code: RefusalCode): string | undefined =>
+  code === 'cross_origin' ? `Changes are taken from ${env().AUTH_URL} only.` : undefined
+
+/** A refusal as RFC 9457 problem details: a stable `code`, one sentence, faults by field for 422. */
+export function problem(
+  { code, errors, retryAfterSeconds: wait }: Fault,
+  headers: Record<string, string> = {},
+) {
+  const { status, title } = refusals[code]
+  const after = wait ?? (status === 503 ? retryAfterSeconds : undefined)
+  return Response.json(
+    { type: 'about:blank', title, status, detail: refusalDetail(code), code, errors },
+    {
+      status,
+      headers: {
+        'Content-Type': 'application/problem+json',
+        'Cache-Control': 'no-store',
+        ...(after !== undefined && { 'Retry-After': String(after) }),
+        ...headers,
+      },
+    },
+  )
+}
+
+/** What our refusals are called by the RFCs. Whatever is not here is the request's fault. */
+const names: Partial<Record<RefusalCode, string>> = {
+  invalid_grant: 'invalid_grant',
+  invalid_client: 'invalid_client',
+  invalid_scope: 'invalid_scope',
+  invalid_target: 'invalid_target',
+  unsupported_grant_type: 'unsupported_grant_type',
+  provider_unavailable: 'temporarily_unavailable',
+  busy: 'temporarily_unavailable',
+  unavailable: 'temporarily_unavailable',
+  internal: 'server_error',
+}
+
+/** All that `error_description` may hold (RFC 6749 §5.2). */
+const unspeakable = /[^\x20-\x21\x23-\x5b\x5d-\x7e]/g
+
+const description = ({ code, errors }: Fault) =>
+  Object.entries(errors ?? {})
+    .flatMap(([field, faults]) => faults.map((fault) => `${field}: ${fault}`))
+    .join(' ')
+    .replace(unspeakable, "'")
+    .slice(0, 300) || refusals[code].title
+
+/** A refusal in the format of OAuth. @see RFC 6749 §5.2, RFC 7009 §2.2.1, RFC 7662 §2.3 */
+export function oauthError(refusal: Fault, headers: Record<string, string> = {}) {
+  const { status } = refusals[refusal.code]
+  const error = names[refusal.code] ?? 'invalid_request'
+  return Response.json(
+    { error, error_description: description(refusal) },
+    {
+      status: status === 422 ? 400 : status,
+      headers: {
+        'Cache-Control': 'no-store',
+        Pragma: 'no-cache',
+        ...(status === 503 && { 'Retry-After': String(retryAfterSeconds) }),
+        ...headers,
+      },
+    },
+  )
+}
+
+/** The refusal that a thrown error stands for. Anything unknown is a bug: logged, and 500. */
+export function refusalFor(error: unknown): Refusal {
+  if (error instanceof Busy) return refused('busy')
+  if (error instanceof ProviderFault) {
+    logEvent('oidc.unavailable', { reason: error.reason, result: 'refused' })
+    return refused('provider_unavailable')
+  }
+  logFailure('request.failed', error)
+  return refused(error instanceof MailUnavailable || isUnavailable(error) ? 'unavailable' : 'internal')
+}
+
+/** For a page that can say "not now". @throws the error itself, where it is a bug */
+export function outage(error: unknown): Refusal {
+  const refusal = refusalFor(error)
+  if (refusal.code === 'internal') throw error
+  return refusal
+}
+
+/** Somebody asked for what is not theirs, or tried to get around a control (ASVS 16.3.2, 16.3.3). */
+const noted: RefusalCode[] = ['cross_origin', 'forbidden', 'insufficient_scope', 'invalid_client']
+
+/** One line in the log, where the refusal is of that kind. */
+export function logRefusal({ code }: Fault, headers: Headers, path: string) {
+  if (!noted.includes(code)) return
+  const { address, device } = visitorOf(headers)
+  logEvent('request.refused', { path, address, device, result: code })
+}
+
+/** For whoever came without anything: no error code (RFC 6750 §3.1). Opens no dialog in a browser, as Basic would. */
+export const bareChallenge = () => 'Bearer realm="Bothways"'
+
+const noAccessToken =
+  'This is no access token for this API (typ at+jwt, RFC 9068). An ID token tells its client who somebody is, and opens nothing.'
+
+/** A challenge for an access token, which also says where to learn which tokens are taken. @see RFC 6750 §3, RFC 9728 §5.1 */
+export function bearerChallenge(parameters: Record<string, string> = {}): string {
+  const all = { ...parameters, resource_metadata: `${env().AUTH_URL}/.well-known/oauth-protected-resource` }
+  const written = Object.entries(all).map(([name, value]) => `${name}="${value}"`)
+  return `Bearer ${written.join(', ')}`
+}
+
+/** Why a token was refused, where that helps somebody who took the wrong one. @see RFC 6750 §3 */
+export function invalidToken(authorization: string): Record<string, string> {
+  const jwt = bearerCredential({ cookies: new Map(), authorization })
+  const isOther = jwt !== null && isOtherTokenOfProvider(jwt)
+  const why: Record<string, string> = isOther ? { error_description: noAccessToken } : {}
+  return { 'WWW-Authenticate': bearerChallenge({ error: 'invalid_token', ...why }) }
+}
+
+/** A client that came with a token is told that the token is at fault, or how to come. @see RFC 6750 §3, RFC 7617 §2 */
+export function challenge(
+  { code }: { code: RefusalCode },
+  { authorization }: Presented,
+): Record<string, string> {
+  if (code === 'not_authenticated')
+    return authorization === null ? { 'WWW-Authenticate': bearerChallenge() } : invalidToken(authorization)
+  if (code === 'insufficient_scope')
+    return { 'WWW-Authenticate': bearerChallenge({ error: 'insufficient_scope', scope: fullScope }) }
+  if (code === 'token_twice') return { 'WWW-Authenticate': bearerChallenge({ error: 'invalid_request' }) }
+  if (code === 'invalid_client') return { 'WWW-Authenticate': 'Basic realm="tokens", charset="UTF-8"' }
+  return {}
+}
+
+type AccountRefusal = {
+  code: 'common_password' | 'wrong_password' | 'invalid_code' | 'confirm_elsewhere' | 'rate_limited'
+  retryAfterSeconds?: number
+}
+
+const commonPassword = 'This is one of the first passwords an attacker tries. Choose another.'
+const wrongPassword = 'This is not your current password.'
+
+/** A refusal of the accounts as one of the API: what concerns a field stands beside it. */
+export function accountRefusal(
+  { code, retryAfterSeconds }: AccountRefusal,
+  newPasswordField = 'password',
+): Refusal {
+  if (code === 'common_password')
+    return { ok: false, code: 'validation_failed', errors: { [newPasswordField]: [commonPassword] } }
+  if (code === 'wrong_password')
+    return { ok: false, code: 'validation_failed', errors: { currentPassword: [wrongPassword] } }
+  return { ok: false, code, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+}

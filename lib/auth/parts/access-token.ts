@@ -1,0 +1,232 @@
+import 'server-only'
+import { z } from 'zod'
+import { type JWTHeaderParameters, errors, jwtVerify, SignJWT } from 'jose'
+import { randomUUID } from 'node:crypto'
+import { role } from '@/lib/api-schema/fields'
+import { accessTokenMaxSeconds, env } from '@/lib/env'
+import { idsBy, isCookieStrategy, type StrategyId } from '@/lib/strategies'
+import { isCanonicalJwt } from '@/lib/crypto'
+import { span, redactedJson } from '@/lib/trace'
+import type { NotSignedIn, Presented, Session, TokenStrategyId, Tokens } from '../contract'
+import { notSignedIn } from './auth-state'
+import { fromNumericDate, clockToleranceSeconds, numericDate, secondsUntil } from './lifetimes'
+import { algorithms, verificationKey, signingKey } from './signing-keys'
+
+/** What an access token says. @see RFC 9068 §2.2 */
+
+export const tokenType = 'at+jwt'
+
+/** The one client that signs people in with a password: this app itself. */
+export const clientId = 'bothways'
+
+export const issuer = () => env().AUTH_URL
+export const audience = () => `${env().AUTH_URL}/api`
+
+const instant = z.int().nonnegative()
+
+const common = z.object({
+  iss: z.string(),
+  aud: z.string(),
+  client_id: z.literal(clientId),
+  jti: z.string(),
+  sub: z.uuid(),
+  iat: instant,
+  exp: instant,
+  auth_time: instant,
+  scope: z.string(),
+  email: z.string(),
+  name: z.string().nullable(),
+  role,
+  provider: z.string(),
+  nbf: instant.optional(), // none of ours has it
+  /** the absolute end of the sign-in */
+  session_end: instant,
+})
+
+/**
+ * By when the strategy is looked up: bound to a session that each request looks up (`sid`), or only to the refresh
+ * tokens that it came with (`family`).
+ */
+const shape = z.union([
+  common.extend({ strategy: z.enum(idsBy({ carrier: 'header', lookup: 'each-request' })), sid: z.uuid() }),
+  common.extend({ strategy: z.enum(idsBy({ carrier: 'header', lookup: 'each-renewal' })), family: z.uuid() }),
+])
+
+/**
+ * The claims of an access token, whose signature must have been verified.
+ * @returns null if the shape is wrong, the strategy is missing, unknown or bound as it never is, or the lifetime exceeds
+ *   accessTokenMaxSeconds, even with a valid signature. Tokens that were signed before there was the claim `strategy`
+ *   are refused too: they live for minutes, and their clients have a refresh token.
+ */
+export function parseClaims(payload: unknown): AccessClaims | null {
+  const { data } = shape.safeParse(payload)
+  return data && data.exp - data.iat <= accessTokenMaxSeconds ? data : null
+}
+
+export type AccessClaims = z.infer<typeof shape>
+/** The session behind a token, whether or not each request looks at it. */
+export const sessionIdIn = (claims: AccessClaims) => ('sid' in claims ? claims.sid : claims.family)
+
+/**
+ * Is it a session that such a token may name? One of its own strategy; with `sid` also one of a cookie, for which a
+ * page asked for a token.
+ */
+export const mayName = (claims: AccessClaims, session: { strategy: StrategyId }) =>
+  session.strategy === claims.strategy || ('sid' in claims && isCookieStrategy(session.strategy))
+
+/** What an access token may do. @see RFC 6749 §3.3 */
+
+/** Everything that its person may. */
+export const fullScope = 'api'
+/** Only reading. */
+export const readScope = 'api:read'
+
+const listed = (scope: string) => scope.split(' ')
+
+const known = [fullScope, readScope] as const
+
+/**
+ * What a client gets that asks for `requested` where `granted` is the most that it may have.
+ * @returns the requested scope as it was written, the granted one where none was requested, or null for one that is
+ *   unknown or reaches further
+ * @see RFC 6749 §3.3, §6
+ */
+export function narrowedScope(requested: string | undefined, granted: string): string | null {
+  if (requested === undefined) return granted
+  const isGranted = (name: string) => known.some((scope) => scope === name && hasScope(granted, scope))
+  return listed(requested).every(isGranted) ? requested : null
+}
+
+/** Does a token with `scope` reach that far? `api` includes `api:read`. */
+export const hasScope = (scope: string, needed: typeof fullScope | typeof readScope) =>
+  listed(scope).includes(fullScope) || listed(scope).includes(needed)
+
+export type Verified = { ok: true; claims: AccessClaims; expiresAt: Date }
+/** `expired`: the claims of a token that was ours in everything but time. */
+export type Refused = NotSignedIn & { expired?: AccessClaims }
+
+/** Longer than any of ours: no work is spent on it. */
+const lengthMax = 4096
+
+const requiredClaims = ['iss', 'aud', 'sub', 'client_id', 'iat', 'exp', 'jti', 'scope']
+
+/** The header only says which of our own keys to try; whatever else it offers (jwk, jku, x5u, x5c) is not read. */
+async function keyFor({ kid, alg }: JWTHeaderParameters, now: Date) {
+  const key = typeof kid === 'string' ? await verificationKey(kid, now) : null
+  if (key?.alg !== alg) throw new errors.JWKSNoMatchingKey()
+  return key.publicKey
+}
+
+/**
+ * Verifies signature, `typ`, `alg`, `iss`, `aud` and time of an access token, and that its claims are what we issue.
+ * Does NOT check scope, nor that the session behind it lives. No query, unless the key is unknown.
+ * @param now compared with `exp` exactly; only `iat` and `nbf` may be ahead, by clockToleranceSeconds
+ * @throws database errors: the key may be one that this instance has not read
+ * @see RFC 9068 §4, RFC 8725 §3
+ */
+export const verifyAccessToken = (jwt: string, now: Date): Promise<Verified | Refused> =>
+  span('token.verify', () => verified(jwt, now))
+
+async function verified(jwt: string, now: Date): Promise<Verified | Refused> {
+  if (jwt.length > lengthMax || !isCanonicalJwt(jwt)) return malformed
+  try {
+    const { payload } = await jwtVerify(jwt, (header) => keyFor(header, now), {
+      algorithms: [...algorithms],
+      typ: tokenType,
+      issuer: issuer(),
+      audience: audience(),
+      requiredClaims,
+      currentDate: now,
+      clockTolerance: clockToleranceSeconds,
+      maxTokenAge: accessTokenMaxSeconds,
+    })
+    return timed(parseClaims(payload), now)
+  } catch (error) {
+    if (!(error instanceof errors.JOSEError)) throw error
+    if (!(error instanceof errors.JWTExpired)) return malformed
+    return timed(parseClaims(error.payload), now)
+  }
+}
+
+const malformed: Refused = notSignedIn('malformed')
+
+/** `exp` without tolerance: what a token says of its own end is true. */
+function timed(claims: AccessClaims | null, now: Date): Verified | Refused {
+  if (!claims) return malformed
+  const expiresAt = fromNumericDate(claims.exp)
+  return expiresAt > now ? { ok: true, claims, expiresAt } : { ...notSignedIn('expired'), expired: claims }
+}
+
+/** @see RFC 6750 §2.1 (`b64token`), RFC 9110 §11.1 (a scheme is case-insensitive) */
+const bearer = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i
+
+/** What follows `Bearer`, or null where the header is absent or something else. */
+export const bearerCredential = ({ authorization }: Presented): string | null =>
+  bearer.exec(authorization ?? '')?.[1] ?? null
+
+type Answer = { now: Date; token: Promise<Verified | Refused> }
+/** One request asks several times: which strategy, what scope, who. It is verified once. */
+const verifiedOf = new WeakMap<Presented, Answer>()
+
+/** The access token of a request, or why there is none that counts. */
+export function presentedToken(presented: Presented, now: Date): Promise<Verified | Refused> {
+  const before = verifiedOf.get(presented)
+  if (before?.now.getTime() === now.getTime()) return before.token
+  const token = verify(presented, now)
+  verifiedOf.set(presented, { now, token })
+  return token
+}
+
+async function verify(presented: Presented, now: Date): Promise<Verified | Refused> {
+  if (presented.authorization === null) return notSignedIn('absent')
+  const jwt = bearerCredential(presented)
+  return jwt === null ? malformed : verifyAccessToken(jwt, now)
+}
+
+/** The session that a token names, also when it has expired; null for junk. Does NOT say whether it lives. */
+export async function sessionOfToken(presented: Presented, now: Date): Promise<string | null> {
+  const token = await presentedToken(presented, now)
+  const claims = token.ok ? token.claims : token.expired
+  return claims ? sessionIdIn(claims) : null
+}
+
+/** Which strategy the token is of, and which session it names: by `sid` where each request looks it up. */
+export type Binding = { strategy: TokenStrategyId } & ({ sid: string } | { family: string })
+
+/**
+ * An access token for a session that lives. Everything in it is as old as it is.
+ * @param expiresAt whole seconds count: a fraction is dropped
+ */
+export async function signAccessToken(session: Session, binding: Binding, expiresAt: Date, now: Date) {
+  const { id: sub, email, name, role } = session.person
+  const { alg, kid, privateKey } = await signingKey(now)
+  const claims = {
+    iss: issuer(),
+    aud: audience(),
+    sub,
+    client_id: clientId,
+    jti: randomUUID(),
+    iat: numericDate(now),
+    exp: numericDate(expiresAt),
+    scope: session.scope ?? fullScope,
+    email,
+    name,
+    role,
+    provider: session.provider,
+    ...binding,
+    auth_time: numericDate(session.authenticatedAt),
+    session_end: numericDate(session.absoluteExpiresAt),
+  }
+  const header = { alg, kid, typ: tokenType }
+  return span('token.sign', (tell) => {
+    tell(() => ({ 'token.header': redactedJson(header), 'token.claims': redactedJson(claims) }))
+    return new SignJWT(claims).setProtectedHeader(header).sign(privateKey)
+  })
+}
+
+/** An access token in the shape of RFC 6749 §5.1. */
+export const tokenResponse = (jwt: string, expiresAt: Date, now: Date): Tokens => ({
+  access_token: jwt,
+  token_type: 'Bearer',
+  expires_in: secondsUntil(expiresAt, now),
+})

@@ -1,6 +1,0 @@
-import 'server-only'
-
-/** Opaque refresh tokens: single use, the family is the session that they belong to. @see RFC 9700 §4.14 */
-export { findRefreshToken } from './find'
-export { noteSpent } from './races'
-export { spendRefreshToken } from './spend'

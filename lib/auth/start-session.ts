@@ -1,0 +1,167 @@
+import 'server-only'
+import { deviceCookieFor, tryRecordEvent, type Person, authenticatePassword } from '@/lib/accounts'
+import { strategies, defaultTokenStrategy } from '@/lib/strategies'
+import type { RequestContext } from './request-context'
+import type {
+  CookieStrategyId,
+  CookieWrite,
+  Issued,
+  IssuedTokens,
+  NewSession,
+  Presented,
+  TokenStrategyId,
+  UpstreamSession,
+} from './contract'
+import { sessionOfToken } from './parts/access-token'
+import { deviceCookie, strategyCookie } from './parts/cookie'
+import { earlierOf, plusSeconds, wholeSecond, lifetimes } from './parts/lifetimes'
+import { userIdOf } from './parts/session-row'
+import { cookieStrategies, tokenStrategies } from './strategies'
+
+/**
+ * Makes a session for a person who has just proved who they are. Ends what this browser held before.
+ * @param provider 'credentials', or the id of the OpenID Provider that vouched: then `upstream` is what it said
+ */
+export async function startSession(
+  person: Person,
+  provider: string,
+  strategy: CookieStrategyId,
+  ctx: RequestContext,
+  upstream: UpstreamSession | null = null,
+): Promise<Issued> {
+  const { now } = ctx
+  const authenticatedAt = wholeSecond(now)
+  const replaced = await replacedBy(person, strategy, ctx)
+  const issued = await cookieStrategies[strategy].start(
+    {
+      person,
+      provider,
+      upstream,
+      device: ctx.visitor.device,
+      authenticatedAt,
+      replaces: replaced.sessionIds,
+      absoluteExpiresAt: plusSeconds(authenticatedAt, lifetimes().absoluteSeconds),
+    } satisfies NewSession,
+    now,
+  )
+  await tryRecordEvent(person.id, 'signed_in', ctx.visitor.device, now)
+  const cookies = [
+    ...replaced.cookies,
+    ...issued.cookies,
+    strategyPreferenceCookie(strategy),
+    rememberDevice(person, ctx),
+  ]
+  return { ...issued, cookies }
+}
+
+/**
+ * One browser, one person: the session of the same strategy ends, and any other that is somebody else's.
+ * The same person may be signed in under several strategies at once.
+ */
+async function replacedBy(person: Person, strategy: CookieStrategyId, { presented, now }: RequestContext) {
+  const sessionIds: string[] = []
+  const cookies: CookieWrite[] = []
+  for (const other of Object.values(cookieStrategies)) {
+    const sessionId = await other.sessionIdOf(presented, now)
+    if (!sessionId) continue
+    if (other.id !== strategy && (await userIdOf(sessionId)) === person.id) continue
+    sessionIds.push(sessionId)
+    if (other.id !== strategy) cookies.push(...other.clearCookies())
+  }
+  return { sessionIds, cookies }
+}
+
+export const strategyPreferenceCookie = (strategy: CookieStrategyId): CookieWrite => ({
+  name: strategyCookie(),
+  value: strategy,
+  maxAgeSeconds: lifetimes().preferenceCookieSeconds,
+})
+
+/** Marks this browser as one that the person uses: strangers who fail at their account do not shut it out. */
+export const rememberDevice = (person: Person, { visitor }: RequestContext): CookieWrite => ({
+  name: deviceCookie(),
+  value: deviceCookieFor(person.id, visitor.deviceCookie),
+  maxAgeSeconds: lifetimes().deviceCookieSeconds,
+})
+
+/** `endsBy`: when the word of whoever vouched ends, before ours would */
+type Bounds = {
+  scope?: string | undefined
+  upstream?: UpstreamSession | null
+  endsBy?: Date
+  replaces?: string[]
+}
+
+/**
+ * Makes a session for a person who has just proved who they are.
+ * @param ctx with what was presented, where the session of a token in it ends with this
+ */
+export async function startTokenSession(
+  person: Person,
+  provider: string,
+  strategy: TokenStrategyId,
+  { presented, visitor, now }: Pick<RequestContext, 'visitor' | 'now'> & { presented?: Presented },
+  { scope, upstream = null, endsBy, replaces = [] }: Bounds = {},
+): Promise<IssuedTokens> {
+  const authenticatedAt = wholeSecond(now)
+  const ours = plusSeconds(authenticatedAt, absoluteSeconds(strategy))
+  const replaced = presented ? await sessionOfToken(presented, now) : null
+  const newSession: NewSession = {
+    person,
+    provider,
+    upstream,
+    device: visitor.device,
+    authenticatedAt,
+    replaces: replaced ? [...replaces, replaced] : replaces,
+    absoluteExpiresAt: earlierOf(ours, endsBy ?? ours),
+    ...(scope !== undefined && { scope }),
+  }
+  const issued = await tokenStrategies[strategy].start(newSession, now)
+  await tryRecordEvent(person.id, 'signed_in', visitor.device, now)
+  return issued
+}
+
+/** What each request looks up is a session as well as a family of refresh tokens: the shorter of both ends it. */
+function absoluteSeconds(strategy: TokenStrategyId) {
+  const { refreshAbsoluteSeconds, absoluteSeconds } = lifetimes()
+  return strategies[strategy].lookup === 'each-request'
+    ? Math.min(refreshAbsoluteSeconds, absoluteSeconds)
+    : refreshAbsoluteSeconds
+}
+
+type Credentials = { email: string; password: string; strategy?: CookieStrategyId | undefined }
+
+/**
+ * Signs a person in with a password.
+ * @returns what was issued, or one refusal for every cause (`invalid_credentials`), or `rate_limited`
+ * @throws Busy when the password queue is full; database errors
+ */
+export async function signIn({ email, password, strategy }: Credentials, ctx: RequestContext) {
+  const result = await authenticatePassword({ email, password }, ctx.visitor, ctx.now)
+  if (!result.ok) return result
+  return startSession(result.person, 'credentials', strategy ?? ctx.strategy, ctx)
+}
+
+type TokenCredentials = {
+  email: string
+  password: string
+  strategy?: TokenStrategyId | undefined
+  scope?: string | undefined
+}
+
+/**
+ * Signs a person in with a password, for a client that keeps tokens. Sets no cookie and ends no cookie's session.
+ * @param replaces sessions that end with it, beside that of the token which is presented
+ * @returns what was issued, or one refusal for every cause (`invalid_credentials`), or `rate_limited`
+ * @throws Busy when the password queue is full; database errors
+ */
+export async function signInForTokens(
+  { email, password, strategy = defaultTokenStrategy, scope }: TokenCredentials,
+  ctx: RequestContext,
+  replaces: string[] = [],
+) {
+  const result = await authenticatePassword({ email, password }, ctx.visitor, ctx.now)
+  if (!result.ok) return result
+  const bounds = { scope, replaces }
+  return startTokenSession(result.person, 'credentials', strategy, ctx, bounds)
+}

@@ -1,0 +1,98 @@
+import 'server-only'
+import { read, type AuthState, type Question } from '@/lib/auth'
+import { isUnavailable } from '@/lib/db/unavailable'
+import { logFailure } from '@/lib/log'
+import { redacted } from '@/lib/display'
+import { storedRowsOf, type StoredRow } from './stored-rows'
+
+/** Both sides of one way of being signed in: what the client presented, and what the server keeps for it. */
+export type CredentialInspection = {
+  /** of the server, ISO 8601: what `expiresAt` is to be compared with */
+  at: string
+  state: AuthState
+  credential: Credential | null
+  /** null unless the credential is accepted */
+  sessionId: string | null
+  /** of the caller alone, and only while the credential is accepted; empty where the row is gone, null: cannot tell */
+  rows: StoredRow[] | null
+}
+
+/**
+ * What there is on both sides for what a request presents. Secrets are masked. An outage is said, not thrown.
+ */
+export async function inspectCredential(ctx: Question): Promise<CredentialInspection> {
+  const reading = await read(ctx)
+  const common = { at: ctx.now.toISOString(), credential: credentialIn(ctx) }
+  if (!reading.ok)
+    return {
+      ...common,
+      state: reading.state,
+      sessionId: null,
+      rows: reading.code === 'unavailable' ? null : [],
+    }
+  const { state, sessionId } = reading
+  const rows = await storedRowsOf(sessionId, state.user.id).catch(unlessAway)
+  return { ...common, state, sessionId, rows }
+}
+
+/** @throws the error itself, where the database is not what failed */
+function unlessAway(error: unknown) {
+  if (!isUnavailable(error)) throw error
+  logFailure('lab.held', error)
+  return null
+}
+
+/** What a client presented, as far as it may be shown. */
+export type Credential = {
+  carriedIn: 'Cookie' | 'Authorization'
+  /** the header's value, with the secret of it masked */
+  redacted: string
+  /** of the header's value: what each request costs */
+  bytes: number
+  /** of a JWT; null for a reference, which says nothing */
+  header: Record<string, unknown> | null
+  /** what anybody reads who sees a JWT; null where only the server can, or where there are none */
+  claims: Record<string, unknown> | null
+}
+
+const bearer = /^Bearer +(\S+)$/i
+
+/** The Authorization header alone, where there is one; else the cookie of that strategy. Does NOT say whether it is good. */
+export function credentialIn({ presented, strategy }: Question) {
+  const { authorization, cookies } = presented
+  if (authorization !== null) {
+    const secret = bearer.exec(authorization)?.[1] ?? ''
+    return described('Authorization', `Bearer ${redacted(secret)}`, authorization, secret)
+  }
+  const [name, value] = [...cookies].find(([name]) => isSessionCookie(name, strategy)) ?? []
+  return name && value ? described('Cookie', `${name}=${redacted(value)}`, `${name}=${value}`, value) : null
+}
+
+const isSessionCookie = (name: string, strategy: string) =>
+  [`session.${strategy}`, `__Host-session.${strategy}`].includes(name)
+
+function described(
+  carriedIn: Credential['carriedIn'],
+  shown: string,
+  whole: string,
+  secret: string,
+): Credential {
+  const segments = secret.split('.')
+  return {
+    carriedIn,
+    redacted: shown,
+    bytes: Buffer.byteLength(whole),
+    header: segments.length === 1 ? null : json(segments[0]),
+    claims: segments.length === 3 ? json(segments[1]) : null, // of five, the rest is encrypted (RFC 7516 §3.1)
+  }
+}
+
+/** Decoded, and nothing more: whoever reads a token needs no key. */
+function json(segment: string | undefined): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(segment ?? '', 'base64url').toString())
+    return typeof value === 'object' && value !== null ? { ...value } : null
+  } catch {
+    return null
+  }
+}

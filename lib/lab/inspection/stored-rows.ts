@@ -1,0 +1,50 @@
+import 'server-only'
+import { db } from '@/lib/db/client'
+import { redacted } from '@/lib/display'
+
+/** A row as it is in the database, columns in its order; digests and what is encrypted are masked, ids shortened. */
+export type StoredRow = {
+  table: 'Session' | 'SessionOrigin' | 'RefreshToken'
+  columns: Record<string, string>
+}
+
+const secrets = new Set(['tokenHash', 'sealedSuccessor', 'kept', 'issuerSid'])
+const ids = new Set(['id', 'userId', 'sessionId'])
+
+/** Of a UUID the end tells two of them apart: the start is the time (RFC 9562 §5.7). */
+const shortened = (id: string) => `${id.slice(0, 4)}…${id.slice(-8)}`
+
+type Value = string | number | Date | null
+
+function written(name: string, value: Value): string {
+  if (value === null) return 'null'
+  if (value instanceof Date) return value.toISOString()
+  if (ids.has(name)) return shortened(String(value))
+  return secrets.has(name) ? redacted(String(value)) : String(value)
+}
+
+const row = (table: StoredRow['table'], columns: Record<string, Value>): StoredRow => ({
+  table,
+  columns: Object.fromEntries(Object.entries(columns).map(([name, value]) => [name, written(name, value)])),
+})
+
+const refreshTokensMax = 5
+
+/**
+ * Every row behind one session of one person; the newest refresh tokens first.
+ * @param userId whose it must be: another person's row is never read
+ */
+export async function storedRowsOf(sessionId: string, userId: string): Promise<StoredRow[]> {
+  const newest = { orderBy: { createdAt: 'desc' }, take: refreshTokensMax } as const
+  const session = await db().session.findFirst({
+    where: { id: sessionId, userId },
+    include: { origin: true, refreshTokens: newest },
+  })
+  if (!session) return []
+  const { origin, refreshTokens, ...own } = session
+  return [
+    row('Session', own),
+    ...(origin ? [row('SessionOrigin', origin)] : []),
+    ...refreshTokens.map((token) => row('RefreshToken', token)),
+  ]
+}

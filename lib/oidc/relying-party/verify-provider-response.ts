@@ -1,0 +1,261 @@
+import 'server-only'
+import { z } from 'zod'
+import { errors } from 'jose'
+import type { ProvenIdentity } from '@/lib/accounts'
+import { isSpellingOf } from '@/lib/api-schema/email-address'
+import * as field from '@/lib/api-schema/fields'
+import { redactedJson, span } from '@/lib/trace'
+import type { ProviderDescription } from '../providers'
+import { boundedFetch, jsonOf, ProviderFault } from './bounded-fetch'
+import { claimFault, identifier, numericDate, plusSeconds, shortText } from './claims'
+import { discover, type ProviderMetadata, verifyWithKeysOf } from './issuer-documents'
+
+/** Who an issuer says has just signed in there. */
+export type ProviderIdentity = {
+  ok: true
+  identity: ProvenIdentity
+  /** the session at the issuer, for its sign-out to name */
+  issuerSid: string | null
+  /** verified; null from a provider that has none */
+  idToken: string | null
+  /** of the ID token, and of userinfo below it */
+  claims: Record<string, unknown>
+}
+
+export type ProviderTokens = { id_token?: string | undefined; access_token?: string | undefined }
+
+/**
+ * Believes what a provider's tokens say, or not: the ID token's signature and claims, and userinfo for the same person.
+ * @returns why not, for the log
+ * @throws ProviderFault when the provider does not answer before `signal`
+ */
+export async function verifyProviderResponse(
+  provider: ProviderDescription,
+  { id_token: idToken, access_token: accessToken }: ProviderTokens,
+  signal: AbortSignal,
+  now: Date,
+): Promise<ProviderIdentity | TokenRefused> {
+  if (!idToken) return tokenRefused('no ID token')
+  const metadata = await discover(provider.issuer, signal)
+  const verified = await verifyIdToken(
+    idToken,
+    { provider: metadata, clientId: provider.clientId, signal },
+    now,
+  )
+  if (!verified.ok) return verified
+  const { sub, sid = null } = verified.claims
+  const userinfo = await fetchUserinfo(metadata, accessToken, sub, signal)
+  if (!userinfo.ok) return userinfo
+  const claims = merged(verified.claims, userinfo.claims)
+  return { ok: true, identity: identityOf(provider, claims), issuerSid: sid, idToken, claims }
+}
+
+/** The ID token over userinfo; but an address and the word that it is verified are of one place (Core §5.7). */
+function merged(idToken: IdTokenClaims, userinfo: Record<string, unknown>) {
+  const { email, email_verified } = idToken.email === undefined ? userinfo : idToken
+  return { ...userinfo, ...idToken, email, email_verified }
+}
+
+const profile = z.object({
+  email: field.newEmail.nullable().catch(null).default(null),
+  name: field.name.nullable().catch(null).default(null),
+})
+
+const isBlank = (claim: unknown) => claim === undefined || claim === null || claim === ''
+
+/**
+ * The issuer's words for people, as far as they can be used; who it is does not depend on them. An address is verified
+ * only as the issuer spelled it: where more had to be changed than case and script, it may be somebody else's.
+ */
+export function identityOf(
+  { id, issuer }: ProviderDescription,
+  { sub, ...claims }: Record<string, unknown> & { sub: string },
+): ProvenIdentity {
+  const { email, name } = profile.parse(claims)
+  const isVouchedFor = claims.email_verified === true || claims.email_verified === 'true'
+  return {
+    issuer,
+    subject: sub,
+    provider: id,
+    email,
+    emailUnusable: email === null && !isBlank(claims.email),
+    emailVerified: isVouchedFor && email !== null && isSpellingOf(email, String(claims.email)),
+    name,
+  }
+}
+
+/** Clocks differ by this much at most. Seconds. */
+const toleranceSeconds = 30
+/** An ID token of the code flow was made a moment ago. Seconds. */
+const oldestSeconds = 10 * 60
+
+const claims = z.looseObject({
+  iss: z.string(),
+  sub: identifier,
+  aud: z.union([z.string(), z.array(z.string())]),
+  azp: z.string().optional(),
+  exp: numericDate,
+  iat: numericDate,
+  nonce: z.string().optional(),
+  sid: identifier.optional(),
+  auth_time: numericDate.optional(),
+})
+
+export type IdTokenClaims = z.infer<typeof claims>
+/** What a provider said is not believed. `reason`: for the log */
+export type TokenRefused = { ok: false; code: 'provider_refused'; reason: string }
+
+export const tokenRefused = (reason: string): TokenRefused => ({
+  ok: false,
+  code: 'provider_refused',
+  reason,
+})
+
+type Expected = { provider: ProviderMetadata; clientId: string; signal: AbortSignal }
+
+/**
+ * Verifies an ID token that came from the token endpoint: signature by the issuer's keys, typ, iss, aud, azp, exp, iat, sub.
+ * Does NOT check `nonce`, which Auth.js compares with its cookie before anything of ours runs, nor `auth_time`.
+ * @returns the claims, or why not, for the log
+ * @throws ProviderFault when the issuer's keys cannot be had
+ * @see OpenID Connect Core 1.0 §3.1.3.7
+ */
+export const verifyIdToken = (jwt: string, expected: Expected, now: Date) =>
+  span('id_token.verify', async (tell) => {
+    const result = await verified(jwt, expected, now)
+    if (result.ok) tell(() => ({ 'token.claims': redactedJson(result.claims) }))
+    return result
+  })
+
+async function verified(
+  jwt: string,
+  { provider, clientId, signal }: Expected,
+  now: Date,
+): Promise<{ ok: true; claims: IdTokenClaims } | TokenRefused> {
+  try {
+    const { payload, protectedHeader } = await verifyWithKeysOf(
+      provider,
+      jwt,
+      {
+        issuer: provider.issuer,
+        audience: clientId,
+        currentDate: now,
+        requiredClaims: ['iss', 'sub', 'aud', 'exp', 'iat'],
+        clockTolerance: toleranceSeconds,
+      },
+      { source: 'provider', signal },
+    )
+    if (isOfAnotherType(protectedHeader.typ)) return tokenRefused('typ is of another kind of token')
+    const parsed = claims.safeParse(payload)
+    return parsed.success ? checked(parsed.data, clientId, now) : tokenRefused(claimFault(parsed.error))
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return tokenRefused(error.code)
+    throw error
+  }
+}
+
+/** The same keys sign logout tokens and access tokens, which say what they are (RFC 8725 §3.11, RFC 9068 §2.1). */
+const isOfAnotherType = (typ: string | undefined) => typ !== undefined && !/^(application\/)?jwt$/i.test(typ)
+
+function checked(
+  payload: IdTokenClaims,
+  clientId: string,
+  now: Date,
+): { ok: true; claims: IdTokenClaims } | TokenRefused {
+  const { aud, azp, iat } = payload
+  if (Array.isArray(aud) && aud.length > 1 && azp === undefined) return tokenRefused('azp is missing')
+  if (azp !== undefined && azp !== clientId) return tokenRefused('azp is another client')
+  if (iat > plusSeconds(now, toleranceSeconds)) return tokenRefused('iat is in the future')
+  if (iat < plusSeconds(now, -oldestSeconds)) return tokenRefused('iat is too long ago')
+  return { ok: true, claims: payload }
+}
+
+/** What a session keeps of what its issuer said: the ID token itself, or chosen claims of it. */
+export type StoredIdTokenData =
+  { as: 'id-token'; idToken: string } | { as: 'claims'; claims: Record<string, string | number | boolean> }
+
+export type IdTokenStorage = StoredIdTokenData['as']
+
+/** The claims that are worth knowing later, the most important first. */
+const chosen = ['auth_time', 'email_verified', 'acr', 'email', 'name', 'locale'] as const
+/** All of them together as JSON: they travel in the cookie of `jwt`, and with it in the heads of answers. */
+const claimsMaxBytes = 300
+const worthKeeping = z.union([shortText, z.number(), z.boolean()])
+
+/** An ID token of more than this does not fit into the cookie of `jwt` (RFC 6265bis §5.6: 4096 bytes with its name). */
+const idTokenMax = 1_900
+
+/** @param keep where the token is too long to be kept, claims are */
+export function storedIdTokenData(
+  idToken: string | null,
+  claims: Record<string, unknown>,
+  keep: IdTokenStorage,
+): StoredIdTokenData {
+  if (keep === 'id-token' && idToken !== null && idToken.length <= idTokenMax)
+    return { as: 'id-token', idToken }
+  const kept: Record<string, string | number | boolean> = {}
+  for (const name of chosen) {
+    const { data: value } = worthKeeping.safeParse(claims[name])
+    if (value === undefined) continue
+    const bytes = Buffer.byteLength(JSON.stringify({ ...kept, [name]: value }))
+    if (bytes <= claimsMaxBytes) kept[name] = value
+  }
+  return { as: 'claims', claims: kept }
+}
+
+const shape = z.looseObject({ sub: identifier })
+
+/**
+ * What else the issuer tells of the person, by its access token. Believed only when it is the same person.
+ * @returns no claims where there is no such endpoint
+ * @throws ProviderFault
+ * @see OpenID Connect Core 1.0 §5.3.2
+ */
+export async function fetchUserinfo(
+  { userinfo_endpoint: url }: ProviderMetadata,
+  accessToken: string | undefined,
+  subject: string,
+  signal: AbortSignal,
+): Promise<{ ok: true; claims: Record<string, unknown> } | TokenRefused> {
+  if (!url || !accessToken) return { ok: true, claims: {} }
+  const headers = { Accept: 'application/json', Authorization: `Bearer ${accessToken}` }
+  const parsed = shape.safeParse(await jsonOf(await boundedFetch(url, { headers }, signal), url))
+  if (!parsed.success) return tokenRefused(`userinfo: ${claimFault(parsed.error)}`)
+  return parsed.data.sub === subject
+    ? { ok: true, claims: parsed.data }
+    : tokenRefused('userinfo is of another sub')
+}
+
+const api = 'https://api.github.com'
+const account = z.object({ id: z.number().int(), login: z.string(), name: z.string().nullish() })
+const addresses = z.array(z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }))
+
+/**
+ * Who a GitHub access token belongs to, as OpenID Connect would say it: the numeric id as `sub` (a login can be taken
+ * over by somebody else), and the primary address with whether GitHub verified it.
+ * @throws ProviderFault
+ */
+export async function fetchGithubUser(accessToken: string, signal: AbortSignal) {
+  const ask = async <Shape extends z.ZodType>(path: string, shape: Shape): Promise<z.infer<Shape>> => {
+    const headers = {
+      Accept: 'application/json',
+      Authorization: `Bearer ${accessToken}`,
+      'User-Agent': 'bothways',
+    }
+    const url = `${api}${path}`
+    const parsed = shape.safeParse(await jsonOf(await boundedFetch(url, { headers }, signal), url))
+    if (!parsed.success) throw new ProviderFault(`${url}: not what GitHub documents`)
+    return parsed.data
+  }
+  const [{ id, login, name }, emails] = await Promise.all([
+    ask('/user', account),
+    ask('/user/emails', addresses),
+  ])
+  const primary = emails.find((address) => address.primary)
+  return {
+    sub: String(id),
+    name: name ?? login,
+    email: primary?.email,
+    email_verified: primary?.verified ?? false,
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * The table of strategies: plain data, safe in a browser, imports nothing. Everything that lists strategies derives from
+ * it, and code branches on these traits. How a strategy works is known to its folder in `lib/auth/strategies` alone.
+ */
+
+/** What is to be known of a strategy from outside. The contract suite holds each strategy to all of it. */
+export type Traits = {
+  /** for people, everywhere */
+  name: string
+  /** the same within a sentence: "a database session", "the bearer token" */
+  noun: string
+  /** one sentence for people who choose between strategies */
+  hint: string
+  /** what brings the credential with a request: the browser by itself, or a program on purpose */
+  carrier: 'cookie' | 'header'
+  /** when the server looks at the state that it keeps */
+  lookup: 'each-request' | 'each-renewal'
+  /** what the client holds; with a signed JWT comes a refresh token */
+  credential: 'opaque' | 'encrypted-jwt' | 'signed-jwt'
+  /** whether a revoked credential is refused at its next request, rather than at its next renewal */
+  endsAtOnce: boolean
+}
+
+/** In the order in which they are shown, everywhere: what travels in cookies, then what travels in a header. */
+export const strategies = {
+  database: {
+    name: 'Database session',
+    noun: 'database session',
+    hint: 'The server looks you up at every request.',
+    carrier: 'cookie',
+    lookup: 'each-request',
+    credential: 'opaque',
+    endsAtOnce: true,
+  },
+  jwt: {
+    name: 'JWT',
+    noun: 'JWT',
+    hint: 'Your browser carries the proof, renewed every few minutes.',
+    carrier: 'cookie',
+    lookup: 'each-renewal',
+    credential: 'encrypted-jwt',
+    endsAtOnce: false,
+  },
+  bearer: {
+    name: 'Bearer token',
+    noun: 'bearer token',
+    hint: 'Good by itself until it expires: nobody looks it up.',
+    carrier: 'header',
+    lookup: 'each-renewal',
+    credential: 'signed-jwt',
+    endsAtOnce: false,
+  },
+  hybrid: {
+    name: 'Hybrid',
+    noun: 'hybrid',
+    hint: 'Names a session that every request looks up.',
+    carrier: 'header',
+    lookup: 'each-request',
+    credential: 'signed-jwt',
+    endsAtOnce: true,
+  },
+} as const satisfies Record<string, Traits>
+
+/** Every way of staying signed in that this app knows. */
+export type StrategyId = keyof typeof strategies
+
+/** The strategies whose traits are those of `Wanted`. */
+type IdsWith<Wanted extends Partial<Traits>> = {
+  [Id in StrategyId]: (typeof strategies)[Id] extends Wanted ? Id : never
+}[StrategyId]
+
+/** The strategies that travel in a cookie: what the toggle chooses between. */
+export type CookieStrategyId = IdsWith<{ carrier: 'cookie' }>
+
+/** The strategies that travel in an Authorization header. */
+export type TokenStrategyId = IdsWith<{ carrier: 'header' }>
+
+/** Every id, in the order of the table. */
+export const strategyIds = Object.keys(strategies) as StrategyId[]
+
+/** The ids whose traits are all those of `wanted`, in the order of the table. `idsBy({})` are all of them. */
+export const idsBy = <const Wanted extends Partial<Traits>>(wanted: Wanted): IdsWith<Wanted>[] =>
+  strategyIds.filter((id): id is IdsWith<Wanted> =>
+    Object.entries(wanted).every(([trait, value]) => strategies[id][trait as keyof Traits] === value),
+  )
+
+export const cookieStrategyIds = idsBy({ carrier: 'cookie' })
+export const tokenStrategyIds = idsBy({ carrier: 'header' })
+
+/** What a client gets that asks for a token and does not say of which strategy. */
+export const defaultTokenStrategy = 'bearer' satisfies TokenStrategyId
+
+/** Does it travel in a cookie? False also for what is no strategy at all. */
+export const isCookieStrategy = (id: unknown): id is CookieStrategyId =>
+  (cookieStrategyIds as unknown[]).includes(id)
+
+/** Does it travel in an Authorization header? False also for what is no strategy at all. */
+export const isTokenStrategy = (id: unknown): id is TokenStrategyId =>
+  (tokenStrategyIds as unknown[]).includes(id)
+
+/** One value for each strategy, in the order of the table. */
+export const byStrategy = <Id extends StrategyId, Value>(ids: readonly Id[], valueOf: (id: Id) => Value) =>
+  Object.fromEntries(ids.map((id) => [id, valueOf(id)])) as Record<Id, Value>

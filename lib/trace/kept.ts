@@ -1,9 +1,0 @@
-import 'server-only'
-import type { ReadableSpan } from '@opentelemetry/sdk-trace-node'
-
-type Kept = { isOn: boolean; watchers: Map<string, (span: ReadableSpan) => void> }
-
-const place = globalThis as { __trace?: Kept }
-
-/** One a process, also where the bundler has this module twice. */
-export const kept = () => (place.__trace ??= { isOn: false, watchers: new Map() })

@@ -1,2 +1,0 @@
-/** The start cannot go on: `message` is one sentence for the person who started it. */
-export class LaunchError extends Error {}
