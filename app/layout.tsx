@@ -1,6 +1,6 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { appAddress } from '@/lib/auth/http/identify'
+import { appAddress } from '@/lib/auth/http/origin'
 import { durations, readTheme } from '@/lib/auth/http/preference'
 import { readPageState } from '@/lib/auth/http/page-state'
 import { strategies, strategyIds } from '@/lib/strategies'

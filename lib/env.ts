@@ -141,7 +141,7 @@ const variables = z.object({
   ...forEach([...tenants, ...worldwide], 'ID', words.optional()),
   ...forEach([...tenants, ...worldwide], 'SECRET', words.optional()),
   ...forEach(tenants, 'ISSUER', issuer.optional()),
-  OIDC_TIMEOUT_MS: z.coerce.number().int().min(100).max(30_000).default(5000),
+  OIDC_TIMEOUT_MS: z.coerce.number().int().min(100).max(5_000).default(5000),
   OIDC_KEEP: z.enum(['claims', 'id-token'], 'must be "claims" or "id-token"').default('claims'),
   SESSION_IDLE_SECONDS: seconds(60 * 60),
   SESSION_ABSOLUTE_SECONDS: seconds(24 * 60 * 60),

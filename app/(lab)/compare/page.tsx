@@ -4,12 +4,14 @@ import { demoPassword, demoPeople } from '@/lib/lab/demo'
 import { inspectHere } from '@/lib/lab'
 import { byStrategy, cookieStrategyIds } from '@/lib/strategies'
 import { Terms } from '../glossary/terms'
+import { requireLab } from '../require-lab'
 import { Compare } from './compare'
 import './compare.css'
 
 export const metadata: Metadata = { title: 'Compare' }
 
 export default async function ComparePage() {
+  requireLab()
   const inspections = await Promise.all(cookieStrategyIds.map(inspectHere))
   const inCookies = byStrategy(cookieStrategyIds, (id) => inspections[cookieStrategyIds.indexOf(id)]!)
   return (

@@ -2,10 +2,12 @@ import type { Metadata } from 'next'
 import { PageHeading } from '@/app/components/text'
 import { Comparison } from '../comparison/comparison'
 import { Terms } from '../glossary/terms'
+import { requireLab } from '../require-lab'
 
 export const metadata: Metadata = { title: 'Experiments' }
 
 export default function ExperimentsPage() {
+  requireLab()
   return (
     <>
       <PageHeading title="Experiments">

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
 import { PageHeading } from '@/app/components/text'
+import { requireLab } from '../require-lab'
 import { words, type Word } from './entries'
 
 export const metadata: Metadata = { title: 'Glossary' }
 
 export default function GlossaryPage() {
+  requireLab()
   return (
     <>
       <PageHeading title="Glossary">

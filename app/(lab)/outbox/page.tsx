@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { PageHeading } from '@/app/components/text'
 import { mailFilter } from '@/lib/api-schema'
 import { listOutbox } from '@/lib/mail'
+import { requireLab } from '../require-lab'
 import { Filter } from './filter'
 import { MailView } from './mail-view'
 
@@ -14,6 +15,7 @@ export default async function OutboxPage({
 }: {
   searchParams: Promise<{ to?: string | string[] }>
 }) {
+  requireLab()
   const { to } = await searchParams
   const address = mailFilter.safeParse(to).data ?? ''
   const mails = await listOutbox(address || undefined)

@@ -2,11 +2,13 @@ import type { Metadata } from 'next'
 import { Notice } from '@/app/components/notice'
 import { PageHeading } from '@/app/components/text'
 import { singlePageProvider } from '@/lib/lab/flow-choice'
+import { requireLab } from '../require-lab'
 import { SinglePageClient } from './single-page-client'
 
 export const metadata: Metadata = { title: 'Single-page client' }
 
 export default function SinglePage() {
+  requireLab()
   const provider = singlePageProvider()
   return (
     <>

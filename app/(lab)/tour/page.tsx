@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import { buttonClass } from '@/app/components/button'
 import { PageHeading, TextLink } from '@/app/components/text'
 import { Terms } from '../glossary/terms'
+import { requireLab } from '../require-lab'
 import { hrefOf, stepIn, stopAt, stops, type Stop } from './stops'
 
 export const metadata: Metadata = { title: 'Tour' }
@@ -17,6 +18,7 @@ export default async function TourPage({
 }: {
   searchParams: Promise<{ step?: string | string[] }>
 }) {
+  requireLab()
   const step = stepIn((await searchParams).step) ?? first
   const stop = stopAt(step)
   if (!stop) notFound()

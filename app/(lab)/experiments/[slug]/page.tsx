@@ -1,10 +1,11 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { PageHeading, TextLink } from '@/app/components/text'
-import { appAddress } from '@/lib/auth/http/identify'
+import { appAddress } from '@/lib/auth/http/origin'
 import { experimentBySlug, experiments, lastRun } from '@/lib/lab'
 import { Provenance } from '../../comparison/verdict'
 import { Terms } from '../../glossary/terms'
+import { requireLab } from '../../require-lab'
 import { Explanation } from './explanation'
 import { Workbench } from './workbench'
 
@@ -25,6 +26,7 @@ function optionOf(value: string | string[] | undefined, options: readonly string
 }
 
 export default async function ExperimentPage({ params, searchParams }: Props) {
+  requireLab()
   const experiment = experimentBySlug((await params).slug)
   if (!experiment) notFound()
   const { slug, title, question, prediction, strategies, opensWindow = false, counts } = experiment
