@@ -99,6 +99,7 @@ const typed = (form: FormData) =>
 
 const checkSeconds = 60
 
+/** No cookie of any name: only then it is unknown whether the browser keeps them. */
 export const presentsNone = ({ cookies }: Presented) => cookies.size === 0
 
 /** @param callbackUrl where a browser that keeps cookies goes on to */
