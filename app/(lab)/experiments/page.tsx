@@ -5,6 +5,7 @@ import { Terms } from '../glossary/terms'
 
 export const metadata: Metadata = { title: 'Experiments' }
 
+/** All experiments with the outcomes of their last runs, for everybody, in the lab only. */
 export default function ExperimentsPage() {
   return (
     <>

@@ -13,6 +13,7 @@ type Props = {
   searchParams: Promise<{ prediction?: string | string[]; last?: string | string[] }>
 }
 
+/** For a slug that no experiment has, the title of the list: the page itself answers 404. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const experiment = experimentBySlug((await params).slug)
   return { title: experiment?.title ?? 'Experiments' }
@@ -24,6 +25,10 @@ function optionOf(value: string | string[] | undefined, options: readonly string
   return at < 0 ? undefined : at
 }
 
+/**
+ * One experiment to predict and to run, for everybody, in the lab only. `last` in the address shows the last run,
+ * `prediction` an answer.
+ */
 export default async function ExperimentPage({ params, searchParams }: Props) {
   const experiment = experimentBySlug((await params).slug)
   if (!experiment) notFound()
