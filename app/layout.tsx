@@ -40,6 +40,9 @@ export const generateMetadata = (): Metadata => ({
 
 export const viewport: Viewport = { colorScheme: 'light dark' }
 
+/**
+ * Around every page, for everybody. Who is signed in is read here once; during an outage the page is still rendered.
+ */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [state, theme] = await Promise.all([readPageState(), readTheme()])
   return (

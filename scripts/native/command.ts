@@ -69,6 +69,8 @@ export type Outcome = {
   details?: Record<string, unknown>
 }
 
+/** @param code stable: scripts read it
+ *  @param sentence for people, without a token */
 export const refused = (code: string, sentence: string): Outcome => ({ exit: 'refused', code, sentence })
 
 export const notSignedIn = refused('not_signed_in', 'Nobody is signed in here: run `npm run native` first.')
@@ -102,6 +104,7 @@ export async function alone<T>({ places: { folder } }: Run, work: () => Promise<
 /** `refused`: the error code of OAuth, or `unbelievable` when the answer fails a check of ours */
 export type Refusal = { refused: string }
 
+/** By its shape alone: any object with `refused` is one. */
 export const isRefusal = (answer: unknown): answer is Refusal =>
   typeof answer === 'object' && answer !== null && 'refused' in answer
 

@@ -20,6 +20,10 @@ type Query = Record<
   string | string[] | undefined
 >
 
+/**
+ * For everybody; who is signed in is told so, and may sign in as somebody else. Where `cookieCheck` stands in the
+ * address, it also finds out whether this browser keeps cookies.
+ */
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
   const [query, state, chosen] = await Promise.all([searchParams, readPageState(), readChosenStrategy()])
   const callbackUrl = callbackPath(query.callbackUrl)

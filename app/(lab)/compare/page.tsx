@@ -10,6 +10,10 @@ import './compare.css'
 
 export const metadata: Metadata = { title: 'Compare' }
 
+/**
+ * All strategies side by side, for everybody, in the lab only. Without JavaScript it shows what the cookies of this
+ * browser hold.
+ */
 export default async function ComparePage() {
   requireLab()
   const inspections = await Promise.all(cookieStrategyIds.map(inspectHere))

@@ -6,6 +6,7 @@ import { requireLab } from '../require-lab'
 
 export const metadata: Metadata = { title: 'Experiments' }
 
+/** All experiments with the outcomes of their last runs, for everybody, in the lab only. */
 export default function ExperimentsPage() {
   requireLab()
   return (

@@ -5,6 +5,7 @@ import { words, type Word } from './entries'
 
 export const metadata: Metadata = { title: 'Glossary' }
 
+/** The words that other pages link to, for everybody, in the lab only. */
 export default function GlossaryPage() {
   requireLab()
   return (

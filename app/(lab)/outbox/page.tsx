@@ -10,6 +10,10 @@ export const metadata: Metadata = { title: 'Outbox' }
 
 const shown = 50
 
+/**
+ * Mail that was kept instead of sent, to whomever it was; for everybody, in the lab only. `to` in the address shows one
+ * person's.
+ */
 export default async function OutboxPage({
   searchParams,
 }: {

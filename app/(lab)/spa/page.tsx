@@ -7,6 +7,10 @@ import { SinglePageClient } from './single-page-client'
 
 export const metadata: Metadata = { title: 'Single-page client' }
 
+/**
+ * A client that keeps tokens in the browser, for everybody, in the lab only. All of it runs in the page: the server
+ * only names the provider.
+ */
 export default function SinglePage() {
   requireLab()
   const provider = singlePageProvider()

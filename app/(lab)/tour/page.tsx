@@ -13,6 +13,7 @@ const first = 1
 
 const toStep = (step: number) => `/tour?step=${step}`
 
+/** One stop of the tour, for everybody, in the lab only. A `step` in the address that is none shows the first one. */
 export default async function TourPage({
   searchParams,
 }: {

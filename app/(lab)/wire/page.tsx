@@ -8,6 +8,10 @@ import './wire.css'
 
 export const metadata: Metadata = { title: 'On the wire' }
 
+/**
+ * Records a flow and shows it step by step, for everybody, in the lab only. Without JavaScript it shows what would be
+ * recorded.
+ */
 export default function WirePage() {
   requireLab()
   return (

@@ -32,6 +32,11 @@ export type AuthjsCallContext = {
   outcome?: { ok: true; page: string } | { ok: false; code: string } | undefined
 }
 
+/**
+ * From here on the provider has OIDC_TIMEOUT_MS.
+ * @param request null where no provider takes part
+ * @param flow absent where none has answered
+ */
 export const newCallContext = (
   ctx: RequestContext,
   request: ProviderRequest | null,
@@ -45,9 +50,11 @@ export const newCallContext = (
 
 const storage = new AsyncLocalStorage<AuthjsCallContext>()
 
+/** Whatever `work` calls finds the context with `callContext`, also after an `await`. */
 export const withCallContext = <Result>(context: AuthjsCallContext, work: () => Result) =>
   storage.run(context, work)
 
+/** @throws Error outside `withCallContext`: a bug */
 export function callContext(): AuthjsCallContext {
   const current = storage.getStore()
   if (!current) throw new Error('Auth.js was called outside its handlers')

@@ -211,5 +211,9 @@ export function refusalPage(
   return signInPage({ error: code, callbackUrl })
 }
 
+/**
+ * @param query encoded here. A `callbackUrl` in it is checked by the page, not here
+ * @returns a path of this app
+ */
 export const signInPage = (query: Record<string, string>) =>
   `/sign-in?${new URLSearchParams(query).toString()}`

@@ -10,6 +10,7 @@ import { contextHere } from './identify'
 
 const checkSeconds = 60
 
+/** No cookie of any name: only then it is unknown whether the browser keeps them. */
 export const presentsNone = ({ cookies }: Presented) => cookies.size === 0
 
 /** @param callbackUrl where a browser that keeps cookies goes on to */

@@ -21,6 +21,7 @@ function cookiesOf(header: string | null) {
   return cookies
 }
 
+/** As it was sent: nothing is verified, and cookies that an action has just written are not in it (`contextHere`). */
 export const presentedBy = (headers: Headers): Presented => ({
   cookies: cookiesOf(headers.get('cookie')),
   authorization: headers.get('authorization'),

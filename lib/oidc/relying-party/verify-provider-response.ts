@@ -105,6 +105,7 @@ export type IdTokenClaims = z.infer<typeof claims>
 /** What a provider said is not believed. `reason`: for the log */
 export type TokenRefused = { ok: false; code: 'provider_refused'; reason: string }
 
+/** @param reason for the log alone: no token, and nothing of a person, may be in it */
 export const tokenRefused = (reason: string): TokenRefused => ({
   ok: false,
   code: 'provider_refused',

@@ -14,6 +14,7 @@ type Props = {
   searchParams: Promise<{ prediction?: string | string[]; last?: string | string[] }>
 }
 
+/** For a slug that no experiment has, the title of the list: the page itself answers 404. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const experiment = experimentBySlug((await params).slug)
   return { title: experiment?.title ?? 'Experiments' }
@@ -25,6 +26,10 @@ function optionOf(value: string | string[] | undefined, options: readonly string
   return at < 0 ? undefined : at
 }
 
+/**
+ * One experiment to predict and to run, for everybody, in the lab only. `last` in the address shows the last run,
+ * `prediction` an answer.
+ */
 export default async function ExperimentPage({ params, searchParams }: Props) {
   requireLab()
   const experiment = experimentBySlug((await params).slug)
