@@ -14,7 +14,7 @@ export default function ErrorPage({ error, retry }: Props) {
   const digest = digestOf(error)
   return (
     <DeadEnd title="Something went wrong here">
-      <p>It was recorded. Nothing you typed was stored; what you did before is as it was.</p>
+      <p>Nothing you typed was stored; what you did before is as it was.</p>
       {digest && (
         <p className="text-muted">
           Reference: <code>{digest}</code>

@@ -9,7 +9,8 @@ import type { ProviderFlow } from '../provider-flow'
 import type { RequestContext } from '../request-context'
 import { databaseInstance, jwtInstance, redirect } from './instances'
 import type { ProviderRequest } from './start-provider-sign-in'
-import { AuthjsCallContext, newCallContext, withCallContext } from './call-context'
+import type { AuthjsCallContext} from './call-context';
+import { newCallContext, withCallContext } from './call-context'
 
 type Instance = ReturnType<typeof databaseInstance>
 
@@ -37,7 +38,7 @@ type Sent = {
   isOurs?: true
 }
 export type AuthjsAnswer = {
-  /** as Auth.js answered, its cookies included: for `finished`, or for who keeps them instead of the browser */
+  /** as Auth.js answered, its cookies included: for `toResponse`, or for who keeps them instead of the browser */
   response: Response
   context: AuthjsCallContext
 }

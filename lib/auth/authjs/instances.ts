@@ -196,7 +196,7 @@ type Answer = { account?: Account | null; profile?: Profile }
 
 /**
  * Auth.js has the tokens, and compared state, nonce and the verifier. Nothing is written yet: is it believed, and who
- * is it here? What it is for, the flow says. `true` lets Auth.js go on to make the session; otherwise the scope has the
+ * is it here? What it is for, the flow says. `true` lets Auth.js go on to make the session; otherwise the call context has the
  * outcome.
  */
 export const onProviderSignIn = ({ account, profile }: Answer): Promise<boolean> =>

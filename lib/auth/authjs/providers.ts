@@ -42,7 +42,7 @@ export const credentials = Credentials({
 
 type Claims = Record<string, unknown> & { sub: string }
 
-/** A description as Auth.js wants it. Auth.js speaks the protocol; whether its result is believed, `recognise` decides. */
+/** A description as Auth.js wants it. Auth.js speaks the protocol; whether its result is believed, `onProviderSignIn` decides. */
 export const authjsProvider = (flow: ProviderRequest): Provider =>
   flow.provider.kind === 'github' ? github(flow.provider) : oidc(flow)
 
@@ -112,7 +112,7 @@ const presenting = (token: string): Presented => ({
 
 /**
  * Auth.js's Prisma adapter with its sessions replaced by the database strategy: ids hashed at rest, an absolute end,
- * an expired row is no row, and its accounts by what `recognise` said. Auth.js asks the same rooms as the door does.
+ * an expired row is no row, and its accounts by what `onProviderSignIn` said. Auth.js asks the same rooms as the door does.
  */
 export function adapter(): Adapter {
   return {

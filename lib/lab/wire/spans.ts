@@ -1,7 +1,7 @@
 import 'server-only'
 import type { ReadableSpan } from '@/lib/trace'
 
-/** Reading what was recorded. Attributes are ours, written masked: see `exchanged` in lib/trace. */
+/** Reading what was recorded. Attributes are ours, written masked: see `exchangeAttributes` in lib/trace. */
 
 /** Empty where the span has no such attribute. */
 export const text = ({ attributes }: ReadableSpan, name: string) => String(attributes[name] ?? '')

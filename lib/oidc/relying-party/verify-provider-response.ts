@@ -26,7 +26,7 @@ export type ProviderTokens = { id_token?: string | undefined; access_token?: str
 
 /**
  * Believes what a provider's tokens say, or not: the ID token's signature and claims, and userinfo for the same person.
- * @returns why not, for the log
+ * @returns who it is, or why not, for the log
  * @throws ProviderFault when the provider does not answer before `signal`
  */
 export async function verifyProviderResponse(
