@@ -33,6 +33,7 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
   ['a page at a part', page, `import '@/lib/auth/parts/cookie'`, direction],
   ['a page at the settings', page, `import '@/lib/env'`, direction],
   ['a page past the door', page, `import '@/lib/accounts/sign-up'`, direction],
+  ['a page at what is between requests and routes', page, `import '@/lib/auth/http/read-body'`, direction],
   ['a page at Auth.js', page, `import 'next-auth'`, direction],
   ['a page at Prisma', page, `import '@prisma/client'`, direction],
   ['a page at the lab', page, `import '@/lib/lab'`, direction],

@@ -9,7 +9,7 @@ import type { ProviderFlow } from '../provider-flow'
 import type { RequestContext } from '../request-context'
 import { databaseInstance, jwtInstance, redirect } from './instances'
 import type { ProviderRequest } from './start-provider-sign-in'
-import type { AuthjsCallContext} from './call-context';
+import type { AuthjsCallContext } from './call-context'
 import { newCallContext, withCallContext } from './call-context'
 
 type Instance = ReturnType<typeof databaseInstance>
