@@ -51,6 +51,11 @@ export default defineConfig([
     },
   },
   {
+    files: ['lib/**', 'app/**', 'scripts/**'],
+    ignores: tests,
+    rules: { 'bothways/described': 'error' },
+  },
+  {
     files: ['lib/**/*.ts'],
     ignores: [
       'lib/api-schema/**',

@@ -1,6 +1,6 @@
 /**
  * Runs once, before the server answers anything. Here the app is put together: the core knows no lab, which fills the
- * hooks of the core where it is on. Where it is off, nothing of it is loaded, and its paths are closed.
+ * hooks of the core where it is on. Where it is off, of it only the list of its paths is loaded, and these are closed.
  */
 export async function register() {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
@@ -8,13 +8,13 @@ export async function register() {
   const { registerTracing } = await import('@/lib/trace')
   const { hardenServer } = await import('@/lib/auth/http/edge/guard-server')
   const { closedPaths } = await import('@/lib/auth/http/edge/admitted')
-  const { startCleanup: keepHouse } = await import('@/lib/accounts')
-  const { startKeyRotation: keepKeys } = await import('@/lib/auth')
+  const { startCleanup } = await import('@/lib/accounts')
+  const { startKeyRotation } = await import('@/lib/auth')
   const { labIsOn } = await import('@/lib/lab/is-on')
   if (labIsOn()) (await import('@/lib/lab/register')).registerLab()
   else closedPaths.fill((await import('@/lib/lab/endpoints')).labRoutes)
   await registerTracing(packageJson, labIsOn())
   hardenServer()
-  keepHouse()
-  keepKeys()
+  startCleanup()
+  startKeyRotation()
 }

@@ -16,7 +16,7 @@ export default function GlobalError({ error, retry }: { error: unknown; retry: (
           ) : (
             <div className="prose-width grid gap-3">
               <h1 className="text-2xl">Something went wrong here</h1>
-              <p>It was recorded. Whether you are signed in has not changed.</p>
+              <p>Whether you are signed in has not changed.</p>
               <p className="mt-3">
                 <button type="button" onClick={retry} className={buttonClass()}>
                   Try again

@@ -1,6 +1,6 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { appAddress } from '@/lib/auth/http/identify'
+import { appAddress } from '@/lib/auth/http/origin'
 import { durations, readTheme } from '@/lib/auth/http/preference'
 import { readPageState } from '@/lib/auth/http/page-state'
 import { strategies, strategyIds } from '@/lib/strategies'
@@ -40,6 +40,9 @@ export const generateMetadata = (): Metadata => ({
 
 export const viewport: Viewport = { colorScheme: 'light dark' }
 
+/**
+ * Around every page, for everybody. Who is signed in is read here once; during an outage the page is still rendered.
+ */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [state, theme] = await Promise.all([readPageState(), readTheme()])
   return (

@@ -12,6 +12,7 @@ const blockedPorts: ReadonlySet<number> = new Set([
   3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
 ])
 
+/** By the list alone. Does NOT check whether the port is free, or may be opened. */
 export const isBlockedPort = (port: number): boolean => blockedPorts.has(port)
 
 /** Of an http(s) URL; without a port it is the scheme's own, which is not blocked. @throws TypeError for what is no URL */

@@ -129,6 +129,24 @@ test('the sender of mails cannot carry a second header', () => {
   )
 })
 
+test.each([
+  ['http://localhost:3000', '10'],
+  ['https://[::1]:8443', '11'],
+  ['https://app.example', '12'],
+])('at %s a password may be hashed with cost %s', (AUTH_URL, PASSWORD_HASH_COST) => {
+  expect(parseEnv({ ...good, AUTH_URL, PASSWORD_HASH_COST }).PASSWORD_HASH_COST).toBe(
+    Number(PASSWORD_HASH_COST),
+  )
+})
+
+test.each([
+  ['http://localhost:3000', '9'],
+  ['https://app.example', '11'],
+  ['https://localhost.example', '10'],
+])('at %s not with cost %s', (AUTH_URL, PASSWORD_HASH_COST) => {
+  expect(() => parseEnv({ ...good, AUTH_URL, PASSWORD_HASH_COST })).toThrow(/^PASSWORD_HASH_COST /)
+})
+
 const twoYears = 'max-age=63072000; includeSubDomains'
 test.each([
   ['https://app.example', undefined, twoYears],

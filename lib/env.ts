@@ -141,7 +141,7 @@ const variables = z.object({
   ...forEach([...tenants, ...worldwide], 'ID', words.optional()),
   ...forEach([...tenants, ...worldwide], 'SECRET', words.optional()),
   ...forEach(tenants, 'ISSUER', issuer.optional()),
-  OIDC_TIMEOUT_MS: z.coerce.number().int().min(100).max(30_000).default(5000),
+  OIDC_TIMEOUT_MS: z.coerce.number().int().min(100).max(5_000).default(5000),
   OIDC_KEEP: z.enum(['claims', 'id-token'], 'must be "claims" or "id-token"').default('claims'),
   SESSION_IDLE_SECONDS: seconds(60 * 60),
   SESSION_ABSOLUTE_SECONDS: seconds(24 * 60 * 60),
@@ -164,7 +164,7 @@ const variables = z.object({
   RATE_LIMIT_SIGN_IN_OVERALL: count(5000),
   RATE_LIMIT_MAIL_PER_ACCOUNT: count(5),
   RATE_LIMIT_MAIL_PER_ADDRESS: count(50),
-  PASSWORD_HASH_COST: z.coerce.number().int().min(12).max(16).default(12),
+  PASSWORD_HASH_COST: z.coerce.number().int().min(10).max(16).default(12),
   PASSWORD_HASH_QUEUE: count(32),
 })
 
@@ -200,6 +200,8 @@ const settings = variables
     const refuse = (name: string, message: string) => ctx.addIssue({ code: 'custom', path: [name], message })
     if (!given.LAB && !given.SMTP_URL) refuse('SMTP_URL', 'is needed when LAB=off: mail has nowhere to go')
     if (!isSecureUrl(given.AUTH_URL)) refuse('AUTH_URL', 'must be https outside localhost')
+    if (given.PASSWORD_HASH_COST < 12 && !isLoopbackUrl(given.AUTH_URL))
+      refuse('PASSWORD_HASH_COST', 'must be at least 12 outside localhost')
     if (given.AUTH_DEBUG) refuse('AUTH_DEBUG', 'prints passwords: remove it')
     for (const group of providerVariables)
       if (group.some((name) => given[name]))

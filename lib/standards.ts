@@ -26,6 +26,7 @@ export const asvs = (id: `${AsvsSection}.${number}`): Clause => ({
   href: `https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/${asvsSections[id.slice(0, id.lastIndexOf('.')) as AsvsSection]}`,
 })
 
+/** @param section as the RFC numbers it: "4.1.2". Does NOT check that there is such a section */
 export const rfc = (number: number, section: string): Clause => ({
   name: `RFC ${number} §${section}`,
   href: `https://www.rfc-editor.org/rfc/rfc${number}.html#section-${section}`,
@@ -37,6 +38,7 @@ const openIdNames = {
   backchannel: 'OpenID Connect Back-Channel Logout 1.0',
 } as const
 
+/** @param anchor the `id` of the section's heading in the published HTML: the number does not lead there */
 export const openId = (of: keyof typeof openIdNames, section: string, anchor: string): Clause => ({
   name: `${openIdNames[of]} §${section}`,
   href: `https://openid.net/specs/openid-connect-${of}-1_0.html#${anchor}`,

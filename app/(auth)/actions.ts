@@ -18,6 +18,10 @@ import { forgotPassword } from '@/lib/auth/http/forgot-password'
 
 const signInPage = signInForm.extend({ callbackUrl: z.unknown().transform(callbackPath).optional() })
 
+/**
+ * For everybody: signs in with a password, then goes to `callbackUrl`, or to the account page where that is no path
+ * of this app. One message, whichever of address and password is wrong.
+ */
 export const signInHere = async (_before: FormState, form: FormData): Promise<FormState> =>
   submit(signInPage, form, async ({ callbackUrl, ...credentials }, ctx) => {
     const result = await signIn(credentials, ctx)
@@ -29,6 +33,10 @@ export const signInHere = async (_before: FormState, form: FormData): Promise<Fo
     }
   })
 
+/**
+ * For everybody: sends a mail, and says the same whether or not the address has an account. There is no account, and
+ * nobody is signed in, before the mail's link is used.
+ */
 export const signUpHere = async (_before: FormState, form: FormData): Promise<FormState> =>
   submit(signUpForm, form, async (input, ctx) => {
     const result = await signUp(input, ctx.visitor, ctx.now)
@@ -46,6 +54,10 @@ export const confirmAddress = async (_before: FormState, form: FormData): Promis
     return { ok: true, leadsTo: `/sign-in?notice=confirmed${through}` }
   })
 
+/**
+ * For everybody: says the same, no sooner than after `forgotPasswordFloorMs`, whether or not the address has an
+ * account.
+ */
 export const askForReset = async (_before: FormState, form: FormData): Promise<FormState> =>
   submit(forgotPasswordForm, form, forgotPassword)
 

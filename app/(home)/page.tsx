@@ -12,6 +12,7 @@ import { BrowserStateTable, howItStays, thisBrowser } from './browser-state-tabl
 /** What the lab shows on this page. Nothing of it is loaded where it is off. */
 const ofTheLab = async () => (labIsOn() ? import('@/app/(lab)/on-the-front-page') : null)
 
+/** The start page, for everybody: what the app is about, and both session cookies of this browser as they are now. */
 export default async function HomePage() {
   const [state, lab, chosen, database, jwt] = await Promise.all([
     readPageState(),

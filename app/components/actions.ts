@@ -8,6 +8,10 @@ import { preferenceToWrite, writeTheme } from '@/lib/auth/http/preference'
 import { themeForm } from '@/lib/api-schema/fields'
 import { strategyNames } from './strategy'
 
+/**
+ * For everybody: ends the sessions of all cookies that this browser sends, of every strategy, then goes to the sign-in
+ * page. If the database does not answer, nothing is ended and no cookie is cleared.
+ */
 export const signOutHere = async (_before: FormState, form: FormData): Promise<FormState> =>
   submit(nothingForm, form, async (_nothing, ctx) => ({
     ok: true,
@@ -15,6 +19,10 @@ export const signOutHere = async (_before: FormState, form: FormData): Promise<F
     leadsTo: '/sign-in?notice=signed-out',
   }))
 
+/**
+ * For everybody. A signed-in person stays signed in: the new strategy takes over their session. For anybody else it
+ * counts from the next sign-in in this browser.
+ */
 export const chooseStrategy = async (_before: FormState, form: FormData): Promise<FormState> =>
   submit(strategyForm, form, async ({ strategy }, ctx) => {
     const { state, cookies } = await switchStrategy(strategy, ctx)
@@ -37,6 +45,7 @@ export async function chooseForBrowser(_before: FormState, form: FormData): Prom
   })
 }
 
+/** For everybody: kept in a cookie of this browser. What is no theme changes nothing, without a message. */
 export async function chooseTheme(form: FormData): Promise<void> {
   await submit(themeForm, form, async ({ theme }) => {
     await writeTheme(theme)

@@ -37,6 +37,7 @@ type RowProps = {
   children: ReactNode
 }
 
+/** `head` is the first cell, and the heading of the row for screen readers. */
 export const LedgerRow = ({ head, headClassName, children }: RowProps) => (
   <tr role="row">
     <th role="rowheader" scope="row" className={headClassName}>
@@ -53,6 +54,7 @@ type CellProps = {
   children: ReactNode
 }
 
+/** One value of a row. Where there is no room for columns, `label` says which. */
 export const LedgerCell = ({ label, className, children }: CellProps) => (
   <td role="cell" data-label={label} className={className}>
     {children}

@@ -38,6 +38,7 @@ const either = new Intl.ListFormat('en', { type: 'disjunction' })
 export const anyOf = (ids: readonly StrategyId[]) =>
   either.format(ids.map((id) => `a ${strategies[id].noun}`))
 
+/** Glyph and name of a strategy. The colour is that of `data-strategy`, wherever the badge stands. */
 export const StrategyBadge = ({ strategy }: { strategy: StrategyId }) => (
   <span
     data-strategy={strategy}

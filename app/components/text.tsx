@@ -12,6 +12,7 @@ export const ForeignText = ({ children }: { children: string }) => (
   <bdi className="wrap-anywhere">{children}</bdi>
 )
 
+/** The only `h1` of a page, and below it what the page is for. */
 export const PageHeading = ({ title, children }: { title: string; children?: ReactNode }) => (
   <div className="mb-8 grid gap-2">
     <h1 className="text-2xl sm:text-[1.75rem]">{title}</h1>

@@ -94,14 +94,41 @@ async function signIn(page: Page, url: string, { email, password }: { email: str
 
 /** A new committed run is not to change these unseen. */
 test('the committed run says of the two in a window what it must', () => {
-  const verdicts = (slug: string) =>
-    Object.fromEntries(Object.entries(runs[slug]!.outcomes).map(([id, { verdict }]) => [id, verdict]))
-  const used = 'Used in the page, not taken away'
-  const taken = 'Taken away from sessionStorage and memory, used elsewhere'
-  expect(verdicts('stolen-by-script')).toEqual({ database: used, jwt: used, bearer: taken, hybrid: taken })
-  const cookie = 'Refused, also where the cookie comes along'
-  const nothing = 'Refused: nothing comes along by itself'
-  expect(verdicts('cross-site-request')).toEqual({
+  const seen = (slug: string) =>
+    Object.fromEntries(
+      Object.entries(runs[slug]!.outcomes).map(([id, { verdict, measured }]) => [id, { verdict, measured }]),
+    )
+  const used = {
+    verdict: 'Used in the page, not taken away',
+    measured: {
+      'kept in a cookie, without a policy': 'used in the page',
+      'under the policy of the app': 'the script did not run',
+    },
+  }
+  const taken = {
+    verdict: 'Taken away from sessionStorage and memory, used elsewhere',
+    measured: {
+      'kept in sessionStorage, without a policy': 'taken away',
+      'kept in memory, without a policy': 'taken away',
+      'under the policy of the app': 'the script did not run',
+    },
+  }
+  expect(seen('stolen-by-script')).toEqual({ database: used, jwt: used, bearer: taken, hybrid: taken })
+  const cookie = {
+    verdict: 'Refused, also where the cookie comes along',
+    measured: {
+      'from another site': '403, 405, 403, without the credential',
+      'from another port of this host': '403, 405, 403, with the credential',
+    },
+  }
+  const nothing = {
+    verdict: 'Refused: nothing comes along by itself',
+    measured: {
+      'from another site': '403, 405, 403, without the credential',
+      'from another port of this host': '403, 405, 403, without the credential',
+    },
+  }
+  expect(seen('cross-site-request')).toEqual({
     database: cookie,
     jwt: cookie,
     bearer: nothing,

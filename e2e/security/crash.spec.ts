@@ -7,7 +7,7 @@ import { expect, test } from '../support/test'
 /** Too much at once, and sudden death. An instance of its own, with a short queue: this spec kills it. */
 
 const queue = 3
-test.use({ settings: { PASSWORD_HASH_QUEUE: String(queue) } })
+test.use({ settings: { PASSWORD_HASH_COST: '12', PASSWORD_HASH_QUEUE: String(queue) } })
 
 test('more password work than fits is refused for a moment, and the rest goes on (ASVS 15.2.2)', async ({
   app,

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import committed from '@/lib/lab/results/committed.json' with { type: 'json' }
 import { labRoutes } from '@/lib/lab/endpoints'
 import { Client } from '../support/client'
@@ -47,6 +47,8 @@ test('nothing of the lab is there', async ({ app, verified }) => {
 })
 
 /** The guide is no experiment, and is there. */
+const buildId = readFileSync('.next/BUILD_ID', 'utf8').trim()
+
 const labPages = readdirSync('app/(lab)').filter(
   (name) => name !== 'choose' && existsSync(`app/(lab)/${name}/page.tsx`),
 )
@@ -58,6 +60,8 @@ test('every method of every lab route is 404, also for the data of a page', asyn
     '/experiments/tampering',
     '/%63ompare',
     '/api/%6cab/held',
+    ...['compare', 'outbox', 'spa', 'api/outbox'].map((name) => `/_next/data/${buildId}/${name}.json`),
+    `/%5fnext/data/${buildId}/compare.json`,
     '/compare.rsc',
     '/compare.segments/_tree.segment.rsc',
     '/api/outbox/7b0a4c52-2a4f-4b6f-9d57-0a5ac3f1c7e1',

@@ -58,7 +58,7 @@ export class Client {
 
   constructor(private readonly app: { url: string; origin: string }) {}
 
-  /** The API, as its table has it; every answer is checked against its schema. */
+  /** The API, as its table has it: `ok` is false for an answer that is not of the schema of its endpoint. */
   readonly api = createClient(this.transport, endpoints)
 
   private get transport(): Transport {

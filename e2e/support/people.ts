@@ -24,7 +24,7 @@ export async function tokenFromMail(app: App, email: string, page: string): Prom
 /** Asks for an account without opening the mail. */
 export async function signUp(app: App, person = newPerson()): Promise<Person> {
   const answer = await new Client(app).api.call('POST /api/sign-up', { json: person })
-  expect(answer.status).toBe(202)
+  expect(answer).toMatchObject({ ok: true, status: 202 })
   return person
 }
 
@@ -33,7 +33,7 @@ export async function makePerson(app: App, person = newPerson()): Promise<Person
   await signUp(app, person)
   const token = await tokenFromMail(app, person.email, '/verify-email')
   const verified = await new Client(app).api.call('POST /api/verify-email', { json: { token } })
-  expect(verified.status).toBe(204)
+  expect(verified).toMatchObject({ ok: true, status: 204 })
   return person
 }
 
@@ -54,7 +54,7 @@ export async function signedIn(
 ): Promise<Client> {
   const client = new Client(app)
   const answer = await client.api.call('POST /api/sign-in', { json: { email, password, strategy } })
-  expect(answer.status).toBe(200)
+  expect(answer).toMatchObject({ ok: true, status: 200 })
   return client
 }
 

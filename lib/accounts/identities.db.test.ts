@@ -215,13 +215,13 @@ describe('connecting and removing', () => {
     const identity = proven()
     await linkIdentity(person, identity, 'Chrome', now)
     const sessions = await Promise.all([1, 2, 3].map(() => addSession(person.id, later(60))))
-    const [ctx, resting, other] = sessions.map(({ id }) => id) as [string, string, string]
-    for (const sessionId of [ctx, resting])
+    const [asking, resting, other] = sessions.map(({ id }) => id) as [string, string, string]
+    for (const sessionId of [asking, resting])
       await db().sessionOrigin.create({ data: { sessionId, issuer, subject: identity.subject } })
     const { identities } = await listCredentials(person.id)
-    await unlinkIdentity(person.id, identities[0]!.id, ctx, 'Chrome', now)
+    await unlinkIdentity(person.id, identities[0]!.id, asking, 'Chrome', now)
     const left = await db().session.findMany({ where: { userId: person.id }, select: { id: true } })
-    expect(left.map(({ id }) => id).sort()).toEqual([ctx, other].sort())
+    expect(left.map(({ id }) => id).sort()).toEqual([asking, other].sort())
   })
 
   test('nobody removes the identity of another person', async () => {

@@ -26,6 +26,7 @@ export const identityKey = ({ issuer, subject }: { issuer: string; subject: stri
   issuer_subject: { issuer, subject },
 })
 
+/** Has it the form of a UUID? Anything else is an error in a query by id. Does NOT check that somebody has it. */
 export const isId = (id: string) => z.uuid().safeParse(id).success
 
 /** @returns null for an unknown id, for anything that is no id, and for a disabled person */

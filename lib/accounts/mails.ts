@@ -8,6 +8,10 @@ import { composeMail, type Mail } from '@/lib/mail'
 const page = (path: string, token?: string) =>
   `${env().AUTH_URL}${path}${token === undefined ? '' : `?token=${token}`}`
 
+/**
+ * After a sign-up with a password, to an address that has no account.
+ * @param token the code itself: only its digest is stored
+ */
 export const verificationMail = (to: string, token: string): Mail =>
   composeMail({
     to,
@@ -24,6 +28,10 @@ export const verificationMail = (to: string, token: string): Mail =>
     ],
   })
 
+/**
+ * After a sign-in through a provider that does not vouch for the address. The link is good in that browser only.
+ * @param token the code itself: only its digest is stored
+ */
 export const identityConfirmationMail = (to: string, token: string): Mail =>
   composeMail({
     to,
@@ -40,6 +48,7 @@ export const identityConfirmationMail = (to: string, token: string): Mail =>
     ],
   })
 
+/** @param to the address of the account, not the one that the provider gave */
 export const identityConnectedMail = (to: string): Mail =>
   composeMail({
     to,
@@ -55,6 +64,7 @@ export const identityConnectedMail = (to: string): Mail =>
     ],
   })
 
+/** Sent instead of either confirmation mail where the address has an account. There is no code in it. */
 export const accountExistsMail = (to: string): Mail =>
   composeMail({
     to,
@@ -71,6 +81,7 @@ export const accountExistsMail = (to: string): Mail =>
     ],
   })
 
+/** @param token the code itself: only its digest is stored */
 export const resetMail = (to: string, token: string): Mail =>
   composeMail({
     to,
@@ -87,6 +98,7 @@ export const resetMail = (to: string, token: string): Mail =>
     ],
   })
 
+/** For a change on the account page as for a reset by mail. */
 export const passwordChangedMail = (to: string): Mail =>
   composeMail({
     to,

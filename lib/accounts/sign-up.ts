@@ -26,7 +26,7 @@ export async function signUp(form: SignUpForm, visitor: Visitor, now: Date): Pro
   if (limited) return limited
   const token = randomToken()
   await keep(form, token, now)
-  await sendOrForget(await letterFor(form.email, token), token, now)
+  await sendOrForget(await mailFor(form.email, token), token, now)
   logEvent('account.sign_up_requested', {
     address: visitor.address,
     device: visitor.device,
@@ -43,7 +43,7 @@ async function keep({ email, name, password }: SignUpForm, token: string, now: D
   })
 }
 
-async function letterFor(email: string, token: string) {
+async function mailFor(email: string, token: string) {
   const taken = await db().user.findUnique({ where: { email }, select: { id: true } })
   return taken ? accountExistsMail(email) : verificationMail(email, token)
 }

@@ -165,9 +165,9 @@ describe.each(Object.values(strategyRegistry))('$id', (strategy) => {
 
     it('revoked from another device, which stays', async () => {
       const other = (await signedIn()).jar
-      const ctx = await session(other, at(10))
+      const owner = await session(other, at(10))
       const { id: sessionId } = await session(jar, at(10))
-      expect(await endSession(ctx, sessionId, device, at(10))).toBe(true)
+      expect(await endSession(owner, sessionId, device, at(10))).toBe(true)
       await endsAsDeclared(jar, 10)
       expect(await status(other, at(11))).toBe('authenticated')
     })

@@ -124,7 +124,10 @@ export type CookieStrategy = Strategy & {
   id: CookieStrategyId
   /** Makes a new session. */
   start(newSession: NewSession, now: Date): Promise<Issued>
-  /** Takes over a session that another strategy kept, the same row: its old credential is dead, once and for all. */
+  /**
+   * Takes over a session that another strategy kept, the same row. No renewal and no look-up takes its old credential any
+   * more; a JWT that nobody looks up can be read until it expires.
+   */
   takeOver(session: Session, from: CookieStrategyId, now: Date): Promise<Issued | NotSignedIn>
   /** Moves the idle end of a session; the absolute end stays. Twice at once is the same as once. */
   renew(session: Session, now: Date): Promise<Issued | NotSignedIn>

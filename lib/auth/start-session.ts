@@ -71,6 +71,7 @@ async function replacedBy(person: Person, strategy: CookieStrategyId, { presente
   return { sessionIds, cookies }
 }
 
+/** Names the strategy of the next sign-in in this browser. No secret, and it proves nothing. */
 export const strategyPreferenceCookie = (strategy: CookieStrategyId): CookieWrite => ({
   name: strategyCookie(),
   value: strategy,

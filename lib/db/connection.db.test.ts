@@ -9,7 +9,7 @@ import { isUnavailable } from './unavailable'
 
 const queryTimeoutMs = 300
 /** for what happens by itself, on the slowest machine */
-const patienceMs = 20_000
+const timeoutMs = 20_000
 
 let direct: string
 let pooler: Awaited<ReturnType<typeof startPooler>> | undefined
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => pooler?.stop())
 
 /** Until so many statements, of anybody's in this database, wait for a lock. */
-const untilWaiting = (n: number) => expect.poll(waiting, { timeout: patienceMs }).toEqual([{ n }])
+const untilWaiting = (n: number) => expect.poll(waiting, { timeout: timeoutMs }).toEqual([{ n }])
 const waiting = () =>
   execute<{ n: number }>(
     direct,
@@ -86,7 +86,7 @@ for (const [way, url, isThere] of ways)
       await holder.query('COMMIT')
       await holder.end()
       await prisma.$executeRaw`UPDATE counter SET n = n + 10`
-      await expect.poll(openTransactions, { timeout: patienceMs }).toEqual([{ n: 0 }])
+      await expect.poll(openTransactions, { timeout: timeoutMs }).toEqual([{ n: 0 }])
       expect(await execute(direct, 'SELECT n FROM counter')).toEqual([{ n: 10 }])
       await execute(direct, 'UPDATE counter SET n = 0')
       await prisma.$disconnect()

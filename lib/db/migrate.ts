@@ -99,6 +99,7 @@ const schemaFile = path.resolve('prisma/schema.prisma')
 export const migrationsFolder = path.resolve('prisma/migrations')
 const lockfile = 'migration_lock.toml'
 
+/** prisma/schema.prisma, as it is now. @throws Error when the process was not started in the project's folder */
 export async function readSchema(): Promise<Datamodel> {
   return { path: schemaFile, content: await readFile(schemaFile, 'utf8') }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { flowOptionsOfApp, type FlowOptions, type Presented, protectedResourceMetadata } from '@/lib/auth'
 import type { BrowserChoices } from '@/lib/auth/http/page-extras'
 import { preferenceIn } from '@/lib/auth/http/preference'
-import { appAddress } from '@/lib/auth/http/identify'
+import { appAddress } from '@/lib/auth/http/origin'
 import { localProviders } from './demo'
 
 const preference = 'provider-lab'

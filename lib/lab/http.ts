@@ -2,6 +2,7 @@ import 'server-only'
 import { withStrategy, type CookieStrategyId, type AuthState } from '@/lib/auth'
 import { json, writeCookies } from '@/lib/auth/http/answer'
 import { contextHere } from '@/lib/auth/http/identify'
+import { problem } from '@/lib/auth/http/refusal'
 import { routeOf } from '@/lib/auth/http/route'
 import { optionalStrategyForm } from '@/lib/api-schema'
 import { readPageState } from '@/lib/auth/http/page-state'
@@ -9,7 +10,26 @@ import { inspectCredential, type CredentialInspection } from './inspection/inspe
 import { flowBySlug } from './flows'
 import { isAtCapacity, recordFlow, type RecordEvent } from './record-flow'
 import { experimentBySlug } from './experiments'
+import { labIsOn } from './is-on'
 import { isBusy, runExperiment, type RunEvent } from './run-experiment'
+
+/** `routeOf` for a route of the lab: 404 where the lab is off, also for a request that the edge has let through. */
+export const labRoute: typeof routeOf = (methods, handlers) => {
+  const route = routeOf(methods, handlers)
+  const whereLabIsOn =
+    (handler: (typeof route)['GET']): (typeof route)['GET'] =>
+    async (request, context) =>
+      labIsOn() ? handler(request, context) : problem({ code: 'not_found' })
+  return {
+    GET: whereLabIsOn(route.GET),
+    HEAD: whereLabIsOn(route.HEAD),
+    POST: whereLabIsOn(route.POST),
+    PUT: whereLabIsOn(route.PUT),
+    PATCH: whereLabIsOn(route.PATCH),
+    DELETE: whereLabIsOn(route.DELETE),
+    OPTIONS: whereLabIsOn(route.OPTIONS),
+  }
+}
 
 /**
  * What happens while `run` goes on, as it happens: one JSON object a line (`application/x-ndjson`). Nothing is told to
@@ -37,7 +57,7 @@ export function eventStream<Event>(
 }
 
 /** `{strategy?}` names the cookie to look at; an Authorization header decides alone. Answers a CredentialInspection. */
-export const inspectionRoutes = routeOf(
+export const inspectionRoutes = labRoute(
   { POST: { origin: 'own', body: optionalStrategyForm } },
   {
     POST: async ({ body, ctx }) =>
@@ -68,7 +88,7 @@ export async function readPathHere(): Promise<ReadPath> {
 }
 
 /** Plays the flow that the path names, and answers a stream of RecordEvents: the recording is in it and nowhere else. */
-export const recordFlowRoutes = routeOf(
+export const recordFlowRoutes = labRoute(
   { POST: { origin: 'own' } },
   {
     POST: async ({ request, params }) => {
@@ -82,7 +102,7 @@ export const recordFlowRoutes = routeOf(
 )
 
 /** Runs the experiment that the path names, and answers a stream of RunEvents. */
-export const runExperimentRoutes = routeOf(
+export const runExperimentRoutes = labRoute(
   { POST: { origin: 'own' } },
   {
     POST: async ({ request, params }) => {

@@ -15,6 +15,7 @@ export type RecordEvent =
 const recordingsMax = 2
 let running = 0
 
+/** Are two flows being recorded in this process already? Then the next one is refused with `busy`. */
 export const isAtCapacity = () => running >= recordingsMax
 
 /**

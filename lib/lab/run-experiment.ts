@@ -19,6 +19,7 @@ export type RunEvent =
 const runsMax = 2
 let running = 0
 
+/** Are two experiments running in this process already? Then the next one is refused with `busy`. */
 export const isBusy = () => running >= runsMax
 
 /**

@@ -6,6 +6,7 @@ import { faultPage } from './pages/page'
 import { comesFromElsewhere, readForm } from './request-form'
 
 const path = /^\/interaction\/([\w-]+)$/
+/** @param uid of the library: it is safe in a path, and names an interaction of one browser */
 export const interactionPath = (uid: string) => `/interaction/${uid}`
 
 type Context = Pick<KoaContextWithOIDC, 'req' | 'res' | 'path' | 'method' | 'set'> & {

@@ -6,7 +6,6 @@ export { extraProviders, providerById, providers, type ProviderDescription } fro
 export { discover } from './relying-party/issuer-documents'
 export { askProvider, ProviderFault, providerTimeout } from './relying-party/bounded-fetch'
 export {
-  fetchGithubUser,
   identityOf,
   storedIdTokenData,
   verifyProviderResponse,
@@ -24,3 +23,4 @@ export {
   verifyProviderAccessToken,
   type ProviderAccessToken,
 } from './relying-party/access-token'
+export { fetchGithubUser } from './relying-party/github'

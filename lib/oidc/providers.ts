@@ -77,4 +77,5 @@ export function providers(): ProviderDescription[] {
   return [...real, ...extraProviders.get()()]
 }
 
+/** By the settings alone, nothing is asked of the provider. Undefined for one that is not configured here. */
 export const providerById = (id: string) => providers().find((provider) => provider.id === id)

@@ -52,8 +52,10 @@ export function quantile(values: number[], share: number): number {
   return all[Math.max(0, Math.ceil(share * all.length) - 1)] ?? NaN
 }
 
+/** By nearest rank: of an even number of values the lower one in the middle. NaN where there are none. */
 export const median = (values: number[]) => quantile(values, 0.5)
 
+/** @param digits after the decimal point */
 export const rounded = (value: number, digits = 3) => Number(value.toFixed(digits))
 
 /** What a variant took, each list the requests of one round, beside the same rounds of another. Milliseconds. */

@@ -204,6 +204,14 @@ test.each([
   'docs/architecture.md',
   'docs/glossary.md',
   'docs/decisions/README.md',
+  'SECURITY.md',
+  'docs/native.md',
+  'docs/deploy/behind-a-proxy.md',
+  'docs/deploy/databases.md',
+  'docs/deploy/verifying-tokens.md',
+  'docs/decisions/026-libraries.md', // older ones name files of their time
+  'docs/decisions/027-one-table-of-strategies.md',
+  'docs/decisions/028-the-core-does-not-know-the-lab.md',
 ])('%s names only files that exist, and links only to such', (file) => {
   const text = readFileSync(file, 'utf8').replaceAll(/^```[^]*?^```/gm, '')
   const named = [...text.matchAll(/`((?:app|lib|docs|scripts|e2e|prisma|public)\/[^`\s]*)`/g)]

@@ -12,7 +12,7 @@ const sectionOf = (title: string) =>
   text.split(/^## /m).find((section) => section.startsWith(`${title}\n`)) ?? ''
 
 /** It compiles: much slower than other tests, and slower still where others run beside it. */
-const patienceMs = 180_000
+const timeoutMs = 180_000
 
 describe('a fifth strategy', () => {
   const rows = [
@@ -37,7 +37,7 @@ describe('a fifth strategy', () => {
       expect(touched.toSorted()).toEqual(listedFor(carrier).toSorted())
       expect(touched.length).toBeLessThanOrEqual(12)
     },
-    patienceMs,
+    timeoutMs,
   )
 })
 
@@ -102,7 +102,7 @@ describe('an experiment', () => {
       expect(found.filter((complaint) => !complaint.startsWith(misspelt))).toEqual([])
       expect(found).toHaveLength(1)
     },
-    patienceMs,
+    timeoutMs,
   )
 
   test('has an example whose slug is the name of its file, formatted like all code', async () => {

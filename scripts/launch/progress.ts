@@ -7,6 +7,8 @@ const nameWidth = 16
 
 export type Progress = ReturnType<typeof createProgress>
 
+/** @param signal aborted: no further step begins
+ *  @param write where the lines go; absent: standard output */
 export function createProgress(
   signal: AbortSignal,
   write = (text: string): unknown => process.stdout.write(text),

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
+import { get } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { endProcess } from '@/lib/end-process'
@@ -53,16 +54,17 @@ export function startService(program: string, { name, args, execArgv = [], onLos
 const timeoutMs = 60_000
 const pollMs = 50
 
-/** @returns the status, or undefined when nothing answers */
-async function statusOf(url: string): Promise<number | undefined> {
-  try {
-    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5_000) })
-    await response.body?.cancel()
-    return response.status
-  } catch {
-    return undefined
-  }
-}
+/** By a connection of its own: one that stays open would keep a server alive that is to stop.
+ *  @returns the status, or undefined when nothing answers */
+const statusOf = (url: string): Promise<number | undefined> =>
+  new Promise((done) => {
+    const request = get(url, { agent: false, timeout: 5_000 }, (response) => {
+      response.resume()
+      done(response.statusCode)
+    })
+    request.once('timeout', () => request.destroy())
+    request.once('error', () => done(undefined))
+  })
 
 /** Waits until a server answers 200.
  *  @throws LaunchError after a minute; the signal's reason when that is aborted */

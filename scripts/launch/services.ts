@@ -46,6 +46,9 @@ export async function startProvider(
   return { said: `on http://localhost:${settings.OIDC_PORT}`, service }
 }
 
+/** Starts Next and waits until `/readyz` answers 200. If that does not happen, what was started is stopped again.
+ *  @param dev `next dev`, in the place of what was built
+ *  @throws LaunchError after a minute; the signal's reason when that is aborted */
 export async function startApp({ settings, signal, onLoss }: Common, dev: boolean): Promise<Started> {
   const args = [dev ? 'dev' : 'start', '-p', String(settings.PORT), '-H', settings.HOST]
   if (!dev) args.push('--keepAliveTimeout', String(settings.KEEP_ALIVE_SECONDS * 1000)) // `next dev` has none

@@ -21,12 +21,31 @@ const doors = [
   'lib/api-schema/',
   'lib/client',
 ]
-const edge = [
-  ...doors,
-  'lib/auth/http/',
-  'lib/auth/authjs/handlers',
-  'lib/auth/authjs/start-provider-sign-in',
-]
+/** What pages, forms and routes take of lib/auth/http: a file for each purpose. The others are between these. */
+const http = [
+  ...[
+    'action',
+    'answer',
+    'cookie-check',
+    'forgot-password',
+    'identify',
+    'origin',
+    'page-extras',
+    'page-state',
+  ],
+  ...[
+    'page-status',
+    'preference',
+    'provider-sign-out',
+    'proxy',
+    'ready',
+    'refusal',
+    'response-headers',
+    'route',
+  ],
+  ...['security-txt', 'token-grants'],
+].map((name) => `lib/auth/http/${name}`)
+const edge = [...doors, ...http, 'lib/auth/authjs/handlers', 'lib/auth/authjs/start-provider-sign-in']
 const ground = [
   'lib/strategies',
   'lib/env',
@@ -66,7 +85,14 @@ export const rooms = [
   { folder: 'proxy.ts', may: edge, packages: framework },
   {
     folder: 'instrumentation.ts',
-    may: [...edge, 'lib/lab/is-on', 'lib/lab/register', 'lib/lab/endpoints', 'package.json'],
+    may: [
+      ...edge,
+      'lib/auth/http/edge/',
+      'lib/lab/is-on',
+      'lib/lab/register',
+      'lib/lab/endpoints',
+      'package.json',
+    ],
     packages: framework,
   },
   { folder: 'lib/hooks.ts', may: [], packages: [] },
@@ -119,7 +145,7 @@ export const rooms = [
   },
   {
     folder: 'lib/lab/',
-    may: [...ground, ...doors, 'lib/auth/http/', 'lib/standards', 'package.json'],
+    may: [...ground, ...doors, ...http, 'lib/standards', 'package.json'],
     packages: framework,
   },
   {

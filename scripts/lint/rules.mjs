@@ -136,6 +136,50 @@ const noSibling = {
   },
 }
 
+const functionTypes = [
+  'FunctionDeclaration',
+  'TSDeclareFunction',
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+]
+const isFunction = (node) => functionTypes.includes(node?.type)
+
+/** @returns the name of the function that an export writes out; undefined for an export of anything else */
+function exportedFunction({ declaration }) {
+  if (isFunction(declaration)) return declaration.id?.name ?? 'default'
+  return declaration?.declarations?.find(({ init }) => isFunction(init))?.id.name
+}
+
+/** Callers see the overloads of a function, never the statement that implements them. */
+function isBehindOverloads({ declaration }, before) {
+  const isOverloaded = before?.declaration?.type === 'TSDeclareFunction'
+  const isImplementation = declaration.type === 'FunctionDeclaration'
+  return isOverloaded && isImplementation && before.declaration.id?.name === declaration.id?.name
+}
+
+/** What a caller cannot see from name and types stands in the docstring. A blank line after it parts it from the function. */
+const described = {
+  create(context) {
+    const { sourceCode } = context
+    const hasDocstring = (statement) => {
+      const last = sourceCode.getCommentsBefore(statement).at(-1)
+      const isDocstring = last?.type === 'Block' && /^\*.*\w/s.test(last.value)
+      return isDocstring && last.loc.end.line >= statement.loc.start.line - 1
+    }
+    const check = (statement) => {
+      const name = exportedFunction(statement)
+      const { body } = sourceCode.ast
+      if (!name || hasDocstring(statement)) return
+      if (isBehindOverloads(statement, body[body.indexOf(statement) - 1])) return
+      context.report({
+        node: statement,
+        message: `${name}: say in a docstring before it what its callers cannot see from name and types.`,
+      })
+    }
+    return { ExportNamedDeclaration: check, ExportDefaultDeclaration: check }
+  },
+}
+
 export const bothways = {
   rules: {
     direction,
@@ -143,5 +187,6 @@ export const bothways = {
     'server-only': serverOnly,
     'written-out': writtenOut,
     'no-sibling': noSibling,
+    described,
   },
 }

@@ -22,6 +22,7 @@ const client = 'app/(auth)/sign-in/sign-in-form.tsx'
 const accounts = 'lib/accounts/index.ts'
 const strategy = 'lib/auth/strategies/database/index.ts'
 const direction = 'bothways/direction'
+const described = 'bothways/described'
 
 const trespasses: [what: string, file: string, code: string, rule: string][] = [
   ['a page at the database', page, `import '@/lib/db/client'`, direction],
@@ -32,6 +33,7 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
   ['a page at a part', page, `import '@/lib/auth/parts/cookie'`, direction],
   ['a page at the settings', page, `import '@/lib/env'`, direction],
   ['a page past the door', page, `import '@/lib/accounts/sign-up'`, direction],
+  ['a page at what is between requests and routes', page, `import '@/lib/auth/http/read-body'`, direction],
   ['a page at Auth.js', page, `import 'next-auth'`, direction],
   ['a page at Prisma', page, `import '@prisma/client'`, direction],
   ['a page at the lab', page, `import '@/lib/lab'`, direction],
@@ -108,6 +110,27 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
     `import 'server-only'\nimport { strategies } from '@/lib/strategies'\nexport const other = strategies.bearer`,
     'bothways/no-sibling',
   ],
+  ['a function without a docstring', accounts, `export const plus = (a: number) => a + 1`, described],
+  ['a page without a docstring', page, `export default function Page() {}`, described],
+  ['a default export that has no name', page, `export default () => null`, described],
+  [
+    'a docstring that a blank line parts from its function',
+    accounts,
+    `/** Numbers. */\n\nexport async function one() {}`,
+    described,
+  ],
+  ['a comment that is no docstring', accounts, `// one more\nexport function plus() {}`, described],
+  ['a docstring that says nothing', accounts, `/** */\nexport function plus() {}`, described],
+  [
+    'an overload without a docstring',
+    accounts,
+    `/** Of a number. */
+export function plus(a: number): number
+export function plus(a: string): string
+export function plus(a: number | string) { return a }`,
+    described,
+  ],
+  ['a script without docstrings', 'scripts/lint/rooms.mjs', `export const of = function () {}`, described],
   ['the table at anything', 'lib/strategies.ts', `import '@/lib/env'`, direction],
   ['a console', accounts, `console.log(1)`, 'no-console'],
 ]
@@ -208,9 +231,37 @@ const rightful: [what: string, file: string, code: string][] = [
   [
     'a strategy naming itself',
     strategy,
-    `import 'server-only'\nexport const isOwn = (id: string) => id === 'database'`,
+    `import 'server-only'\n/** Its own id. */\nexport const isOwn = (id: string) => id === 'database'`,
   ],
   ['Auth.js in its room', 'lib/auth/authjs/instances.ts', `import 'server-only'\nimport 'next-auth'`],
+  [
+    'a function with its docstring',
+    accounts,
+    `import 'server-only'\n/** Whole numbers. */\nexport const plus = (a: number) => a + 1\nexport const max = 9`,
+  ],
+  [
+    'a function of a file’s own',
+    accounts,
+    `import 'server-only'\nconst plus = () => 1\nexport { plus as max }`,
+  ],
+  [
+    'overloads with theirs',
+    accounts,
+    `import 'server-only'
+/** Of a number. */
+export function plus(a: number): number
+/** Of a text. */
+export function plus(a: string): string
+export function plus(a: number | string) { return a }`,
+  ],
+  [
+    'the handlers of a route',
+    'app/api/me/route.ts',
+    `declare function answer(method: string): () => void
+export const GET = answer('GET')
+export const { POST, PUT } = { POST: answer('POST'), PUT: answer('PUT') }`,
+  ],
+  ['a test', 'lib/accounts/mails.test.ts', `export const plus = () => 1`],
 ]
 
 describe('is nobody’s business', () => {

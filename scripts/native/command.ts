@@ -69,6 +69,8 @@ export type Outcome = {
   details?: Record<string, unknown>
 }
 
+/** @param code stable: scripts read it
+ *  @param sentence for people, without a token */
 export const refused = (code: string, sentence: string): Outcome => ({ exit: 'refused', code, sentence })
 
 export const notSignedIn = refused('not_signed_in', 'Nobody is signed in here: run `npm run native` first.')
@@ -85,14 +87,14 @@ export type Run = {
 }
 
 /** Longer than a refresh of somebody else can take: three requests. */
-const lockPatienceMs = 20_000
+const lockTimeoutMs = 20_000
 
 /** Does the work while no other run of this program changes the tokens.
  *  @throws CannotTell when another one is at it for long: a sign-in that waits for its person */
 export async function alone<T>({ places: { folder } }: Run, work: () => Promise<T>): Promise<T> {
   prepareFolder(folder)
   try {
-    return await withLock(lockIn(folder), work, lockPatienceMs)
+    return await withLock(lockIn(folder), work, lockTimeoutMs)
   } catch (error) {
     if (!(error instanceof LockHeld)) throw error
     throw new CannotTell('Another run of this program is at work, a sign-in perhaps: try again when it ends.')
@@ -102,6 +104,7 @@ export async function alone<T>({ places: { folder } }: Run, work: () => Promise<
 /** `refused`: the error code of OAuth, or `unbelievable` when the answer fails a check of ours */
 export type Refusal = { refused: string }
 
+/** By its shape alone: any object with `refused` is one. */
 export const isRefusal = (answer: unknown): answer is Refusal =>
   typeof answer === 'object' && answer !== null && 'refused' in answer
 

@@ -57,6 +57,7 @@ export async function signOut(run: Run): Promise<Outcome> {
   })
 }
 
+/** The API's answer as a line for the terminal; `expiresAt` stays ISO 8601. No token is in it. */
 export const whoItIs = ({ user, strategy, provider, expiresAt }: Authenticated) =>
   `${user.name ?? 'Nameless'} (${user.email}), role ${user.role}: ${strategy} token, through ${provider}, good until ${expiresAt}.`
 

@@ -37,7 +37,9 @@ export type Stored = z.infer<typeof stored>
 /** The tokens are not kept as they should be: `message` is one sentence. */
 export class TokenFileError extends Error {}
 
+/** Where the tokens are kept. Does NOT check that the file is there, or that only its owner may read it. */
 export const fileIn = (folder: string) => path.join(folder, 'tokens.json')
+/** Held by whoever changes the tokens, see `alone` in command.ts. */
 export const lockIn = (folder: string) => path.join(folder, 'tokens.lock')
 
 /** Ours, and nobody else's to read or write. */
@@ -107,6 +109,7 @@ export function writeTokens(folder: string, tokens: Stored) {
   renameSync(unfinished, fileIn(folder))
 }
 
+/** Forgets them on this machine: nothing is revoked. No error where there are none. */
 export const removeTokens = (folder: string) => rmSync(fileIn(folder), { force: true })
 
 export type Places = {

@@ -21,6 +21,7 @@ const unwelcome = refused(
   'The app does not accept this person any more: the identity was removed there, or the account disabled.',
 )
 
+/** True: nothing was got, and this is what to tell the person. False: these are the tokens. */
 export const isOutcome = (result: Stored | Outcome): result is Outcome => 'exit' in result
 
 /** The rotated refresh token is written before anything else can go wrong: the one before is spent. */
@@ -74,6 +75,7 @@ export const stamped = ({ accessToken, expiresInSeconds }: AccessToken, now: Dat
   accessTokenExpiresAt: new Date(now.getTime() + expiresInSeconds * 1000).toISOString(),
 })
 
+/** By the clock of this machine, without any tolerance: the API may see it otherwise, and then answers `expired`. */
 export const isExpired = ({ accessTokenExpiresAt }: Stored, now: Date) =>
   now.toISOString() >= accessTokenExpiresAt
 

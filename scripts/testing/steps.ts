@@ -52,7 +52,7 @@ async function endToEnd(): Promise<Outcome> {
 
 /**
  * All that `npm test` does, row by row: what is quick and says most comes first. What stands in one row runs side by side:
- * each of these keeps one processor busy.
+ * none of these keeps two processors busy.
  */
 export const rows: Step[][] = [
   [{ name: 'client', run: () => attempt(() => prepareClient(forever)) }],
@@ -63,8 +63,7 @@ export const rows: Step[][] = [
     check('format', [programOf('prettier'), '--check', '.']),
     check('unused', [programOf('knip')]),
   ],
-  [vitest('unit')],
-  [vitest('database')],
+  [vitest('unit'), vitest('database')],
   [{ name: 'build', run: () => attempt(() => buildApp(forever)) }],
   [{ name: 'e2e', run: endToEnd }],
 ]

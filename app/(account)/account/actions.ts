@@ -16,6 +16,10 @@ import { changePasswordForm, nothingForm, type FormState } from '@/lib/api-schem
 
 const endSessionForm = z.strictObject({ id: z.uuid() })
 
+/**
+ * Only for a signed-in person, whose session is looked up: ends one of their own sessions. An id that is not theirs, or
+ * is gone, ends nothing and looks the same. Then the page is rendered again, also after a refusal.
+ */
 export async function endThis(_before: FormState, form: FormData): Promise<FormState> {
   const state = await submit(endSessionForm, form, async ({ id }, ctx) => {
     const verified = await verifySession(ctx)
@@ -27,6 +31,10 @@ export async function endThis(_before: FormState, form: FormData): Promise<FormS
   return state
 }
 
+/**
+ * Only for a signed-in person, whose session is looked up: ends all their sessions but this one, and says how many.
+ * Then the page is rendered again, also after a refusal.
+ */
 export async function endOthers(_before: FormState, form: FormData): Promise<FormState> {
   const state = await submit(nothingForm, form, async (_nothing, ctx) => {
     const verified = await verifySession(ctx)
@@ -38,6 +46,10 @@ export async function endOthers(_before: FormState, form: FormData): Promise<For
   return state
 }
 
+/**
+ * Only for a signed-in person, whose session is looked up, and who knows the current password. All their sessions end;
+ * this browser gets a new one.
+ */
 export const changePasswordHere = async (_before: FormState, form: FormData): Promise<FormState> =>
   submit(changePasswordForm, form, async (passwords, ctx) => {
     const verified = await verifySession(ctx)
@@ -51,6 +63,10 @@ export const changePasswordHere = async (_before: FormState, form: FormData): Pr
 const pendingForm = z.strictObject({ id: z.string().max(64) })
 const removeForm = z.strictObject({ id: z.uuid() })
 
+/**
+ * Only for a signed-in person who proved who they are within `recentSeconds`: connects an identity that waits in this
+ * browser for them. Then the page is rendered again.
+ */
 export async function connectThis(_before: FormState, form: FormData): Promise<FormState> {
   const state = await submit(pendingForm, form, async ({ id }, ctx) => {
     const verified = await verifySession(ctx)
@@ -61,6 +77,10 @@ export async function connectThis(_before: FormState, form: FormData): Promise<F
   return state
 }
 
+/**
+ * For whoever uses this browser, signed in or not: forgets an identity that waits in it. One that is gone counts as
+ * forgotten. Then the page is rendered again.
+ */
 export async function discardThis(_before: FormState, form: FormData): Promise<FormState> {
   const state = await submit(pendingForm, form, async ({ id }, ctx) => {
     await forgetPendingIdentity(ctx.presented, id)
@@ -70,6 +90,10 @@ export async function discardThis(_before: FormState, form: FormData): Promise<F
   return state
 }
 
+/**
+ * Only for a signed-in person who proved who they are within `recentSeconds`. Their last way to sign in stays; an
+ * identity that is gone counts as removed. Then the page is rendered again.
+ */
 export async function removeThis(_before: FormState, form: FormData): Promise<FormState> {
   const state = await submit(removeForm, form, async ({ id }, ctx) => {
     const verified = await verifySession(ctx)

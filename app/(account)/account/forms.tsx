@@ -37,6 +37,7 @@ export function EndOthersForm({ others }: { others: number }) {
   )
 }
 
+/** For an account that has a password. @param email not shown: it tells password managers whose password it is */
 export function ChangePasswordForm({ email }: { email: string }) {
   const { state, form } = useForm(changePasswordHere)
   return (

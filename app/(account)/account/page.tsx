@@ -22,6 +22,10 @@ export const metadata: Metadata = { title: 'Account' }
 
 type Query = Promise<Record<string, string | string[] | undefined>>
 
+/**
+ * The person's own account, only for them: a stranger is sent to sign in, and an ended session is refused with 401.
+ * During an outage it shows what the credential itself says.
+ */
 export default async function AccountPage({ searchParams }: { searchParams: Query }) {
   const query = await searchParams
   const fault = faultSentence(query.error)

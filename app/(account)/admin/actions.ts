@@ -15,6 +15,10 @@ const changes = {
 
 const changeForm = z.strictObject({ id: z.uuid(), to: z.enum(['disabled', 'enabled', 'user', 'admin']) })
 
+/**
+ * Only for an administrator, by the role as it is now: disables or enables a person, or changes their role. The last
+ * administrator can neither be disabled nor lose the role. Then the page is rendered again, also after a refusal.
+ */
 export async function changeUser(_before: FormState, form: FormData): Promise<FormState> {
   const state = await submit(changeForm, form, async ({ id, to }, ctx) => {
     const admin = await verifyAdmin(ctx)

@@ -5,6 +5,7 @@ import { SubmitButton } from '@/app/components/form/submit-button'
 import type { MailNote } from '@/lib/auth/http/page-extras'
 import { askForReset } from '../actions'
 
+/** Once it was sent, it says the same for every address. @param mailNote null where mail is really sent */
 export function ForgotPasswordForm({ mailNote }: { mailNote: MailNote | null }) {
   const { state, form } = useForm(askForReset)
   if (state.done)

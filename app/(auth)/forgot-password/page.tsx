@@ -9,6 +9,7 @@ export const metadata: Metadata = { title: 'Forgot your password?' }
 
 type Query = Promise<{ callbackUrl?: string | string[] }>
 
+/** Where a reset mail is asked for, by anybody, signed in or not. */
 export default async function ForgotPasswordPage({ searchParams }: { searchParams: Query }) {
   const { callbackUrl } = await searchParams
   return (

@@ -14,6 +14,10 @@ const addressOf = async (token: string) =>
     return null
   })
 
+/**
+ * Where the link of a reset mail leads, for whoever has it: opening it spends nothing. A code that is not good is
+ * refused when the form is sent, not here.
+ */
 export default async function ResetPasswordPage({
   searchParams,
 }: {

@@ -34,6 +34,10 @@ const faults: Record<string, string> = {
 
 const anotherFault = 'Signing in did not work. Try again.'
 
+/**
+ * @param code from the address, where anybody may write anything: it is never repeated
+ * @returns a general sentence for a code that is unknown; null where there is none
+ */
 export const faultSentence = (code: unknown) =>
   code === undefined
     ? null

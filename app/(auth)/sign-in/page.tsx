@@ -5,7 +5,7 @@ import { Notice } from '@/app/components/notice'
 import { BrowserChoices } from '@/app/components/browser-choices/browser-choices'
 import { TextLink } from '@/app/components/text'
 import type { AuthState } from '@/lib/auth'
-import { isCookieCheck, keepsNoCookie } from '@/lib/auth/http/action'
+import { isCookieCheck, keepsNoCookie } from '@/lib/auth/http/cookie-check'
 import { readChosenStrategy, readPageState, readPageTime } from '@/lib/auth/http/page-state'
 import { callbackPath, keepCallback } from '@/lib/api-schema/callback-path'
 import { providers } from '@/lib/oidc'
@@ -20,6 +20,10 @@ type Query = Record<
   string | string[] | undefined
 >
 
+/**
+ * For everybody; who is signed in is told so, and may sign in as somebody else. Where `cookieCheck` stands in the
+ * address, it also finds out whether this browser keeps cookies.
+ */
 export default async function SignInPage({ searchParams }: { searchParams: Promise<Query> }) {
   const [query, state, chosen] = await Promise.all([searchParams, readPageState(), readChosenStrategy()])
   const callbackUrl = callbackPath(query.callbackUrl)

@@ -10,6 +10,11 @@ import { signInHere } from '../actions'
 
 type Props = { callbackUrl: string; chosen: CookieStrategyId; providers: { id: string; name: string }[] }
 
+/**
+ * With a password, or through a provider.
+ * @param callbackUrl a path of this app
+ * @param chosen the strategy that is selected at first
+ */
 export function SignInForm({ callbackUrl, chosen, providers }: Props) {
   const { state, form } = useForm(signInHere)
   return (

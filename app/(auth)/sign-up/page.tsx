@@ -9,6 +9,7 @@ export const metadata: Metadata = { title: 'Sign up' }
 
 type Query = Promise<{ callbackUrl?: string | string[] }>
 
+/** Where an account is asked for, by anybody, signed in or not. */
 export default async function SignUpPage({ searchParams }: { searchParams: Query }) {
   const { callbackUrl } = await searchParams
   return (

@@ -6,6 +6,7 @@ import { SubmitButton } from '@/app/components/form/submit-button'
 import type { MailNote } from '@/lib/auth/http/page-extras'
 import { signUpHere } from '../actions'
 
+/** Once it was sent, it says the same for every address. @param mailNote null where mail is really sent */
 export function SignUpForm({ mailNote }: { mailNote: MailNote | null }) {
   const { state, form } = useForm(signUpHere)
   if (state.done)

@@ -4,6 +4,10 @@ import { SubmitButton } from '@/app/components/form/submit-button'
 import { TextLink } from '@/app/components/text'
 import { confirmAddress } from '../actions'
 
+/**
+ * Spends the code only when its button is pressed.
+ * @param token from the mail's link; empty where that is incomplete
+ */
 export function VerifyEmailForm({ token }: { token: string }) {
   const { state, form } = useForm(confirmAddress)
   const [fault] = state.errors?.token ?? []

@@ -5,6 +5,7 @@ import type { StrategyId } from '@/lib/auth'
 import type { Code as CodeToTake } from '@/lib/choose'
 import { CopyButton } from './copy-button'
 
+/** The files of a strategy in this checkout, the main one open. Where there is no checkout, their names alone. */
 export const Code = ({ strategy, code }: { strategy: StrategyId; code: CodeToTake }) => (
   <Section title="The code to take" lead="Its own folder, and what that needs of the rooms around it.">
     <div className="grid gap-5" data-strategy={strategy}>
@@ -85,6 +86,7 @@ export function piecesOf(source: string): Piece[] {
   return [...pieces, { text: source.slice(end) }]
 }
 
+/** The source as text: what looks like markup in it stays text. Coloured by `piecesOf`. */
 export const Highlighted = ({ source }: { source: string }) => (
   <code>
     {piecesOf(source).map(({ text, look }, at) => (

@@ -16,6 +16,7 @@ const words: Record<OAuthClientType['client'], string> = {
 
 type Props = { decision: Decision; seen: Observations }
 
+/** The flow that the guide decided on. It is shown also where the answers need none, and then says so. */
 export const FlowSection = ({ decision: { flow, flowNeeded }, seen }: Props) => (
   <Section
     title="The OpenID Connect flow"

@@ -14,6 +14,10 @@ export const metadata: Metadata = { title: 'Choose' }
 
 type Props = { searchParams: Promise<Query> }
 
+/**
+ * The guide, for everybody, also with LAB=off. The answers are in the address; one that is not tidy is redirected to
+ * one that is.
+ */
 export default async function ChoosePage({ searchParams }: Props) {
   const query = await searchParams
   const answers = answersFrom(query)

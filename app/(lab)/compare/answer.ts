@@ -18,6 +18,10 @@ export type ShownAnswer = {
 
 type Refused = Exchange & { ok: false; problem: Extract<OutcomeOf<Reading>, { ok: false }>['problem'] }
 
+/**
+ * `ms` was measured here, `authMs` and `queries` are what the server says in `Server-Timing`: null where it says
+ * nothing.
+ */
 export function shownAnswer(answer: OutcomeOf<Reading>): ShownAnswer {
   const timing = answer.headers.get('Server-Timing') ?? ''
   return {
@@ -57,6 +61,7 @@ function wordsOf(problem: NonNullable<Refused['problem']>): string {
 export const fault = (refused: Refused) =>
   refused.status === 0 ? 'The server did not answer.' : reason(refused)
 
+/** In whole milliseconds, at least 1. */
 export const took = ({ ms }: Pick<Exchange, 'ms'>) => `${Math.max(1, Math.round(ms))} ms`
 
 /** An answer, for the log. */

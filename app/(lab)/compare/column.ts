@@ -24,6 +24,7 @@ export type Column = {
 
 export type Columns = Record<StrategyId, Column>
 
+/** Before anything was asked. @param inspection what the server saw in the cookies; null where it saw nothing */
 export const emptyColumn = (
   strategy: StrategyId,
   inspection: CredentialInspection | null = null,
@@ -37,6 +38,7 @@ export const emptyColumn = (
   copyAnswer: null,
 })
 
+/** As it was when the server last looked: the session may have ended since. False where it has not looked. */
 export const isIn = ({ inspection }: Column) => inspection?.state.status === 'authenticated'
 
 /** Whether the session is there: a credential that nobody looks up is accepted without it, for a while. */

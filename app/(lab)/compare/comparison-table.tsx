@@ -35,6 +35,10 @@ type PartProps = {
   children?: ReactNode
 }
 
+/**
+ * A titled group of rows. `needsScript`: not shown without JavaScript; `onScreenOnly`: not printed; `children`: further
+ * rows, below.
+ */
 export const Part = ({ title, columns, rows, needsScript, onScreenOnly, children }: PartProps) => (
   <tbody role="rowgroup" className={clsx(needsScript && 'needs-script', onScreenOnly && 'no-print')}>
     <tr role="row" className="title">

@@ -4,12 +4,18 @@ import { demoPassword, demoPeople } from '@/lib/lab/demo'
 import { inspectHere } from '@/lib/lab'
 import { byStrategy, cookieStrategyIds } from '@/lib/strategies'
 import { Terms } from '../glossary/terms'
+import { requireLab } from '../require-lab'
 import { Compare } from './compare'
 import './compare.css'
 
 export const metadata: Metadata = { title: 'Compare' }
 
+/**
+ * All strategies side by side, for everybody, in the lab only. Without JavaScript it shows what the cookies of this
+ * browser hold.
+ */
 export default async function ComparePage() {
+  requireLab()
   const inspections = await Promise.all(cookieStrategyIds.map(inspectHere))
   const inCookies = byStrategy(cookieStrategyIds, (id) => inspections[cookieStrategyIds.indexOf(id)]!)
   return (

@@ -72,6 +72,7 @@ function serverSees(column: Column) {
   return session.columns.tokenHash === 'null' ? 'Gets it; keeps no trace of it' : 'Gets it; keeps its SHA-256'
 }
 
+/** Of refresh tokens the newest first. Empty also where the server could not look, or has not. */
 export const rowsIn = ({ inspection }: Column, table: StoredRow['table']) =>
   inspection?.rows?.filter((row) => row.table === table) ?? []
 

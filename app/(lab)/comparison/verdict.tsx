@@ -26,6 +26,7 @@ export const ResultMark = ({ result }: { result: Result }) => {
 /** A number stays with its unit. */
 const unbroken = (verdict: string) => verdict.replaceAll(/(\d) (?=(?:h|min|s)\b)/g, '$1\u00a0')
 
+/** The words of an outcome, with the mark of its result. */
 export const Verdict = ({ outcome: { verdict, result } }: { outcome: Observed }) => (
   <span className="flex gap-1.5">
     <ResultMark result={result} />

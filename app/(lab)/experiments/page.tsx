@@ -2,10 +2,13 @@ import type { Metadata } from 'next'
 import { PageHeading } from '@/app/components/text'
 import { Comparison } from '../comparison/comparison'
 import { Terms } from '../glossary/terms'
+import { requireLab } from '../require-lab'
 
 export const metadata: Metadata = { title: 'Experiments' }
 
+/** All experiments with the outcomes of their last runs, for everybody, in the lab only. */
 export default function ExperimentsPage() {
+  requireLab()
   return (
     <>
       <PageHeading title="Experiments">

@@ -1,10 +1,13 @@
 import type { Metadata } from 'next'
 import { PageHeading } from '@/app/components/text'
+import { requireLab } from '../require-lab'
 import { words, type Word } from './entries'
 
 export const metadata: Metadata = { title: 'Glossary' }
 
+/** The words that other pages link to, for everybody, in the lab only. */
 export default function GlossaryPage() {
+  requireLab()
   return (
     <>
       <PageHeading title="Glossary">

@@ -1,6 +1,7 @@
 import { Moment } from '@/app/components/in-browser'
 import type { SentMail } from '@/lib/mail'
 
+/** One mail as text, as it was sent. Its links work: whoever sees it can use its codes. */
 export const MailView = ({ mail: { to, subject, text, links, sentAt, htmlId } }: { mail: SentMail }) => (
   <article className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-3 border-t border-line py-6 lg:grid-cols-[15rem_minmax(0,1fr)]">
     <div className="grid content-start gap-0.5">

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { PageHeading } from '@/app/components/text'
 import { mailFilter } from '@/lib/api-schema'
 import { listOutbox } from '@/lib/mail'
+import { requireLab } from '../require-lab'
 import { Filter } from './filter'
 import { MailView } from './mail-view'
 
@@ -9,11 +10,16 @@ export const metadata: Metadata = { title: 'Outbox' }
 
 const shown = 50
 
+/**
+ * Mail that was kept instead of sent, to whomever it was; for everybody, in the lab only. `to` in the address shows one
+ * person's.
+ */
 export default async function OutboxPage({
   searchParams,
 }: {
   searchParams: Promise<{ to?: string | string[] }>
 }) {
+  requireLab()
   const { to } = await searchParams
   const address = mailFilter.safeParse(to).data ?? ''
   const mails = await listOutbox(address || undefined)

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { PageHeading } from '@/app/components/text'
 import { readPathHere } from '@/lib/lab/http'
 import { Terms } from '../glossary/terms'
+import { requireLab } from '../require-lab'
 import { Matrix } from './matrix'
 import { ActionProbe, ScriptProbe } from './probes'
 
@@ -9,6 +10,7 @@ export const metadata: Metadata = { title: 'Where auth state can be read' }
 
 /** Where a request is looked at, and what may be written there: the test of the read-path matrix asks here. */
 export default async function ReadPathsPage() {
+  requireLab()
   const here = await readPathHere()
   return (
     <>

@@ -2,11 +2,17 @@ import type { Metadata } from 'next'
 import { Notice } from '@/app/components/notice'
 import { PageHeading } from '@/app/components/text'
 import { singlePageProvider } from '@/lib/lab/flow-choice'
+import { requireLab } from '../require-lab'
 import { SinglePageClient } from './single-page-client'
 
 export const metadata: Metadata = { title: 'Single-page client' }
 
+/**
+ * A client that keeps tokens in the browser, for everybody, in the lab only. All of it runs in the page: the server
+ * only names the provider.
+ */
 export default function SinglePage() {
+  requireLab()
   const provider = singlePageProvider()
   return (
     <>

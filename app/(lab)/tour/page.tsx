@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation'
 import { buttonClass } from '@/app/components/button'
 import { PageHeading, TextLink } from '@/app/components/text'
 import { Terms } from '../glossary/terms'
+import { requireLab } from '../require-lab'
 import { hrefOf, stepIn, stopAt, stops, type Stop } from './stops'
 
 export const metadata: Metadata = { title: 'Tour' }
@@ -12,11 +13,13 @@ const first = 1
 
 const toStep = (step: number) => `/tour?step=${step}`
 
+/** One stop of the tour, for everybody, in the lab only. A `step` in the address that is none shows the first one. */
 export default async function TourPage({
   searchParams,
 }: {
   searchParams: Promise<{ step?: string | string[] }>
 }) {
+  requireLab()
   const step = stepIn((await searchParams).step) ?? first
   const stop = stopAt(step)
   if (!stop) notFound()

@@ -46,6 +46,7 @@ const first = 1
 export const stepIn = (value: string | string[] | null | undefined) =>
   stops.some((_, at) => String(at + first) === value) ? Number(value) : null
 
+/** @param step counted from 1; undefined for a number that is none of them */
 export const stopAt = (step: number) => stops[step - first]
 
 /** The page of a stop, which goes on from there by itself. */

@@ -2,12 +2,18 @@ import type { Metadata } from 'next'
 import { PageHeading } from '@/app/components/text'
 import { flows, type Flow } from '@/lib/lab'
 import { Terms } from '../glossary/terms'
+import { requireLab } from '../require-lab'
 import { Recorder, type FlowChoice } from './recorder'
 import './wire.css'
 
 export const metadata: Metadata = { title: 'On the wire' }
 
+/**
+ * Records a flow and shows it step by step, for everybody, in the lab only. Without JavaScript it shows what would be
+ * recorded.
+ */
 export default function WirePage() {
+  requireLab()
   return (
     <>
       <PageHeading title="On the wire">

@@ -3,6 +3,7 @@ import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
 import type { ApiAnswer, ApiOperation } from './operations'
 import type { ApiField } from './fields-of'
 
+/** One method of one path: what it takes, and every answer it may give. */
 export const Operation = ({ operation }: { operation: ApiOperation }) => {
   const { id, method, path, summary, description, parameters, bodies, answers } = operation
   return (
@@ -71,6 +72,7 @@ const Answers = ({ answers, name }: { answers: ApiAnswer[]; name: string }) => (
   </ul>
 )
 
+/** @param caption for screen readers alone: there are several such tables on the page */
 export const FieldTable = ({ caption, fields }: { caption: string; fields: ApiField[] }) => (
   <Ledger caption={caption} columns={['Field', 'Type', 'Needed', 'Notes']}>
     {fields.map(({ name, type, required, note }) => (

@@ -8,6 +8,10 @@ import { operationsOf } from './operations'
 
 export const metadata: Metadata = { title: 'API' }
 
+/**
+ * The API in words, for everybody: made from the same document as /api/openapi.json, `extraEndpoints` of this process
+ * included.
+ */
 export default function ApiDocsPage() {
   const document = openApiDocument(extraEndpoints.get())
   const operations = operationsOf(document)

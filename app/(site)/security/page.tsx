@@ -4,6 +4,7 @@ import { securityContact } from '@/lib/auth/http/security-txt'
 
 export const metadata: Metadata = { title: 'Report a weakness' }
 
+/** Where to report a weakness, for everybody: SECURITY_CONTACT, where it is set. */
 export default function SecurityPage() {
   const contact = securityContact()
   return (

@@ -46,6 +46,7 @@ const EndedElsewhere = ({ until, next }: { until: string; next: Next }) => (
   </DeadEnd>
 )
 
+/** For a signed-in person whose role does not suffice. Only shows 403: `Refused` sets the status. */
 export function Forbidden() {
   return (
     <DeadEnd

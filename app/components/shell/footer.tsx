@@ -6,6 +6,7 @@ import { chooseTheme } from '../actions'
 import { ExtraLinks } from './header'
 import { NavLink } from './nav-link'
 
+/** Below every page: the links that are not needed every day, and the theme. */
 export const Footer = () => (
   <footer className="mt-auto border-t border-line">
     <div className="page flex flex-wrap items-center justify-between gap-x-8 gap-y-4 py-6">

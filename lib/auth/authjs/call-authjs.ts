@@ -1,18 +1,16 @@
 import 'server-only'
 import { NextRequest } from 'next/server'
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { env } from '@/lib/env'
 import { readSetCookie } from '@/lib/set-cookie'
-import type { Person } from '@/lib/accounts'
-import { providerTimeout } from '@/lib/oidc'
-import type { CookieStrategyId, Presented, Authenticated, CookieWrite, UpstreamSession } from '../contract'
+import type { CookieStrategyId, Presented } from '../contract'
 import { fitting, serialiseCookie } from '../http/answer'
 import { sessionCookie, transientCookies } from '../parts/cookie'
 import type { ProviderFlow } from '../provider-flow'
 import type { RequestContext } from '../request-context'
-import { type Refusal, refusalFor } from '../http/refusal'
 import { databaseInstance, jwtInstance, redirect } from './instances'
 import type { ProviderRequest } from './start-provider-sign-in'
+import type { AuthjsCallContext } from './call-context'
+import { newCallContext, withCallContext } from './call-context'
 
 type Instance = ReturnType<typeof databaseInstance>
 
@@ -40,7 +38,7 @@ type Sent = {
   isOurs?: true
 }
 export type AuthjsAnswer = {
-  /** as Auth.js answered, its cookies included: for `finished`, or for who keeps them instead of the browser */
+  /** as Auth.js answered, its cookies included: for `toResponse`, or for who keeps them instead of the browser */
   response: Response
   context: AuthjsCallContext
 }
@@ -148,60 +146,4 @@ export function checksIn(issued: ReadonlyMap<string, string>, strategy: CookieSt
     .map((check) => names[check])
     .flatMap((name) => (issued.has(name) ? [`${name}=${issued.get(name)}`] : []))
     .join('; ')
-}
-
-/**
- * What one call of an Auth.js handler knows beyond what Auth.js passes on: its hooks get neither the request nor
- * each other's results, and it answers "signed out" where a hook could only say "cannot tell".
- */
-export type AuthjsCallContext = {
-  ctx: RequestContext
-  /** the provider that is asked, or has answered; null where none is */
-  request: ProviderRequest | null
-  /** what its answer is for; absent where none has answered */
-  flow?: ProviderFlow | undefined
-  /** aborts when a provider has had its time, all its answers together */
-  signal: AbortSignal
-  /** who proved who they are, for the hook that makes the session */
-  provenPerson?: { person: Person; provider: string; upstream: UpstreamSession | null }
-  /** the state that the presented credential stands for */
-  state?: Authenticated
-  /** what our own code issued: written instead of what Auth.js would write */
-  cookies?: CookieWrite[]
-  /** overrules whatever Auth.js answers */
-  refusal?: Refusal
-  /** the page to go to where a provider's answer makes no session, or the code of why not */
-  outcome?: { ok: true; page: string } | { ok: false; code: string } | undefined
-}
-
-export const newCallContext = (
-  ctx: RequestContext,
-  request: ProviderRequest | null,
-  flow?: ProviderFlow,
-): AuthjsCallContext => ({
-  ctx,
-  request,
-  flow,
-  signal: providerTimeout(),
-})
-
-const storage = new AsyncLocalStorage<AuthjsCallContext>()
-
-export const withCallContext = <Result>(context: AuthjsCallContext, work: () => Result) =>
-  storage.run(context, work)
-
-export function callContext(): AuthjsCallContext {
-  const current = storage.getStore()
-  if (!current) throw new Error('Auth.js was called outside its handlers')
-  return current
-}
-
-/** Runs our part of a hook. Auth.js swallows what is thrown here, so it is kept for the answer. */
-export async function hook<Result>(work: (context: AuthjsCallContext) => Promise<Result>): Promise<Result> {
-  try {
-    return await work(callContext())
-  } catch (error) {
-    callContext().refusal = refusalFor(error)
-    throw error
-  }
 }

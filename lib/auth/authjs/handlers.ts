@@ -5,7 +5,7 @@ import { settleProviderFlow } from '@/lib/accounts'
 import type { ProviderDescription } from '@/lib/oidc'
 import type { CookieStrategyId, CookieWrite } from '../contract'
 import { logRefusal, problem, refusalFor } from '../http/refusal'
-import { identify, requestOrigin } from '../http/identify'
+import { identify } from '../http/identify'
 import { withOwnPolicy } from '../http/page-status'
 import { readText } from '../http/read-body'
 import { withCookies, fitting, toPage } from '../http/answer'
@@ -22,6 +22,7 @@ import {
   providerRequestOf,
 } from './start-provider-sign-in'
 import { callAuthjs, toResponse, type AuthjsAnswer } from './call-authjs'
+import { requestOrigin } from '../http/origin'
 
 type Method = 'GET' | 'POST'
 type NextHandler = (request: NextRequest) => Promise<Response>

@@ -27,7 +27,7 @@ import { strategyRegistry } from '../strategies'
 import { keepPendingIdentity, pendingIdentitySeconds } from '../pending-identity'
 import { type ProviderFlow, flowOptions } from '../provider-flow'
 import { adapter, authjsProvider, credentials } from './providers'
-import { callContext, hook, type AuthjsCallContext } from './call-authjs'
+import { callContext, inCallback, type AuthjsCallContext } from './call-context'
 import { type ProviderRequest, signInPage } from './start-provider-sign-in'
 
 declare module 'next-auth' {
@@ -140,7 +140,7 @@ export const databaseInstance = (flow: ProviderRequest | null, isOurs: boolean) 
       maxAge: lifetimes().idleSeconds,
       updateAge: lifetimes().activitySeconds,
     },
-    jwt: { encode: () => hook(() => startedSessionCredential('database')), decode: () => null },
+    jwt: { encode: () => inCallback(() => startedSessionCredential('database')), decode: () => null },
     callbacks: { ...sharedCallbacks, session: ({ session }) => sessionDto(session.state) },
   })
 
@@ -153,15 +153,15 @@ export const jwtInstance = (flow: ProviderRequest | null, isOurs: boolean) =>
   NextAuth({
     ...shared('jwt', flow, isOurs),
     session: { strategy: 'jwt', maxAge: lifetimes().jwtSeconds },
-    jwt: { encode: () => hook(() => sealedToken()), decode: () => hook(() => openedToken()) },
+    jwt: { encode: () => inCallback(() => sealedToken()), decode: () => inCallback(() => openedToken()) },
     callbacks: {
       redirect: sharedCallbacks.redirect,
       signIn: sharedCallbacks.signIn,
-      jwt: ({ token, trigger }) => (trigger === 'update' ? hook(() => renewedToken(token)) : token),
+      jwt: ({ token, trigger }) => (trigger === 'update' ? inCallback(() => renewedToken(token)) : token),
       session: () => sessionDto(callContext().state!),
     },
     events: {
-      signOut: () => hook(async ({ ctx }) => void (await signOut('jwt', ctx))),
+      signOut: () => inCallback(async ({ ctx }) => void (await signOut('jwt', ctx))),
     },
   })
 
@@ -196,11 +196,11 @@ type Answer = { account?: Account | null; profile?: Profile }
 
 /**
  * Auth.js has the tokens, and compared state, nonce and the verifier. Nothing is written yet: is it believed, and who
- * is it here? What it is for, the flow says. `true` lets Auth.js go on to make the session; otherwise the scope has the
+ * is it here? What it is for, the flow says. `true` lets Auth.js go on to make the session; otherwise the call context has the
  * outcome.
  */
 export const onProviderSignIn = ({ account, profile }: Answer): Promise<boolean> =>
-  hook(async (context) => {
+  inCallback(async (context) => {
     if (context.provenPerson) return true // a password: `authorize` has said who it is
     const { request, flow } = context
     if (!request || !flow || !account) return false

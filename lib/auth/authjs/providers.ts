@@ -14,7 +14,7 @@ import type { Presented } from '../contract'
 import { sessionCookie } from '../parts/cookie'
 import { signOut } from '../sign-out'
 import { strategyRegistry } from '../strategies'
-import { callContext, hook } from './call-authjs'
+import { callContext, inCallback } from './call-context'
 import type { ProviderRequest } from './start-provider-sign-in'
 import { startedSessionCredential } from './instances'
 
@@ -27,7 +27,7 @@ export const credentials = Credentials({
     password: { label: 'Password', type: 'password' },
   },
   authorize: ({ email, password }) =>
-    hook(async (context) => {
+    inCallback(async (context) => {
       const parsed = fields.safeParse({ email, password })
       if (!parsed.success) return null
       const result = await authenticatePassword(parsed.data, context.ctx.visitor, context.ctx.now)
@@ -42,7 +42,7 @@ export const credentials = Credentials({
 
 type Claims = Record<string, unknown> & { sub: string }
 
-/** A description as Auth.js wants it. Auth.js speaks the protocol; whether its result is believed, `recognise` decides. */
+/** A description as Auth.js wants it. Auth.js speaks the protocol; whether its result is believed, `onProviderSignIn` decides. */
 export const authjsProvider = (flow: ProviderRequest): Provider =>
   flow.provider.kind === 'github' ? github(flow.provider) : oidc(flow)
 
@@ -77,7 +77,7 @@ const github = ({ clientId, clientSecret, authMethod }: ProviderDescription): OA
   userinfo: {
     url: 'https://api.github.com/user',
     request: ({ tokens }: { tokens: { access_token?: string } }) =>
-      hook(() => fetchGithubUser(tokens.access_token ?? '', callContext().signal)),
+      inCallback(() => fetchGithubUser(tokens.access_token ?? '', callContext().signal)),
   },
   profile: ({ sub }) => ({ id: sub }),
   [customFetch]: providerFetch,
@@ -90,7 +90,7 @@ const discoveryPath = '/.well-known/openid-configuration'
  * and have checked. Without it Auth.js asks anew each time, follows redirects, and waits for ever.
  */
 export const providerFetch = (input: string | URL | Request, init: RequestInit = {}): Promise<Response> =>
-  hook(async ({ signal, request }) => {
+  inCallback(async ({ signal, request }) => {
     const url = input instanceof Request ? input.url : String(input)
     if (!url.endsWith(discoveryPath) || !request) return tokensFrom(await askProvider(url, init, signal))
     const metadata = await discover(request.provider.issuer, signal)
@@ -112,20 +112,21 @@ const presenting = (token: string): Presented => ({
 
 /**
  * Auth.js's Prisma adapter with its sessions replaced by the database strategy: ids hashed at rest, an absolute end,
- * an expired row is no row, and its accounts by what `recognise` said. Auth.js asks the same rooms as the door does.
+ * an expired row is no row, and its accounts by what `onProviderSignIn` said. Auth.js asks the same rooms as the door does.
  */
 export function adapter(): Adapter {
   return {
     ...PrismaAdapter(db()),
     getSessionAndUser: (token) =>
-      hook(async (context) =>
+      inCallback(async (context) =>
         found(await strategyRegistry.database.read(presenting(token), context.ctx.now), token),
       ),
-    updateSession: ({ sessionToken }) => hook(async (context) => touched(sessionToken, context.ctx.now)),
-    deleteSession: () => hook(async (context) => void (await signOut('database', context.ctx))),
+    updateSession: ({ sessionToken }) =>
+      inCallback(async (context) => touched(sessionToken, context.ctx.now)),
+    deleteSession: () => inCallback(async (context) => void (await signOut('database', context.ctx))),
     getUserByAccount: () => Promise.resolve(recognised(callContext().provenPerson?.person)),
     createSession: (session) =>
-      hook(async () => ({ ...session, sessionToken: await startedSessionCredential('database') })),
+      inCallback(async () => ({ ...session, sessionToken: await startedSessionCredential('database') })),
   }
 
   function recognised(person: Person | undefined) {

@@ -7,7 +7,7 @@ import { env } from '@/lib/env'
 import { providerById, type ProviderDescription } from '@/lib/oidc'
 import type { CookieStrategyId, CookieWrite, Presented } from '../contract'
 import { type Refusal, logRefusal, problem, refusalFor } from '../http/refusal'
-import { identify, requestOrigin } from '../http/identify'
+import { identify } from '../http/identify'
 import { withOwnPolicy } from '../http/page-status'
 import { readText } from '../http/read-body'
 import { notNowPage, onwardPage } from '../http/plain-page'
@@ -18,6 +18,7 @@ import { verifySession, renew } from '../read'
 import type { RequestContext } from '../request-context'
 import { callAuthjs, checksIn, cookiesIssued } from './call-authjs'
 import { redirect } from './instances'
+import { requestOrigin } from '../http/origin'
 
 /** The button stands in the sign-in form: what else is in it (an address, a password) is not looked at. */
 const form = z.object({
@@ -210,5 +211,9 @@ export function refusalPage(
   return signInPage({ error: code, callbackUrl })
 }
 
+/**
+ * @param query encoded here. A `callbackUrl` in it is checked by the page, not here
+ * @returns a path of this app
+ */
 export const signInPage = (query: Record<string, string>) =>
   `/sign-in?${new URLSearchParams(query).toString()}`

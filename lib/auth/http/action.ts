@@ -15,9 +15,20 @@ import { browserCookie, presentedCookie } from '../parts/cookie'
 import { plusSeconds, lifetimes } from '../parts/lifetimes'
 import { requireScope } from './admit'
 import { writeCookies } from './answer'
-import { contextHere, identify, requestOrigin } from './identify'
+import { cookieCheck, presentsNone } from './cookie-check'
+import { identify } from './identify'
 import { fieldErrors } from './read-body'
 import { type Fault, type Refusal, logRefusal, refusalFor } from './refusal'
+import { requestOrigin } from './origin'
+
+/** What came of a form that worked: what to say, what to write, where to go. */
+export type FormAnswer = {
+  ok: true
+  message?: string | undefined
+  cookies?: CookieWrite[]
+  leadsTo?: string | undefined
+}
+export type FormOutcome = FormAnswer | Refusal
 
 /**
  * The adapter between a form and its work: origin, fields, then the work, once for each press. Faults go back beside
@@ -90,33 +101,6 @@ const typed = (form: FormData) =>
       typeof value === 'string' && !/password|token|^\$/i.test(name) ? [[name, value.slice(0, 300)]] : [],
     ),
   )
-
-/**
- * A browser that refuses cookies looks signed in for one answer: the page after a form is rendered with the cookies
- * that the form wrote. A browser that presented any cookie keeps them; one that presented none is asked, by a
- * navigation of its own.
- */
-
-const checkSeconds = 60
-
-export const presentsNone = ({ cookies }: Presented) => cookies.size === 0
-
-/** @param callbackUrl where a browser that keeps cookies goes on to */
-export const cookieCheck = (callbackUrl: string, now: Date) =>
-  `/sign-in?${new URLSearchParams({ callbackUrl, cookieCheck: String(now.getTime()) }).toString()}`
-
-/** Whether the sign-in page was asked for by such a check, a moment ago. An older one is a bookmark, and says nothing. */
-export function isCookieCheck(query: unknown, now: Date): boolean {
-  if (typeof query !== 'string' || !/^\d{13}$/.test(query)) return false
-  return Math.abs(now.getTime() - Number(query)) < checkSeconds * 1000
-}
-
-/** The answer to the check: nothing came back. */
-export const keepsNoCookie = async () => presentsNone((await contextHere()).presented)
-
-/** What came of a form that worked: what to say, what to write, where to go. */
-export type FormAnswer = { ok: true; message?: string; cookies?: CookieWrite[]; leadsTo?: string }
-export type FormOutcome = FormAnswer | Refusal
 
 /**
  * One press of a form, told from every other.
@@ -217,6 +201,6 @@ async function keptAnswer({ key, cookies }: Press): Promise<FormAnswer | null> {
   const text = row?.answer ? openSealedValue(row.answer, purpose, key) : null
   if (text === null) return null
   const first = JSON.parse(text) as { answer: FormAnswer; cookies: string } // only what this app sealed opens
-  if (first.cookies === cookies) return first.answer
-  return { ...first.answer, cookies: [] }
+  const { message, leadsTo, cookies: given = [] } = first.answer
+  return { ok: true, message, leadsTo, cookies: first.cookies === cookies ? given : [] }
 }

@@ -6,7 +6,7 @@ import type { RequestContext } from '../request-context'
 import type { Presented } from '../contract'
 import { fullScope, presentedToken, hasScope } from '../parts/access-token'
 import { isAllowedOrigin } from './response-headers'
-import { requestOrigin } from './identify'
+import { requestOrigin } from './origin'
 import type { Refusal } from './refusal'
 
 /** What is refused before the body is read: by where it comes from, how its token came, and what that may do. */

@@ -12,6 +12,7 @@ type Headers = Record<string, string>
 
 const noStore = { 'Cache-Control': 'no-store' }
 
+/** Not to be stored by any cache, unless `headers` say otherwise. */
 export const json = (body: unknown, status = 200, headers: Headers = {}) =>
   Response.json(body, { status, headers: { ...noStore, ...headers } })
 
@@ -25,6 +26,7 @@ export const tokenAnswer = (body: unknown) => json(body, 200, { Pragma: 'no-cach
 /** Done, and nothing to say, where an RFC asks for a 200. */
 export const done = () => new Response(null, { status: 200, headers: noStore })
 
+/** 204, not to be stored. @param headers beside `Cache-Control` */
 export const noContent = (headers: Headers = {}) =>
   new Response(null, { status: 204, headers: { ...noStore, ...headers } })
 
@@ -41,6 +43,10 @@ export function stateAnswer(state: AuthState, { authorization }: Presented, head
   return json(state, 401, { ...headers, ...challenge })
 }
 
+/**
+ * A copy with further cookies; those that it sets already stay. The body is handed over: the response that was given is
+ * used up.
+ */
 export function withCookies(response: Response, cookies: CookieWrite[]): Response {
   const headers = new Headers(response.headers)
   for (const cookie of cookies) headers.append('Set-Cookie', serialiseCookie(cookie))

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
-import { clientAddress } from './identify'
+import { clientAddress } from './client-address'
 
 /** Whose request is it? A client can put anything into X-Forwarded-For, but only on the left. */
 

@@ -1,11 +1,8 @@
 import 'server-only'
 import type { IncomingMessage } from 'node:http'
-import ipaddr from 'ipaddr.js'
 import { cookies, headers } from 'next/headers'
 import { cache } from 'react'
 import { deviceName, type Visitor } from '@/lib/accounts'
-import { env } from '@/lib/env'
-import { isLoopbackUrl } from '@/lib/loopback'
 import type { Presented } from '../contract'
 import { deviceCookie } from '../parts/cookie'
 import { chosenStrategy } from '../read'
@@ -24,6 +21,7 @@ function cookiesOf(header: string | null) {
   return cookies
 }
 
+/** As it was sent: nothing is verified, and cookies that an action has just written are not in it (`contextHere`). */
 export const presentedBy = (headers: Headers): Presented => ({
   cookies: cookiesOf(headers.get('cookie')),
   authorization: headers.get('authorization'),
@@ -81,59 +79,3 @@ export function arrivalOf(headers: Headers): { arrivedAt?: number } {
 
 /** Set by this process on every request, whatever the client sent under that name. */
 export const clientAddressHeader = 'x-client-address'
-
-const unknown = 'unknown'
-
-/**
- * The address of the client, as far as it can be believed: the socket's, or, behind a known number of proxies,
- * the entry that the outermost of them wrote. What the client itself put into X-Forwarded-For is further left
- * and never reached. `Forwarded` (RFC 7239) is not read: see docs/deploy/behind-a-proxy.md.
- * @returns the address in one spelling, without port and zone; `unknown` for an entry that is none
- */
-export function clientAddress(
-  request: Pick<IncomingMessage, 'headers' | 'socket'>,
-  trustedProxies: number,
-): string {
-  const forwarded = [request.headers['x-forwarded-for'] ?? []].flat().join(',')
-  const hops = [...forwarded.split(',').map((hop) => hop.trim()), request.socket.remoteAddress ?? unknown]
-  return addressOf(hops.filter(Boolean).at(-1 - trustedProxies) ?? unknown)
-}
-
-/** An entry as proxies write it: bare, in brackets, with a port behind it, in quotes. */
-function addressOf(hop: string): string {
-  const unquoted = hop.replace(/^"(.*)"$/, '$1')
-  const [, address] = /^\[(.*)\](?::\d+)?$/.exec(unquoted) ??
-    /^([\d.]+):\d+$/.exec(unquoted) ?? [hop, unquoted]
-  return canonical(address ?? unknown)
-}
-
-/** RFC 5952 for IPv6; an IPv4 address that an IPv6 socket shows (::ffff:192.0.2.1) is that IPv4 address. */
-function canonical(address: string): string {
-  if (ipaddr.IPv4.isValidFourPartDecimal(address)) return address
-  if (!ipaddr.IPv6.isValid(address)) return unknown
-  const parsed = ipaddr.IPv6.parse(address)
-  if (parsed.isIPv4MappedAddress()) return parsed.toIPv4Address().toString()
-  return new ipaddr.IPv6(parsed.parts).toRFC5952String() // without its zone
-}
-
-/**
- * Where a state-changing request came from, by what a browser cannot be made to forge.
- * `own` needs a positive sign; any sign of another site is `foreign`, whatever the other header says.
- * @see OWASP ASVS 5.0 3.5.1, Fetch Metadata
- */
-export function requestOrigin(headers: Headers): 'own' | 'foreign' | 'unsaid' {
-  const origin = headers.get('origin')
-  const site = headers.get('sec-fetch-site')
-  if ((origin !== null && origin !== env().AUTH_URL) || (site !== null && site !== 'same-origin'))
-    return 'foreign'
-  return origin === null && site === null ? 'unsaid' : 'own'
-}
-
-/** Where the app says that it is: from any other origin it obeys no change. `isLocal`: only a browser beside it gets there. */
-export type AppAddress = { origin: string; isLocal: boolean }
-
-/** The address that AUTH_URL names, whatever the request came in by. */
-export const appAddress = (): AppAddress => ({
-  origin: env().AUTH_URL,
-  isLocal: isLoopbackUrl(env().AUTH_URL),
-})

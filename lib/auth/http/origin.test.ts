@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { requestOrigin } from './identify'
+import { requestOrigin } from './origin'
 
 /** Where a request came from, sign by sign. AUTH_URL is http://localhost:3000 here. */
 

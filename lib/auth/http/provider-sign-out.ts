@@ -9,10 +9,11 @@ import { verifySession } from '../read'
 import { pressOf, runOnce, type FormOutcome } from './action'
 import { isForm, readText } from './read-body'
 import { toPage, withCookies } from './answer'
-import { identify, requestOrigin } from './identify'
+import { identify } from './identify'
 import { withOwnPolicy } from './page-status'
 import { notNowPage, onwardPage } from './plain-page'
 import { logRefusal, problem, refusalFor } from './refusal'
+import { requestOrigin } from './origin'
 
 /**
  * "Sign out here and at …": a plain form, the same with and without JavaScript. Here first: what the provider makes of it

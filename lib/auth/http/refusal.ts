@@ -22,6 +22,7 @@ export type Fault = {
 /** The outcome of whatever came to nothing, and was expected to. */
 export type Refusal = { ok: false } & Fault
 
+/** A refusal that has nothing to say beside its code: no faults of fields, no time to wait. */
 export const refused = (code: RefusalCode): Refusal => ({ ok: false, code })
 
 /** What helps somebody to go on, where that depends on the settings. */

@@ -19,7 +19,9 @@ export const tokenType = 'at+jwt'
 /** The one client that signs people in with a password: this app itself. */
 export const clientId = 'bothways'
 
+/** `iss` of our access tokens: the origin of the app, without a slash at its end. */
 export const issuer = () => env().AUTH_URL
+/** `aud` of our access tokens: the API, not a client. A token for anything else is refused. */
 export const audience = () => `${env().AUTH_URL}/api`
 
 const instant = z.int().nonnegative()

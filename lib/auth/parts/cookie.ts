@@ -10,9 +10,13 @@ import { notSignedIn } from './auth-state'
  */
 const named = (name: string) => (env().https ? `__Host-${name}` : name)
 
+/** The session of one strategy: each has a cookie of its own, so that one browser can hold several. */
 export const sessionCookie = (strategy: string) => named(`session.${strategy}`)
+/** The strategy of the next sign-in, by its id. No secret. */
 export const strategyCookie = () => named('strategy')
+/** Marks of accounts that signed in with this browser, see `deviceCookieFor` in lib/accounts. */
 export const deviceCookie = () => named('device')
+/** How the pages look. No secret. */
 export const themeCookie = () => named('theme')
 /** Which browser a form came from: 128 random bits that say nothing else. */
 export const browserCookie = () => named('browser')
@@ -39,6 +43,7 @@ export const transientCookies = (strategy: string, provider: string) => ({
 export const refreshCookie = () => (env().https ? '__Secure-refresh' : 'refresh')
 export const refreshCookiePath = '/api/token/browser'
 
+/** @param path absent: every path, SameSite=Lax; given: what is below it alone, SameSite=Strict */
 export const cookieAttributes = (path?: string) => ({
   httpOnly: true,
   secure: env().https,

@@ -22,6 +22,10 @@ export async function findRefreshToken(token: string): Promise<FoundRefreshToken
   return session ? { token, row: { ...row, session } } : null
 }
 
+/**
+ * One query, or none for what this app cannot have issued. False also for an unknown token. Does NOT look at its
+ * session.
+ */
 export async function isUnspent(token: string): Promise<boolean> {
   const tokenHash = tokenHashOf(token)
   if (!tokenHash) return false
@@ -32,6 +36,10 @@ export async function isUnspent(token: string): Promise<boolean> {
 const spentAt = oncePerProcess('spent-refresh-tokens', () => new Map<string, number>())
 const rememberedMax = 1_000
 
+/**
+ * Notes the time in the memory of this process, which keeps the last thousand. Does NOT spend it:
+ * `spendRefreshToken` does, in the row.
+ */
 export function markSpent(tokenHash: string) {
   const spent = spentAt()
   spent.set(tokenHash, performance.now())

@@ -70,6 +70,7 @@ export function toSession(row: WholeSessionRow, carried: StoredIdTokenData | nul
   }
 }
 
+/** When a session that is used now ends without further use: in whole seconds, never after its absolute end. */
 export const idleEnd = (absoluteExpiresAt: Date, idleSeconds: number, now: Date) =>
   wholeSecond(earlierOf(plusSeconds(now, idleSeconds), absoluteExpiresAt))
 
@@ -159,6 +160,7 @@ export async function renewSession(
   return count === 1 ? expiresAt : null
 }
 
+/** Was the last use written down at least `activitySeconds` ago? Not every request is worth a write. */
 export const activityDue = (row: SessionRow, now: Date) =>
   now >= plusSeconds(row.lastUsedAt, lifetimes().activitySeconds)
 
@@ -170,6 +172,7 @@ export async function endSessions(ids: string[], userId: string | null = null): 
   return ended.map((row) => row.userId)
 }
 
+/** Also of a session that has expired; null when its row is gone. */
 export async function userIdOf(id: string): Promise<string | null> {
   const row = await db().session.findUnique({ where: { id }, select: { userId: true } })
   return row?.userId ?? null

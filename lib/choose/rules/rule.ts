@@ -12,6 +12,7 @@ export type Weight = Rule & { weights: Partial<Record<StrategyId, number>> }
 export type Veto = Rule & { vetoes: readonly StrategyId[] }
 export type Warning = Rule & { strategies: readonly StrategyId[] }
 
+/** False where a question that is named is not answered yet. True for a `when` that names none. */
 export function applies(when: When, answers: Answers): boolean {
   for (const id in when) {
     const answer = answers[id as QuestionId]

@@ -111,6 +111,7 @@ export function copiedFolder(packaged: string, target: string): string {
   return copy
 }
 
+/** Paths alone. Does NOT check that the programs are there, or that the account may run them. */
 export function binariesIn(folder: string): Binaries {
   const [initdb, postgres, pgCtl] = ['initdb', 'postgres', 'pg_ctl'].map((name) =>
     path.join(folder, 'bin', name),

@@ -11,6 +11,7 @@ const pollMs = 25
 
 export type Wanted = { password: string; durable: boolean; port?: number | undefined }
 
+/** With the password in it: not for a log. @param name of the database; absent: that of the app */
 export const urlOf = (port: number, password: string, name = database) =>
   `postgresql://${role}:${encodeURIComponent(password)}@127.0.0.1:${port}/${name}`
 

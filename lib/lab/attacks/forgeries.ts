@@ -103,6 +103,12 @@ async function encrypted(claims: Json): Promise<Variant[]> {
   ]
 }
 
+/**
+ * @param claims those of a good token, with whatever the attacker wishes
+ * @param ours the public key that verifies the good one
+ * @param own the attacker's key
+ * @param canaryUrl where the attacker sees whether the app fetches a key
+ */
 export const forgeries = async (
   claims: Json,
   ours: PublicKey,

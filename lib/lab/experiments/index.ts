@@ -41,4 +41,5 @@ export const experiments: readonly Experiment[] = [
   restart,
 ]
 
+/** @param slug may come from an address; undefined for one that no experiment has */
 export const experimentBySlug = (slug: string) => experiments.find((experiment) => experiment.slug === slug)

@@ -23,4 +23,5 @@ export const flows: readonly Flow[] = [
   oidcPublic,
 ]
 
+/** @param slug may come from an address; undefined for one that no flow has */
 export const flowBySlug = (slug: string) => flows.find((flow) => flow.slug === slug)

@@ -8,6 +8,7 @@ import { recordedFetch } from '../wire/recording'
 import type { Stage } from '../wire/stage'
 import type { Step } from './contract'
 
+/** Waits for an answer without which there is no recording. @throws Error where its status is another */
 export const expected = async (status: number, answering: Promise<Exchange>): Promise<Exchange> =>
   expectedStatus(status, await answering)
 

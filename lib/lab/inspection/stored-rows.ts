@@ -31,7 +31,7 @@ const row = (table: StoredRow['table'], columns: Record<string, Value>): StoredR
 const refreshTokensMax = 5
 
 /**
- * Every row behind one session of one person; the newest refresh tokens first.
+ * The rows behind one session of one person; of its refresh tokens the newest five, the newest first.
  * @param userId whose it must be: another person's row is never read
  */
 export async function storedRowsOf(sessionId: string, userId: string): Promise<StoredRow[]> {

@@ -14,6 +14,7 @@ const reporting = `
 export const ownScript = (nonce: string, text: string) =>
   `<script nonce="${nonce}">(async () => {${reporting}\n${text}\n})()</script>`
 
+/** @param body markup, taken as it is: nothing is escaped */
 export const documentOf = (body: string) => `<!doctype html>
 <html lang="en-GB">
 <meta charset="utf-8">
@@ -42,6 +43,7 @@ ${ownScript(
 /** Where a page of the stage keeps what signs a person in. In memory: a variable of its script, as /spa does by default. */
 export type Place = 'cookie' | 'sessionStorage' | 'memory'
 
+/** Every place in which this client can keep its credential: for a cookie there is only one. */
 export const placesOf = ({ isToken }: LabClient): readonly Place[] =>
   isToken ? ['sessionStorage', 'memory'] : ['cookie']
 

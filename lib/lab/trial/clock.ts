@@ -8,6 +8,7 @@ import type { Trial } from './trial'
 
 /** The same door that answers `/api/me`, asked with a later clock: nobody waits ten minutes to see a token end. */
 
+/** @param seconds may be negative */
 export const secondsOn = (start: Date, seconds: number) => new Date(start.getTime() + seconds * 1000)
 
 /** What the door says of a client at an instant: `authenticated`, a reason, or `unavailable`. */

@@ -17,6 +17,7 @@ async function told(work: () => Promise<boolean>): Promise<Told> {
   }
 }
 
+/** Does NOT give the client what was issued: its credential stays the one before. */
 export const renewHere = (client: LabClient, now: Date): Promise<Told> =>
   told(async () => {
     const { refresh_token = '' } = client.browser.tokens
@@ -24,6 +25,7 @@ export const renewHere = (client: LabClient, now: Date): Promise<Told> =>
     return (await renew(client.asking(now))).state.status === 'authenticated'
   })
 
+/** `done` also where there was nothing to end; never `refused`. The client keeps its credential, to try it again. */
 export const signOutHere = (client: LabClient, now: Date): Promise<Told> =>
   told(async () => {
     const ctx = client.asking(now)

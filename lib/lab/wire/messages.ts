@@ -44,6 +44,7 @@ const answerParts = (span: ReadableSpan): Part[] => [
 
 const toneOf = (span: ReadableSpan) => (number(span, 'wire.status') >= 400 ? 'refused' : 'plain')
 
+/** @param began when the recording did, milliseconds since 1970 */
 export const requestMessage = (span: ReadableSpan, began: number): Message => ({
   from: 'browser',
   to: other(span),
@@ -106,6 +107,7 @@ export function workMessage(span: ReadableSpan, began: number): Message | null {
   return label === undefined ? null : { ...app, to: 'app', label, parts: claims(span) }
 }
 
+/** What the browser keeps at the end of an act. @param began when the recording did, milliseconds since 1970 */
 export const heldMessage = (span: ReadableSpan, began: number): Message => {
   const lines = pairs(span, 'act.holds')
   const label = lines.length ? `Keep ${lines.length}` : 'Nothing kept'

@@ -1,11 +1,14 @@
 import 'server-only'
 import type { ReadableSpan } from '@/lib/trace'
 
-/** Reading what was recorded. Attributes are ours, written masked: see `exchanged` in lib/trace. */
+/** Reading what was recorded. Attributes are ours, written masked: see `exchangeAttributes` in lib/trace. */
 
+/** Empty where the span has no such attribute. */
 export const text = ({ attributes }: ReadableSpan, name: string) => String(attributes[name] ?? '')
+/** 0 where the span has no such attribute. */
 export const number = ({ attributes }: ReadableSpan, name: string) => Number(attributes[name] ?? 0)
 
+/** Headers or the like, name and value. What was too long to be kept whole is one pair without a name. */
 export function pairs(span: ReadableSpan, name: string): [string, string][] {
   const written = text(span, name)
   try {
@@ -19,6 +22,7 @@ export function pairs(span: ReadableSpan, name: string): [string, string][] {
 export const startMs = ({ startTime: [seconds, nanoseconds] }: ReadableSpan) =>
   seconds * 1000 + nanoseconds / 1e6
 
+/** Milliseconds, with a fraction. */
 export const durationMs = ({ duration: [seconds, nanoseconds] }: ReadableSpan) =>
   seconds * 1000 + nanoseconds / 1e6
 

@@ -18,6 +18,7 @@ const verbs: Record<string, string> = {
 
 const query = (span: ReadableSpan) => text(span, 'db.query.text')
 
+/** What the query does to which table, by its first verb and the first table in it: the statement is not parsed. */
 export function sqlLabel(span: ReadableSpan): string {
   const verb = /^\s*(\w+)/.exec(query(span))?.[1]?.toUpperCase() ?? ''
   const table = /(?:FROM|INTO|UPDATE)\s+(?:"?public"?\.)?"?(\w+)"?/i.exec(query(span))?.[1]
@@ -56,6 +57,7 @@ function found(rows: Record<string, unknown>[]): Part[] {
   }))
 }
 
+/** The statement, what it was given, and the rows that it found. The values were masked when they were recorded. */
 export function sqlParts(span: ReadableSpan): Part[] {
   const values = json<unknown[]>(span, 'db.values', [])
   const row = written(query(span), values)

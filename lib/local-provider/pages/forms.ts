@@ -22,6 +22,8 @@ const hint = (people: readonly ProviderPerson[]) =>
     the password is the one of the app's demo accounts.
   </p>`
 
+/** Where `refused` is given, it says that address and password do not go together.
+ *  @returns a complete document; every value is escaped */
 export function signInPage({ issuer, clientName, people, refused }: Asked): string {
   const fault = refused ? html`aria-invalid="true" aria-describedby="refused"` : nothing
   return page(
@@ -95,6 +97,8 @@ const line = (scope: string) => {
   </div>`
 }
 
+/** Every scope that the client asks for, in words: they are allowed or denied all together.
+ *  @returns a complete document; every value is escaped */
 export const consentPage = ({ issuer, clientName, returnsTo, email, scopes }: ConsentAsked): string =>
   page(
     issuer,
@@ -125,6 +129,7 @@ type SignOutAsked = {
   form: Html
 }
 
+/** A question, and nothing has ended yet. @returns a complete document; every value is escaped, but for `form` */
 export const signOutPage = ({ issuer, email, clientName, form }: SignOutAsked): string =>
   page(
     issuer,

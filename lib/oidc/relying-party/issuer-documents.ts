@@ -98,7 +98,7 @@ function keysOf({ jwks_uri }: ProviderMetadata): Keys {
   const known = keptKeys.get(jwks_uri)
   if (known) return known
   const set = createRemoteJWKSet(new URL(jwks_uri), {
-    cooldownDuration: Infinity, // `again` decides
+    cooldownDuration: Infinity, // `worthAsking` decides
     timeoutDuration: env().OIDC_TIMEOUT_MS,
     [customFetch]: (url, { signal, headers }) => fetchKeys(url, headers, signal),
   })

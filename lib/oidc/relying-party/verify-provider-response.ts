@@ -6,7 +6,7 @@ import { isSpellingOf } from '@/lib/api-schema/email-address'
 import * as field from '@/lib/api-schema/fields'
 import { redactedJson, span } from '@/lib/trace'
 import type { ProviderDescription } from '../providers'
-import { boundedFetch, jsonOf, ProviderFault } from './bounded-fetch'
+import { boundedFetch, jsonOf } from './bounded-fetch'
 import { claimFault, identifier, numericDate, plusSeconds, shortText } from './claims'
 import { discover, type ProviderMetadata, verifyWithKeysOf } from './issuer-documents'
 
@@ -26,7 +26,7 @@ export type ProviderTokens = { id_token?: string | undefined; access_token?: str
 
 /**
  * Believes what a provider's tokens say, or not: the ID token's signature and claims, and userinfo for the same person.
- * @returns why not, for the log
+ * @returns who it is, or why not, for the log
  * @throws ProviderFault when the provider does not answer before `signal`
  */
 export async function verifyProviderResponse(
@@ -105,6 +105,7 @@ export type IdTokenClaims = z.infer<typeof claims>
 /** What a provider said is not believed. `reason`: for the log */
 export type TokenRefused = { ok: false; code: 'provider_refused'; reason: string }
 
+/** @param reason for the log alone: no token, and nothing of a person, may be in it */
 export const tokenRefused = (reason: string): TokenRefused => ({
   ok: false,
   code: 'provider_refused',
@@ -224,38 +225,4 @@ export async function fetchUserinfo(
   return parsed.data.sub === subject
     ? { ok: true, claims: parsed.data }
     : tokenRefused('userinfo is of another sub')
-}
-
-const api = 'https://api.github.com'
-const account = z.object({ id: z.number().int(), login: z.string(), name: z.string().nullish() })
-const addresses = z.array(z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }))
-
-/**
- * Who a GitHub access token belongs to, as OpenID Connect would say it: the numeric id as `sub` (a login can be taken
- * over by somebody else), and the primary address with whether GitHub verified it.
- * @throws ProviderFault
- */
-export async function fetchGithubUser(accessToken: string, signal: AbortSignal) {
-  const ask = async <Shape extends z.ZodType>(path: string, shape: Shape): Promise<z.infer<Shape>> => {
-    const headers = {
-      Accept: 'application/json',
-      Authorization: `Bearer ${accessToken}`,
-      'User-Agent': 'bothways',
-    }
-    const url = `${api}${path}`
-    const parsed = shape.safeParse(await jsonOf(await boundedFetch(url, { headers }, signal), url))
-    if (!parsed.success) throw new ProviderFault(`${url}: not what GitHub documents`)
-    return parsed.data
-  }
-  const [{ id, login, name }, emails] = await Promise.all([
-    ask('/user', account),
-    ask('/user/emails', addresses),
-  ])
-  const primary = emails.find((address) => address.primary)
-  return {
-    sub: String(id),
-    name: name ?? login,
-    email: primary?.email,
-    email_verified: primary?.verified ?? false,
-  }
 }

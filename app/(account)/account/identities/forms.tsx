@@ -16,6 +16,7 @@ export function ConnectForm({ id }: { id: string }) {
   )
 }
 
+/** Forgets an identity instead of connecting it. @param id of the pending identity that the person was shown */
 export function DiscardForm({ id }: { id: string }) {
   const { state, form } = useForm(discardThis)
   return (

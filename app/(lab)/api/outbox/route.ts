@@ -1,9 +1,9 @@
 import { json } from '@/lib/auth/http/answer'
-import { routeOf } from '@/lib/auth/http/route'
 import { labEndpoints } from '@/lib/lab/endpoints'
+import { labRoute } from '@/lib/lab/http'
 import { listOutbox } from '@/lib/mail'
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routeOf(labEndpoints['/api/outbox'], {
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = labRoute(labEndpoints['/api/outbox'], {
   GET: async ({ query }) => {
     const mails = await listOutbox(query.to)
     return json(mails.map(({ to, subject, text, links, sentAt }) => ({ to, subject, text, links, sentAt })))

@@ -1,10 +1,11 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { PageHeading, TextLink } from '@/app/components/text'
-import { appAddress } from '@/lib/auth/http/identify'
+import { appAddress } from '@/lib/auth/http/origin'
 import { experimentBySlug, experiments, lastRun } from '@/lib/lab'
 import { Provenance } from '../../comparison/verdict'
 import { Terms } from '../../glossary/terms'
+import { requireLab } from '../../require-lab'
 import { Explanation } from './explanation'
 import { Workbench } from './workbench'
 
@@ -13,6 +14,7 @@ type Props = {
   searchParams: Promise<{ prediction?: string | string[]; last?: string | string[] }>
 }
 
+/** For a slug that no experiment has, the title of the list: the page itself answers 404. */
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const experiment = experimentBySlug((await params).slug)
   return { title: experiment?.title ?? 'Experiments' }
@@ -24,7 +26,12 @@ function optionOf(value: string | string[] | undefined, options: readonly string
   return at < 0 ? undefined : at
 }
 
+/**
+ * One experiment to predict and to run, for everybody, in the lab only. `last` in the address shows the last run,
+ * `prediction` an answer.
+ */
 export default async function ExperimentPage({ params, searchParams }: Props) {
+  requireLab()
   const experiment = experimentBySlug((await params).slug)
   if (!experiment) notFound()
   const { slug, title, question, prediction, strategies, opensWindow = false, counts } = experiment

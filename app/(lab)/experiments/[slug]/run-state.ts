@@ -24,6 +24,7 @@ export type RunState = {
 
 export const idle: RunState = { status: 'idle', startedAt: '', lanes: {}, events: [] }
 
+/** @param at by the clock of this browser */
 export const started = (at: Date): RunState => ({ ...idle, status: 'running', startedAt: at.toISOString() })
 
 type LaneEvent = Extract<RunEvent, { strategy: StrategyId }>
@@ -39,6 +40,7 @@ function next(lane: LaneState, event: LaneEvent): LaneState {
   }
 }
 
+/** A new state, the given one stays as it is. `end` does not change `status`: who follows the run does that. */
 export function withEvent(state: RunState, event: RunEvent): RunState {
   const events = [...state.events, event]
   if (event.type === 'end') return { ...state, events }

@@ -1,6 +1,6 @@
 import { useInBrowser } from '@/app/components/in-browser'
 import { Notice } from '@/app/components/notice'
-import type { AppAddress } from '@/lib/auth/http/identify'
+import type { AppAddress } from '@/lib/auth/http/origin'
 
 type Props = { app: AppAddress; path: string; opensWindow: boolean }
 

@@ -2,7 +2,7 @@
 import { useRef, useState, type ReactNode } from 'react'
 import { buttonClass } from '@/app/components/button'
 import { strategyNames } from '@/app/components/strategy'
-import type { AppAddress } from '@/lib/auth/http/identify'
+import type { AppAddress } from '@/lib/auth/http/origin'
 import type { Experiment } from '@/lib/lab'
 import { Download, Findings } from './findings'
 import { Lane } from './lane'

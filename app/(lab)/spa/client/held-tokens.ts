@@ -33,7 +33,9 @@ export const heldFrom = (
 export type Claims = Record<string, unknown>
 
 const bytesOf = (base64url: string) =>
-  Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (mail) => mail.charCodeAt(0))
+  Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
+    character.charCodeAt(0),
+  )
 const decoded = (part: string) => JSON.parse(new TextDecoder().decode(bytesOf(part))) as Claims
 
 /** Header and claims of a JWT, for people. Its signature is not looked at. */

@@ -56,8 +56,10 @@ async function newTokens({ refreshToken, accessToken, ...held }: HeldTokens, pro
   return providerToken === undefined ? undefined : exchange(providerToken, strategyOf(accessToken))
 }
 
+/** By the refresh token in a cookie that no script can read. 400: there is none that counts. */
 export const refreshByCookie = () => api.call('POST /api/token/browser/refresh', { json: {} })
 
+/** Spends the token: the answer has the next one. 400: it does not count any more. @see RFC 6749 §6 */
 export const refreshByToken = (refresh_token: string) =>
   api.call('POST /api/token/refresh', { json: { refresh_token } })
 

@@ -44,6 +44,10 @@ export async function busily(work: () => Promise<void>) {
   }
 }
 
+/**
+ * With `memory` the refresh token goes into a cookie that no script can read; with a storage this page holds both
+ * tokens.
+ */
 export const signIn = (credentials: Credentials, store: StoreId) =>
   busily(async () => {
     const operation = store === 'memory' ? 'POST /api/token/browser' : 'POST /api/token'
@@ -52,11 +56,13 @@ export const signIn = (credentials: Credentials, store: StoreId) =>
     begin(heldFrom(answer.value, { store, from: 'password' }), 'your password')
   })
 
+/** Leaves the page. What the provider answers is taken by `open`; one that cannot be reached is a message here. */
 export const signInAtProvider = (provider: Provider) =>
   busily(() =>
     leaveFor(provider).catch((error: unknown) => set({ message: { tone: 'refused', text: why(error) } })),
   )
 
+/** Does nothing while there is no token of the provider. @see RFC 8693 §2.1 */
 export const exchangeForOurs = (strategy: TokenStrategyId, store: StoreId) =>
   busily(async () => {
     const token = current().vouched?.accessToken

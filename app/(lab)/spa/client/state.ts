@@ -43,13 +43,16 @@ export const initial: State = {
 let state = initial
 const listeners = new Set<() => void>()
 
+/** The same object until the next `set`. */
 export const current = () => state
 
+/** What is not named stays as it is. Listeners are called at once. */
 export function set(change: Partial<State>) {
   state = { ...state, ...change }
   for (const listener of listeners) listener()
 }
 
+/** Calls `listener` after each change. @returns what ends that */
 export function subscribe(listener: () => void) {
   listeners.add(listener)
   return () => void listeners.delete(listener)

@@ -22,12 +22,15 @@ let channel: BroadcastChannel | undefined
 const opened = () => (channel ??= new BroadcastChannel('spa'))
 const say = (message: Message) => opened().postMessage(message)
 
+/** The tokens themselves, to every open tab of this page in this browser, and to nobody else. */
 export const share = (held: HeldTokens) => say({ say: 'here', held })
+/** Every other tab with the same session drops its tokens. */
 export const shareEnd = (held: HeldTokens) => say({ say: 'gone', session: sessionOf(held) })
 
 /** What a tab does with what the others say. `own` is what it holds. */
 export type Listener = { own: () => HeldTokens | null; adopt: (held: HeldTokens) => void; drop: () => void }
 
+/** Once in a page. From then until it is closed, this tab is one that `ask` waits for. */
 export function listen(listener: Listener) {
   void navigator.locks.request(presence, { mode: 'shared' }, () => new Promise(() => {})) // until the tab is closed
   opened().addEventListener('message', ({ data }) => {

@@ -49,6 +49,7 @@ export function toExchange(answer: Answer): Exchange {
   }
 }
 
+/** A status of 200 to 299. Not so where no answer came. */
 export const isOk = ({ status }: Exchange) => status >= 200 && status < 300
 
 /** Why something was refused, in the server's words: those of the challenge before those of the body. */

@@ -11,6 +11,7 @@ import { Wire } from './wire'
 const available = ({ held, vouched }: State) =>
   bearers.filter(({ value }) => (value === 'ours' ? held !== null : vouched !== null))
 
+/** What can be called with the tokens that are held, and the requests of the last call. */
 export const Calls = ({ state, provider }: { state: State; provider: Provider }) => {
   const options = available(state)
   return (

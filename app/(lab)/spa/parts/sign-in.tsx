@@ -22,6 +22,7 @@ function submit(event: FormEvent<HTMLFormElement>) {
   void signIn({ email: text('email'), password: text('password'), strategy }, store)
 }
 
+/** While this page holds no token. @param busy something is under way: no button may be pressed */
 export const SignIn = ({ busy, provider }: { busy: boolean; provider: Provider }) => (
   <Section
     title="Sign in"
@@ -51,6 +52,10 @@ export const SignIn = ({ busy, provider }: { busy: boolean; provider: Provider }
   </Section>
 )
 
+/**
+ * Both ways to end it: here only, or at the server too.
+ * @param busy something is under way: no button may be pressed
+ */
 export const SignOut = ({ busy }: { busy: boolean }) => (
   <Section
     title="Sign out"

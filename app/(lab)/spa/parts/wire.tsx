@@ -48,6 +48,7 @@ const Text = ({ text }: { text: string }) => (
   </pre>
 )
 
+/** The status in a word as well as in a colour; `No answer` where none came. */
 export const Status = ({ exchange }: { exchange: Exchange }) => (
   <span className={clsx('font-mono font-medium', isOk(exchange) ? 'text-ok' : 'text-refused')}>
     {exchange.status === 0 ? 'No answer' : `${exchange.status} ${isOk(exchange) ? 'accepted' : 'refused'}`}

@@ -4,15 +4,16 @@ import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/p
 import { env } from '@/lib/env'
 import { hook } from '@/lib/hooks'
 import { logRefusal, problem } from '../refusal'
-import { requestOrigin } from '../identify'
+import { requestOrigin } from '../origin'
 import { readableAction } from './action-body'
 import { isNavigation, refuse } from './refuse'
 
 /**
- * What the framework serves by itself and nobody here needs: the image optimiser, which fetches what it is told to, and
- * the pages behind its errors, which answer with a status of their own.
+ * What the framework serves by itself and nobody here needs: the image optimiser, which fetches what it is told to; the
+ * data of pages of its older router, by which every path has a second name; and the pages behind its errors, which answer
+ * with a status of their own.
  */
-const closed = /^\/_next\/image(\/|$)|^\/_(not-found|global-error|error|document|app)(\/|$)/
+const ofNext = /^\/_next\/(image|data)(\/|$)|^\/_(not-found|global-error|error|document|app)(\/|$)/
 
 /** What Next serves from a folder: for what may go wrong there it has no page, and answers 500. */
 const file = /^\/_next\/static\/|^\/[\w-]+\.(ico|png|svg|txt|webmanifest)$/
@@ -37,11 +38,12 @@ export async function admitted(request: IncomingMessage): Promise<IncomingMessag
   const path = readablePath(request.url ?? '')
   if (path === null) return problem({ code: 'not_found' })
   if (!isReadableState(request)) return problem({ code: 'malformed_request' })
-  if (closed.test(path) || isClosed(path)) return notThere(request, path)
+  const decoded = decodeURIComponent(path)
+  if (ofNext.test(decoded) || isClosed(decoded)) return notThere(request, path)
   const isPosted = request.method === 'POST' && !isOfDevelopment(path)
   if (isPosted && isForeign(request, path) && (!api.test(path) || isNavigation(request)))
     return foreign(request, path)
-  if (file.test(decodeURIComponent(path))) return wholeFile(request)
+  if (file.test(decoded)) return wholeFile(request)
   return isPosted && !api.test(path) ? action(request) : request
 }
 
@@ -122,13 +124,9 @@ function headersOf({ headers }: IncomingMessage): Headers {
 export const closedPaths = hook<readonly string[]>('closed-paths', [])
 
 /**
- * Whether a path is closed: it answers 404 by every method. So are the other names that the framework has for it: with
- * escaped characters, and with an ending (`.rsc`, `.segments/…`) for the data of a page.
- * @param path without a query; must decode
+ * Whether a path is closed: it answers 404 by every method. So are the endings (`.rsc`, `.segments/…`) that the framework
+ * has for the data of a page. It is the first lock of two: what is closed here says 404 by itself as well.
+ * @param path decoded, without a query
  */
-export function isClosed(path: string): boolean {
-  const plain = decodeURIComponent(path)
-  return closedPaths
-    .get()
-    .some((closed) => plain.startsWith(closed) && !/[\w-]/.test(plain.charAt(closed.length)))
-}
+export const isClosed = (path: string): boolean =>
+  closedPaths.get().some((closed) => path.startsWith(closed) && !/[\w-]/.test(path.charAt(closed.length)))

@@ -10,7 +10,6 @@ test.each([
   '/outbox/',
   '/outbox/7',
   '/api/outbox',
-  '/%6futbox',
   '/outbox.rsc',
   '/outbox.segments/_tree.segment.rsc',
 ])('%s is closed with its beginning', (path) => {

@@ -4,13 +4,14 @@ import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } fro
 import type { Socket } from 'node:net'
 import { env } from '@/lib/env'
 import { logFailure } from '@/lib/log'
-import { clientAddress, clientAddressHeader, stampArrival } from '../identify'
+import { clientAddressHeader, stampArrival } from '../identify'
 import { explainOutdated } from '../plain-page'
 import { isAnswering, outerAddress, trackExchange } from '../page-status'
 import { problem } from '../refusal'
 import { everyResponse } from '../response-headers'
 import { admitted } from './admitted'
 import { completeResponse } from './complete-response'
+import { clientAddress } from '../client-address'
 
 const guarded = new WeakSet<Server>()
 const lookAgainMs = 100

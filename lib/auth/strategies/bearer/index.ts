@@ -71,6 +71,10 @@ export async function start(session: NewSession, now: Date): Promise<IssuedToken
   return { ...issued, tokens: { ...issued.tokens, refresh_token: refresh.token } }
 }
 
+/**
+ * What only reads the token accepts it until its own end, whatever becomes of the session. No refresh token is in the
+ * answer.
+ */
 export async function issueTokens(session: Session, now: Date): Promise<IssuedTokens> {
   const expiresAt = accessEnd(session.expiresAt, now)
   const jwt = await signAccessToken(session, { strategy: 'bearer', family: session.id }, expiresAt, now)

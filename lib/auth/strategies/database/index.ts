@@ -29,15 +29,17 @@ import {
   toSession,
 } from '../../parts/session-row'
 
+/** Its value is the opaque token itself; the row has the digest. */
 export const cookieName = () => sessionCookie('database')
 
-/** StoredIdTokenData by the browser until the absolute end: the row alone knows the idle one. */
+/** Kept by the browser until the absolute end: the row alone knows the idle one. */
 export const cookieFor = (token: string, absoluteExpiresAt: Date, now: Date): CookieWrite => ({
   name: cookieName(),
   value: token,
   maxAgeSeconds: secondsUntil(absoluteExpiresAt, now),
 })
 
+/** The row stays: `endSessions` deletes it. */
 export const clearCookies = (): CookieWrite[] => [{ name: cookieName(), value: '', maxAgeSeconds: 0 }]
 
 async function living<Row extends SessionRow>(
@@ -72,12 +74,19 @@ export async function verify(presented: Presented, now: Date): Promise<Verified 
   return found.ok ? { ...readingOf(found.row, now), session: toSession(found.row) } : found
 }
 
+/**
+ * One query, or none for what this app cannot have issued. The cookie says nothing by itself, so null also when the row
+ * is gone.
+ */
 export async function sessionIdOf(presented: Presented) {
   const cookie = presentedCookie(presented, cookieName())
   const tokenHash = cookie.ok ? tokenHashOf(cookie.value) : null
   return tokenHash ? ((await findSession({ tokenHash }))?.id ?? null) : null
 }
 
+/**
+ * The token is in the cookie and nowhere else: the row has its digest. One transaction, with what the session replaces.
+ */
 export async function start(session: NewSession, now: Date): Promise<Issued> {
   const { token, tokenHash } = newOpaqueToken()
   const { idleSeconds } = lifetimes()
@@ -90,6 +99,10 @@ export async function start(session: NewSession, now: Date): Promise<Issued> {
   }
 }
 
+/**
+ * A new token for the same row. Does NOT end a copy of a credential that is not looked up: until its own end it still
+ * opens what only reads it.
+ */
 export async function takeOver(
   session: Session,
   from: CookieStrategyId,

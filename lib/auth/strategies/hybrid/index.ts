@@ -77,6 +77,10 @@ export async function start(session: NewSession, now: Date): Promise<IssuedToken
   return { ...issued, tokens: { ...issued.tokens, refresh_token: refresh.token } }
 }
 
+/**
+ * Also for the session of a cookie strategy (`pageToken`). The token is refused as soon as the session has ended. No
+ * refresh token is in the answer.
+ */
 export async function issueTokens(session: Session, now: Date): Promise<IssuedTokens> {
   const expiresAt = accessEnd(session.expiresAt, now)
   const jwt = await signAccessToken(session, { strategy: 'hybrid', sid: session.id }, expiresAt, now)

@@ -24,15 +24,17 @@ import {
 } from '../../parts/session-row'
 import { type Opened, open, seal } from './token'
 
+/** Its value is the encrypted JWT. The name is the salt of the key: under another one no token can be opened. */
 export const cookieName = () => sessionCookie('jwt')
 
-/** StoredIdTokenData by the browser as long as the token inside is good. */
+/** Kept by the browser as long as the token inside is good. */
 export const cookieFor = (token: string, expiresAt: Date, now: Date): CookieWrite => ({
   name: cookieName(),
   value: token,
   maxAgeSeconds: secondsUntil(expiresAt, now),
 })
 
+/** A copy of the token stays good for what only reads it, until its `exp`. */
 export const clearCookies = (): CookieWrite[] => [{ name: cookieName(), value: '', maxAgeSeconds: 0 }]
 
 async function openCookie(presented: Presented, now: Date): Promise<Opened | NotSignedIn> {
@@ -55,11 +57,16 @@ export async function verify(presented: Presented, now: Date): Promise<Verified 
 
 const beforeAnyExpiry = new Date(0)
 
+/** No query: the token names it, also when it has expired. It may be of a session that is gone. */
 export async function sessionIdOf(presented: Presented) {
   const opened = await openCookie(presented, beforeAnyExpiry)
   return opened.ok ? opened.sessionId : null
 }
 
+/**
+ * Writes a row all the same, which `verify` and `renew` look at; `read` does not. The token ends with the row's idle
+ * end.
+ */
 export async function start(session: NewSession, now: Date): Promise<Issued> {
   const idleSeconds = lifetimes().jwtSeconds
   const row = await insertSession(session, { strategy: 'jwt', tokenHash: null, idleSeconds }, now)
@@ -78,6 +85,7 @@ export async function issueCookie(session: Session, now: Date): Promise<Issued> 
   }
 }
 
+/** The row's digest is removed: a token that is looked up by it is refused from now on. */
 export async function takeOver(
   session: Session,
   from: CookieStrategyId,

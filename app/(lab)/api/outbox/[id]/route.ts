@@ -1,6 +1,6 @@
 import { withOwnPolicy } from '@/lib/auth/http/page-status'
-import { routeOf } from '@/lib/auth/http/route'
 import { labEndpoints } from '@/lib/lab/endpoints'
+import { labRoute } from '@/lib/lab/http'
 import { readMailHtml } from '@/lib/mail'
 
 /** Styles of its own, and nothing else: no script, no form, nothing that is loaded. Its links may be followed. */
@@ -13,7 +13,7 @@ const policy = [
   'sandbox allow-top-navigation-by-user-activation',
 ].join('; ')
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = routeOf(labEndpoints['/api/outbox/{id}'], {
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = labRoute(labEndpoints['/api/outbox/{id}'], {
   GET: async ({ params, request }) => {
     const html = await readMailHtml(params.id ?? '')
     if (html === null) return { ok: false, code: 'not_found' }
