@@ -1,7 +1,7 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
 import type { Prisma } from '@/lib/db/generated/client'
-import { unlessTaken } from '@/lib/db/unavailable'
+import { unlessTaken } from '@/lib/db/unique-violation'
 import { sendMail } from '@/lib/mail'
 import { bestEffort, lockEnabled, type Person } from './person'
 import { type ProvenIdentity, identityKey, isId } from './identity'

@@ -1,6 +1,6 @@
 import 'server-only'
 import { db } from '@/lib/db/client'
-import { unlessTaken } from '@/lib/db/unavailable'
+import { unlessTaken } from '@/lib/db/unique-violation'
 import { bestEffort, personColumns, type Person } from './person'
 import type { RateLimited } from './throttle'
 import { askForConfirmation, type ConfirmationSent } from './confirm-identity'

@@ -1,5 +1,4 @@
 import 'server-only'
-import { Prisma } from './generated/client'
 
 /** SQLSTATE classes that speak of the server's health, not of our statement: connection, resources, operator, system, read-only. */
 const unhealthyState = /^(08|53|55|57|58|XX)...$|^25006$/
@@ -38,17 +37,3 @@ export function isUnavailable(error: unknown, layer = 0): boolean {
 const saysUnhealthy = (word: unknown) =>
   typeof word === 'string' &&
   [unhealthyState, unhealthyPrisma, unhealthyKind, socketFault].some((known) => known.test(word))
-
-/** Did a row with the same unique value get there first? Prisma's P2002. */
-const isUniqueViolation = (error: unknown): boolean =>
-  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
-
-/** Runs a write that somebody else may have done a moment before. @returns null when they had: nothing was written */
-export async function unlessTaken<Result>(work: () => Promise<Result>): Promise<Result | null> {
-  try {
-    return await work()
-  } catch (error) {
-    if (isUniqueViolation(error)) return null
-    throw error
-  }
-}
