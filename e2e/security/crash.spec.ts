@@ -15,10 +15,10 @@ test('more password work than fits is refused for a moment, and the rest goes on
   const many = availableParallelism() + queue + 8
   const tryOne = () =>
     new Client(app).post('/api/sign-in', { email: newPerson().email, password: 'wrong wrong wrong' })
-  const pending = Promise.all(Array.from({ length: many }, tryOne))
-  const started = performance.now()
+  let isOver = false
+  const pending = Promise.all(Array.from({ length: many }, tryOne)).finally(() => (isOver = true))
   expect((await new Client(app).get('/healthz')).status).toBe(200)
-  expect(performance.now() - started).toBeLessThan(1_000)
+  expect(isOver).toBe(false)
   const busy = (await pending).filter(({ status }) => status !== 401)
   expect(busy.length).toBeGreaterThan(0)
   for (const answer of busy) {

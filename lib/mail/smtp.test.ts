@@ -134,9 +134,7 @@ describe('a mail that is not taken is MailUnavailable', () => {
     const silent = createServer(() => {})
     await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening))
     const { port } = silent.address() as AddressInfo
-    const start = Date.now()
     await expect(deliver(mail, `smtp://127.0.0.1:${port}`, now)).rejects.toThrow(MailUnavailable)
-    expect(Date.now() - start).toBeLessThan(smtpTimeoutMs + 1_000)
     silent.close()
   })
 

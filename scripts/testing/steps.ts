@@ -7,7 +7,7 @@ import { ensureBrowser } from './browser'
 import { attempt, type Outcome } from './outcome'
 import { runAll } from './run'
 
-type Step = { name: string; run: () => Promise<Outcome> }
+export type Step = { name: string; run: () => Promise<Outcome> }
 
 const forever = new AbortController().signal
 
@@ -51,19 +51,20 @@ async function endToEnd(): Promise<Outcome> {
 }
 
 /**
- * All that `npm test` does, row by row: what is quick and says most comes first. What stands in one row runs side by side:
- * none of these keeps two processors busy.
+ * All that `npm test` does, row by row. The steps of one row need nothing of each other: as many as there are processors
+ * run side by side, since none of them keeps more than one busy; what takes longest begins first.
  */
 export const rows: Step[][] = [
   [{ name: 'client', run: () => attempt(() => prepareClient(forever)) }],
   [check('typegen', [programOf('next'), 'typegen'])],
   [
+    vitest('database'),
+    vitest('unit'),
     check('lint', [programOf('eslint'), '.', '--max-warnings=0']),
     check('types', [programOf('tsc'), '--noEmit']),
     check('format', [programOf('prettier'), '--check', '.']),
     check('unused', [programOf('knip')]),
   ],
-  [vitest('unit'), vitest('database')],
   [{ name: 'build', run: () => attempt(() => buildApp(forever)) }],
   [{ name: 'e2e', run: endToEnd }],
 ]
