@@ -151,6 +151,7 @@ const variables = z.object({
     `must be at most ${accessTokenMaxSeconds}`,
   ),
   ACCESS_TOKEN_ALG: z.enum(['ES256', 'EdDSA'], 'must be "ES256" or "EdDSA"').default('ES256'),
+  DPOP_NONCE: z.enum(['off', 'token', 'always'], 'must be "off", "token" or "always"').default('token'),
   REFRESH_ABSOLUTE_SECONDS: seconds(day),
   REFRESH_GRACE_SECONDS: z.coerce.number().int().min(0).max(60).default(0),
   SIGNING_KEY_ROTATION_SECONDS: seconds(30 * day, 60 * 60),

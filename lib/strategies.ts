@@ -19,6 +19,8 @@ export type Traits = {
   credential: 'opaque' | 'encrypted-jwt' | 'signed-jwt'
   /** whether a revoked credential is refused at its next request, rather than at its next renewal */
   endsAtOnce: boolean
+  /** when the client shows that it has a key which the credential is bound to; never: a copy is as good as the original */
+  proof: 'never' | 'each-request' | 'each-renewal'
 }
 
 /** In the order in which they are shown, everywhere: what travels in cookies, then what travels in a header. */
@@ -31,6 +33,7 @@ export const strategies = {
     lookup: 'each-request',
     credential: 'opaque',
     endsAtOnce: true,
+    proof: 'never',
   },
   jwt: {
     name: 'JWT',
@@ -40,6 +43,7 @@ export const strategies = {
     lookup: 'each-renewal',
     credential: 'encrypted-jwt',
     endsAtOnce: false,
+    proof: 'never',
   },
   bearer: {
     name: 'Bearer token',
@@ -49,6 +53,7 @@ export const strategies = {
     lookup: 'each-renewal',
     credential: 'signed-jwt',
     endsAtOnce: false,
+    proof: 'never',
   },
   hybrid: {
     name: 'Hybrid',
@@ -58,6 +63,7 @@ export const strategies = {
     lookup: 'each-request',
     credential: 'signed-jwt',
     endsAtOnce: true,
+    proof: 'never',
   },
 } as const satisfies Record<string, Traits>
 
@@ -87,8 +93,16 @@ export const idsBy = <const Wanted extends Partial<Traits>>(wanted: Wanted): Ids
 export const cookieStrategyIds = idsBy({ carrier: 'cookie' })
 export const tokenStrategyIds = idsBy({ carrier: 'header' })
 
+/** The strategies whose access tokens are bound to a key of the client. */
+export const isBound = (id: StrategyId) => strategies[id].proof !== 'never'
+
 /** What a client gets that asks for a token and does not say of which strategy. */
 export const defaultTokenStrategy = 'bearer' satisfies TokenStrategyId
+
+/** The same, where the client came with a proof of possession: it wants tokens that are bound to its key (RFC 9449 §5). */
+export const tokenStrategyFor = (presented: { proof?: unknown }): TokenStrategyId =>
+  (presented.proof === undefined ? undefined : idsBy({ carrier: 'header', proof: 'each-request' })[0]) ??
+  defaultTokenStrategy
 
 /** Does it travel in a cookie? False also for what is no strategy at all. */
 export const isCookieStrategy = (id: unknown): id is CookieStrategyId =>

@@ -11,7 +11,7 @@ export async function deleteExpired(now: Date) {
   const sessions = await db().session.deleteMany({ where: { absoluteExpiresAt: { lte: now } } })
   const signUps = await db().signUp.deleteMany(expired)
   const passwordResets = await db().passwordReset.deleteMany(expired)
-  const spentTokens = await db().spentToken.deleteMany(expired)
+  const spentTokens = await deleteSpentTokens(now)
   const pressedForms = await db().pressedForm.deleteMany(expired)
   const providerFlows = await db().providerFlow.deleteMany(expired)
   const rateLimits = await db().rateLimit.deleteMany({ where: { expire: { lte: now.getTime() } } })
@@ -26,10 +26,17 @@ export async function deleteExpired(now: Date) {
   }
 }
 
-const everyMs = 60 * 60 * 1000
+/** Proofs of possession come with each request, and are kept for a minute: they do not wait for an hour. */
+const deleteSpentTokens = (now: Date) => db().spentToken.deleteMany({ where: { expiresAt: { lte: now } } })
 
-/** Keeps deleting for as long as the process lives. What fails is tried again an hour later. */
+const minuteMs = 60_000
+
+/** Keeps deleting for as long as the process lives: all of it each hour. What fails is tried again then. */
 export function startCleanup() {
-  const sweep = () => deleteExpired(new Date()).catch((error: unknown) => logFailure('housekeeping', error))
-  setInterval(() => void sweep(), everyMs).unref()
+  const repeat = (sweep: (now: Date) => Promise<unknown>, everyMs: number) =>
+    setInterval(() => {
+      sweep(new Date()).catch((error: unknown) => logFailure('housekeeping', error))
+    }, everyMs).unref()
+  repeat(deleteExpired, 60 * minuteMs)
+  repeat(deleteSpentTokens, minuteMs)
 }

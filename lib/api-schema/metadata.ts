@@ -25,6 +25,7 @@ export const authorizationServer = z
     id_token_signing_alg_values_supported: names.meta({
       description: 'What the keys at jwks_uri sign with. They sign access tokens: no ID token is issued.',
     }),
+    dpop_signing_alg_values_supported: names.meta({ description: 'RFC 9449 §5.1' }),
     protected_resources: names.meta({ description: 'RFC 9728 §4' }),
     service_documentation: z.url(),
   })
@@ -37,6 +38,7 @@ export const protectedResource = z
     authorization_servers: names,
     scopes_supported: names,
     bearer_methods_supported: names,
+    dpop_signing_alg_values_supported: names.meta({ description: 'RFC 9728 §2' }),
     resource_name: z.string(),
     resource_documentation: z.url(),
   })

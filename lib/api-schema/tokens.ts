@@ -84,7 +84,7 @@ export const tokenGrant = z.discriminatedUnion(
 
 export const accessToken = z.strictObject({
   access_token: z.string(),
-  token_type: z.literal('Bearer'),
+  token_type: z.enum(['Bearer', 'DPoP']),
   expires_in: z.int().meta({ description: 'seconds' }),
 })
 export const tokenPair = accessToken.extend({ refresh_token: z.string() }).meta({ title: 'Tokens' })
@@ -104,7 +104,11 @@ export const introspection = z.union([
     exp: z.int(),
     iat: z.int(),
     username: z.string(),
-    token_type: z.literal('Bearer').optional().meta({ description: 'of an access token' }),
+    token_type: z.enum(['Bearer', 'DPoP']).optional().meta({ description: 'of an access token' }),
+    cnf: z
+      .strictObject({ jkt: z.string() })
+      .optional()
+      .meta({ description: 'RFC 9449 §6.2: the key that it is bound to' }),
     aud: z.string().optional(),
     jti: z.string().optional(),
     sid: z.uuid().optional(),

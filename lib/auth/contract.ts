@@ -33,6 +33,17 @@ export type Presented = {
   cookies: ReadonlyMap<string, string | null>
   /** the value of the Authorization header: where it is present, it alone decides */
   authorization: string | null
+  /** absent where the request has no DPoP header, or came to a page */
+  proof?: PresentedProof
+}
+
+/** A proof of possession as it came, and the request that it must have been made for (RFC 9449 §4.3). */
+export type PresentedProof = {
+  /** the value of the DPoP header */
+  jwt: string
+  method: string
+  /** below AUTH_URL, without query */
+  url: string
 }
 
 /**
@@ -79,6 +90,8 @@ type SignIn = {
   upstream: UpstreamSession | null
   /** what its access tokens may do; absent where the credential is a cookie, which may do everything */
   scope?: string
+  /** of the key that its tokens are bound to (RFC 7638, SHA-256, base64url); absent where a copy is as good */
+  keyThumbprint?: string
 }
 
 /** A session as the server keeps it, just now. `expiresAt`: its idle end, whatever the credential says of its own */
@@ -93,7 +106,7 @@ export type Issued = { ok: true; state: Authenticated; sessionId: string; cookie
 /** What a client without cookies gets, in the shape of RFC 6749 §5.1. `expires_in`: seconds */
 export type Tokens = {
   access_token: string
-  token_type: 'Bearer'
+  token_type: 'Bearer' | 'DPoP'
   expires_in: number
   refresh_token?: string
 }

@@ -7,6 +7,8 @@ export const refusals = {
   invalid_grant: { status: 400, title: 'The grant is not good, or not any more.' },
   invalid_subject_token: { status: 400, title: 'What was presented is not good here, or belongs to nobody.' },
   invalid_scope: { status: 400, title: 'The scope is not known, or more than was granted.' },
+  invalid_dpop_proof: { status: 400, title: 'The DPoP proof is missing, or was not made for this request.' },
+  use_dpop_nonce: { status: 400, title: 'Make the DPoP proof again, with the nonce of this answer.' },
   invalid_target: { status: 400, title: 'This API is the only audience there is.' },
   unsupported_grant_type: { status: 400, title: 'This grant_type is not taken here.' },
   invalid_code: { status: 400, title: 'This link is not valid any more. Ask for a new one.' },

@@ -30,10 +30,10 @@ async function ofAccessToken(token: string, now: Date) {
   const { claims } = verified
   const row = await findSession({ id: sessionIdIn(claims) })
   if (!row || !mayName(claims, row) || invalidReason(row, row.strategy, now)) return inactive
-  const { scope, exp, iat, jti, sub } = claims
+  const { scope, exp, iat, jti, sub, cnf } = claims
   return {
     active: true,
-    token_type: 'Bearer',
+    token_type: cnf ? 'DPoP' : 'Bearer',
     iss: issuer(),
     aud: audience(),
     client_id: clientId,
@@ -44,6 +44,7 @@ async function ofAccessToken(token: string, now: Date) {
     jti,
     username: row.user.email,
     ...('sid' in claims && { sid: claims.sid }),
+    ...(cnf && { cnf }),
   }
 }
 

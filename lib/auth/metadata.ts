@@ -4,6 +4,7 @@ import type { authorizationServer, protectedResource } from '@/lib/api-schema/me
 import { tokenExchange } from '@/lib/api-schema/tokens'
 import { env } from '@/lib/env'
 import { audience, fullScope, issuer, readScope } from './parts/access-token'
+import { proofAlgorithms } from './parts/dpop-proof'
 import { jwksCacheSeconds, publishedKeys } from './parts/signing-keys'
 
 const at = (path: string) => env().AUTH_URL + path
@@ -34,6 +35,7 @@ export async function authorizationServerMetadata(now: Date): Promise<z.infer<ty
     scopes_supported: scopes,
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: [...new Set(keys.map(({ alg }) => alg))],
+    dpop_signing_alg_values_supported: proofAlgorithms,
     protected_resources: [audience()],
     service_documentation: at('/api-docs'),
   }
@@ -45,6 +47,7 @@ export const protectedResourceMetadata = (): z.infer<typeof protectedResource> =
   authorization_servers: [issuer()],
   scopes_supported: scopes,
   bearer_methods_supported: ['header'],
+  dpop_signing_alg_values_supported: proofAlgorithms,
   resource_name: 'Bothways API',
   resource_documentation: at('/api-docs'),
 })

@@ -4,24 +4,26 @@ import type { RequestContext } from './request-context'
 import { isTokenStrategy } from '@/lib/strategies'
 import type { IssuedTokens } from './contract'
 import { fullScope, narrowedScope } from './parts/access-token'
+import { type ProofFault, spendKeyProof, verifyKeyFor } from './parts/dpop-proof'
 import { findRefreshToken, markSpent, spendRefreshToken } from './parts/refresh-token'
 import { toSession, endSessions, invalidReason } from './parts/session-row'
 import { tokenStrategies } from './strategies'
 
-export type NotRefreshed = { ok: false; code: 'invalid_grant' | 'invalid_scope' }
+export type NotRefreshed = { ok: false; code: 'invalid_grant' | 'invalid_scope' | ProofFault }
 const invalidGrant: NotRefreshed = { ok: false, code: 'invalid_grant' }
 
 /**
  * A new pair of tokens for a refresh token, which is spent by it. Here state is looked at: a session that was ended, a
  * disabled person, a changed password or role. A spent token that comes back ends its session: one of the two who hold
  * it is a thief, and nobody can tell which. (A request that raced for it is no thief: see `spendRefreshToken`.)
+ * One that is bound to a key is good with a proof by that key alone: without it nothing is spent, and nothing ends.
  * @param requestedScope of the new access token alone; absent: what was granted. One that was not granted spends nothing.
  * @throws database errors
- * @see RFC 6749 §6
+ * @see RFC 6749 §6, RFC 9449 §5
  */
 export async function refresh(
   refreshToken: string,
-  { visitor, arrivedAt, now }: Pick<RequestContext, 'visitor' | 'arrivedAt' | 'now'>,
+  { presented, visitor, arrivedAt, now }: Pick<RequestContext, 'presented' | 'visitor' | 'arrivedAt' | 'now'>,
   requestedScope?: string,
 ): Promise<IssuedTokens | NotRefreshed> {
   const found = await findRefreshToken(refreshToken)
@@ -31,6 +33,11 @@ export async function refresh(
   if (invalidReason(session, session.strategy, now)) return invalidGrant
   const scope = narrowedScope(requestedScope, session.scope ?? fullScope)
   if (scope === null) return { ok: false, code: 'invalid_scope' }
+  const key = await verifyKeyFor(session.strategy, presented, now)
+  if (!key.ok) return key
+  if (key.proof && key.proof.keyThumbprint !== session.keyThumbprint) return invalidGrant
+  const proven = await spendKeyProof(key.proof)
+  if (!proven.ok) return proven
   const strategy = tokenStrategies[session.strategy]
   const spent = await spendRefreshToken(found, strategy.idleSeconds(), now, arrivedAt)
   if (!spent.ok) return spent.code === 'reused' ? endFamily(session, visitor.device, now) : invalidGrant

@@ -1,6 +1,6 @@
 import 'server-only'
 import { deviceCookieFor, tryRecordEvent, type Person, authenticatePassword } from '@/lib/accounts'
-import { strategies, defaultTokenStrategy } from '@/lib/strategies'
+import { strategies, tokenStrategyFor } from '@/lib/strategies'
 import type { RequestContext } from './request-context'
 import type {
   CookieStrategyId,
@@ -14,6 +14,7 @@ import type {
 } from './contract'
 import { sessionOfToken } from './parts/access-token'
 import { deviceCookie, strategyCookie } from './parts/cookie'
+import { spendKeyProof, verifyKeyFor } from './parts/dpop-proof'
 import { earlierOf, plusSeconds, wholeSecond, lifetimes } from './parts/lifetimes'
 import { userIdOf } from './parts/session-row'
 import { cookieStrategies, tokenStrategies } from './strategies'
@@ -91,6 +92,8 @@ type Bounds = {
   upstream?: UpstreamSession | null
   endsBy?: Date
   replaces?: string[]
+  /** of the key that its tokens are to be bound to */
+  keyThumbprint?: string | undefined
 }
 
 /**
@@ -102,7 +105,7 @@ export async function startTokenSession(
   provider: string,
   strategy: TokenStrategyId,
   { presented, visitor, now }: Pick<RequestContext, 'visitor' | 'now'> & { presented?: Presented },
-  { scope, upstream = null, endsBy, replaces = [] }: Bounds = {},
+  { scope, upstream = null, endsBy, replaces = [], keyThumbprint }: Bounds = {},
 ): Promise<IssuedTokens> {
   const authenticatedAt = wholeSecond(now)
   const ours = plusSeconds(authenticatedAt, absoluteSeconds(strategy))
@@ -116,6 +119,7 @@ export async function startTokenSession(
     replaces: replaced ? [...replaces, replaced] : replaces,
     absoluteExpiresAt: earlierOf(ours, endsBy ?? ours),
     ...(scope !== undefined && { scope }),
+    ...(keyThumbprint !== undefined && { keyThumbprint }),
   }
   const issued = await tokenStrategies[strategy].start(newSession, now)
   await tryRecordEvent(person.id, 'signed_in', visitor.device, now)
@@ -152,17 +156,24 @@ type TokenCredentials = {
 
 /**
  * Signs a person in with a password, for a client that keeps tokens. Sets no cookie and ends no cookie's session.
+ * For tokens that are bound to a key, the client shows that it has the key, by a proof that counts once.
  * @param replaces sessions that end with it, beside that of the token which is presented
- * @returns what was issued, or one refusal for every cause (`invalid_credentials`), or `rate_limited`
+ * @returns what was issued, or one refusal for every cause (`invalid_credentials`), or `rate_limited`; or what is wrong
+ *   with the proof (`invalid_dpop_proof`, `use_dpop_nonce`)
  * @throws Busy when the password queue is full; database errors
  */
 export async function signInForTokens(
-  { email, password, strategy = defaultTokenStrategy, scope }: TokenCredentials,
+  { email, password, scope, strategy: asked }: TokenCredentials,
   ctx: RequestContext,
   replaces: string[] = [],
 ) {
+  const strategy = asked ?? tokenStrategyFor(ctx.presented)
+  const key = await verifyKeyFor(strategy, ctx.presented, ctx.now)
+  if (!key.ok) return key
   const result = await authenticatePassword({ email, password }, ctx.visitor, ctx.now)
   if (!result.ok) return result
-  const bounds = { scope, replaces }
+  const proven = await spendKeyProof(key.proof)
+  if (!proven.ok) return proven
+  const bounds = { scope, replaces, keyThumbprint: key.proof?.keyThumbprint }
   return startTokenSession(result.person, 'credentials', strategy, ctx, bounds)
 }

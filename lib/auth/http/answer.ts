@@ -6,7 +6,7 @@ import { env } from '@/lib/env'
 import type { AuthState, CookieWrite, Presented } from '../contract'
 import { retryAfterSeconds } from '../errors'
 import { cookieAttributes } from '../parts/cookie'
-import { bearerChallenge, invalidToken } from './refusal'
+import { credentialChallenge } from './refusal'
 
 type Headers = Record<string, string>
 
@@ -34,13 +34,11 @@ export const noContent = (headers: Headers = {}) =>
  * The auth state outward: 200, 401 or 503. A 401 challenges for a token, and says whether the one that came was bad.
  * @see RFC 6750 §3
  */
-export function stateAnswer(state: AuthState, { authorization }: Presented, headers: Headers = {}): Response {
+export function stateAnswer(state: AuthState, presented: Presented, headers: Headers = {}): Response {
   if (state.status === 'authenticated') return json(state, 200, headers)
   if (state.status === 'unavailable')
     return json(state, 503, { ...headers, 'Retry-After': String(retryAfterSeconds) })
-  const challenge =
-    authorization === null ? { 'WWW-Authenticate': bearerChallenge() } : invalidToken(authorization)
-  return json(state, 401, { ...headers, ...challenge })
+  return json(state, 401, { ...headers, ...credentialChallenge(presented) })
 }
 
 /**

@@ -3,7 +3,8 @@ import type { IncomingMessage } from 'node:http'
 import { cookies, headers } from 'next/headers'
 import { cache } from 'react'
 import { deviceName, type Visitor } from '@/lib/accounts'
-import type { Presented } from '../contract'
+import { env } from '@/lib/env'
+import type { Presented, PresentedProof } from '../contract'
 import { deviceCookie } from '../parts/cookie'
 import { chosenStrategy } from '../read'
 import type { RequestContext } from '../request-context'
@@ -26,6 +27,18 @@ export const presentedBy = (headers: Headers): Presented => ({
   cookies: cookiesOf(headers.get('cookie')),
   authorization: headers.get('authorization'),
 })
+
+/** What a request to an endpoint presents: also the proof that was made for it. Several are joined, and so are none. */
+function presentedTo({ headers, method, url }: Request): Presented {
+  const { cookies, authorization } = presentedBy(headers)
+  const jwt = headers.get('dpop')
+  if (jwt === null) return { cookies, authorization }
+  const proof: PresentedProof = { jwt, method, url: env().AUTH_URL + new URL(url).pathname }
+  return { cookies, authorization, proof }
+}
+
+/** As `identify`, for a request to an endpoint, whose token may come with a proof of possession. */
+export const identifyCall = (request: Request) => identify(request.headers, presentedTo(request))
 
 /**
  * The request of this render, once. After an action the same request renders the page: then the cookies that

@@ -8,7 +8,8 @@ import { MailUnavailable } from '@/lib/mail'
 import { ProviderFault, isOtherTokenOfProvider } from '@/lib/oidc'
 import type { Presented } from '../contract'
 import { type RefusalCode, refusals, retryAfterSeconds } from '../errors'
-import { bearerCredential, fullScope } from '../parts/access-token'
+import { bearerCredential, fullScope, proofFault } from '../parts/access-token'
+import { proofAlgorithms } from '../parts/dpop-proof'
 import { visitorOf } from './identify'
 
 /** What is said of a refusal. */
@@ -56,6 +57,8 @@ const names: Partial<Record<RefusalCode, string>> = {
   invalid_client: 'invalid_client',
   invalid_scope: 'invalid_scope',
   invalid_target: 'invalid_target',
+  invalid_dpop_proof: 'invalid_dpop_proof',
+  use_dpop_nonce: 'use_dpop_nonce',
   unsupported_grant_type: 'unsupported_grant_type',
   provider_unavailable: 'temporarily_unavailable',
   busy: 'temporarily_unavailable',
@@ -126,30 +129,44 @@ const noAccessToken =
   'This is no access token for this API (typ at+jwt, RFC 9068). An ID token tells its client who somebody is, and opens nothing.'
 
 /** A challenge for an access token, which also says where to learn which tokens are taken. @see RFC 6750 §3, RFC 9728 §5.1 */
-export function bearerChallenge(parameters: Record<string, string> = {}): string {
-  const all = { ...parameters, resource_metadata: `${env().AUTH_URL}/.well-known/oauth-protected-resource` }
+function tokenChallenge(scheme: 'Bearer' | 'DPoP', parameters: Record<string, string> = {}): string {
+  const all = {
+    ...parameters,
+    ...(scheme === 'DPoP' && { algs: proofAlgorithms.join(' ') }), // RFC 9449 §7.1
+    resource_metadata: `${env().AUTH_URL}/.well-known/oauth-protected-resource`,
+  }
   const written = Object.entries(all).map(([name, value]) => `${name}="${value}"`)
-  return `Bearer ${written.join(', ')}`
+  return `${scheme} ${written.join(', ')}`
 }
 
-/** Why a token was refused, where that helps somebody who took the wrong one. @see RFC 6750 §3 */
-export function invalidToken(authorization: string): Record<string, string> {
-  const jwt = bearerCredential({ cookies: new Map(), authorization })
+const schemeOf = (authorization: string) => (/^DPoP(?: |$)/i.test(authorization) ? 'DPoP' : 'Bearer')
+
+/**
+ * For whoever came without a credential that counts: both schemes where no Authorization header came; else that of the
+ * header, and why its token was refused, where that helps somebody who took the wrong one.
+ * @see RFC 6750 §3, RFC 9449 §7.1
+ */
+export function credentialChallenge(presented: Presented): Record<string, string> {
+  const { authorization } = presented
+  if (authorization === null)
+    return { 'WWW-Authenticate': `${tokenChallenge('Bearer')}, ${tokenChallenge('DPoP')}` }
+  const jwt = bearerCredential(presented)
   const isOther = jwt !== null && isOtherTokenOfProvider(jwt)
   const why: Record<string, string> = isOther ? { error_description: noAccessToken } : {}
-  return { 'WWW-Authenticate': bearerChallenge({ error: 'invalid_token', ...why }) }
+  const error = proofFault(presented) ?? 'invalid_token'
+  return { 'WWW-Authenticate': tokenChallenge(schemeOf(authorization), { error, ...why }) }
 }
 
 /** A client that came with a token is told that the token is at fault, or how to come. @see RFC 6750 §3, RFC 7617 §2 */
-export function challenge(
-  { code }: { code: RefusalCode },
-  { authorization }: Presented,
-): Record<string, string> {
-  if (code === 'not_authenticated')
-    return authorization === null ? { 'WWW-Authenticate': bearerChallenge() } : invalidToken(authorization)
+export function challenge({ code }: { code: RefusalCode }, presented: Presented): Record<string, string> {
+  const scheme = schemeOf(presented.authorization ?? '')
+  if (code === 'not_authenticated') return credentialChallenge(presented)
   if (code === 'insufficient_scope')
-    return { 'WWW-Authenticate': bearerChallenge({ error: 'insufficient_scope', scope: fullScope }) }
-  if (code === 'token_twice') return { 'WWW-Authenticate': bearerChallenge({ error: 'invalid_request' }) }
+    return {
+      'WWW-Authenticate': tokenChallenge(scheme, { error: 'insufficient_scope', scope: fullScope }),
+    }
+  if (code === 'token_twice')
+    return { 'WWW-Authenticate': tokenChallenge(scheme, { error: 'invalid_request' }) }
   if (code === 'invalid_client') return { 'WWW-Authenticate': 'Basic realm="tokens", charset="UTF-8"' }
   return {}
 }

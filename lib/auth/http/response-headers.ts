@@ -55,7 +55,7 @@ export function corsHeaders(headers: Headers, isPublic: boolean): Record<string,
   return {
     ...vary,
     'Access-Control-Allow-Origin': headers.get('origin')!,
-    'Access-Control-Expose-Headers': 'Retry-After, WWW-Authenticate',
+    'Access-Control-Expose-Headers': 'Retry-After, WWW-Authenticate, DPoP-Nonce',
   }
 }
 
@@ -69,7 +69,7 @@ export function preflightHeaders(
   if (!isAllowed || !headers.has('access-control-request-method')) return {}
   return {
     'Access-Control-Allow-Methods': methods,
-    'Access-Control-Allow-Headers': isPublic ? '*' : 'authorization, content-type',
+    'Access-Control-Allow-Headers': isPublic ? '*' : 'authorization, content-type, dpop',
     'Access-Control-Max-Age': String(maxAgeSeconds),
   }
 }

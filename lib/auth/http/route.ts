@@ -2,10 +2,11 @@ import 'server-only'
 import type { z } from 'zod'
 import { type Endpoint, type EndpointPath, type Endpoints, endpoints } from '@/lib/api-schema/api'
 import { hook } from '@/lib/hooks'
+import { freshNonceFor } from '../parts/dpop-proof'
 import type { RequestContext } from '../request-context'
 import { admit } from './admit'
 import { corsHeaders, preflightHeaders } from './response-headers'
-import { identify } from './identify'
+import { identifyCall } from './identify'
 import { fieldErrors, isForm, readBody, readForm } from './read-body'
 import { type Refusal, challenge, logRefusal, oauthError, problem, refusalFor } from './refusal'
 
@@ -61,8 +62,11 @@ export function routeOf<Methods extends Table>(
     if (method === 'OPTIONS') return (request) => preflight(request, allow.Allow, isPublic)
     if (!handler || !endpoint) return async () => problem({ code: 'method_not_allowed' }, allow)
     return (request, context) => {
-      const ctx = identify(request.headers)
-      return outcome(endpoint, request, ctx, () => run(endpoint, handler, request, ctx, context))
+      const ctx = identifyCall(request)
+      return withNonce(
+        ctx,
+        outcome(endpoint, request, ctx, () => run(endpoint, handler, request, ctx, context)),
+      )
     }
   }
   const handlerOf = (method: Method) => withCors(isPublic, answer(method))
@@ -70,6 +74,14 @@ export function routeOf<Methods extends Table>(
     Method,
     NextHandler
   >
+}
+
+/** The nonce of the next proof, where this one had to have one. @see RFC 9449 §8.2 */
+async function withNonce({ presented }: RequestContext, answer: Promise<Response>): Promise<Response> {
+  const response = await answer
+  const nonce = freshNonceFor(presented.proof)
+  if (nonce !== undefined) response.headers.set('DPoP-Nonce', nonce)
+  return response
 }
 
 const preflight = async ({ headers }: Request, Allow: string, isPublic: boolean) =>

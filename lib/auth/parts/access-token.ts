@@ -4,11 +4,12 @@ import { type JWTHeaderParameters, errors, jwtVerify, SignJWT } from 'jose'
 import { randomUUID } from 'node:crypto'
 import { role } from '@/lib/api-schema/fields'
 import { accessTokenMaxSeconds, env } from '@/lib/env'
-import { idsBy, isCookieStrategy, type StrategyId } from '@/lib/strategies'
+import { idsBy, isBound, isCookieStrategy, type StrategyId } from '@/lib/strategies'
 import { isCanonicalJwt } from '@/lib/crypto'
 import { span, redactedJson } from '@/lib/trace'
 import type { NotSignedIn, Presented, Session, TokenStrategyId, Tokens } from '../contract'
 import { notSignedIn } from './auth-state'
+import { type ProofFault, spendProof, verifyProof } from './dpop-proof'
 import { fromNumericDate, clockToleranceSeconds, numericDate, secondsUntil } from './lifetimes'
 import { algorithms, verificationKey, signingKey } from './signing-keys'
 
@@ -43,6 +44,8 @@ const common = z.object({
   nbf: instant.optional(), // none of ours has it
   /** the absolute end of the sign-in */
   session_end: instant,
+  /** the key that it is bound to (RFC 7800 §3.1, RFC 9449 §6.1) */
+  cnf: z.strictObject({ jkt: z.string() }).optional(),
 })
 
 /**
@@ -56,13 +59,14 @@ const shape = z.union([
 
 /**
  * The claims of an access token, whose signature must have been verified.
- * @returns null if the shape is wrong, the strategy is missing, unknown or bound as it never is, or the lifetime exceeds
- *   accessTokenMaxSeconds, even with a valid signature. Tokens that were signed before there was the claim `strategy`
+ * @returns null if the shape is wrong, the strategy is missing, unknown or bound as it never is (to a session, or to a
+ *   key), or the lifetime exceeds accessTokenMaxSeconds, even with a valid signature. Tokens that were signed before there was the claim `strategy`
  *   are refused too: they live for minutes, and their clients have a refresh token.
  */
 export function parseClaims(payload: unknown): AccessClaims | null {
   const { data } = shape.safeParse(payload)
-  return data && data.exp - data.iat <= accessTokenMaxSeconds ? data : null
+  if (!data || data.exp - data.iat > accessTokenMaxSeconds) return null
+  return isBound(data.strategy) === (data.cnf !== undefined) ? data : null
 }
 
 export type AccessClaims = z.infer<typeof shape>
@@ -159,12 +163,22 @@ function timed(claims: AccessClaims | null, now: Date): Verified | Refused {
   return expiresAt > now ? { ok: true, claims, expiresAt } : { ...notSignedIn('expired'), expired: claims }
 }
 
-/** @see RFC 6750 §2.1 (`b64token`), RFC 9110 §11.1 (a scheme is case-insensitive) */
-const bearer = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i
+/** @see RFC 6750 §2.1 (`b64token`), RFC 9449 §7.1 (`token68`), RFC 9110 §11.1 (a scheme is case-insensitive) */
+const credential = /^(Bearer|DPoP) +([A-Za-z0-9\-._~+/]+=*)$/i
+
+type TokenCredential = { scheme: Tokens['token_type']; jwt: string }
+
+function tokenCredential({ authorization }: Presented): TokenCredential | null {
+  const [, scheme, jwt] = credential.exec(authorization ?? '') ?? []
+  if (scheme === undefined || jwt === undefined) return null
+  return { scheme: scheme.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer', jwt }
+}
 
 /** What follows `Bearer`, or null where the header is absent or something else. */
-export const bearerCredential = ({ authorization }: Presented): string | null =>
-  bearer.exec(authorization ?? '')?.[1] ?? null
+export function bearerCredential(presented: Presented): string | null {
+  const found = tokenCredential(presented)
+  return found?.scheme === 'Bearer' ? found.jwt : null
+}
 
 type Answer = { now: Date; token: Promise<Verified | Refused> }
 /** One request asks several times: which strategy, what scope, who. It is verified once. */
@@ -181,9 +195,30 @@ export function presentedToken(presented: Presented, now: Date): Promise<Verifie
 
 async function verify(presented: Presented, now: Date): Promise<Verified | Refused> {
   if (presented.authorization === null) return notSignedIn('absent')
-  const jwt = bearerCredential(presented)
-  return jwt === null ? malformed : verifyAccessToken(jwt, now)
+  const found = tokenCredential(presented)
+  if (!found) return malformed
+  const token = await verifyAccessToken(found.jwt, now)
+  const claims = token.ok ? token.claims : token.expired
+  if (!claims) return token
+  if ((claims.cnf === undefined) !== (found.scheme === 'Bearer')) return malformed // RFC 9449 §7.1, §7.2
+  const fault = claims.cnf ? await faultOfProof(presented, found.jwt, claims.cnf.jkt, now) : null
+  if (!fault) return token
+  faults.set(presented, fault)
+  return malformed
 }
+
+/** Is there a proof by the key that the token is bound to, for this request and never seen before? null: there is. */
+async function faultOfProof(presented: Presented, jwt: string, keyThumbprint: string, now: Date) {
+  const proof = await verifyProof(presented.proof, jwt, now)
+  if (!proof.ok) return proof.code
+  const isGood = proof.keyThumbprint === keyThumbprint && (await spendProof(proof))
+  return isGood ? null : 'invalid_dpop_proof'
+}
+
+const faults = new WeakMap<Presented, ProofFault>()
+
+/** What was wrong with the proof of a request, once somebody has asked for its token; undefined where nothing was. */
+export const proofFault = (presented: Presented): ProofFault | undefined => faults.get(presented)
 
 /** The session that a token names, also when it has expired; null for junk. Does NOT say whether it lives. */
 export async function sessionOfToken(presented: Presented, now: Date): Promise<string | null> {
@@ -202,6 +237,7 @@ export type Binding = { strategy: TokenStrategyId } & ({ sid: string } | { famil
 export async function signAccessToken(session: Session, binding: Binding, expiresAt: Date, now: Date) {
   const { id: sub, email, name, role } = session.person
   const { alg, kid, privateKey } = await signingKey(now)
+  const { keyThumbprint } = session
   const claims = {
     iss: issuer(),
     aud: audience(),
@@ -216,6 +252,7 @@ export async function signAccessToken(session: Session, binding: Binding, expire
     role,
     provider: session.provider,
     ...binding,
+    ...(keyThumbprint !== undefined && { cnf: { jkt: keyThumbprint } }),
     auth_time: numericDate(session.authenticatedAt),
     session_end: numericDate(session.absoluteExpiresAt),
   }
@@ -226,9 +263,14 @@ export async function signAccessToken(session: Session, binding: Binding, expire
   })
 }
 
-/** An access token in the shape of RFC 6749 §5.1. */
-export const tokenResponse = (jwt: string, expiresAt: Date, now: Date): Tokens => ({
+/** An access token in the shape of RFC 6749 §5.1. @param session whose it is: bound to a key, its type is DPoP (RFC 9449 §5) */
+export const tokenResponse = (
+  { keyThumbprint }: Pick<Session, 'keyThumbprint'>,
+  jwt: string,
+  expiresAt: Date,
+  now: Date,
+): Tokens => ({
   access_token: jwt,
-  token_type: 'Bearer',
+  token_type: keyThumbprint === undefined ? 'Bearer' : 'DPoP',
   expires_in: secondsUntil(expiresAt, now),
 })

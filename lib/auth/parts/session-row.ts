@@ -67,6 +67,7 @@ export function toSession(row: WholeSessionRow, carried: StoredIdTokenData | nul
     absoluteExpiresAt: row.absoluteExpiresAt,
     upstream: upstreamOf(row.origin, carried),
     ...(row.scope !== null && { scope: row.scope }),
+    ...(row.keyThumbprint !== null && { keyThumbprint: row.keyThumbprint }),
   }
 }
 
@@ -90,6 +91,7 @@ const keeperOf = ({ strategy }: NewRow) =>
 export async function insertSession(session: NewSession, fresh: NewRow, now: Date) {
   const { strategy, tokenHash, idleSeconds, refreshTokenHash } = fresh
   const { person, provider, device, authenticatedAt, absoluteExpiresAt, replaces, upstream, scope } = session
+  const { keyThumbprint } = session
   const insert = db().session.create({
     data: {
       userId: person.id,
@@ -105,6 +107,7 @@ export async function insertSession(session: NewSession, fresh: NewRow, now: Dat
       expiresAt: idleEnd(absoluteExpiresAt, idleSeconds, now),
       ...(upstream && { origin: { create: upstreamRow(upstream, keeperOf(fresh)) } }),
       ...(scope !== undefined && { scope }),
+      ...(keyThumbprint !== undefined && { keyThumbprint }),
       ...(refreshTokenHash && { refreshTokens: { create: { tokenHash: refreshTokenHash, createdAt: now } } }),
     },
   })

@@ -17,6 +17,8 @@ const shape = z.object({
   iat: numericDate,
   auth_time: numericDate.optional(),
   scope: z.string(),
+  /** bound to a key of the client, which here could not show that it has it: refused (RFC 9449 §7.1) */
+  cnf: z.undefined(),
 })
 
 /** Who a provider's access token is about, and what it may do. Instants are NumericDates. */

@@ -88,7 +88,7 @@ export async function issueTokens(session: Session, now: Date): Promise<IssuedTo
     ok: true,
     state: authenticatedState('hybrid', session, expiresAt),
     sessionId: session.id,
-    tokens: tokenResponse(jwt, expiresAt, now),
+    tokens: tokenResponse(session, jwt, expiresAt, now),
   }
 }
 

@@ -1,0 +1,169 @@
+import 'server-only'
+import { z } from 'zod'
+import { calculateJwkThumbprint, EmbeddedJWK, errors, jwtVerify, type JWK } from 'jose'
+import { isCanonicalJwt, readSignedValue, sha256Base64url, signValue } from '@/lib/crypto'
+import { db } from '@/lib/db/client'
+import { env } from '@/lib/env'
+import { span } from '@/lib/trace'
+import { isBound } from '@/lib/strategies'
+import type { Presented, PresentedProof, StrategyId } from '../contract'
+import { clockToleranceSeconds, fromNumericDate, plusSeconds } from './lifetimes'
+
+/** Proofs of possession: a client shows, for one request, that it has the key which its tokens are bound to. @see RFC 9449 */
+
+/** What a proof may be signed with: asymmetric, and none whose keys take long to verify. */
+export const proofAlgorithms = ['ES256', 'Ed25519', 'EdDSA', 'PS256']
+
+/** How long after it was made a proof is taken, once. */
+const proofSeconds = 60
+/** How long a nonce is the current one; it is taken for as long again. */
+const noncePeriodSeconds = 120
+
+export type ProofFault = 'invalid_dpop_proof' | 'use_dpop_nonce'
+/** `digest` names the proof among all that were ever spent; `expiresAt` is when it would be too old anyway. */
+export type Proof = { ok: true; keyThumbprint: string; digest: string; expiresAt: Date }
+export type BadProof = { ok: false; code: ProofFault }
+
+const invalid: BadProof = { ok: false, code: 'invalid_dpop_proof' }
+
+const claimsOfProof = z.object({
+  jti: z.string().min(1).max(256),
+  htm: z.string(),
+  htu: z.string(),
+  iat: z.int(),
+  ath: z.string().optional(),
+  nonce: z.string().optional(),
+})
+type ProofClaims = z.infer<typeof claimsOfProof>
+
+/** Longer than any with a key of the algorithms above: no work is spent on it. */
+const lengthMax = 3_000
+const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
+
+/**
+ * Verifies a proof: its signature by the key in its header, which must be a public one; that it was made for this
+ * request, for this access token, and now; and the nonce, where the settings ask for one (`DPOP_NONCE`).
+ * Does NOT compare the key with that of the token or the session, and does NOT spend it: `spendProof` does, once
+ * whoever sent it is known.
+ * @param accessToken that it accompanies; null at the token endpoint
+ * @see RFC 9449 §4.3
+ */
+export const verifyProof = (
+  proof: PresentedProof | undefined,
+  accessToken: string | null,
+  now: Date,
+): Promise<Proof | BadProof> => span('dpop.verify', () => verified(proof, accessToken, now))
+
+async function verified(proof: PresentedProof | undefined, accessToken: string | null, now: Date) {
+  const signed = proof && (await signedContent(proof.jwt, now))
+  if (!signed) return invalid
+  const { claims, jwk } = signed
+  const accessTokenHash = accessToken === null ? undefined : sha256Base64url(accessToken)
+  if (claims.htm !== proof.method || !isSameUrl(claims.htu, proof.url)) return invalid
+  if (accessTokenHash !== undefined && claims.ath !== accessTokenHash) return invalid
+  if (demandsNonce(accessToken)) {
+    freshNonces.set(proof, nonceAt(now))
+    if (claims.nonce === undefined || !isNonce(claims.nonce, now))
+      return { ok: false, code: 'use_dpop_nonce' } as const
+  }
+  const keyThumbprint = await calculateJwkThumbprint(jwk)
+  const digest = sha256Base64url(`${keyThumbprint} ${claims.jti}`)
+  const expiresAt = plusSeconds(fromNumericDate(claims.iat), proofSeconds + clockToleranceSeconds)
+  return { ok: true, keyThumbprint, digest, expiresAt } as const
+}
+
+/** @returns null for whatever is no proof: the reason helps nobody but an attacker */
+async function signedContent(jwt: string, now: Date): Promise<{ claims: ProofClaims; jwk: JWK } | null> {
+  if (jwt.length > lengthMax || !isCanonicalJwt(jwt)) return null
+  try {
+    const { payload, protectedHeader } = await jwtVerify(jwt, EmbeddedJWK, {
+      algorithms: proofAlgorithms,
+      typ: 'dpop+jwt',
+      requiredClaims: ['jti', 'htm', 'htu', 'iat'],
+      currentDate: now,
+      clockTolerance: clockToleranceSeconds,
+      maxTokenAge: proofSeconds,
+    })
+    const jwk = protectedHeader.jwk!
+    const { data } = claimsOfProof.safeParse(payload)
+    return data && !privateMembers.some((name) => name in jwk) ? { claims: data, jwk } : null
+  } catch (error) {
+    if (isOfProof(error)) return null
+    throw error
+  }
+}
+
+/** jose throws its own errors for what is wrong with a JWT, the platform others for what is wrong with a key. */
+const isOfProof = (error: unknown) =>
+  error instanceof errors.JOSEError || error instanceof TypeError || error instanceof DOMException
+
+/** RFC 3986 §6.2.2, §6.2.3, without query and fragment (RFC 9449 §4.3, 9). */
+function normalised(url: string): string | null {
+  if (!URL.canParse(url)) return null
+  const { origin, pathname, username, password } = new URL(url)
+  if (username || password) return null
+  return origin + pathname.replace(/%[\da-f]{2}/gi, decodedIfUnreserved)
+}
+
+function decodedIfUnreserved(escape: string) {
+  const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16))
+  return /[\w.~-]/.test(character) ? character : escape.toUpperCase()
+}
+
+const isSameUrl = (claimed: string, url: string) => {
+  const normalisedClaim = normalised(claimed)
+  return normalisedClaim !== null && normalisedClaim === normalised(url)
+}
+
+/**
+ * Takes a proof, once among all instances. To be called only when it is known who sent it: a stranger must not be able
+ * to fill the table.
+ * @returns false where it was taken before
+ * @throws database errors
+ * @see RFC 9449 §11.1
+ */
+export async function spendProof({ digest, expiresAt }: Proof): Promise<boolean> {
+  const count = await db().$executeRaw`
+    INSERT INTO "SpentToken" (digest, "expiresAt") VALUES (${digest}, ${expiresAt}) ON CONFLICT DO NOTHING`
+  return count === 1
+}
+
+/**
+ * What a client has to show that is to get tokens of a strategy: nothing (`proof: null`), or that it has the key which
+ * they will be bound to. Does NOT spend the proof.
+ */
+export async function verifyKeyFor(
+  strategy: StrategyId,
+  { proof }: Presented,
+  now: Date,
+): Promise<{ ok: true; proof: Proof | null } | BadProof> {
+  if (!isBound(strategy)) return { ok: true, proof: null }
+  const verified = await verifyProof(proof, null, now)
+  return verified.ok ? { ok: true, proof: verified } : verified
+}
+
+/** As `spendProof`, for what `verifyKeyFor` found. @throws database errors */
+export const spendKeyProof = async (proof: Proof | null): Promise<{ ok: true } | BadProof> =>
+  proof === null || (await spendProof(proof)) ? { ok: true } : invalid
+
+/** Nonces: what a server gave out a short time ago cannot be in a proof that was made in advance. @see RFC 9449 §8 */
+
+const nonceLabel = 'dpop nonce'
+const periodAt = (now: Date) => Math.floor(now.getTime() / 1000 / noncePeriodSeconds)
+
+/** Every instance makes the same: nothing is stored. */
+const nonceAt = (now: Date) => signValue(String(periodAt(now)), nonceLabel)
+
+function isNonce(nonce: string, now: Date): boolean {
+  const period = readSignedValue(nonce, nonceLabel)
+  return period !== null && [periodAt(now), periodAt(now) - 1].includes(Number(period))
+}
+
+const demandsNonce = (accessToken: string | null) =>
+  env().DPOP_NONCE === 'always' || (env().DPOP_NONCE === 'token' && accessToken === null)
+
+const freshNonces = new WeakMap<PresentedProof, string>()
+
+/** The nonce for the client's next proof, where this one had to have one; it goes out as `DPoP-Nonce`. */
+export const freshNonceFor = (proof: PresentedProof | undefined): string | undefined =>
+  proof && freshNonces.get(proof)
