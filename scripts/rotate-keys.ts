@@ -20,13 +20,15 @@ async function rotate(now: Date): Promise<string> {
   }
 }
 
+const flags = { dev: false, https: false }
+
 async function main(now: Date) {
   const given = givenVariables(process.env)
-  const settings = checkSettings(given, false)
+  const settings = checkSettings(given, flags)
   const { secrets } = await readSecrets(settings.DATA_DIR)
   const { url, embedded } = await openDatabase(given, settings.DATA_DIR, secrets.databasePassword)
   try {
-    Object.assign(process.env, childVariables(given, false, secrets, url))
+    Object.assign(process.env, childVariables(given, flags, secrets, url))
     console.log(await rotate(now))
   } finally {
     await embedded?.stop()

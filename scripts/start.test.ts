@@ -6,18 +6,19 @@ import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { EnvError } from '@/lib/env'
-import { checkSettings, givenVariables } from './launch/settings'
+import { LaunchError } from './launch/service'
+import { checkSettings, childVariables, givenVariables, parseFlags } from './launch/settings'
 
 const dataDir = path.join(os.tmpdir(), `bothways-never-made-${process.pid}`)
 
 /** Runs a start that has to fail: how it ended, and what it said about it. */
-async function start(variables: Record<string, string>) {
+async function start(variables: Record<string, string>, flags: string[] = []) {
   const env = {
     PATH: process.env.PATH ?? '',
     DATA_DIR: dataDir,
     ...variables,
   } as unknown as NodeJS.ProcessEnv
-  const args = ['--conditions=react-server', '--import', 'tsx', 'scripts/start.ts']
+  const args = ['--conditions=react-server', '--import', 'tsx', 'scripts/start.ts', ...flags]
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
@@ -83,7 +84,7 @@ describe('a wrong setting stops the start with one sentence that names it, and l
 
 test.each(faults)('%s=%s is refused before anything is started', (variable, value, others) => {
   const given = givenVariables({ DATA_DIR: dataDir, [variable]: value, ...others }, 'no file')
-  const check = () => checkSettings(given, false)
+  const check = () => checkSettings(given, { dev: false, https: false })
   expect(check).toThrow(EnvError)
   expect(check).toThrow(new RegExp(`^${variable}\\b[^\\n]*[.]$`))
 })
@@ -102,3 +103,82 @@ test.each(['PORT', 'OIDC_PORT'])(
   },
   30_000,
 )
+
+describe('--https', () => {
+  const flags = { dev: false, https: true }
+  const settings = (variables: Record<string, string>) =>
+    checkSettings(givenVariables({ DATA_DIR: dataDir, ...variables }, 'no file'), flags)
+
+  test('is read, alone, twice, and beside --dev', () => {
+    expect(parseFlags([])).toEqual({ dev: false, https: false })
+    expect(parseFlags(['--https'])).toEqual({ dev: false, https: true })
+    expect(parseFlags(['--dev', '--https', '--https'])).toEqual({ dev: true, https: true })
+  })
+
+  test.each(['--https=yes', '--http', '-https', 'https', '--HTTPS', '--port=3000', '', '--'])(
+    'what is not written like it is refused: %j',
+    (arg) => {
+      expect(() => parseFlags(['--dev', arg])).toThrow(LaunchError)
+      expect(() => parseFlags([arg])).toThrow(/^".*" is unknown: .*[.]$/)
+    },
+  )
+
+  test('makes AUTH_URL https on localhost, at PORT, and leaves the lab on', () => {
+    expect(settings({})).toMatchObject({ AUTH_URL: 'https://localhost:3000', https: true, LAB: true })
+    expect(settings({ PORT: '3443' })).toMatchObject({ AUTH_URL: 'https://localhost:3443', PORT: 3443 })
+    expect(settings({ PORT: '443' }).AUTH_URL).toBe('https://localhost')
+    expect(settings({}).HSTS).toBeNull()
+  })
+
+  test('without it nothing is https', () => {
+    const given = givenVariables({ DATA_DIR: dataDir }, 'no file')
+    expect(checkSettings(given, { dev: false, https: false }).AUTH_URL).toBe('http://localhost:3000')
+  })
+
+  test.each([
+    'https://localhost:3000',
+    'https://app.localhost',
+    'https://127.0.0.1:3000',
+    'https://[::1]:3000',
+  ])('takes AUTH_URL=%s', (AUTH_URL) => expect(settings({ AUTH_URL }).AUTH_URL).toBe(AUTH_URL))
+
+  test.each([
+    'http://localhost:3000',
+    'http://127.0.0.1:3000',
+    'https://app.example',
+    'https://localhost.example',
+    'https://0.0.0.0:3000',
+    'https://192.168.1.2:3000',
+  ])('refuses AUTH_URL=%s with one sentence that names both', (AUTH_URL) => {
+    const check = () => settings({ AUTH_URL, SMTP_URL: 'smtp://localhost' })
+    expect(check).toThrow(EnvError)
+    expect(check).toThrow(/^AUTH_URL .* --https [^\n]*[.]$/)
+  })
+
+  test('the app is told the address of browsers', () => {
+    const secrets = {
+      AUTH_SECRET: 'fTq0dYxJ3mZ8vK1rB6nW9sGhC4pLuE2a',
+      LOCAL_PROVIDER_SECRET: 'k3Qz8vX1mB6nW9sGhC4pLuE2aTq0dYxJ',
+      databasePassword: '',
+      providerCookieKey: '',
+      providerSigningKey: { kty: 'RSA' as const, kid: '' },
+    }
+    const variables = childVariables({}, flags, secrets, 'postgresql://app@localhost/app')
+    expect(variables).toMatchObject({ AUTH_URL: 'https://localhost:3000', LAB: 'on' })
+  })
+
+  test.each<[flags: string[], variables: Record<string, string>, sentence: RegExp]>([
+    [['--https=yes'], {}, /^"--https=yes" is unknown/],
+    [['--https'], { AUTH_URL: 'http://localhost:3000' }, /^AUTH_URL must be https on localhost/],
+  ])(
+    'a start with %j and %j is one sentence, and nothing is made',
+    async (given, variables, sentence) => {
+      const { code, said } = await start(variables, given)
+      expect(code).toBe(1)
+      expect(said).toMatch(sentence)
+      expect(said.split('\n')).toHaveLength(1)
+      expect(existsSync(dataDir)).toBe(false)
+    },
+    30_000,
+  )
+})

@@ -2,8 +2,12 @@ import { EnvError } from '@/lib/env'
 import { EmbeddedError } from '@/lib/db/embedded'
 import { launch } from './launch'
 import { LaunchError } from './launch/service'
+import { parseFlags } from './launch/settings'
 
-/** `npm start` and `npm run dev`: everything, from a fresh clone to a running app, until Ctrl-C. */
+/**
+ * `npm start` and `npm run dev`: everything, from a fresh clone to a running app, until Ctrl-C. `-- --https`: on
+ * https://localhost, with a certificate of its own.
+ */
 
 const ending = new AbortController()
 const asked = Symbol('asked to end')
@@ -17,7 +21,7 @@ function explain(error: unknown): string {
 }
 
 try {
-  await launch({ dev: process.argv.includes('--dev'), ending })
+  await launch({ ...parseFlags(process.argv.slice(2)), ending })
 } catch (error) {
   if (ending.signal.reason !== asked) {
     process.exitCode = 1

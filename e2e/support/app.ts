@@ -10,12 +10,14 @@ import { until } from './until'
 type Settings = Record<string, string>
 
 export type App = {
-  /** where it listens; plain http, whatever AUTH_URL says */
+  /** where it listens; plain http, whatever AUTH_URL says, unless it was started with `--https` */
   url: string
   /** AUTH_URL: what a browser would send as `Origin` */
   origin: string
   /** of the local provider */
   issuer: string
+  /** what it writes into: removed when it is stopped */
+  dataDir: string
   /** all that the launcher and the app have written so far */
   log(): string
   /** `kill -9` of the launcher: nobody gets to tidy up */
@@ -44,8 +46,8 @@ const generous = {
 /** The least that ASVS 11.4.2 allows, and the app on localhost: with more, hashing is half of what the suite computes. */
 const quickHashes = (origin: string) => (isLoopbackUrl(origin) ? { PASSWORD_HASH_COST: '10' } : {})
 
-function run(env: Settings, checkout: string) {
-  const args = ['--conditions=react-server', '--import', 'tsx', 'scripts/start.ts']
+function run(env: Settings, checkout: string, flags: readonly string[]) {
+  const args = ['--conditions=react-server', '--import', 'tsx', 'scripts/start.ts', ...flags]
   const options = { cwd: checkout, env: env as NodeJS.ProcessEnv }
   return spawn(process.execPath, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
 }
@@ -60,10 +62,16 @@ async function folder() {
  * Starts an instance of its own through the launcher: temporary DATA_DIR, free ports, the build that is there.
  * @param settings variables over ours; `AUTH_URL: 'https'` stands for https://localhost:<its port>
  * @param checkout where its code is
+ * @param flags of the command line, like `--https`
  */
-export async function launchApp(settings: Settings = {}, checkout = process.cwd()): Promise<App> {
+export async function launchApp(
+  settings: Settings = {},
+  checkout = process.cwd(),
+  flags: readonly string[] = [],
+): Promise<App> {
   const [port, oidcPort, dataDir] = await Promise.all([getPort(), getPort(), folder()])
-  const { AUTH_URL: asked = 'http' } = settings
+  const scheme = flags.includes('--https') ? 'https' : 'http'
+  const { AUTH_URL: asked = scheme } = settings
   const origin = asked.includes(':') ? asked : `${asked}://localhost:${port}`
   const own = { DATA_DIR: dataDir, PORT: String(port), OIDC_PORT: String(oidcPort) }
   const env = {
@@ -79,7 +87,7 @@ export async function launchApp(settings: Settings = {}, checkout = process.cwd(
 
   async function start() {
     const before = log.length
-    child = run(env, checkout)
+    child = run(env, checkout, flags)
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => (log += chunk.toString()))
     const settled = () =>
@@ -101,8 +109,9 @@ export async function launchApp(settings: Settings = {}, checkout = process.cwd(
     throw error
   })
   return {
-    url: `http://localhost:${port}`,
+    url: `${scheme}://localhost:${port}`,
     origin,
+    dataDir,
     log: () => log,
     issuer: `http://localhost:${oidcPort}`,
     kill: () => endProcess(child, 'SIGKILL'),

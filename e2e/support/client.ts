@@ -56,7 +56,8 @@ export class Client {
   /** every answer, for whoever checks all of them */
   readonly answers: Answer[] = []
 
-  constructor(private readonly app: { url: string; origin: string }) {}
+  /** @param app `ca`: the authority that alone is trusted, PEM; absent: whatever certificate is shown */
+  constructor(private readonly app: { url: string; origin: string; ca?: string }) {}
 
   /** The API, as its table has it: `ok` is false for an answer that is not of the schema of its endpoint. */
   readonly api = createClient(this.transport, endpoints)
@@ -94,8 +95,9 @@ export class Client {
     const { hostname, port, protocol } = new URL(this.app.url)
     const send = protocol === 'https:' ? sendOverTls : sendPlain
     return new Promise<Answer>((resolve, reject) => {
-      const rejectUnauthorized = false // a proxy of a test has a certificate that it signed itself
-      const options = { hostname, port, method, path, headers, timeout: timeoutMs, rejectUnauthorized }
+      const { ca } = this.app
+      const trust = ca === undefined ? { rejectUnauthorized: false } : { ca } // a proxy of a test signs its own
+      const options = { hostname, port, method, path, headers, timeout: timeoutMs, ...trust }
       const request = send(options, (message) => void answered(message).then(resolve, reject))
       request.on('error', reject)
       request.on('timeout', () =>

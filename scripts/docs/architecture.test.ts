@@ -208,10 +208,12 @@ test.each([
   'docs/native.md',
   'docs/deploy/behind-a-proxy.md',
   'docs/deploy/databases.md',
+  'docs/deploy/https-on-localhost.md',
   'docs/deploy/verifying-tokens.md',
   'docs/decisions/026-libraries.md', // older ones name files of their time
   'docs/decisions/027-one-table-of-strategies.md',
   'docs/decisions/028-the-core-does-not-know-the-lab.md',
+  'docs/decisions/030-https-on-localhost.md',
 ])('%s names only files that exist, and links only to such', (file) => {
   const text = readFileSync(file, 'utf8').replaceAll(/^```[^]*?^```/gm, '')
   const named = [...text.matchAll(/`((?:app|lib|docs|scripts|e2e|prisma|public)\/[^`\s]*)`/g)]

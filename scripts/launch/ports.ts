@@ -15,7 +15,9 @@ function tryToListen(port: number, host: string): Promise<string | undefined> {
   })
 }
 
-function sentence(variable: string, port: number, host: string, code: string): string {
+/** One sentence for what Node says of a port.
+ *  @param code of the error, like EADDRINUSE */
+export function whyNotListening(variable: string, port: number, host: string, code: string): string {
   if (code === 'EADDRINUSE') return `${variable}: port ${port} is in use by something else; choose another.`
   if (code === 'EACCES')
     return `${variable}: port ${port} needs a privilege this user does not have; choose one above 1023.`
@@ -28,7 +30,7 @@ async function checkPort(variable: string, port: number, host: string): Promise<
     const code = await tryToListen(port, host)
     if (code === undefined) return
     if (code !== 'EADDRINUSE' || Date.now() > deadline)
-      throw new LaunchError(sentence(variable, port, host, code))
+      throw new LaunchError(whyNotListening(variable, port, host, code))
     await delay(pollMs)
   }
 }

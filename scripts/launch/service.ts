@@ -13,6 +13,8 @@ type Options = {
   name: string
   args: string[]
   execArgv?: string[]
+  /** added to ours */
+  env?: Record<string, string>
   /** called when it ends without having been asked to */
   onLoss: (error: LaunchError) => void
 }
@@ -29,9 +31,12 @@ function hold(child: ChildProcess) {
 
 /** Starts a program of ours that runs until it is stopped. It is out of reach of the terminal's Ctrl-C, so that we end it
  *  in order; and it ends by itself when we are gone. */
-export function startService(program: string, { name, args, execArgv = [], onLoss }: Options): Service {
+export function startService(
+  program: string,
+  { name, args, execArgv = [], env = {}, onLoss }: Options,
+): Service {
   const child = fork(program, args, {
-    env: underOurLife(process.env),
+    env: underOurLife({ ...process.env, ...env }),
     execArgv,
     detached: true,
     silent: true,

@@ -2,7 +2,27 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseEnv as parseFile } from 'node:util'
 import { EnvError, parseEnv, type Env } from '@/lib/env'
+import { isLoopbackUrl } from '@/lib/loopback'
 import type { Secrets } from './secrets'
+import { LaunchError } from './service'
+
+/** What a start is told beside its variables. */
+export type Flags = {
+  /** reload as one types */
+  dev: boolean
+  /** serve https on localhost, with a certificate of its own */
+  https: boolean
+}
+
+/** @throws LaunchError naming the first argument that is none of ours */
+export function parseFlags(args: readonly string[]): Flags {
+  const unknown = args.find((arg) => !['--dev', '--https'].includes(arg))
+  if (unknown !== undefined)
+    throw new LaunchError(
+      `${JSON.stringify(unknown)} is unknown: there is --https, without a value; all else is set by variables (.env.example).`,
+    )
+  return { dev: args.includes('--dev'), https: args.includes('--https') }
+}
 
 export type Variables = Record<string, string | undefined>
 
@@ -21,9 +41,9 @@ export function givenVariables(environment: Variables, file = '.env'): Variables
 }
 
 /** What a start adds by itself where nothing was given. */
-function withDefaults(given: Variables, dev: boolean): Variables {
+function withDefaults(given: Variables, { dev, https }: Flags): Variables {
   return {
-    AUTH_URL: `http://localhost:${given.PORT ?? 3000}`,
+    AUTH_URL: `${https ? 'https' : 'http'}://localhost:${given.PORT ?? 3000}`,
     ...given,
     NODE_ENV: dev ? 'development' : 'production',
     DATA_DIR: path.resolve(given.DATA_DIR ?? '.data'),
@@ -32,17 +52,20 @@ function withDefaults(given: Variables, dev: boolean): Variables {
 
 /** Checks what was given before anything is written or started.
  *  @throws EnvError naming the first wrong variable */
-export function checkSettings(given: Variables, dev: boolean): Env {
+export function checkSettings(given: Variables, flags: Flags): Env {
   if (given.DIRECT_DATABASE_URL && !given.DATABASE_URL)
     throw new EnvError('DIRECT_DATABASE_URL is needed only together with DATABASE_URL: remove it.')
   const NODE_ENV = given.NODE_ENV
-  return parseEnv({ ...pending, ...withDefaults(given, dev), ...(NODE_ENV && { NODE_ENV }) })
+  const settings = parseEnv({ ...pending, ...withDefaults(given, flags), ...(NODE_ENV && { NODE_ENV }) })
+  if (flags.https && !(settings.https && isLoopbackUrl(settings.AUTH_URL)))
+    throw new EnvError('AUTH_URL must be https on localhost where --https is given: remove one of the two.')
+  return settings
 }
 
 /** The complete environment of the app and its provider. */
 export function childVariables(
   given: Variables,
-  dev: boolean,
+  flags: Flags,
   secrets: Secrets,
   databaseUrl: string,
 ): Variables {
@@ -50,7 +73,7 @@ export function childVariables(
   const complete = {
     AUTH_SECRET,
     LOCAL_PROVIDER_SECRET,
-    ...withDefaults(given, dev),
+    ...withDefaults(given, flags),
     DATABASE_URL: databaseUrl,
   }
   const { LAB, PORT, HOST, OIDC_PORT } = parseEnv(complete)

@@ -121,10 +121,13 @@ export type Places = {
   folder: string
 }
 
+/** AUTH_URL says whether the app is reached by https. */
+const flags = { dev: false, https: false }
+
 /** Everything is where the start puts it with the same settings.
  *  @throws EnvError, LaunchError naming the variable */
 export function placesBy(environment: Variables): Places {
-  const { AUTH_URL, OIDC_PORT, DATA_DIR, LAB } = checkSettings(givenVariables(environment), false)
+  const { AUTH_URL, OIDC_PORT, DATA_DIR, LAB } = checkSettings(givenVariables(environment), flags)
   if (!LAB) throw new LaunchError('LAB must be on: this program signs in at the local provider.')
   return {
     app: AUTH_URL,
