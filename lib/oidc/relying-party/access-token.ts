@@ -18,7 +18,7 @@ const shape = z.object({
   auth_time: numericDate.optional(),
   scope: z.string(),
   /** bound to a key of the client, which here could not show that it has it: refused (RFC 9449 §7.1) */
-  cnf: z.undefined(),
+  cnf: z.never().optional(),
 })
 
 /** Who a provider's access token is about, and what it may do. Instants are NumericDates. */
