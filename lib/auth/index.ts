@@ -32,3 +32,4 @@ export {
 export { flowOptions, flowOptionsOfApp, type FlowOptions } from './provider-flow'
 export { cookieStrategies, strategyRegistry } from './strategies'
 export type * from './contract'
+export { freshNonceFor } from './parts/dpop-proof'

@@ -26,7 +26,7 @@ describe('a request', () => {
   test('has the parameters in its path, the query behind it, and the token in its header', async () => {
     const seen: Seen[] = []
     const client = createClient(answering(204, '', seen))
-    const options = { params: { id: 'a/b' }, query: { strategy: 'jwt' }, bearer: 't' } as const
+    const options = { params: { id: 'a/b' }, query: { strategy: 'jwt' }, accessToken: 't' } as const
     await client.call('DELETE /api/sessions/{id}', options)
     expect(seen).toEqual([
       {
@@ -154,7 +154,7 @@ describe('under a strategy', () => {
       tokens: { access_token: 'before' },
     })
     await client.signIn({ email: 'a@example.com', password: 'p' })
-    expect(client.bearer).toBe('before')
+    expect(client.accessToken).toBe('before')
   })
 })
 

@@ -1,3 +1,4 @@
+import type { Prover } from './prover'
 import type { Transport, TransportRequest } from './transport'
 
 /** One request and its answer, as they went over the wire. */
@@ -19,7 +20,10 @@ export type Exchange = {
 export type Content = {
   json?: unknown
   form?: Readonly<Record<string, string | undefined>> | undefined
-  bearer?: string | undefined
+  /** an access token, for the Authorization header */
+  accessToken?: string | undefined
+  /** makes a proof that this client has the key which its tokens are bound to */
+  prover?: Prover | undefined
   credentials?: 'omit'
   /** more of them, or others than ours */
   headers?: Record<string, string>
@@ -34,20 +38,31 @@ function bodyOf({ json, form }: Content): [body: string, type: string] | [] {
   return [new URLSearchParams(fields).toString(), 'application/x-www-form-urlencoded']
 }
 
-/** The type and the token of a request, with more headers over them. */
-function headersOf({ bearer, headers }: Content, type: string | undefined): Record<string, string> {
-  return {
-    ...(bearer !== undefined && { Authorization: `Bearer ${bearer}` }),
-    ...(type !== undefined && { 'Content-Type': type }),
-    ...headers,
-  }
+/** The token of a request, with its proof where the client makes any, and its type; with more headers over them. */
+async function headersOf(
+  method: string,
+  path: string,
+  { accessToken, prover, headers }: Content,
+  type: string | undefined,
+): Promise<Record<string, string>> {
+  const own: Record<string, string> = {}
+  if (accessToken !== undefined) own.Authorization = `${prover ? 'DPoP' : 'Bearer'} ${accessToken}`
+  if (prover) own.DPoP = await prover.proof(method, path, accessToken)
+  if (type !== undefined) own['Content-Type'] = type
+  return { ...own, ...headers }
 }
+
+/** The proof was good but for its nonce, which the server wants to have given out a short time before. @see RFC 9449 §8, §9 */
+const wantsNonce = ({ status, headers, text }: Exchange) =>
+  (status === 400 && text.includes('"use_dpop_nonce"')) ||
+  (status === 401 && headers.get('www-authenticate')?.includes('use_dpop_nonce') === true)
 
 const isStopped = (error: unknown) => error instanceof DOMException && error.name === 'AbortError'
 
 /**
  * Sends one request and reads its answer to the end, whatever it is. Knows no endpoint: what is not of the table, or is
- * sent to be refused, goes this way. Where no answer comes the status is 0.
+ * sent to be refused, goes this way. Where no answer comes the status is 0. A proof that lacks the server's nonce is made
+ * once more, with it.
  * @throws AbortError when stopped
  */
 export async function exchange(
@@ -56,8 +71,19 @@ export async function exchange(
   path: string,
   content: Content = {},
 ): Promise<Exchange> {
+  const answer = await sendOnce(transport, method, path, content)
+  const hasNonce = content.prover?.learnFrom(answer.headers) === true
+  return hasNonce && wantsNonce(answer) ? sendOnce(transport, method, path, content) : answer
+}
+
+async function sendOnce(
+  transport: Transport,
+  method: string,
+  path: string,
+  content: Content,
+): Promise<Exchange> {
   const [body, type] = bodyOf(content)
-  const headers = headersOf(content, type)
+  const headers = await headersOf(method, path, content, type)
   const request: TransportRequest = {
     method,
     headers,

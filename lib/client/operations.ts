@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Prover } from './prover'
 import type { oauthError } from '@/lib/api-schema/tokens'
 import type { problemDetails } from '@/lib/api-schema/answers'
 import type { endpoints } from '@/lib/api-schema/api'
@@ -51,7 +52,9 @@ type Params<Of> = Of extends `${string}{${string}` ? { params: ParamsOf<Of> } : 
 /** Of every call. */
 export type Presenting = {
   /** an access token, for the Authorization header */
-  bearer?: string | undefined
+  accessToken?: string | undefined
+  /** for a token that is bound to a key of this client, or is to be */
+  prover?: Prover | undefined
   /** `omit`: without the cookies that this client has, and none is kept of the answer */
   credentials?: 'omit'
 }

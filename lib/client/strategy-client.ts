@@ -1,12 +1,17 @@
-import { isTokenStrategy, type CookieStrategyId, type StrategyId } from '@/lib/strategies'
+import { isBound, isTokenStrategy, type CookieStrategyId, type StrategyId } from '@/lib/strategies'
 import type { ApiClient, OutcomeOf } from './client'
-import type { Api, CallOptions } from './operations'
+import type { Api, CallOptions, Presenting } from './operations'
+import type { Prover } from './prover'
 
 export type Credentials = { email: string; password: string }
-export type Tokens = { access_token: string; refresh_token?: string }
+export type Tokens = { access_token: string; refresh_token?: string; token_type?: 'Bearer' | 'DPoP' }
 
 /** What a script or a program holds for its person. Cookies are the transport's. */
-export type Wallet = { tokens: Partial<Tokens> }
+export type Wallet = {
+  tokens: Partial<Tokens>
+  /** the key that the tokens are bound to; needed where the strategy binds them */
+  prover?: Prover | undefined
+}
 
 /** What reads for whoever is signed in: the query says which cookie is meant. */
 export type Reading = 'GET /api/me' | 'GET /api/sessions' | 'GET /api/admin/stats'
@@ -28,21 +33,32 @@ export class StrategyClient {
     const { strategy } = this
     if (!isTokenStrategy(strategy))
       return this.api.call('POST /api/sign-in', { json: { email, password, ...ownCookie(strategy) } })
-    const { bearer } = this
+    const { presenting } = this
     const json = { email, password, strategy }
-    return this.#holding(await this.api.call('POST /api/token', { json, bearer }))
+    return this.#holding(await this.api.call('POST /api/token', { json, ...presenting }))
   }
 
   /** The access token of a token strategy, once there is one. */
-  get bearer(): string | undefined {
+  get accessToken(): string | undefined {
     return isTokenStrategy(this.strategy) ? this.wallet.tokens.access_token : undefined
+  }
+
+  /** What makes the proofs, where the strategy binds its tokens to a key. */
+  get prover(): Prover | undefined {
+    return isTokenStrategy(this.strategy) && isBound(this.strategy) ? this.wallet.prover : undefined
+  }
+
+  /** What goes with every request of whoever is signed in. */
+  get presenting(): Presenting {
+    return { accessToken: this.accessToken, prover: this.prover }
   }
 
   me = () => this.read('GET /api/me')
 
   /** Asks as the person of this strategy. Where several cookies are there, the query says whose. */
   read<Of extends Reading>(operation: Of): Promise<OutcomeOf<Of>> {
-    const options = { bearer: this.bearer, query: this.#query } as CallOptions<Api, Reading>
+    const { accessToken, prover } = this
+    const options = { accessToken, prover, query: this.#query } as CallOptions<Api, Reading>
     return this.api.call<Reading>(operation, options) as Promise<OutcomeOf<Of>>
   }
 
@@ -52,14 +68,17 @@ export class StrategyClient {
     if (!isTokenStrategy(strategy)) return this.api.call('POST /api/renew', { json: ownCookie(strategy) })
     const { refresh_token = '' } = this.wallet.tokens
     const json = { refresh_token }
-    return this.#holding(await this.api.call('POST /api/token/refresh', { json, credentials: 'omit' }))
+    const { prover } = this
+    return this.#holding(
+      await this.api.call('POST /api/token/refresh', { json, prover, credentials: 'omit' }),
+    )
   }
 
   /** The wallet is left as it is: what somebody does with tokens that have ended is theirs to decide. */
-  signOut = () => this.api.call('POST /api/sign-out', { json: ownCookie(this.strategy), bearer: this.bearer })
+  signOut = () => this.api.call('POST /api/sign-out', { json: ownCookie(this.strategy), ...this.presenting })
 
   endSession = (id: string) =>
-    this.api.call('DELETE /api/sessions/{id}', { params: { id }, query: this.#query, bearer: this.bearer })
+    this.api.call('DELETE /api/sessions/{id}', { params: { id }, query: this.#query, ...this.presenting })
 
   get #query() {
     return ownCookie(this.strategy)

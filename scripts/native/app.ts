@@ -71,8 +71,8 @@ export async function checkApp(app: string): Promise<void> {
 
 /** Who the token stands for, or why for nobody.
  *  @throws CannotTell when the app could not say */
-export async function whoIs(app: string, bearer: string): Promise<Authenticated | Anonymous> {
-  const answer = thatAnswered(app, await apiOf(app).call('GET /api/me', { bearer }))
+export async function whoIs(app: string, accessToken: string): Promise<Authenticated | Anonymous> {
+  const answer = thatAnswered(app, await apiOf(app).call('GET /api/me', { accessToken }))
   if (answer.ok) return answer.value
   if (answer.problem && 'because' in answer.problem) return answer.problem
   throw new CannotTell(`${named(app)} cannot tell right now: try again in a moment.`)

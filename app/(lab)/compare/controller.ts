@@ -5,6 +5,7 @@ import {
   browserTransport,
   createClient,
   ownCookie,
+  Prover,
   StrategyClient,
   type Credentials,
   type Transport,
@@ -21,6 +22,8 @@ type LabApi = {
 }
 import { redacted } from '@/lib/display'
 import { byStrategy, isTokenStrategy, strategyIds, type StrategyId } from '@/lib/strategies'
+
+const newProver = () => new Prover(() => location.origin)
 
 /** Who listens: what a column shows now, and what happened, in a sentence. */
 export type Audience = {
@@ -40,7 +43,8 @@ export class CompareController {
   #stopper = new AbortController()
 
   constructor(private readonly audience: Audience) {
-    const client = (id: StrategyId) => new StrategyClient(id, createClient(this.#transport(id)))
+    const client = (id: StrategyId) =>
+      new StrategyClient(id, createClient(this.#transport(id)), { tokens: {}, prover: newProver() })
     this.#clients = byStrategy(strategyIds, client)
   }
 
@@ -83,10 +87,14 @@ export class CompareController {
 
   /** Asks the server what it makes of the credential, and looks where the page can see it. */
   async look(strategy: StrategyId) {
-    const { bearer } = this.#clients[strategy]
-    if (isTokenStrategy(strategy) && bearer === undefined) return this.see(strategy, null)
+    const { accessToken, prover } = this.#clients[strategy]
+    if (isTokenStrategy(strategy) && accessToken === undefined) return this.see(strategy, null)
     const lab = createClient<LabApi>(this.#transport(strategy))
-    const answer = await lab.call('POST /api/lab/held', { json: ownCookie(strategy), bearer })
+    const answer = await lab.call('POST /api/lab/held', {
+      json: ownCookie(strategy),
+      accessToken,
+      prover,
+    })
     if (!answer.ok) return this.say(strategy, fault(answer))
     this.see(strategy, answer.value)
   }
@@ -102,8 +110,8 @@ export class CompareController {
 
   /** What the server just said, and what this page can see of it. */
   see(strategy: StrategyId, inspection: CredentialInspection | null) {
-    const { bearer } = this.#clients[strategy]
-    const exposure = inspection && findExposure(strategy, inspection, bearer)
+    const { accessToken } = this.#clients[strategy]
+    const exposure = inspection && findExposure(strategy, inspection, accessToken)
     this.audience.show(strategy, { inspection, exposure })
   }
 
@@ -131,7 +139,7 @@ export class CompareController {
     const client = this.#clients[strategy]
     const answer = await client.signOut()
     if (!answer.ok) return this.say(strategy, `not signed out. ${fault(answer)}`)
-    if (client.bearer !== undefined) this.#copies.set(strategy, client.bearer)
+    if (client.accessToken !== undefined) this.#copies.set(strategy, client.accessToken)
     client.wallet.tokens = {}
     const copy = this.#copies.get(strategy)
     this.audience.show(strategy, { copy: copy ? redacted(copy) : null, copyAnswer: null, answer: null })
@@ -153,11 +161,13 @@ export class CompareController {
     await this.look(strategy)
   }
 
-  /** What a thief does who copied the token before its owner signed out. */
+  /** What a thief does who copied the token before its owner signed out: with a key of their own, where one is asked for. */
   async tryCopy(strategy: StrategyId) {
-    const bearer = this.#copies.get(strategy)
-    if (bearer === undefined) return
-    const copyAnswer = shownAnswer(await this.#clients[strategy].api.call('GET /api/me', { bearer }))
+    const accessToken = this.#copies.get(strategy)
+    if (accessToken === undefined) return
+    const { api, prover } = this.#clients[strategy]
+    const presenting = { accessToken, prover: prover && newProver() }
+    const copyAnswer = shownAnswer(await api.call('GET /api/me', presenting))
     this.audience.show(strategy, { copyAnswer })
     this.say(strategy, `the copied token was ${verdictOn(copyAnswer)}, ${took(copyAnswer)}.`)
   }

@@ -23,7 +23,7 @@ export async function fromThenOn({ act }: Stage, client: LabClient, phone: LabCl
   const id = await phone.sessionId()
   await act('revocation', () => expected(204, client.endSession(id)))
   await act('revoked', () => phone.me())
-  const thief = client.copy()
+  const thief = client.stolen()
   await act('sign-out', () => signOut(client), browser)
   await act('replay', () => thief.me())
 }

@@ -5,6 +5,7 @@ import {
   createClient,
   exchange,
   nodeTransport,
+  Prover,
   type ApiClient,
   type Content,
   type Exchange,
@@ -13,6 +14,7 @@ import {
   type Transport,
 } from '@/lib/client'
 import { env } from '@/lib/env'
+import { proofAt, type ProofOptions } from './proof-at'
 
 type Successful<Answer> = Answer extends { ok: boolean } ? Extract<Answer, { ok: true }> : Answer
 
@@ -52,6 +54,8 @@ export class LabBrowser {
   readonly api: ApiClient
   /** what a script of the page holds; sent as `Authorization` where it is there */
   tokens: Partial<Tokens> = {}
+  /** its key, for tokens that are bound to one; nobody can copy it */
+  prover = new Prover(() => env().AUTH_URL)
 
   constructor(
     readonly way: Way = {},
@@ -66,8 +70,15 @@ export class LabBrowser {
     }
   }
 
-  /** What somebody has who read everything at this moment. Asks another instance, where one is named. */
+  /** Another tab of the same browser, with the same key. Asks another instance, where one is named. */
   copy(address?: string): LabBrowser {
+    const tab = this.stolen(address)
+    tab.prover = this.prover
+    return tab
+  }
+
+  /** What somebody has elsewhere who read everything that can be read at this moment: a key of their own at best. */
+  stolen(address?: string): LabBrowser {
     const way = address === undefined ? this.way : { ...this.way, address }
     const copied = new LabBrowser(way, this.#jar.copy())
     copied.tokens = { ...this.tokens }
@@ -82,18 +93,33 @@ export class LabBrowser {
     this.#jar.set(name, value)
   }
 
-  /** What it would present now, for a look at it with another clock. */
-  get presented(): Presented {
-    const { access_token } = this.tokens
+  /** Whether its access token is bound to its key. */
+  get isBound() {
+    return this.tokens.token_type === 'DPoP'
+  }
+
+  /** What it would present when its clock shows `now`. @param nonce that the app asked for before */
+  async presentedAt(now: Date, nonce?: string): Promise<Presented> {
+    const { access_token: accessToken } = this.tokens
+    const cookies = new Map(this.#jar)
+    if (accessToken === undefined) return { cookies, authorization: null }
+    if (!this.isBound) return { cookies, authorization: `Bearer ${accessToken}` }
+    // with a nonce it asks for new tokens: such a proof accompanies none
+    const options: ProofOptions = nonce === undefined ? { accessToken } : { nonce }
     return {
-      cookies: new Map(this.#jar),
-      authorization: access_token === undefined ? null : `Bearer ${access_token}`,
+      cookies,
+      authorization: `DPoP ${accessToken}`,
+      proof: await proofAt(this.prover, now, options),
     }
   }
 
   /** A request that is no call of the API: pages, redirects, the provider. With all that this browser holds. */
   send = async (method: 'GET' | 'POST', path: string, content: Content = {}): Promise<Exchange> =>
     unlessSilent(
-      await exchange(this.#transport, method, path, { bearer: this.tokens.access_token, ...content }),
+      await exchange(this.#transport, method, path, {
+        accessToken: this.tokens.access_token,
+        prover: this.isBound ? this.prover : undefined,
+        ...content,
+      }),
     )
 }

@@ -24,15 +24,18 @@ export class LabClient extends StrategyClient {
     return this.isToken ? '/api/me' : `/api/me?strategy=${this.strategy}`
   }
 
-  /** A request that it sends at an instant, as the door behind the endpoints sees it. */
-  asking(now: Date): RequestContext {
-    const { presented } = this.browser
+  /** A request that it sends at an instant, as the door behind the endpoints sees it. @param nonce see `presentedAt` */
+  async asking(now: Date, nonce?: string): Promise<RequestContext> {
+    const presented = await this.browser.presentedAt(now, nonce)
     const strategy = isCookieStrategy(this.strategy) ? this.strategy : chosenStrategy(presented)
     return { presented, strategy, visitor, now }
   }
 
-  /** A thief's, or a second tab's. Asks another instance of the app, where its address is given. */
+  /** A second tab's. Asks another instance of the app, where its address is given. */
   copy = (address?: string) => new LabClient(this.strategy, this.browser.copy(address))
+
+  /** A thief's, who has all that can be copied: not the key. */
+  stolen = (address?: string) => new LabClient(this.strategy, this.browser.stolen(address))
 
   /** The id of its own session, as it is told. @throws Error where it is told nothing */
   async sessionId(): Promise<string> {
@@ -41,7 +44,10 @@ export class LabClient extends StrategyClient {
   }
 
   changePassword = (currentPassword: string, newPassword: string) =>
-    this.api.call('POST /api/password', { json: { currentPassword, newPassword }, bearer: this.bearer })
+    this.api.call('POST /api/password', {
+      json: { currentPassword, newPassword },
+      ...this.presenting,
+    })
 
   /** The credential as it goes over the wire. */
   get credential(): string {
@@ -60,7 +66,7 @@ export class LabClient extends StrategyClient {
   withCredential(credential: string): LabClient {
     const forged = this.copy()
     const name = [...this.browser.cookies.keys()].find((one) => one.endsWith(`session.${this.strategy}`))
-    if (this.isToken) forged.browser.tokens = { access_token: credential }
+    if (this.isToken) forged.browser.tokens = { ...this.browser.tokens, access_token: credential }
     else if (name) forged.browser.setCookie(name, credential)
     return forged
   }

@@ -1,5 +1,13 @@
 import 'server-only'
-import { read, strategyRegistry, type StrategyId, refresh, renew, type Authenticated } from '@/lib/auth'
+import {
+  freshNonceFor,
+  read,
+  strategyRegistry,
+  type StrategyId,
+  refresh,
+  renew,
+  type Authenticated,
+} from '@/lib/auth'
 import type { Role } from '@/lib/api-schema/fields'
 import { db } from '@/lib/db/client'
 import { LabClient } from './client'
@@ -13,7 +21,7 @@ export const secondsOn = (start: Date, seconds: number) => new Date(start.getTim
 
 /** What the door says of a client at an instant: `authenticated`, a reason, or `unavailable`. */
 export async function standing(client: LabClient, at: Date) {
-  const reading = await read(client.asking(at))
+  const reading = await read(await client.asking(at))
   return reading.state.status === 'anonymous' ? reading.state.because : reading.state.status
 }
 
@@ -37,7 +45,7 @@ export async function changesAfter(client: LabClient, at: (seconds: number) => D
 
 /** Who the door says it is, at an instant; null for nobody. */
 export async function stateOf(client: LabClient, at: Date) {
-  const reading = await read(client.asking(at))
+  const reading = await read(await client.asking(at))
   return reading.ok ? reading.state : null
 }
 
@@ -87,14 +95,24 @@ export const renewAt = (client: LabClient, at: Date): Promise<Authenticated | nu
 
 async function refreshed(client: LabClient, at: Date) {
   const { browser } = client
-  const result = await refresh(browser.tokens.refresh_token ?? '', client.asking(at))
+  const result = await refreshAt(client, at)
   if (!result.ok) return null
   browser.tokens = result.tokens
   return result.state
 }
 
+/** The door's refresh at an instant; where a proof lacks the nonce it is made once more, as the client over HTTP does. */
+export async function refreshAt(client: LabClient, at: Date) {
+  const { refresh_token = '' } = client.browser.tokens
+  const ctx = await client.asking(at)
+  const result = await refresh(refresh_token, ctx)
+  const nonce = freshNonceFor(ctx.presented.proof)
+  const isAskedAgain = !result.ok && result.code === 'use_dpop_nonce'
+  return isAskedAgain ? refresh(refresh_token, await client.asking(at, nonce)) : result
+}
+
 async function renewedCookie(client: LabClient, at: Date) {
-  const { state, cookies } = await renew(client.asking(at))
+  const { state, cookies } = await renew(await client.asking(at))
   if (state.status !== 'authenticated') return null
   for (const { name, value } of cookies) client.browser.setCookie(name, value)
   return state

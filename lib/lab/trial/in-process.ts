@@ -1,7 +1,8 @@
 import 'server-only'
-import { refresh, renew, signOut } from '@/lib/auth'
+import { renew, signOut } from '@/lib/auth'
 import { isUnavailable } from '@/lib/db/unavailable'
 import type { LabClient } from './client'
+import { refreshAt } from './clock'
 
 /** The doors behind the endpoints, asked in this process: where a fault is to meet the trial's own calls only. */
 
@@ -20,15 +21,14 @@ async function told(work: () => Promise<boolean>): Promise<Told> {
 /** Does NOT give the client what was issued: its credential stays the one before. */
 export const renewHere = (client: LabClient, now: Date): Promise<Told> =>
   told(async () => {
-    const { refresh_token = '' } = client.browser.tokens
-    if (client.isToken) return (await refresh(refresh_token, client.asking(now))).ok
-    return (await renew(client.asking(now))).state.status === 'authenticated'
+    if (client.isToken) return (await refreshAt(client, now)).ok
+    return (await renew(await client.asking(now))).state.status === 'authenticated'
   })
 
 /** `done` also where there was nothing to end; never `refused`. The client keeps its credential, to try it again. */
 export const signOutHere = (client: LabClient, now: Date): Promise<Told> =>
   told(async () => {
-    const ctx = client.asking(now)
+    const ctx = await client.asking(now)
     await signOut(ctx.strategy, ctx)
     return true
   })

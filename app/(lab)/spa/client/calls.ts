@@ -30,8 +30,8 @@ export const callApi = (operation: ShownOperation, provider: Provider) =>
     set({ call: [first, ...renewal.exchanges, second] })
   })
 
-const callWith = async (operation: ShownOperation, bearer: string | undefined): Promise<Exchange> =>
-  toExchange(await api.call<ShownOperation>(operation, { bearer }))
+const callWith = async (operation: ShownOperation, accessToken: string | undefined): Promise<Exchange> =>
+  toExchange(await api.call<ShownOperation>(operation, { accessToken }))
 
 const whyNotNew = ([last]: Exchange[]) => last?.reason ?? 'There is nothing that would renew it.'
 

@@ -127,6 +127,6 @@ export const tryCopy = (what: 'access' | 'refresh') =>
     set({ copy: { ...copy, tries: [...copy.tries, tried].slice(-6) } })
   })
 
-const useAccess = ({ accessToken }: HeldTokens) => api.call('GET /api/me', { bearer: accessToken })
+const useAccess = ({ accessToken }: HeldTokens) => api.call('GET /api/me', { accessToken })
 const useRefresh = (held: HeldTokens) =>
   hasCookie(held) ? refreshByCookie() : refreshByToken(held.refreshToken ?? 'none')
