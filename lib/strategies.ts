@@ -65,6 +65,16 @@ export const strategies = {
     endsAtOnce: true,
     proof: 'never',
   },
+  dpop: {
+    name: 'DPoP token',
+    noun: 'DPoP token',
+    hint: 'Good only with a key that never leaves the client.',
+    carrier: 'header',
+    lookup: 'each-renewal',
+    credential: 'signed-jwt',
+    endsAtOnce: false,
+    proof: 'each-request',
+  },
 } as const satisfies Record<string, Traits>
 
 /** Every way of staying signed in that this app knows. */

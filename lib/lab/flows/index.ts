@@ -2,6 +2,7 @@ import 'server-only'
 import { strategyIds, type StrategyId } from '@/lib/strategies'
 import { bearer } from './bearer'
 import type { Flow } from './contract'
+import { dpop } from './dpop'
 import { hybrid } from './hybrid'
 import { jwt } from './jwt'
 import { oidcCode, oidcPkce, oidcPublic } from './oidc'
@@ -13,6 +14,7 @@ const ofStrategy: Record<StrategyId, Flow> = {
   jwt,
   bearer,
   hybrid,
+  dpop,
 }
 
 /** The registry: a flow is one module and one line. The order is that of the page. */
