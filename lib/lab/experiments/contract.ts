@@ -50,6 +50,14 @@ const ofCredential = {
   beyond: 'Accepted beyond its own end',
 }
 
+/** Of a copy that its thief could not use even while its owner was signed in: it is bound to a key, which nobody can copy. */
+export const neverAccepted = (measured: Outcome['measured'] = {}): Outcome => ({
+  verdict: 'Never accepted: a copy has no key',
+  result: 'resists',
+  seconds: 0,
+  measured,
+})
+
 /**
  * What became of a credential that should have ended.
  * @param accepted the seconds for which it went on, as the meter counted them: how many are left depends on how old it

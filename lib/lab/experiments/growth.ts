@@ -21,10 +21,15 @@ const nothing: StoredIdTokenData = { as: 'claims', claims: {} }
 const idTokenOf = (bytes: number): StoredIdTokenData => ({ as: 'id-token', idToken: 'x'.repeat(bytes) })
 
 /** Signs the person in as the app does after a provider vouched, with so much to carry. */
-async function issue({ strategy }: LabClient, { id }: LabPerson, { name, kept }: Carried): Promise<Issued> {
+async function issue(
+  { strategy, prover }: LabClient,
+  { id }: LabPerson,
+  { name, kept }: Carried,
+): Promise<Issued> {
   const now = new Date()
   const select = { id: true, email: true, role: true, credentialsVersion: true } as const
   const person = { ...(await db().user.findUniqueOrThrow({ where: { id }, select })), name }
+  const keyThumbprint = await prover?.thumbprint()
   const upstream = { issuer: 'https://issuer.invalid', subject: id, issuerSid: null, idTokenData: kept }
   const issued = await strategyRegistry[strategy].start(
     {
@@ -35,6 +40,7 @@ async function issue({ strategy }: LabClient, { id }: LabPerson, { name, kept }:
       replaces: [],
       authenticatedAt: now,
       absoluteExpiresAt: new Date(now.getTime() + 3_600_000),
+      ...(keyThumbprint !== undefined && { keyThumbprint }),
     },
     now,
   )

@@ -26,8 +26,9 @@ export const passwordChange: Experiment = {
     const life = await lifeOf(trial)
     const owner = await signedIn('The owner')
     const device = await signedIn('Somebody who knows the old password')
-    const thief = await step('A thief copies everything that the owner’s browser holds.', async () =>
-      owner.copy(),
+    const thief = await step(
+      'A thief copies everything that can be copied from the owner’s browser.',
+      async () => owner.stolen(),
     )
     await step('The owner changes the password.', async () =>
       expected(204, await owner.changePassword(person.password, newPassword)),

@@ -6,7 +6,7 @@ import { acceptedFor, secondsOn, lifeOf, renewAt } from '../trial/clock'
 import { expected } from '../trial/browser'
 import type { LabClient } from '../trial/client'
 import type { Trial } from '../trial/trial'
-import { type Experiment, type Outcome, briefly, endedAfter } from './contract'
+import { type Experiment, type Outcome, briefly, endedAfter, neverAccepted } from './contract'
 
 const says = {
   atOnce: 'Noticed at the second use: both are out at once',
@@ -40,17 +40,26 @@ async function ofRefreshToken(trial: Trial): Promise<Outcome> {
   const { signedIn, step } = trial
   const stolen = async (who: string) => {
     const owner = await signedIn(who)
-    return { owner, thief: owner.copy() }
+    return { owner, thief: owner.stolen() }
   }
-  const a = await stolen('The owner')
+  const first = await stolen('The owner')
+  const tried = await step('A thief sends the copied refresh token.', () => first.thief.renew())
+  if (tried.status !== 200) {
+    const own = await step('The owner refreshes, as if nothing had been.', () => first.owner.renew())
+    const measured = { 'statuses of thief and owner': `${tried.status}, ${own.status}` }
+    return own.status === 200
+      ? neverAccepted(measured)
+      : { verdict: 'The thief puts the owner out', result: 'vulnerable', measured }
+  }
+  const a = await stolen('The owner, once more,')
   const thiefFirst = await step('The thief refreshes first, the owner when it is due.', () =>
     usedTwice({ first: a.thief, second: a.owner }),
   )
-  const b = await stolen('The owner, once more,')
+  const b = await stolen('The owner, for the third time,')
   const ownerFirst = await step('This time the owner is first, and the thief comes late.', () =>
     usedTwice({ first: b.owner, second: b.thief }),
   )
-  const c = await stolen('The owner, for the third time,')
+  const c = await stolen('The owner, for the last time,')
   const soon = await step('And now both within the grace.', () =>
     withinGrace({ first: c.owner, second: c.thief }),
   )
@@ -80,7 +89,7 @@ async function keptAlive(client: LabClient): Promise<number> {
 /** No refresh token: the nearest thing is the cookie itself, renewed by whoever holds it. */
 async function ofCookie({ signedIn, step }: Trial): Promise<Outcome> {
   const owner = await signedIn('The owner')
-  const thief = await step('A thief copies the cookie.', async () => owner.copy())
+  const thief = await step('A thief copies the cookie.', async () => owner.stolen())
   const answers = await step('The thief renews it, and then the owner.', async () => [
     await thief.renew(),
     await owner.renew(),
@@ -110,6 +119,6 @@ export const refreshTokenTheft: Experiment = {
   strategies: strategyIds,
   counts: 'Seconds for which the copy is of use, at most',
   run: (trial) => (isCookieStrategy(trial.strategy) ? ofCookie(trial) : ofRefreshToken(trial)),
-  why: 'A refresh token is good once. When a spent one comes back, two hold it and nobody can tell which is the thief, so the family ends for both, whoever was first. Within the grace the app takes the second for another tab: a thief who is that quick is noticed at the next renewal, not at this one. A cookie is not spent by renewing it: a copy lives as long as the session, until somebody ends that.',
+  why: 'A refresh token is good once. When a spent one comes back, two hold it and nobody can tell which is the thief, so the family ends for both, whoever was first. Within the grace the app takes the second for another tab: a thief who is that quick is noticed at the next renewal, not at this one. A cookie is not spent by renewing it: a copy lives as long as the session, until somebody ends that. A refresh token that is bound to a key is no use without it: it is not even spent, so the owner does not notice, and need not.',
   clause: rfc(9700, '4.14.2'),
 }

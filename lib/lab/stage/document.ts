@@ -47,39 +47,81 @@ export type Place = 'cookie' | 'sessionStorage' | 'memory'
 export const placesOf = ({ isToken }: LabClient): readonly Place[] =>
   isToken ? ['sessionStorage', 'memory'] : ['cookie']
 
-/** How the page's own script comes by the headers of a call. */
+/** Where the page's own script has the credential when it calls. */
 const keeping: Record<Place, (token: string) => string> = {
-  cookie: () => `const headers = () => ({})`,
+  cookie: () => `const token = () => ''`,
   sessionStorage: (token) => `sessionStorage.setItem('token', ${token})
-  const headers = () => ({ Authorization: 'Bearer ' + sessionStorage.getItem('token') })`,
+  const token = () => sessionStorage.getItem('token')`,
   memory: (token) => `const kept = ${token}
-  const headers = () => ({ Authorization: 'Bearer ' + kept })`,
+  const token = () => kept`,
 }
 
+/** How a page comes by the headers of a call, as text of its script: `headers()`. */
+const headersOf: Record<'cookie' | 'Bearer' | 'DPoP', (key: string) => string> = {
+  cookie: () => `const headers = async () => ({})`,
+  Bearer: () => `const headers = async () => ({ Authorization: 'Bearer ' + token() })`,
+  // the key was made for this page: from here on the browser signs with it, and hands it out to nobody
+  DPoP: (key) => `const pair = ${key}
+  const curve = { name: 'ECDSA', namedCurve: 'P-256' }
+  const key = await crypto.subtle.importKey('jwk', pair.privateJwk, curve, false, ['sign'])
+  delete pair.privateJwk
+  ${proofScript}
+  const headers = async () => ({
+    Authorization: 'DPoP ' + token(),
+    DPoP: await proofBy(key, pair.publicJwk, token(), pair.htu),
+  })`,
+}
+
+/** A proof of possession in the words of a browser: `proofBy(key, publicJwk, token, htu)`. @see RFC 9449 §4.2 */
+export const proofScript = `
+  const bytes = (text) => new TextEncoder().encode(text)
+  const base64url = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)))
+    .replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  const encoded = (value) => base64url(bytes(JSON.stringify(value)))
+  const proofBy = async (key, jwk, token, htu) => {
+    const ath = base64url(await crypto.subtle.digest('SHA-256', bytes(token)))
+    const iat = Math.floor(Date.now() / 1000)
+    const claims = { jti: crypto.randomUUID(), htm: 'GET', htu, iat, ath }
+    const input = encoded({ alg: 'ES256', typ: 'dpop+jwt', jwk }) + '.' + encoded(claims)
+    const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, bytes(input))
+    return input + '.' + base64url(signature)
+  }`
+
 /** The page's own script leaves no text of it behind, and calls the API once the page is there, as pages do. */
-const ownCall = (nonce: string, { mePath, credential }: LabClient, place: Place) =>
+const ownCall = (
+  nonce: string,
+  { mePath, credential, isToken }: LabClient,
+  place: Place,
+  key: string | null,
+) =>
   ownScript(
     nonce,
     `document.currentScript.remove()
-  ${keeping[place](JSON.stringify(credential))}
   const parsed = new Promise((done) => addEventListener('DOMContentLoaded', done))
-  window.called = parsed.then(() => fetch('${mePath}', { headers: headers() }))`,
+  ${keeping[place](JSON.stringify(credential))}
+  const call = async () => {
+    ${headersOf[!isToken ? 'cookie' : key === null ? 'Bearer' : 'DPoP'](key ?? '')}
+    await parsed
+    return fetch('${mePath}', { headers: await headers() })
+  }
+  window.called = call()`,
   )
 
 /**
  * A page with a script that somebody got into it. Reports `{ ran, loot, called }`: whether that script ran, what its
  * `window.loot` came to, and the status of the page's own call.
+ * @param key of a credential that is bound to one: the key pair as JSON, for the page to keep; null for any other
  * @param policy its Content-Security-Policy; null for none
  */
 export const keepingPage = (
-  { owner, place, injected }: { owner: LabClient; place: Place; injected: string },
+  { owner, place, injected, key }: { owner: LabClient; place: Place; injected: string; key: string | null },
   policy: (nonce: string) => string | null,
 ): Pages => ({
   start: (nonce) => ({
     policy: policy(nonce),
     cookies: owner.cookies,
     html: `<h1>A page with a comment that somebody wrote a script into</h1>
-${ownCall(nonce, owner, place)}
+${ownCall(nonce, owner, place, key)}
 <blockquote>${injected}</blockquote>
 ${ownScript(
   nonce,

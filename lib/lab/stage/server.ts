@@ -122,9 +122,13 @@ function parsed(text: string): unknown {
 
 /** As a proxy in front of the app would: to its pages, this origin is the app's. */
 async function forward(url: URL, { headers }: IncomingMessage, response: ServerResponse) {
-  const { cookie, authorization } = headers
+  const { cookie, authorization, dpop } = headers
   const answered = await fetch(`${ownAddress()}${url.pathname}${url.search}`, {
-    headers: { ...(cookie && { cookie }), ...(authorization && { authorization }) },
+    headers: {
+      ...(cookie && { cookie }),
+      ...(authorization && { authorization }),
+      ...(typeof dpop === 'string' && { dpop }),
+    },
   })
   response.writeHead(answered.status, { 'Content-Type': 'application/json' })
   return response.end(await answered.text())
