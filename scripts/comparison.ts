@@ -1,5 +1,5 @@
 import { strategyNames } from '@/app/components/strategy'
-import { experiments } from '@/lib/lab'
+import { experiments } from '@/lib/lab/experiments'
 import type { ExperimentRun, Run } from '@/lib/lab/results'
 
 const signs = { resists: '✓', 'time-limited': '⏳', vulnerable: '✗' }
