@@ -15,6 +15,7 @@ const asvsSections = {
   '9.1': '0x18-V9-Self-contained-Tokens.md#v91-token-source-and-integrity',
   '9.2': '0x18-V9-Self-contained-Tokens.md#v92-token-content',
   '10.1': '0x19-V10-OAuth-and-OIDC.md#v101-generic-oauth-and-oidc-security',
+  '10.3': '0x19-V10-OAuth-and-OIDC.md#v103-oauth-resource-server',
   '15.4': '0x24-V15-Secure-Coding-and-Architecture.md#v154-safe-concurrency',
   '16.5': '0x25-V16-Security-Logging-and-Error-Handling.md#v165-error-handling',
 } as const

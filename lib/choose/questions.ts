@@ -93,6 +93,15 @@ export const questions = [
     ],
   },
   {
+    id: 'copies',
+    ask: 'Must a copied credential be worth nothing?',
+    why: 'A credential works for whoever holds it, unless it is bound to a key that nobody can copy.',
+    options: [
+      { id: 'no', label: 'No: a short life and one use each are enough' },
+      { id: 'yes', label: 'Yes: money is moved, malware is to be feared, FAPI or ASVS level 3 asks for it' },
+    ],
+  },
+  {
     id: 'audit',
     ask: 'Does somebody audit you?',
     why: 'Regulation asks for sessions that can be listed, and ended one by one.',

@@ -1,6 +1,6 @@
 import 'server-only'
 import { idsBy } from '@/lib/strategies'
-import { cookies, lookedUp, selfContained, tokens, type Warning } from './rule'
+import { cookies, inBrowser, lookedUp, selfContained, tokens, type Warning } from './rule'
 
 /** What to mind with the strategy that was chosen. */
 export const warnings: readonly Warning[] = [
@@ -40,6 +40,20 @@ export const warnings: readonly Warning[] = [
     because:
       'A script of the page holds the token: keep it in memory, and the content security policy strict.',
     evidence: { experiment: 'stolen-by-script', clause: 'backendForFrontend' },
+  },
+  {
+    when: {},
+    strategies: idsBy({ proof: 'each-request' }),
+    because:
+      'Each proof counts once, among all instances: that is one row written with each request, and no answer while the database is away.',
+    evidence: { experiment: 'slow-database', clause: 'proofReplay' },
+  },
+  {
+    when: { caller: inBrowser },
+    strategies: idsBy({ proof: 'each-request' }),
+    because:
+      'A script in the page cannot take the key away, but has the browser sign with it for as long as the page is open.',
+    evidence: { experiment: 'stolen-by-script', clause: 'boundTheft' },
   },
   {
     when: { caller: ['several'] },

@@ -1,5 +1,5 @@
 import 'server-only'
-import { inBrowser, type Weight } from './rule'
+import { inBrowser, scripted, type Weight } from './rule'
 
 /** What speaks for or against: a table, added up. The numbers are judgement, small and whole. */
 export const weights: readonly Weight[] = [
@@ -23,13 +23,13 @@ export const weights: readonly Weight[] = [
   },
   {
     when: { caller: ['native'] },
-    weights: { bearer: 4, hybrid: 4 },
+    weights: { bearer: 4, hybrid: 4, dpop: 4 },
     because: 'Your client is no browser: nothing sends a credential for it, its code puts one into a header.',
     evidence: { experiment: 'cross-site-request', clause: 'bearerHeader' },
   },
   {
     when: { caller: ['several'] },
-    weights: { bearer: 3, hybrid: 3 },
+    weights: { bearer: 3, hybrid: 3, dpop: 3 },
     because: 'You want one credential that every kind of client can send.',
     evidence: { experiment: 'cross-site-request', clause: 'bearerHeader' },
   },
@@ -47,13 +47,13 @@ export const weights: readonly Weight[] = [
   },
   {
     when: { revocation: ['minutes'] },
-    weights: { jwt: 1, bearer: 1 },
+    weights: { jwt: 1, bearer: 1, dpop: 1 },
     because: 'You can wait minutes, which is how long a short-lived token goes on without being looked up.',
     evidence: { experiment: 'remote-revocation', clause: 'selfContained' },
   },
   {
     when: { revocation: ['hours'] },
-    weights: { jwt: 2, bearer: 2 },
+    weights: { jwt: 2, bearer: 2, dpop: 2 },
     because: 'You can live with a role that is as old as the token which says it.',
     evidence: { experiment: 'role-change', clause: 'selfContained' },
   },
@@ -71,7 +71,7 @@ export const weights: readonly Weight[] = [
   },
   {
     when: { client: ['device'] },
-    weights: { bearer: 2, hybrid: 2 },
+    weights: { bearer: 2, hybrid: 2, dpop: 2 },
     because: 'The device holds what comes out of the sign-in for long: a stolen copy has to be noticed.',
     evidence: { experiment: 'refresh-token-theft', clause: 'refreshRotation' },
   },
@@ -84,7 +84,7 @@ export const weights: readonly Weight[] = [
   },
   {
     when: { origins: ['hosts'] },
-    weights: { bearer: 1, hybrid: 1 },
+    weights: { bearer: 1, hybrid: 1, dpop: 1 },
     because: 'Your APIs are on several hosts, and a cookie that is safest belongs to one of them.',
     evidence: { experiment: 'cross-site-request', clause: 'hostCookie' },
   },
@@ -129,6 +129,13 @@ export const weights: readonly Weight[] = [
     weights: { database: 2, jwt: 2 },
     because: 'Scripts of others run beside yours: what a script can read is theirs too.',
     evidence: { experiment: 'stolen-by-script', clause: 'httpOnly' },
+  },
+  {
+    when: { caller: scripted, copies: ['yes'] },
+    weights: { dpop: 4 },
+    because:
+      'A copied token has to be worth nothing: it is bound to a key, and each request proves that the key is there.',
+    evidence: { experiment: 'refresh-token-theft', clause: 'senderConstrained' },
   },
   {
     when: { audit: ['yes'] },
