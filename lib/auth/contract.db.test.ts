@@ -1,7 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/lib/db/client'
 import { disableUser, enableUser, setRole, type Person } from '@/lib/accounts'
 import { endOtherSessions, endSession, listSessions, cookieStrategies, strategyRegistry } from '@/lib/auth'
-import { cookieStrategyIds, isCookieStrategy, isTokenStrategy, strategies as table } from '@/lib/strategies'
+import {
+  cookieStrategyIds,
+  isCookieStrategy,
+  isTokenStrategy,
+  strategies as table,
+  tokenStrategyIds,
+  type StrategyId,
+} from '@/lib/strategies'
 import type { Verified } from './contract'
 import { sessionCookie } from './parts/cookie'
 import { plusSeconds, lifetimes } from './parts/lifetimes'
@@ -19,6 +27,8 @@ import { makePerson, testPassword } from './testing/people'
 const start = new Date('2026-11-23T12:00:00.000Z')
 const at = (seconds: number) => plusSeconds(start, seconds)
 const device = 'Test browser'
+/** one that no token of this strategy may name the session of */
+const otherThan = (id: StrategyId) => tokenStrategyIds.find((other) => other !== id)!
 
 describe.each(Object.values(strategyRegistry))('$id', (strategy) => {
   const { id } = strategy
@@ -209,6 +219,41 @@ describe.each(Object.values(strategyRegistry))('$id', (strategy) => {
       await enableUser(person.id, at(6))
       const { jar: late } = await signedIn(at(6), stale)
       expect(await renewed(late, at(7))).toBe('anonymous')
+    })
+  })
+
+  describe('each reason to refuse, alone, with all else as it was', () => {
+    type Row = { id: string; userId: string }
+    const reasons: [reason: string, happens: (row: Row) => Promise<unknown>][] = [
+      ['the row is gone', ({ id: row }) => db().session.delete({ where: { id: row } })],
+      [
+        'the row has ended',
+        ({ id: row }) => db().session.update({ where: { id: row }, data: { expiresAt: at(5) } }),
+      ],
+      [
+        'the person is disabled',
+        ({ userId }) => db().user.update({ where: { id: userId }, data: { disabledAt: at(5) } }),
+      ],
+      [
+        'the credentials have another version',
+        ({ userId }) =>
+          db().user.update({ where: { id: userId }, data: { credentialsVersion: { increment: 1 } } }),
+      ],
+    ]
+
+    it.each(reasons)('%s', async (_, happens) => {
+      const { id: row } = await session(jar, at(1))
+      await happens({ id: row, userId: person.id })
+      expect((await verifySession(jar.ctx(at(10), asked))).ok).toBe(false)
+      if (traits.endsAtOnce) expect(await status(jar, at(10))).not.toBe('authenticated')
+      expect(await renewed(jar, at(10))).toBe('anonymous')
+    })
+
+    it('the row is of another strategy', async () => {
+      const { id: row } = await session(jar, at(1))
+      await db().session.update({ where: { id: row }, data: { strategy: otherThan(id) } })
+      expect((await verifySession(jar.ctx(at(10), asked))).ok).toBe(false)
+      if (traits.endsAtOnce) expect(await status(jar, at(10))).not.toBe('authenticated')
     })
   })
 
