@@ -18,6 +18,8 @@ export {
   protectedResourceMetadata,
   publicKeys,
 } from './metadata'
+export { signJwt } from './parts/access-token'
+export { freshNonceFor } from './parts/dpop-proof'
 export { rotateKeys, startKeyRotation } from './parts/signing-keys'
 export {
   claimsOf,
@@ -32,4 +34,3 @@ export {
 export { flowOptions, flowOptionsOfApp, type FlowOptions } from './provider-flow'
 export { cookieStrategies, strategyRegistry } from './strategies'
 export type * from './contract'
-export { freshNonceFor } from './parts/dpop-proof'

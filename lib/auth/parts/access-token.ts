@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { type JWTHeaderParameters, errors, jwtVerify, SignJWT } from 'jose'
+import { type JWTHeaderParameters, type JWTPayload, errors, jwtVerify, SignJWT } from 'jose'
 import { randomUUID } from 'node:crypto'
 import { role } from '@/lib/api-schema/fields'
 import { accessTokenMaxSeconds, env } from '@/lib/env'
@@ -236,7 +236,6 @@ export type Binding = { strategy: TokenStrategyId } & ({ sid: string } | { famil
  */
 export async function signAccessToken(session: Session, binding: Binding, expiresAt: Date, now: Date) {
   const { id: sub, email, name, role } = session.person
-  const { alg, kid, privateKey } = await signingKey(now)
   const { keyThumbprint } = session
   const claims = {
     iss: issuer(),
@@ -256,7 +255,17 @@ export async function signAccessToken(session: Session, binding: Binding, expire
     auth_time: numericDate(session.authenticatedAt),
     session_end: numericDate(session.absoluteExpiresAt),
   }
-  const header = { alg, kid, typ: tokenType }
+  return signJwt(claims, tokenType, now)
+}
+
+/**
+ * Signs claims with the key that signs now, whatever they say: for `signAccessToken`, and for whoever wants to see what is
+ * refused in spite of a good signature. Does NOT check them.
+ * @param typ of the header
+ */
+export async function signJwt(claims: JWTPayload, typ: string, now: Date): Promise<string> {
+  const { alg, kid, privateKey } = await signingKey(now)
+  const header = { alg, kid, typ }
   return span('token.sign', (tell) => {
     tell(() => ({ 'token.header': redactedJson(header), 'token.claims': redactedJson(claims) }))
     return new SignJWT(claims).setProtectedHeader(header).sign(privateKey)

@@ -5,6 +5,7 @@ import { asvs } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
 import { attackersKey, forgeries, type PublicKey } from '../attacks/forgeries'
 import { withCanary } from '../attacks/canary'
+import { misissued } from '../attacks/misissued'
 import type { Variant } from '../attacks/variants'
 import { freshIdToken } from '../trial/at-provider'
 import { expected } from '../trial/browser'
@@ -86,12 +87,18 @@ export const algorithmConfusion: Experiment = {
     const { person, signedIn, step } = trial
     const client = await signedIn('The owner')
     const ours = await publicKey(client)
-    const own = attackersKey(ours.alg)
-    return withCanary({ keys: [own.jwk] }, async (canary) => {
+    const attackers = attackersKey(ours.alg)
+    return withCanary({ keys: [attackers.jwk] }, async (canary) => {
       const claims = wished(readable(client.credential), person.id, person.email)
-      const forged = await forgeries(claims, ours, own, canary.url)
+      const forged = await forgeries(claims, ours, attackers, canary.url)
       const taken = await step(`${forged.length} forgeries are sent to /api/me.`, () =>
         attack(client, forged),
+      )
+      const good = readable(client.credential)
+      const own = await misissued(good, new Date())
+      const signed = await step(
+        `${own.length} tokens that the app signed, each wrong in one thing, are sent.`,
+        () => attack(client, own),
       )
       const others = await step('The person signs in under the other strategies.', () => ofOthers(trial))
       const crossed = await step('Their credentials are sent in the place of this one.', () =>
@@ -103,9 +110,10 @@ export const algorithmConfusion: Experiment = {
       )
       const control = client.withCredential(client.credential)
       await step('The good one is sent the same way.', async () => expected(200, await control.me()))
-      const all = [...taken, ...crossed, ...(isTaken(client, answer) ? ['the ID token'] : [])]
+      const all = [...taken, ...signed, ...crossed, ...(isTaken(client, answer) ? ['the ID token'] : [])]
       const measured = {
         'forgeries tried': forged.length,
+        'signed by the app with one thing wrong, tried': own.length,
         'credentials of other strategies tried': others.length,
         taken: all.join(', ') || 'none',
         'requests to the attacker’s server': canary.hits(),
@@ -118,6 +126,6 @@ export const algorithmConfusion: Experiment = {
         : { verdict: 'No forgery is taken, no address is asked', result: 'resists', measured }
     })
   },
-  why: 'The app names the algorithms, the type, the issuer and the audience that it accepts, and takes nothing of that from the token; a kid only chooses among its own keys. An opaque id leaves no algorithm to confuse, only the guess of 256 random bits. An ID token has a good signature of a trusted issuer, and is refused all the same: it is of another type, for another audience, and tells a client who somebody is.',
+  why: 'The app names the algorithms, the type, the issuer and the audience that it accepts, and takes nothing of that from the token; a kid only chooses among its own keys. Nor is a good signature enough: a token that the app itself signed is refused where it is for another API, of another type, too old or too long-lived. An opaque id leaves no algorithm to confuse, only the guess of 256 random bits. An ID token has a good signature of a trusted issuer, and is refused all the same: it is of another type, for another audience, and tells a client who somebody is.',
   clause: asvs('9.1.2'),
 }

@@ -1,0 +1,141 @@
+/** What protects, one thing at a time: where it stands in the code, how it is taken away, and which tests must notice. */
+
+export type Measure = {
+  /** what no longer holds without it */
+  what: string
+  file: string
+  /** text that is there once */
+  from: string
+  to: string
+  /** test files of Vitest: one of them must fail */
+  noticedBy: string[]
+}
+
+const contract = 'lib/auth/contract.db.test.ts'
+const proofs = 'lib/auth/parts/dpop-proof.db.test.ts'
+const hostileTokens = 'lib/auth/parts/hostile-access-tokens.db.test.ts'
+const refreshTokens = 'lib/auth/parts/refresh-token.db.test.ts'
+
+const inProof = (what: string, from: string, to: string, ...more: string[]): Measure => ({
+  what: `a proof of possession: ${what}`,
+  file: 'lib/auth/parts/dpop-proof.ts',
+  from,
+  to,
+  noticedBy: [proofs, ...more],
+})
+
+const inToken = (what: string, from: string, to: string): Measure => ({
+  what: `an access token: ${what}`,
+  file: 'lib/auth/parts/access-token.ts',
+  from,
+  to,
+  noticedBy: [hostileTokens, contract],
+})
+
+const inRow = (what: string, from: string, to: string): Measure => ({
+  what: `a session row: ${what}`,
+  file: 'lib/auth/parts/session-row.ts',
+  from,
+  to,
+  noticedBy: [contract],
+})
+
+const inHybrid = (what: string, from: string, to: string): Measure => ({
+  what: `hybrid: ${what}`,
+  file: 'lib/auth/strategies/hybrid/index.ts',
+  from,
+  to,
+  noticedBy: [contract, hostileTokens, 'lib/auth/cross-feed.db.test.ts'],
+})
+
+export const measures: readonly Measure[] = [
+  inProof('its typ', "typ: 'dpop+jwt',", ''),
+  inProof('its algorithm', 'algorithms: proofAlgorithms,', ''),
+  inProof('not old, not of the future', 'maxTokenAge: proofSeconds,', ''),
+  inProof('for one method', 'claims.htm !== proof.method || ', ''),
+  inProof('for one address', ' || !isSameUrl(claims.htu, proof.url)', ''),
+  inProof('no userinfo in the address', 'if (username || password) return null', ''),
+  inProof('for one access token', 'claims.ath !== accessTokenHash', 'false'),
+  inProof('no private key', '!privateMembers.some((name) => name in jwk)', 'true'),
+  inProof('one spelling', ' || !isCanonicalJwt(jwt)', ''),
+  inProof(
+    'once',
+    'ON CONFLICT DO NOTHING',
+    'ON CONFLICT (digest) DO UPDATE SET "expiresAt" = excluded."expiresAt"',
+  ),
+  inProof('a nonce', '!isNonce(claims.nonce, now)', 'false'),
+  inProof('a nonce of these minutes', '[periodAt(now), periodAt(now) - 1].includes(Number(period))', 'true'),
+  inProof(
+    'the key is that of the session, at the refresh',
+    'verified.ok ? { ok: true, proof: verified } : verified',
+    '{ ok: true, proof: null }',
+    contract,
+  ),
+  inToken('the key of its proof', 'proof.keyThumbprint === keyThumbprint && ', ''),
+  inToken(
+    'its scheme',
+    "if ((claims.cnf === undefined) !== (found.scheme === 'Bearer')) return malformed",
+    '',
+  ),
+  inToken('bound as its strategy is', 'isBound(data.strategy) === (data.cnf !== undefined)', 'true'),
+  inToken('a proof at all', 'if (!fault) return token', 'return token'),
+  inToken('its issuer', 'issuer: issuer(),', ''),
+  inToken('its audience', 'audience: audience(),', ''),
+  inToken('its type', 'typ: tokenType,\n      issuer', 'issuer'),
+  inToken('its end', 'return expiresAt > now ?', 'return true ?'),
+  inToken('its longest life', 'data.exp - data.iat > accessTokenMaxSeconds', 'false'),
+  inToken('one spelling', ' || !isCanonicalJwt(jwt)', ''),
+  inRow('of the strategy that asks', ' || row.strategy !== strategy', ''),
+  inRow('its person is not disabled', 'row.user.disabledAt || ', ''),
+  inRow('the version of the credentials', 'row.credentialsVersion !== row.user.credentialsVersion', 'false'),
+  inRow('its end', "if (row.expiresAt <= now) return notSignedIn('expired')", ''),
+  inHybrid(
+    'the row is looked at, not only there',
+    'return invalidReason(row, row.strategy, now) ?? {',
+    'return {',
+  ),
+  inHybrid('the session is its person’s', ' || row.userId !== claims.sub', ''),
+  inHybrid('the session may be named', ' || !mayName(claims, row)', ''),
+  {
+    what: 'a refresh token: bound to a key, it is of no use to another',
+    file: 'lib/auth/refresh.ts',
+    from: 'key.proof.keyThumbprint !== session.keyThumbprint',
+    to: 'false',
+    noticedBy: [contract],
+  },
+  {
+    what: 'a refresh token: its session is looked at',
+    file: 'lib/auth/refresh.ts',
+    from: 'if (invalidReason(session, session.strategy, now)) return invalidGrant',
+    to: '',
+    noticedBy: [contract],
+  },
+  {
+    what: 'a refresh token: the family ends when a spent one comes back',
+    file: 'lib/auth/refresh.ts',
+    from: "spent.code === 'reused' ? endFamily(session, visitor.device, now) : invalidGrant",
+    to: 'invalidGrant',
+    noticedBy: [refreshTokens, contract],
+  },
+  {
+    what: 'a refresh token: spent by one conditional statement',
+    file: 'lib/auth/parts/refresh-token.ts',
+    from: ' AND "spentAt" IS NULL AND',
+    to: ' AND',
+    noticedBy: [refreshTokens],
+  },
+  {
+    what: 'signing out ends the session',
+    file: 'lib/auth/sign-out.ts',
+    from: 'const owners = await endSessions(ids.filter((id) => id !== null))',
+    to: 'const owners: string[] = ids.length < 0 ? await endSessions([]) : []',
+    noticedBy: [contract],
+  },
+  {
+    what: 'a database session: its token is digested before it is looked up',
+    file: 'lib/auth/parts/opaque-token.ts',
+    from: 'shape.test(presented) ? sha256Base64url(presented) : null',
+    to: 'shape.test(presented) ? presented : null',
+    noticedBy: [contract],
+  },
+]
