@@ -29,8 +29,11 @@ export const traitsInWords = ({ credential, carrier, lookup }: Traits) => ({
 
 const numerals = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
 
-/** How many strategies there are, within a sentence: "four". Digits from ten on. */
-export const strategyCount = numerals[strategyIds.length] ?? String(strategyIds.length)
+/** A number within a sentence: "four". Digits from ten on. */
+export const inWords = (count: number) => numerals[count] ?? String(count)
+
+/** How many strategies there are, within a sentence. */
+export const strategyCount = inWords(strategyIds.length)
 
 const either = new Intl.ListFormat('en', { type: 'disjunction' })
 

@@ -19,9 +19,11 @@ const filesIn = (folder: string, files: string) => names(files).map((name) => `l
 const ofEach = 'lifetimes session-row auth-state'
 const ofCookies = `cookie ${ofEach}`
 const ofTokens = [
-  ...filesIn('parts/', `opaque-token access-token refresh-token ${ofEach}`),
+  ...filesIn('parts/', `opaque-token access-token dpop-proof refresh-token ${ofEach}`),
   ...filesIn('parts/signing-keys/', 'index ring schedule signing-key'),
 ]
+
+const ofSelfContained = [...ofTokens, ...filesIn('parts/', 'self-contained-token')]
 
 const rooms = names(
   'lib/accounts lib/blocked-ports.ts lib/crypto lib/database-url.ts lib/db lib/display.ts lib/env.ts lib/hooks.ts lib/api-schema lib/html.ts lib/localhost-fetch.ts lib/log.ts lib/loopback.ts lib/mail lib/oidc lib/once-per-process.ts lib/strategies.ts lib/trace prisma/schema.prisma',
@@ -37,6 +39,6 @@ const code = (strategy: StrategyId, own: string, parts: string[]): Code => ({
 export const codeOf: Record<StrategyId, Code> = {
   database: code('database', 'index', filesIn('parts/', `opaque-token ${ofCookies}`)),
   jwt: code('jwt', 'index token', filesIn('parts/', ofCookies)),
-  bearer: code('bearer', 'index', ofTokens),
+  bearer: code('bearer', 'index', ofSelfContained),
   hybrid: code('hybrid', 'index', ofTokens),
 }

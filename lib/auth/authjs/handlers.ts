@@ -3,7 +3,8 @@ import type { NextRequest } from 'next/server'
 import { env } from '@/lib/env'
 import { settleProviderFlow } from '@/lib/accounts'
 import type { ProviderDescription } from '@/lib/oidc'
-import type { CookieStrategyId, CookieWrite } from '../contract'
+import type { AuthjsStrategyId } from '@/lib/strategies'
+import type { CookieWrite } from '../contract'
 import { logRefusal, problem, refusalFor } from '../http/refusal'
 import { identify } from '../http/identify'
 import { withOwnPolicy } from '../http/page-status'
@@ -36,7 +37,7 @@ const ofProvider = /^\/api\/auth\/[a-z]+\/(signin|callback)\/([\w-]+)$/
  * Auth.js's own routes of one instance, with what it does not do: refuse what comes from another site, keep junk
  * cookies from it, say 503 instead of "signed out" when the database is away, and forbid caching.
  */
-export function handlers(strategy: CookieStrategyId) {
+export function handlers(strategy: AuthjsStrategyId) {
   const answer =
     (method: Method): NextHandler =>
     async (request) => {
@@ -80,7 +81,7 @@ function routeOf({ nextUrl }: NextRequest, method: Method, ctx: RequestContext):
 /** HEAD asks whether there is something, and must not spend it. */
 async function answerOf(
   request: NextRequest,
-  strategy: CookieStrategyId,
+  strategy: AuthjsStrategyId,
   { provider }: ProviderRequest,
   ctx: RequestContext,
 ) {
@@ -94,7 +95,7 @@ async function answerOf(
  */
 async function signInThrough(
   request: NextRequest,
-  strategy: CookieStrategyId,
+  strategy: AuthjsStrategyId,
   flow: ProviderRequest,
   ctx: RequestContext,
   body: string,
@@ -129,7 +130,7 @@ function crossOrigin({ headers, nextUrl }: NextRequest) {
  */
 export async function providerCallback(
   { headers, nextUrl }: NextRequest,
-  strategy: CookieStrategyId,
+  strategy: AuthjsStrategyId,
   provider: ProviderDescription,
   ctx: RequestContext,
 ): Promise<Response> {

@@ -17,7 +17,8 @@ import {
   type TokenRefused,
 } from '@/lib/oidc'
 import { findPersonByIdentity, signInByIdentity } from '@/lib/accounts'
-import type { Authenticated, CookieStrategyId } from '../contract'
+import type { AuthjsStrategyId } from '@/lib/strategies'
+import type { Authenticated } from '../contract'
 import { cookieAttributes, sessionCookie, transientCookies } from '../parts/cookie'
 import { lifetimes } from '../parts/lifetimes'
 import { renew } from '../read'
@@ -72,7 +73,7 @@ const listed = (): ProviderRequest[] => {
  * What both instances share: same providers, same pages, own base path and own cookie names.
  * @param isOurs the request is one of our own making: no token of Auth.js against cross-site requests is asked for
  */
-export function shared(strategy: CookieStrategyId, flow: ProviderRequest | null, isOurs: boolean) {
+export function shared(strategy: AuthjsStrategyId, flow: ProviderRequest | null, isOurs: boolean) {
   const asked = flow ? [flow] : listed()
   return {
     basePath: `/api/auth/${strategy}`,
@@ -100,7 +101,7 @@ function logRefusal(error: Error) {
   logEvent('authjs.refused', { type, reason, result: 'refused' })
 }
 
-function cookies(strategy: CookieStrategyId, provider: string): NonNullable<NextAuthConfig['cookies']> {
+function cookies(strategy: AuthjsStrategyId, provider: string): NonNullable<NextAuthConfig['cookies']> {
   const options = cookieAttributes()
   const names = { sessionToken: sessionCookie(strategy), ...transientCookies(strategy, provider) }
   return Object.fromEntries(
@@ -117,7 +118,7 @@ export function redirect({ url, baseUrl }: { url: string; baseUrl: string }) {
  * Makes the session of whoever has just proved who they are, by a password or through a provider, and keeps its
  * cookies for the answer. @returns the credential, for Auth.js to write where it likes: ours replaces it
  */
-export async function startedSessionCredential(strategy: CookieStrategyId): Promise<string> {
+export async function startedSessionCredential(strategy: AuthjsStrategyId): Promise<string> {
   const current = callContext()
   if (!current.provenPerson) throw new Error('nobody has proved who they are')
   const { person, provider, upstream } = current.provenPerson

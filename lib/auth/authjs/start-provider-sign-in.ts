@@ -4,6 +4,7 @@ import { throttleProviderFlow } from '@/lib/accounts'
 import { callbackPath } from '@/lib/api-schema/callback-path'
 import { strategy as cookieStrategy } from '@/lib/api-schema/fields'
 import { env } from '@/lib/env'
+import type { AuthjsStrategyId } from '@/lib/strategies'
 import { providerById, type ProviderDescription } from '@/lib/oidc'
 import type { CookieStrategyId, CookieWrite, Presented } from '../contract'
 import { type Refusal, logRefusal, problem, refusalFor } from '../http/refusal'
@@ -112,7 +113,7 @@ function authorizationRequest(
 }
 
 type FlowRequest = {
-  strategy: CookieStrategyId
+  strategy: AuthjsStrategyId
   flow: ProviderRequest
   intent: Intent
   userId: string | null

@@ -4,7 +4,7 @@ import { disableUser, listEvents, setRole, type Person } from '@/lib/accounts'
 import { refresh, revokeToken } from '@/lib/auth'
 import { db } from '@/lib/db/client'
 import { env } from '@/lib/env'
-import type { TokenStrategyId } from '../contract'
+import { idsBy } from '@/lib/strategies'
 import { clientOf } from '../testing/client'
 import { Jar } from '../testing/jar'
 import { makePerson } from '../testing/people'
@@ -18,7 +18,10 @@ const now = new Date('2026-11-23T12:00:00.000Z')
 const at = (seconds: number) => plusSeconds(now, seconds)
 const asking = (when: Date) => new Jar().ctx(when)
 
-describe.each<TokenStrategyId>(['bearer', 'hybrid'])('%s', (strategy) => {
+/** Those that are refreshed without a proof of a key. */
+const unbound = idsBy({ carrier: 'header', proof: 'never' })
+
+describe.each(unbound)('%s', (strategy) => {
   let person: Person
   let first: string
   beforeEach(async () => {
