@@ -51,6 +51,10 @@ export default defineConfig([
     },
   },
   {
+    ignores: ['lib/strategies.ts', 'lib/strategies.test.ts'], // the table itself, and what it should say
+    rules: { 'bothways/no-strategy-list': 'error' },
+  },
+  {
     files: ['lib/**', 'app/**', 'scripts/**'],
     ignores: tests,
     rules: { 'bothways/described': 'error' },
