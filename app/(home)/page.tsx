@@ -1,6 +1,6 @@
 import { buttonClass } from '@/app/components/button'
 import { StrategyForm } from '@/app/components/form/strategy-choice'
-import { anyOf, inWords, strategyCount, strategyNames } from '@/app/components/strategy'
+import { anyOf, capitalised, inWords, strategyCount, strategyNames } from '@/app/components/strategy'
 import { TextLink } from '@/app/components/text'
 import type { AuthState } from '@/lib/auth'
 import { readChosenStrategy, readPageState } from '@/lib/auth/http/page-state'
@@ -41,8 +41,6 @@ export default async function HomePage() {
 const all = new Intl.ListFormat('en')
 
 type Lab = Awaited<ReturnType<typeof ofTheLab>>
-
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 const lead = `${capitalised(anyOf(cookieStrategyIds))} in a cookie, ${anyOf(tokenStrategyIds)} in a header. Same password, same answers; only what is held where is different. Below are the ${inWords(cookieStrategyIds.length)} cookies: go from one to the other without being signed out.`
 

@@ -41,6 +41,9 @@ const either = new Intl.ListFormat('en', { type: 'disjunction' })
 export const anyOf = (ids: readonly StrategyId[]) =>
   either.format(ids.map((id) => `a ${strategies[id].noun}`))
 
+/** For the beginning of a sentence. */
+export const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** Glyph and name of a strategy. The colour is that of `data-strategy`, wherever the badge stands. */
 export const StrategyBadge = ({ strategy }: { strategy: StrategyId }) => (
   <span
