@@ -14,14 +14,8 @@ import type { RequestContext } from '../request-context'
 import { answerLaterPage } from '../http/plain-page'
 import { flowBrowserOf, spendFlow, type NotSpent, type ProviderFlow } from '../provider-flow'
 import { read, verifySession } from '../read'
-import {
-  beginFlow,
-  providerRequest,
-  signInPage,
-  type ProviderRequest,
-  refusalPage,
-  providerRequestOf,
-} from './start-provider-sign-in'
+import { refusalPage, signInPage } from './next-page'
+import { beginFlow, providerRequest, type ProviderRequest, providerRequestOf } from './start-provider-sign-in'
 import { callAuthjs, toResponse, type AuthjsAnswer } from './call-authjs'
 import { requestOrigin } from '../http/origin'
 

@@ -3,7 +3,6 @@ import { skipCSRFCheck } from '@auth/core'
 import NextAuth, { AuthError, type NextAuthConfig } from 'next-auth'
 import type { JWT } from 'next-auth/jwt'
 import type { Account, Profile } from 'next-auth'
-import { ownPath } from '@/lib/api-schema/callback-path'
 import { env } from '@/lib/env'
 import { logEvent } from '@/lib/log'
 import {
@@ -29,7 +28,8 @@ import { keepPendingIdentity, pendingIdentitySeconds } from '../pending-identity
 import { type ProviderFlow, flowOptions } from '../provider-flow'
 import { adapter, authjsProvider, credentials } from './providers'
 import { callContext, inCallback, type AuthjsCallContext } from './call-context'
-import { type ProviderRequest, signInPage } from './start-provider-sign-in'
+import { redirect, signInPage } from './next-page'
+import type { ProviderRequest } from './start-provider-sign-in'
 
 declare module 'next-auth' {
   interface Session {
@@ -109,11 +109,6 @@ function cookies(strategy: AuthjsStrategyId, provider: string): NonNullable<Next
   )
 }
 
-/** Where to go next: on, or back to the sign-in page that says why not. Never throws: a bad value that sits in a cookie would answer 500 for ever. */
-export function redirect({ url, baseUrl }: { url: string; baseUrl: string }) {
-  return baseUrl + ownPath(url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url)
-}
-
 /**
  * Makes the session of whoever has just proved who they are, by a password or through a provider, and keeps its
  * cookies for the answer. @returns the credential, for Auth.js to write where it likes: ours replaces it
@@ -135,7 +130,7 @@ export async function startedSessionCredential(strategy: AuthjsStrategyId): Prom
 export const databaseInstance = (flow: ProviderRequest | null, isOurs: boolean) =>
   NextAuth({
     ...shared('database', flow, isOurs),
-    adapter: adapter(),
+    adapter: adapter(() => startedSessionCredential('database')),
     session: {
       strategy: 'database',
       maxAge: lifetimes().idleSeconds,
