@@ -43,6 +43,8 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
   ['lib at Next', accounts, `import 'next/headers'`, direction],
   ['accounts at how people are remembered', accounts, `import '@/lib/auth'`, direction],
   ['a strategy at another', strategy, `import '../jwt'`, direction],
+  ['a strategy at accounts', strategy, `import '@/lib/accounts'`, direction],
+  ['a part at other issuers', 'lib/auth/parts/cookie.ts', `import '@/lib/oidc'`, direction],
   ['a strategy at Next', strategy, `import 'next/headers'`, direction],
   ['forms at the settings', 'lib/api-schema/index.ts', `import '@/lib/env'`, direction],
   ['the guide at the lab', 'lib/choose/index.ts', `import '@/lib/lab'`, direction],

@@ -1,5 +1,4 @@
 import 'server-only'
-import type { Person } from '@/lib/accounts'
 import { openSealedValue, sealValue } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
 import { strategies } from '@/lib/strategies'
@@ -7,6 +6,7 @@ import type {
   CookieStrategyId,
   NewSession,
   NotSignedIn,
+  Person,
   Session,
   StoredIdTokenData,
   StrategyId,
