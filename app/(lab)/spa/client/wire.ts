@@ -1,13 +1,6 @@
-import {
-  browserTransport,
-  createClient,
-  type Exchange as ApiExchange,
-  type Problem,
-  type OAuthError,
-} from '@/lib/client'
+import type { Exchange as ApiExchange, Problem, OAuthError } from '@/lib/client'
 
-/** The API of this app. Cookies go by themselves where they belong, tokens as they are given. */
-export const api = createClient(browserTransport)
+export { api } from '@/app/components/api'
 
 /** One request and its answer, as they went over the wire, for the page to show. */
 export type Exchange = {
