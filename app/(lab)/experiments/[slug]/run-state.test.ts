@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RunEvent } from '@/lib/lab'
 import { strategyIds, type StrategyId } from '@/lib/strategies'
-import { readEvents } from './use-run'
+import { readLines } from '../../read-lines'
 import { current, idle, outcomesOf, sentence, started, withEvent } from './run-state'
 
 const outcome = { verdict: 'Refused at once', result: 'resists', seconds: 0 } as const
@@ -26,7 +26,7 @@ function bytesOf(told: RunEvent[], size: number) {
 
 test.each([1, 7, 64, 10_000])('events arrive whole, in pieces of %i bytes', async (size) => {
   const read: RunEvent[] = []
-  for await (const event of readEvents(bytesOf(events, size))) read.push(event)
+  for await (const event of readLines<RunEvent>(bytesOf(events, size))) read.push(event)
   expect(read).toEqual(events)
 })
 
