@@ -1,6 +1,6 @@
 'use client'
 import { useState } from 'react'
-import { api } from '@/app/components/api'
+import { api } from '@/app/components/api-client'
 import { buttonClass } from '@/app/components/button'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import { useForm } from '@/app/components/form/field'

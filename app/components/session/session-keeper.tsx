@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react'
 import { useRouter } from 'next/navigation'
 import { strategies, type StrategyId } from '@/lib/strategies'
-import { api } from '../api'
+import { api } from '../api-client'
 import { personIn, stateKey } from './state-key'
 
 /** Keeps the page true without being asked: nothing to see. */

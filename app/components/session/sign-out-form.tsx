@@ -2,7 +2,7 @@
 import { useState, type FormEvent } from 'react'
 import { SubmitButton } from '../form/submit-button'
 import { useForm } from '../form/field'
-import { api } from '../api'
+import { api } from '../api-client'
 import { signOutHere } from '../actions'
 
 const afterwards = '/sign-in?notice=signed-out'

@@ -2,7 +2,7 @@ import type { Anonymous, Unavailable } from '@/lib/auth/contract'
 import type { Exchange as ApiExchange } from '@/lib/client'
 import { wordsOf, type Refusal } from '../../words-of'
 
-export { api } from '@/app/components/api'
+export { api } from '@/app/components/api-client'
 
 /** One request and its answer, as they went over the wire, for the page to show. */
 export type Exchange = {
