@@ -66,7 +66,7 @@ export default defineConfig([
       'lib/client/**',
       'lib/display.ts',
       'lib/end-process.ts',
-      'lib/lab/endpoints.ts',
+      'lib/lab/lab-endpoints.ts',
       'lib/loopback.ts',
       'lib/set-cookie.ts',
       'lib/strategies.ts',

@@ -6,7 +6,7 @@ import { cookieStrategyIds, isBound, tokenStrategyIds, type CookieStrategyId } f
 import { sessionCookie } from './parts/cookie'
 import { plusSeconds } from './parts/lifetimes'
 import { read, verifySession } from './read'
-import { clientOf } from './testing/client'
+import { clientOf } from './testing/client-of'
 import { forge, goodClaims, pairOf, plantKey } from './testing/forge'
 import { Jar } from './testing/jar'
 import { makePerson } from './testing/people'

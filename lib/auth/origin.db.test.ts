@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { sha256Base64url } from '@/lib/crypto'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import type { LoggedOut } from '@/lib/oidc'
 import { cookieStrategyIds, strategies } from '@/lib/strategies'
 import type { Verified, CookieStrategyId, UpstreamSession } from './contract'

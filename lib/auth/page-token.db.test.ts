@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { cookieStrategyIds, pageTokenStrategy } from '@/lib/strategies'
 import { introspect, pageToken, signOut } from '@/lib/auth'
 import { read } from './read'
-import { clientOf } from './testing/client'
+import { clientOf } from './testing/client-of'
 import { Jar } from './testing/jar'
 import { makePerson } from './testing/people'
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '@/lib/accounts'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { cookieStrategyIds } from '@/lib/strategies'
 import { verifySession, renew } from './read'
 import { startSession } from './start-session'

@@ -90,7 +90,7 @@ export const rooms = [
       'lib/auth/http/edge/',
       'lib/lab/is-on',
       'lib/lab/register',
-      'lib/lab/endpoints',
+      'lib/lab/lab-endpoints',
       'package.json',
     ],
     packages: framework,

@@ -1,6 +1,6 @@
 import 'server-only'
 import { openSealedValue, sealValue } from '@/lib/crypto'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { strategies } from '@/lib/strategies'
 import type {
   CookieStrategyId,

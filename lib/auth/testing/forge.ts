@@ -2,7 +2,7 @@ import 'server-only'
 import { createHmac, generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto'
 import { env } from '@/lib/env'
 import { idsBy } from '@/lib/strategies'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { signingKeyRow, type Algorithm } from '../parts/signing-keys/signing-key'
 
 /** JWTs made by hand with node:crypto: a second implementation, which knows nothing of the one under test. */

@@ -4,7 +4,7 @@ import { pagePolicy } from '@/lib/auth/http/response-headers'
 import { asvs } from '@/lib/standards'
 import { cookieStrategyIds, strategyIds } from '@/lib/strategies'
 import { keepingPage, placesOf, type Place } from '../stage/document'
-import type { LabClient } from '../trial/client'
+import type { LabClient } from '../trial/lab-client'
 import { opened, type Trial } from '../trial/trial'
 import type { Experiment, Outcome } from './contract'
 

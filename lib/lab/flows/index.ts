@@ -1,7 +1,7 @@
 import 'server-only'
 import { strategyIds, type StrategyId } from '@/lib/strategies'
 import { bearer } from './bearer'
-import type { Flow } from './contract'
+import type { Flow } from './flow'
 import { hybrid } from './hybrid'
 import { jwt } from './jwt'
 import { oidcCode, oidcPkce, oidcPublic } from './oidc'

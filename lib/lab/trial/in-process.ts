@@ -1,7 +1,7 @@
 import 'server-only'
 import { refresh, renew, signOut } from '@/lib/auth'
 import { isUnavailable } from '@/lib/db/unavailable'
-import type { LabClient } from './client'
+import type { LabClient } from './lab-client'
 
 /** The doors behind the endpoints, asked in this process: where a fault is to meet the trial's own calls only. */
 
