@@ -51,6 +51,10 @@ export default defineConfig([
     },
   },
   {
+    ignores: ['lib/strategies.ts', 'lib/strategies.test.ts'], // the table itself, and what it should say
+    rules: { 'bothways/no-strategy-list': 'error' },
+  },
+  {
     files: ['lib/**', 'app/**', 'scripts/**'],
     ignores: tests,
     rules: { 'bothways/described': 'error' },
@@ -62,7 +66,7 @@ export default defineConfig([
       'lib/client/**',
       'lib/display.ts',
       'lib/end-process.ts',
-      'lib/lab/endpoints.ts',
+      'lib/lab/lab-endpoints.ts',
       'lib/loopback.ts',
       'lib/set-cookie.ts',
       'lib/strategies.ts',

@@ -12,7 +12,7 @@ export async function register() {
   const { startKeyRotation } = await import('@/lib/auth')
   const { labIsOn } = await import('@/lib/lab/is-on')
   if (labIsOn()) (await import('@/lib/lab/register')).registerLab()
-  else closedPaths.fill((await import('@/lib/lab/endpoints')).labRoutes)
+  else closedPaths.fill((await import('@/lib/lab/lab-endpoints')).labRoutes)
   await registerTracing(packageJson, labIsOn())
   hardenServer()
   startCleanup()

@@ -114,6 +114,27 @@ export const tokenStrategyFor = (presented: { proof?: unknown }): TokenStrategyI
   (presented.proof === undefined ? undefined : idsBy({ carrier: 'header', proof: 'each-request' })[0]) ??
   defaultTokenStrategy
 
+/**
+ * What a page gets that asks for a token beside its cookie. Each request looks up the session that it names, so that
+ * whatever ends the session ends the token; and the page has no key that it could be bound to.
+ */
+export const pageTokenStrategy = 'hybrid' satisfies IdsWith<{
+  carrier: 'header'
+  lookup: 'each-request'
+  proof: 'never'
+}>
+
+/**
+ * The strategies that Auth.js has as well, by the names that it gives them: for each there is an instance of it, with
+ * routes below `/api/auth/{id}`. A further strategy in a cookie is none of them.
+ */
+export const authjsStrategyIds = ['database', 'jwt'] as const satisfies CookieStrategyId[]
+export type AuthjsStrategyId = (typeof authjsStrategyIds)[number]
+
+/** Has Auth.js an instance for it? False also for what is no strategy at all. */
+export const isAuthjsStrategy = (id: unknown): id is AuthjsStrategyId =>
+  (authjsStrategyIds as readonly unknown[]).includes(id)
+
 /** Does it travel in a cookie? False also for what is no strategy at all. */
 export const isCookieStrategy = (id: unknown): id is CookieStrategyId =>
   (cookieStrategyIds as unknown[]).includes(id)

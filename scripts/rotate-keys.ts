@@ -9,7 +9,7 @@ import { checkSettings, childVariables, givenVariables } from './launch/settings
 
 async function rotate(now: Date): Promise<string> {
   const { rotateKeys } = await import('@/lib/auth') // needs the settings
-  const { pool } = await import('@/lib/db/client')
+  const { pool } = await import('@/lib/db/prisma-client')
   try {
     const activeAt = await rotateKeys(now)
     return activeAt

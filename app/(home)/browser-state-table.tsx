@@ -3,14 +3,18 @@ import { StrategyBadge, traitsInWords } from '@/app/components/strategy'
 import { durationInWords } from '@/lib/display'
 import { strategyRegistry, type AuthState } from '@/lib/auth'
 import { durations } from '@/lib/auth/http/preference'
-import { strategies, type CookieStrategyId } from '@/lib/strategies'
+import { cookieStrategyIds, strategies, type CookieStrategyId } from '@/lib/strategies'
 
-export type BrowserStateRow = { question: string; left: string; right: string }
-/** Stands where one side has nothing to say. */
+/** `answers`: one of each strategy in a cookie, in the order of the table */
+export type BrowserStateRow = { question: string; answers: string[] }
+/** Stands where one of them has nothing to say. */
 export const nothing = '–'
 export type BrowserStatePart = { title: string; rows: BrowserStateRow[]; wire?: boolean }
 
-/** Two sides of the same structure around an axis of questions. What is the same on both is quiet; what differs is not. */
+/** The first stands before the axis of questions, the others behind it. */
+const sideOf = (index: number) => (index === 0 ? 'left' : 'right')
+
+/** The same structure on each side of an axis of questions. What is the same in all is quiet; what differs is not. */
 export const BrowserStateTable = ({ caption, parts }: { caption: string; parts: BrowserStatePart[] }) => (
   <table role="table" className="mirror">
     <caption className="sr-only">{caption}</caption>
@@ -19,12 +23,11 @@ export const BrowserStateTable = ({ caption, parts }: { caption: string; parts: 
         <th role="columnheader" scope="col" className="axis">
           <span className="sr-only">Question</span>
         </th>
-        <th role="columnheader" scope="col" className="left font-semibold!">
-          <StrategyBadge strategy="database" />
-        </th>
-        <th role="columnheader" scope="col" className="right font-semibold!">
-          <StrategyBadge strategy="jwt" />
-        </th>
+        {cookieStrategyIds.map((id, index) => (
+          <th key={id} role="columnheader" scope="col" className={clsx(sideOf(index), 'font-semibold!')}>
+            <StrategyBadge strategy={id} />
+          </th>
+        ))}
       </tr>
     </thead>
     {parts.map((part) => (
@@ -36,7 +39,7 @@ export const BrowserStateTable = ({ caption, parts }: { caption: string; parts: 
 const Part = ({ part: { title, rows, wire } }: { part: BrowserStatePart }) => (
   <tbody role="rowgroup">
     <tr role="row" className="block! border-0! p-0!">
-      <th role="rowheader" scope="rowgroup" colSpan={3} className="span">
+      <th role="rowheader" scope="rowgroup" colSpan={cookieStrategyIds.length + 1} className="span">
         {title}
       </th>
     </tr>
@@ -46,46 +49,44 @@ const Part = ({ part: { title, rows, wire } }: { part: BrowserStatePart }) => (
   </tbody>
 )
 
-const Row = ({ row: { question, left, right }, wire }: { row: BrowserStateRow; wire: boolean }) => {
+const Row = ({ row: { question, answers }, wire }: { row: BrowserStateRow; wire: boolean }) => {
+  const isSame = new Set(answers).size === 1
   const look = (value: string) =>
-    clsx(
-      left === right ? 'same' : 'differs',
-      wire && 'font-mono text-[0.875rem]',
-      value === nothing && 'text-muted',
-    )
+    clsx(isSame ? 'same' : 'differs', wire && 'font-mono text-[0.875rem]', value === nothing && 'text-muted')
   return (
     <tr role="row">
       <th role="rowheader" scope="row" className={clsx('axis', wire && 'font-mono')}>
         {question}
       </th>
-      <td role="cell" data-strategy="database" className={clsx('left', look(left))}>
-        {left}
-      </td>
-      <td role="cell" data-strategy="jwt" className={clsx('right', look(right))}>
-        {right}
-      </td>
+      {cookieStrategyIds.map((id, index) => (
+        <td key={id} role="cell" data-strategy={id} className={clsx(sideOf(index), look(answers[index]!))}>
+          {answers[index]}
+        </td>
+      ))}
     </tr>
   )
 }
 
-const row = (question: string, left: string, right = left): BrowserStateRow => ({ question, left, right })
+const each = (question: string, answer: (id: CookieStrategyId) => string): BrowserStateRow => ({
+  question,
+  answers: cookieStrategyIds.map(answer),
+})
 
-const both = (question: string, answer: (id: CookieStrategyId) => string): BrowserStateRow =>
-  row(question, answer('database'), answer('jwt'))
+const inAll = (question: string, answer: string) => each(question, () => answer)
 
 /** What each strategy says of itself, and the contract suite has seen to be true. */
 export function howItStays(): BrowserStateRow[] {
   const { absoluteSeconds, jwtSeconds } = durations()
   return [
-    row('You prove it with', 'Your password'),
-    both('The browser holds', (id) => traitsInWords(strategies[id]).holds),
-    both('Carried by', (id) => traitsInWords(strategies[id]).carriedBy),
-    both('The server looks it up', (id) => traitsInWords(strategies[id]).lookedUp),
-    both('Ends at once when revoked', (id) =>
+    inAll('You prove it with', 'Your password'),
+    each('The browser holds', (id) => traitsInWords(strategies[id]).holds),
+    each('Carried by', (id) => traitsInWords(strategies[id]).carriedBy),
+    each('The server looks it up', (id) => traitsInWords(strategies[id]).lookedUp),
+    each('Ends at once when revoked', (id) =>
       strategies[id].endsAtOnce ? 'Yes' : `No: within ${durationInWords(jwtSeconds)}`,
     ),
-    both('Lasts without a request', (id) => durationInWords(strategyRegistry[id].idleSeconds())),
-    row('Lasts at most', durationInWords(absoluteSeconds)),
+    each('Lasts without a request', (id) => durationInWords(strategyRegistry[id].idleSeconds())),
+    inAll('Lasts at most', durationInWords(absoluteSeconds)),
   ]
 }
 
@@ -102,10 +103,13 @@ const order = [
   ...['provider', 'authenticatedAt', 'expiresAt', 'absoluteExpiresAt'],
 ]
 
-/** The answer of each strategy to the cookie it got from this browser: the same keys in the same order. */
-export function thisBrowser({ left, right }: { left: AuthState; right: AuthState }): BrowserStateRow[] {
-  const [l, r] = [facts(left), facts(right)]
+/**
+ * The answer of each strategy to the cookie it got from this browser: the same keys in the same order.
+ * @param states in the order of the table
+ */
+export function thisBrowser(states: AuthState[]): BrowserStateRow[] {
+  const said = states.map(facts)
   return order
-    .filter((key) => key in l || key in r)
-    .map((key) => row(key, l[key] ?? nothing, r[key] ?? nothing))
+    .filter((key) => said.some((one) => key in one))
+    .map((key) => ({ question: key, answers: said.map((one) => one[key] ?? nothing) }))
 }

@@ -1,6 +1,6 @@
 import { buttonClass } from '@/app/components/button'
 import { StrategyForm } from '@/app/components/form/strategy-choice'
-import { anyOf, strategyCount } from '@/app/components/strategy'
+import { anyOf, capitalised, inWords, strategyCount, strategyNames } from '@/app/components/strategy'
 import { TextLink } from '@/app/components/text'
 import type { AuthState } from '@/lib/auth'
 import { readChosenStrategy, readPageState } from '@/lib/auth/http/page-state'
@@ -12,14 +12,13 @@ import { BrowserStateTable, howItStays, thisBrowser } from './browser-state-tabl
 /** What the lab shows on this page. Nothing of it is loaded where it is off. */
 const ofTheLab = async () => (labIsOn() ? import('@/app/(lab)/on-the-front-page') : null)
 
-/** The start page, for everybody: what the app is about, and both session cookies of this browser as they are now. */
+/** The start page, for everybody: what the app is about, and the session cookies of this browser as they are now. */
 export default async function HomePage() {
-  const [state, lab, chosen, database, jwt] = await Promise.all([
+  const [state, lab, chosen, ...inCookies] = await Promise.all([
     readPageState(),
     ofTheLab(),
     readChosenStrategy(),
-    readPageState('database'),
-    readPageState('jwt'),
+    ...cookieStrategyIds.map((id) => readPageState(id)),
   ])
   return (
     <>
@@ -28,10 +27,10 @@ export default async function HomePage() {
         <StrategyForm chosen={chosen} />
       </div>
       <BrowserStateTable
-        caption="Database session and JWT, side by side"
+        caption={`${all.format(cookieStrategyIds.map((id) => strategyNames[id]))}, side by side`}
         parts={[
           { title: 'How it stays signed in', rows: howItStays() },
-          { title: 'This browser, now', rows: thisBrowser({ left: database, right: jwt }), wire: true },
+          { title: 'This browser, now', rows: thisBrowser(inCookies), wire: true },
         ]}
       />
       {lab && <lab.Tried />}
@@ -39,11 +38,11 @@ export default async function HomePage() {
   )
 }
 
+const all = new Intl.ListFormat('en')
+
 type Lab = Awaited<ReturnType<typeof ofTheLab>>
 
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
-
-const lead = `${capitalised(anyOf(cookieStrategyIds))} in a cookie, ${anyOf(tokenStrategyIds)} in a header. Same password, same answers; only what is held where is different. Below are the two cookies: go from one to the other without being signed out.`
+const lead = `${capitalised(anyOf(cookieStrategyIds))} in a cookie, ${anyOf(tokenStrategyIds)} in a header. Same password, same answers; only what is held where is different. Below are the ${inWords(cookieStrategyIds.length)} cookies: go from one to the other without being signed out.`
 
 const Hero = ({ state, lab }: { state: AuthState; lab: Lab }) => (
   <div className="grid gap-5">

@@ -1,3 +1,4 @@
+import { strategyCount } from '@/app/components/strategy'
 import { TextLink } from '@/app/components/text'
 
 export { Tried } from './comparison/comparison'
@@ -7,6 +8,6 @@ export { Terms } from './glossary/terms'
 export const Invitation = () => (
   <p>
     New here? <TextLink href="/tour">Take the tour</TextLink>: six stops, five minutes. Or see{' '}
-    <TextLink href="/compare">all four side by side</TextLink>.
+    <TextLink href="/compare">all {strategyCount} side by side</TextLink>.
   </p>
 )

@@ -29,14 +29,20 @@ export const traitsInWords = ({ credential, carrier, lookup }: Traits) => ({
 
 const numerals = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
 
-/** How many strategies there are, within a sentence: "four". Digits from ten on. */
-export const strategyCount = numerals[strategyIds.length] ?? String(strategyIds.length)
+/** A number within a sentence: "four". Digits from ten on. */
+export const inWords = (count: number) => numerals[count] ?? String(count)
+
+/** How many strategies there are, within a sentence. */
+export const strategyCount = inWords(strategyIds.length)
 
 const either = new Intl.ListFormat('en', { type: 'disjunction' })
 
 /** "a database session or a JWT" */
 export const anyOf = (ids: readonly StrategyId[]) =>
   either.format(ids.map((id) => `a ${strategies[id].noun}`))
+
+/** For the beginning of a sentence. */
+export const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** Glyph and name of a strategy. The colour is that of `data-strategy`, wherever the badge stands. */
 export const StrategyBadge = ({ strategy }: { strategy: StrategyId }) => (

@@ -1,3 +1,4 @@
+import { strategyIds } from '@/lib/strategies'
 import { expect, test } from '../support/test'
 
 /** A run from where it cannot succeed: the page says so before, and why. */
@@ -18,12 +19,10 @@ test('opened at another address than the app’s own, a run is refused, and the 
 })
 
 test('no window took part: each lane says so', async ({ app, page }) => {
-  const lines = ['database', 'jwt', 'bearer', 'hybrid'].map((strategy) =>
-    JSON.stringify({ type: 'failed', strategy, why: 'no_window' }),
-  )
+  const lines = strategyIds.map((strategy) => JSON.stringify({ type: 'failed', strategy, why: 'no_window' }))
   const body = [...lines, JSON.stringify({ type: 'end' }), ''].join('\n')
   await page.route('**/api/lab/experiments/*/run', (route) => route.fulfill({ body }))
   await page.goto(app.origin + path)
   await page.getByRole('button', { name: 'Run it' }).click()
-  await expect(page.getByText('no window of a browser took part')).toHaveCount(4)
+  await expect(page.getByText('no window of a browser took part')).toHaveCount(strategyIds.length)
 })

@@ -1,3 +1,4 @@
+import { authjsStrategyIds } from '@/lib/strategies'
 import { makePerson } from '../support/people'
 import { enter, expect, me, test } from './test'
 
@@ -32,7 +33,7 @@ test('both strategies at once, through Auth.js’s own routes, for the same pers
     return (await fetch('/api/auth/jwt/callback/credentials', { method: 'POST', body, headers })).status
   }, person)
   expect(signedIn).toBe(200)
-  for (const strategy of ['database', 'jwt']) {
+  for (const strategy of authjsStrategyIds) {
     expect((await me(page, `?strategy=${strategy}`)).body).toMatchObject({
       strategy,
       user: { email: person.email },

@@ -1,5 +1,5 @@
 import { newPerson, strategies } from '../support/people'
-import { expect, signInByForm, test, tokenFromMail } from './test'
+import { expect, names, signInByForm, test, tokenFromMail } from './test'
 
 test.use({ javaScriptEnabled: false })
 
@@ -14,7 +14,7 @@ for (const strategy of strategies)
     const strip = page.getByRole('region', { name: 'Who is signed in' })
     await expect(strip).toContainText(person.email)
 
-    const other = strategy === 'jwt' ? 'Database session' : 'JWT'
+    const other = names[strategies.find((id) => id !== strategy)!]
     await page.getByRole('radio', { name: other }).check()
     await page.getByRole('button', { name: 'Switch' }).click()
     await expect(page.getByRole('region', { name: 'Who is signed in' })).toContainText(other)

@@ -2,7 +2,8 @@ import { callbackPathMax } from '@/lib/api-schema/callback-path'
 import { Client, type Answer } from '../support/client'
 import { test as hostile } from '../support/hostile-provider/test'
 import { formFields, multipart, onwardFrom, textOf } from '../support/page'
-import { makePerson, newPerson, strategies, type StrategyId } from '../support/people'
+import { isAuthjsStrategy, type AuthjsStrategyId } from '@/lib/strategies'
+import { authjsStrategies, makePerson, newPerson, strategies } from '../support/people'
 import { authjsPost } from '../support/authjs'
 import { comeBack, visit } from '../support/oidc'
 import { expect } from '../support/test'
@@ -46,7 +47,7 @@ function expectSmall(client: Client, what: string) {
   expect(client.jar.header.length, what).toBeLessThanOrEqual(cookiesMaxBytes)
 }
 
-for (const strategy of strategies)
+for (const strategy of authjsStrategies)
   for (const [length, long] of [
     ['usual', {}],
     ['the longest', { name: longName, email: longEmail() }],
@@ -130,6 +131,7 @@ for (const strategy of strategies)
         expect(answer.setCookies.length).toBeGreaterThan(1)
         expectSmall(client, `${strategy}, a name of ${length}`)
       }
+      if (!isAuthjsStrategy(strategy)) continue
       const client = new Client(app)
       await authjsPost(client, strategy, 'callback/credentials', { email, password, callbackUrl: longest })
       expectSmall(client, `${strategy} by Auth.js, a name of ${length}`)
@@ -143,7 +145,7 @@ function byScript(fields: Record<string, string>) {
   return { body: body.replace('"zero"', '"0"'), headers }
 }
 
-async function signInByAuthjs(client: Client, strategy: StrategyId, headers: Record<string, string>) {
+async function signInByAuthjs(client: Client, strategy: AuthjsStrategyId, headers: Record<string, string>) {
   const { csrfToken = '' } = (await client.get(`/api/auth/${strategy}/csrf`)).json<{ csrfToken: string }>()
   const form = { csrfToken, callbackUrl: longest }
   const answer = await client.send('POST', `/api/auth/${strategy}/signin/generic`, { form, headers })
@@ -151,7 +153,11 @@ async function signInByAuthjs(client: Client, strategy: StrategyId, headers: Rec
   expect(new URL(url).searchParams.get('client_id')).toBe(clientId)
 }
 
-async function failures(client: Client, { state }: { state: { faults: object } }, strategy: StrategyId) {
+async function failures(
+  client: Client,
+  { state }: { state: { faults: object } },
+  strategy: AuthjsStrategyId,
+) {
   const back = await there(await begin(client, { strategy }))
   const right = state.faults
   state.faults = { ...right, token: '500' }
@@ -191,10 +197,10 @@ test('whatever is begun and left, a browser sends one small cookie for all of it
   await client.post('/api/sign-in', { ...person, name: undefined, strategy: 'jwt' })
   const before = client.jar.header.length
   for (const provider of ['generic', 'local-confidential', 'local-public'])
-    for (const strategy of strategies)
+    for (const strategy of authjsStrategies)
       for (const intent of ['sign-in', 'again', 'connect'])
         expect((await begin(client, { strategy, intent }, provider)).status).toBe(200)
   expect(client.jar.header.length - before).toBeLessThan(80)
-  for (const strategy of strategies) await signInByAuthjs(client, strategy, {})
+  for (const strategy of authjsStrategies) await signInByAuthjs(client, strategy, {})
   expectSmall(client, 'abandoned')
 })

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import committed from '@/lib/lab/results/committed.json' with { type: 'json' }
-import { labRoutes } from '@/lib/lab/endpoints'
+import { labRoutes } from '@/lib/lab/lab-endpoints'
 import { Client } from '../support/client'
 import { newPerson, signedIn } from '../support/people'
 import { expectProblem } from '../support/problem'

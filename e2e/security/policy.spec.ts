@@ -1,6 +1,6 @@
 import { Client } from '../support/client'
 import { tags } from '../support/page'
-import { signedIn } from '../support/people'
+import { signedIn, strategies } from '../support/people'
 import { expect, test } from '../support/test'
 
 /** The policy of pages, and what may be kept of them: ASVS 3.4.3, 14.3.2. */
@@ -51,7 +51,7 @@ test('signing out has the browser drop what it cached', async ({ app, person }) 
 })
 
 test('no page or answer repeats the value of a session cookie', async ({ app, person }) => {
-  for (const strategy of ['database', 'jwt'] as const) {
+  for (const strategy of strategies) {
     const client = await signedIn(app, person, strategy)
     const secret = client.jar.get(`session.${strategy}`) ?? ''
     expect(secret.length).toBeGreaterThan(40)

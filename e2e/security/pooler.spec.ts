@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { Client } from '../support/client'
-import { signedIn, tokensOf, type Tokens } from '../support/people'
+import { signedIn, strategies, tokensOf, unboundStrategies, type Tokens } from '../support/people'
 import { during, expect, test as troubled } from '../support/troubled'
 
 /** The database is reached through a stock pgbouncer in transaction mode, and nothing but DATABASE_URL says so. */
@@ -27,13 +27,13 @@ test('thirty sign-ins at once, and as many rotations: none fails, and the log sa
   const { email, password } = person
   const clients = Array.from({ length: 30 }, () => new Client(app))
   const signIns = clients.map((client, n) =>
-    client.post('/api/sign-in', { email, password, strategy: n % 2 ? 'jwt' : 'database' }),
+    client.post('/api/sign-in', { email, password, strategy: strategies[n % strategies.length] }),
   )
   expect((await Promise.all(signIns)).map(({ status }) => status)).toEqual(clients.map(() => 200))
   const renewals = clients.flatMap((client) => [client.post('/api/renew'), client.get('/api/me')])
   expect((await Promise.all(renewals)).map(({ status }) => status)).toEqual(renewals.map(() => 200))
   const families = await Promise.all(
-    (['bearer', 'hybrid'] as const).flatMap((strategy) =>
+    unboundStrategies.flatMap((strategy) =>
       Array.from({ length: 5 }, () => tokensOf(app, person, { strategy })),
     ),
   )

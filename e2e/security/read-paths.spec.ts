@@ -5,13 +5,13 @@ import { Client, type Answer } from '../support/client'
 import { formFields, multipart } from '../support/page'
 import { bearing, makePerson, signedIn, tokensOf, type Person } from '../support/people'
 import { expect, test } from '../support/test'
+import { isCookieStrategy, strategyIds, type StrategyId } from '@/lib/strategies'
 import committed from '@/lib/lab/results/read-paths.json' with { type: 'json' }
 
 /** Every place that reads the auth state × every strategy: the same answer everywhere, and what may be written there. */
 
 type Seen = { status: string; strategy?: string; user?: { id: string } }
 type ReadPath = { sees: Seen; writes: 'written' | 'refused' }
-type Strategy = 'database' | 'jwt' | 'bearer' | 'hybrid'
 type Asking = { client: Client; headers: OutgoingHttpHeaders }
 
 const file = 'artifacts/read-paths.json'
@@ -36,9 +36,8 @@ test.afterAll(() => {
   writeFileSync(file, `${JSON.stringify(matrix, null, 2)}\n`)
 })
 
-async function asking(app: App, person: Person, strategy: Strategy): Promise<Asking> {
-  if (strategy === 'database' || strategy === 'jwt')
-    return { client: await signedIn(app, person, strategy), headers: {} }
+async function asking(app: App, person: Person, strategy: StrategyId): Promise<Asking> {
+  if (isCookieStrategy(strategy)) return { client: await signedIn(app, person, strategy), headers: {} }
   const { access_token } = await tokensOf(app, person, { strategy })
   return { client: new Client(app), headers: bearing(access_token) }
 }
@@ -58,9 +57,7 @@ async function act({ client, headers }: Asking, typed: Record<string, string> = 
   return client.send('POST', '/read-paths', { ...form, headers: { ...form.headers, ...headers } })
 }
 
-const all = ['database', 'jwt', 'bearer', 'hybrid'] as const
-
-for (const strategy of all) {
+for (const strategy of strategyIds) {
   test(`${strategy}: component, handler and action see the same`, async ({ app, person }) => {
     const { client, headers } = await asking(app, person, strategy)
     const page = await client.get('/read-paths', headers)
@@ -126,10 +123,7 @@ for (const strategy of all) {
   }) => {
     const { client, headers } = await asking(app, person, strategy)
     const known = await client.get('/account', headers)
-    const stranger = await new Client(app).get(
-      '/account',
-      strategy === 'database' || strategy === 'jwt' ? {} : bearing('x'),
-    )
+    const stranger = await new Client(app).get('/account', isCookieStrategy(strategy) ? {} : bearing('x'))
     expect([known.status, stranger.status]).toEqual([200, 307])
     expect(known.setCookies.filter(isOfSession)).toEqual([]) // nothing is due
     note('proxy, nothing due', strategy, 'passes on; writes nothing')
@@ -154,7 +148,7 @@ test.describe('with a renewal due', () => {
   })
   test.afterAll(() => late.stop())
 
-  for (const strategy of all)
+  for (const strategy of strategyIds)
     test(`${strategy}: the proxy`, async () => {
       const { client, headers } = await asking(late, await makePerson(late), strategy)
       const before = client.jar.copy()
@@ -170,7 +164,7 @@ test.describe('with a renewal due', () => {
 })
 
 /** Next goes on as in the action where that has written nothing: a component may then write. Ours never try. */
-for (const strategy of all)
+for (const strategy of strategyIds)
   test(`${strategy}: a component after an action that was refused`, async ({ app, person }) => {
     const action = await act(await asking(app, person, strategy), { surprise: 'not a field of the form' })
     expect(action.text).not.toMatch(/<output id="action"[^>]*>\{/)

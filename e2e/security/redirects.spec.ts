@@ -2,7 +2,7 @@ import { authjsPost } from '../support/authjs'
 import { Client } from '../support/client'
 import { hostileUrls } from '../support/hostile-urls'
 import { formFields } from '../support/page'
-import { strategies } from '../support/people'
+import { authjsStrategies } from '../support/people'
 import { expect, test } from '../support/test'
 import { postForm } from '../support/walk'
 
@@ -17,7 +17,7 @@ for (const callbackUrl of hostileUrls)
     const query = new URLSearchParams({ callbackUrl }).toString()
     const fields = formFields((await client.get(`/sign-in?${query}`)).text, 'Password')
     expect(fields.callbackUrl).toBe('/account')
-    for (const strategy of strategies) {
+    for (const strategy of authjsStrategies) {
       await client.get(`/api/auth/${strategy}/signin?${query}`)
       await authjsPost(client, strategy, 'signout', { callbackUrl })
     }

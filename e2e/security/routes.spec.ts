@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { endpoints as coreEndpoints } from '@/lib/api-schema/api'
-import { labEndpoints } from '@/lib/lab/endpoints'
+import { labEndpoints } from '@/lib/lab/lab-endpoints'
 import { expect, test } from '../support/test'
 
 const endpoints = { ...coreEndpoints, ...labEndpoints }

@@ -2,10 +2,19 @@ import fc from 'fast-check'
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose'
 import { Client, type Answer, type Sent } from '../support/client'
 import { changes } from '../support/endpoints'
-import { admin, bearing, makePerson, signedIn, tokensOf } from '../support/people'
+import {
+  admin,
+  bearing,
+  makePerson,
+  signedIn,
+  strategies,
+  tokensOf,
+  unboundStrategies,
+} from '../support/people'
 import { expectProblem } from '../support/problem'
 import { expect, test as base } from '../support/test'
 import { jwks, oauthError, tokenPair } from '@/lib/api-schema/tokens'
+import { pageTokenStrategy, strategies as table } from '@/lib/strategies'
 
 /** Tokens over HTTP: RFC 6749 §5, RFC 6750, RFC 7009, RFC 7662, RFC 7517, CORS. ASVS 10.3, 10.4, 3.4.2. */
 
@@ -209,7 +218,7 @@ test.describe('revoking', () => {
     expect((await new Client(app).get('/api/me', bearing(bystander.access_token))).status).toBe(200)
   })
 
-  for (const strategy of ['bearer', 'hybrid'] as const)
+  for (const strategy of unboundStrategies)
     for (const kind of ['access_token', 'refresh_token'] as const)
       test(`${strategy}, by its ${kind}`, async ({ app, person }) => {
         const tokens = await tokensOf(app, person, { strategy })
@@ -220,7 +229,7 @@ test.describe('revoking', () => {
         const { refresh_token } = tokens
         expectOAuth(await client.post('/api/token/refresh', { refresh_token }), 400, 'invalid_grant')
         expect((await client.get('/api/me', bearing(tokens.access_token))).status).toBe(
-          strategy === 'hybrid' ? 401 : 200,
+          table[strategy].endsAtOnce ? 401 : 200,
         )
         const said = await sendForm(client, '/api/token/introspect', { token: tokens.access_token }, known)
         expect(said.text).toBe('{"active":false}')
@@ -268,13 +277,13 @@ test.describe('introspection', () => {
 })
 
 test('the page’s own scripts: a token that ends with the cookie’s session', async ({ app, person }) => {
-  for (const strategy of ['database', 'jwt'] as const) {
+  for (const strategy of strategies) {
     const client = await signedIn(app, person, strategy)
     const answer = await client.post('/api/token/page')
     const { access_token: token, ...rest } = answer.json<{ access_token: string }>()
     expect(rest).toEqual({ token_type: 'Bearer', expires_in: 300 })
     const bare = new Client(app)
-    expect((await bare.get('/api/me', bearing(token))).json()).toMatchObject({ strategy: 'hybrid' })
+    expect((await bare.get('/api/me', bearing(token))).json()).toMatchObject({ strategy: pageTokenStrategy })
     expectProblem(await bare.post('/api/token/page', {}, bearing(token)), 401, 'not_authenticated')
     expect((await client.post('/api/sign-out')).status).toBe(204)
     expect((await bare.get('/api/me', bearing(token))).json()).toMatchObject({ because: 'revoked' })

@@ -1,10 +1,11 @@
 import type { Answer, Client } from './client'
-import type { Person, StrategyId } from './people'
+import type { AuthjsStrategyId } from '@/lib/strategies'
+import type { Person } from './people'
 
 /** Posts to Auth.js's own routes as its pages do: with the CSRF token of this browser. */
 export async function authjsPost(
   client: Client,
-  strategy: StrategyId,
+  strategy: AuthjsStrategyId,
   action: string,
   fields: Record<string, string> = {},
 ): Promise<Answer> {
@@ -14,7 +15,7 @@ export async function authjsPost(
 
 export const authjsSignIn = (
   client: Client,
-  strategy: StrategyId,
+  strategy: AuthjsStrategyId,
   { email, password }: Person,
   callbackUrl = '/account',
 ) => authjsPost(client, strategy, 'callback/credentials', { email, password, callbackUrl })

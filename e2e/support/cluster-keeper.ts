@@ -5,7 +5,7 @@ import { createCluster } from '@/lib/db/embedded/cluster'
 import { placeFor } from '@/lib/db/embedded/place'
 import { startPooler } from '@/lib/db/embedded/testing/pooler'
 import { ensureRunning, urlOf } from '@/lib/db/embedded/run'
-import { shutDown } from '@/lib/db/embedded/server'
+import { shutDown } from '@/lib/db/embedded/postgres-server'
 import { execute, withDatabase } from '@/lib/db/testing'
 import type { Order } from './cluster'
 

@@ -1,5 +1,5 @@
 import { endpoints as coreEndpoints } from '@/lib/api-schema/api'
-import { labEndpoints } from '@/lib/lab/endpoints'
+import { labEndpoints } from '@/lib/lab/lab-endpoints'
 
 const endpoints = { ...coreEndpoints, ...labEndpoints }
 

@@ -1,6 +1,4 @@
-import { createInterface } from 'node:readline'
-import { Readable } from 'node:stream'
-import type { ReadableStream } from 'node:stream/web'
+import { readLines } from '@/app/(lab)/read-lines'
 import type { StrategyId } from '@/lib/auth/contract'
 import type { Outcome, RunEvent } from '@/lib/lab'
 import type { App } from './app'
@@ -31,8 +29,7 @@ export async function runExperiment(
   const answer = await fetch(url, { method: 'POST', headers: { origin: app.origin } })
   if (answer.status !== 200 || !answer.body) throw new Error(`${slug}: answered with ${answer.status}`)
   const outcomes: Outcomes = {}
-  for await (const line of createInterface(Readable.fromWeb(answer.body as ReadableStream))) {
-    const event = JSON.parse(line) as RunEvent
+  for await (const event of readLines<RunEvent>(answer.body)) {
     if (event.type === 'failed') throw new Error(`${slug}: could not be tried under ${event.strategy}`)
     if (event.type === 'window') await openWindow(event.url)
     if (event.type === 'outcome') outcomes[event.strategy] = event.outcome

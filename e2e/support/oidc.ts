@@ -1,6 +1,6 @@
+import type { AuthjsStrategyId } from '@/lib/strategies'
 import { authjsPost } from './authjs'
 import type { Answer, Client } from './client'
-import type { StrategyId } from './people'
 
 type Start = { callbackUrl?: string; query?: string; provider?: string }
 
@@ -8,7 +8,7 @@ type Start = { callbackUrl?: string; query?: string; provider?: string }
  *  @param query beginning with `?`: what somebody put into the address */
 export const start = (
   client: Client,
-  strategy: StrategyId,
+  strategy: AuthjsStrategyId,
   { callbackUrl = '/account', query = '', provider = 'generic' }: Start = {},
 ): Promise<Answer> => authjsPost(client, strategy, `signin/${provider}${query}`, { callbackUrl })
 
@@ -21,7 +21,7 @@ export async function visit(authorizationUrl: string): Promise<URL | undefined> 
 }
 
 /** Starts, and goes to the provider, which sends this browser back to the URL that is returned. */
-export async function untilCallback(client: Client, strategy: StrategyId, how?: Start): Promise<URL> {
+export async function untilCallback(client: Client, strategy: AuthjsStrategyId, how?: Start): Promise<URL> {
   const { status, headers } = await start(client, strategy, how)
   const back = headers.location && (await visit(headers.location))
   if (!back) throw new Error(`The sign-in did not get back from the provider: ${status} ${headers.location}`)
@@ -32,7 +32,7 @@ export async function untilCallback(client: Client, strategy: StrategyId, how?: 
 export const comeBack = (client: Client, callback: URL) => client.get(callback.pathname + callback.search)
 
 /** A whole sign-in. Ends early where the app does not send the browser to the provider. */
-export async function signInAt(issuer: string, client: Client, strategy: StrategyId): Promise<Answer> {
+export async function signInAt(issuer: string, client: Client, strategy: AuthjsStrategyId): Promise<Answer> {
   const started = await start(client, strategy)
   const { location = '' } = started.headers
   if (!location.startsWith(`${issuer}/`)) return started

@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { expect } from '@playwright/test'
 import type { App } from './app'
 import { Client } from './client'
-import { cookieStrategyIds, type CookieStrategyId, type TokenStrategyId } from '@/lib/strategies'
+import {
+  authjsStrategyIds,
+  cookieStrategyIds,
+  idsBy,
+  type AuthjsStrategyId,
+  type CookieStrategyId,
+  type TokenStrategyId,
+} from '@/lib/strategies'
 
 export type Person = { name: string; email: string; password: string }
 
@@ -42,9 +49,15 @@ export const admin = { email: 'grace@example.com', password: 'correct horse batt
 /** Of a browser: the strategies that travel in a cookie. */
 export type StrategyId = CookieStrategyId
 export const strategies = cookieStrategyIds
+/** Those of them that Auth.js has routes for, and signs in at a provider. */
+export const authjsStrategies = authjsStrategyIds
+
+/** Of a program that has no key: whoever holds the token may send it. */
+export const unboundStrategies = idsBy({ carrier: 'header', proof: 'never' })
 
 /** Which strategy tries a case that no strategy has a part in: the cases take turns by the length of their titles. */
-export const strategyFor = (title: string): StrategyId => strategies[title.length % strategies.length]!
+export const strategyFor = (title: string): AuthjsStrategyId =>
+  authjsStrategies[title.length % authjsStrategies.length]!
 
 /** A fresh browser in which the person signed in. Costs one password hash. */
 export async function signedIn(

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import getPort from 'get-port'
 import { endProcess } from '@/lib/end-process'
 import type { ProviderOptions } from '@/lib/local-provider/options'
-import { cookieStrategyIds } from '@/lib/strategies'
+import { authjsStrategyIds } from '@/lib/strategies'
 import { underOurLife } from '../../scripts/launch/service'
 import { admin } from './people'
 import { until } from './until'
@@ -33,7 +33,7 @@ export const genericClient = (appOrigin: string, clientId: string, clientSecret?
   first_party: true,
   require_auth_time: true,
   ...(clientSecret ? { client_secret: clientSecret } : { token_endpoint_auth_method: 'none' }),
-  redirect_uris: cookieStrategyIds.map((strategy) => `${appOrigin}/api/auth/${strategy}/callback/generic`),
+  redirect_uris: authjsStrategyIds.map((strategy) => `${appOrigin}/api/auth/${strategy}/callback/generic`),
   post_logout_redirect_uris: [`${appOrigin}/sign-in`],
   backchannel_logout_uri: `${appOrigin}/api/oidc/backchannel-logout`,
   backchannel_logout_session_required: true,

@@ -3,8 +3,18 @@ import type { App } from './app'
 import { authjsPost, authjsSignIn } from './authjs'
 import { Client } from './client'
 import { formFields, multipart } from './page'
-import { tokenStrategyIds, type CookieStrategyId, type TokenStrategyId } from '@/lib/strategies'
-import { bearing, makePerson, newPerson, strategies, tokenFromMail, type Person, type Tokens } from './people'
+import { isAuthjsStrategy, type AuthjsStrategyId, type TokenStrategyId } from '@/lib/strategies'
+import {
+  bearing,
+  makePerson,
+  newPerson,
+  strategies,
+  tokenFromMail,
+  unboundStrategies,
+  type Person,
+  type StrategyId,
+  type Tokens,
+} from './people'
 
 /** Posts a form of a page, as a browser without JavaScript. */
 export async function postForm(
@@ -24,30 +34,35 @@ export async function fullWalk(app: App, person: Person = newPerson()): Promise<
   await makePerson(app, person)
   await client.post('/api/sign-in', { email: person.email, password: `${person.password}!` })
   for (const strategy of strategies) await underStrategy(client, person, strategy)
-  for (const strategy of tokenStrategyIds) await withTokens(client, person, strategy)
+  for (const strategy of unboundStrategies) await withTokens(client, person, strategy)
   await forms(client, person)
   await resetPassword(app, client, person)
   return client
 }
 
-async function underStrategy(client: Client, { email, password, name }: Person, strategy: CookieStrategyId) {
+async function underStrategy(client: Client, { email, password, name }: Person, strategy: StrategyId) {
   const me = async () => (await client.get('/api/me')).status
   await client.post('/api/sign-in', { email, password, strategy })
   expect(await me()).toBe(200)
   for (const path of ['/', '/account', '/api/sessions', '/sign-in?callbackUrl=/account'])
     await client.get(path, { accept: 'text/html' })
   await client.post('/api/renew')
-  await client.post('/api/strategy', { strategy: strategy === 'jwt' ? 'database' : 'jwt' })
+  await client.post('/api/strategy', { strategy: strategies.find((id) => id !== strategy) })
   await client.post('/api/strategy', { strategy })
-  await authjsPost(client, strategy, 'signout')
-  expect(await me()).toBe(401)
-  await authjsSignIn(client, strategy, { email, password: `${password}!`, name })
-  await authjsSignIn(client, strategy, { email, password, name })
-  await client.get(`/api/auth/${strategy}/session`)
+  if (isAuthjsStrategy(strategy)) await throughAuthjs(client, { email, password, name }, strategy)
   expect(await me()).toBe(200)
   await client.post('/api/sessions/revoke-others')
   await client.post('/api/sign-out')
   expect(await me()).toBe(401)
+}
+
+/** Out, and in again. */
+async function throughAuthjs(client: Client, person: Person, strategy: AuthjsStrategyId) {
+  await authjsPost(client, strategy, 'signout')
+  expect((await client.get('/api/me')).status).toBe(401)
+  await authjsSignIn(client, strategy, { ...person, password: `${person.password}!` })
+  await authjsSignIn(client, strategy, person)
+  await client.get(`/api/auth/${strategy}/session`)
 }
 
 /** A program beside the browser: its tokens are answers of the same walk, so that none of them may be in the log. */

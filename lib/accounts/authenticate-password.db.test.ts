@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { hashSync } from 'bcryptjs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { env } from '@/lib/env'
 import { deviceCookieFor } from '.'
 import { authenticatePassword } from './authenticate-password'

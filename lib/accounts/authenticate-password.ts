@@ -1,6 +1,6 @@
 import 'server-only'
 import { hashPassword, sha256Base64url, verifyPassword } from '@/lib/crypto'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { logEvent } from '@/lib/log'
 import { bestEffort, personColumns, type Person } from './person'
 import { knownDevice, type RateLimited, throttleSignIn } from './throttle'

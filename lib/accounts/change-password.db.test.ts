@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { env } from '@/lib/env'
 import { listOutbox } from '@/lib/mail'
 import { authenticatePassword } from './authenticate-password'

@@ -1,6 +1,6 @@
 import 'server-only'
 import { hashPassword, verifyPassword } from '@/lib/crypto'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { sendMail } from '@/lib/mail'
 import { bestEffort, endEverySession, personColumns, type Person } from './person'
 import { type RateLimited, throttleCurrentPassword } from './throttle'

@@ -1,6 +1,6 @@
 import 'server-only'
 import { randomToken, sha256Base64url } from '@/lib/crypto'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { env } from '@/lib/env'
 import { sendMail } from '@/lib/mail'
 import { type RateLimited, throttleMail } from './throttle'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { listEvents, recordEvent, securityEvents } from './security-events'
 import { deleteExpired } from './cleanup'
 import { addPerson, addSession, captureLog, later, now, quickHashes } from './testing'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { listOutbox } from '@/lib/mail'
 import { disableUser } from './administration'
 import { authenticatePassword } from './authenticate-password'

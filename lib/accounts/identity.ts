@@ -1,6 +1,6 @@
 import 'server-only'
 import { z } from 'zod'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { type Person, personColumns } from './person'
 
 /**

@@ -1,5 +1,5 @@
 import 'server-only'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import type { Prisma } from '@/lib/db/generated/client'
 import { unlessTaken } from '@/lib/db/unique-violation'
 import { sendMail } from '@/lib/mail'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sha256Base64url } from '@/lib/crypto'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import {
   authenticatePassword,
   changePassword,

@@ -1,6 +1,6 @@
 import 'server-only'
 import { hashPassword, randomToken, sha256Base64url } from '@/lib/crypto'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import type { Prisma } from '@/lib/db/generated/client'
 import { env } from '@/lib/env'
 import { logEvent } from '@/lib/log'

@@ -1,16 +1,9 @@
 import 'server-only'
-import type { Role } from '@/lib/api-schema/fields'
+import type { Person } from '@/lib/auth/contract'
 import type { Prisma } from '@/lib/db/generated/client'
 import { logFailure } from '@/lib/log'
 
-/** A person as the accounts know them. `credentialsVersion` ties a session to the credentials it came from. */
-export type Person = {
-  id: string
-  email: string
-  name: string | null
-  role: Role
-  credentialsVersion: number
-}
+export type { Person }
 
 /** The columns of User that make a Person: no row leaves this room with more. */
 export const personColumns = {
@@ -19,7 +12,7 @@ export const personColumns = {
   name: true,
   role: true,
   credentialsVersion: true,
-} as const
+} as const satisfies Record<keyof Person, true>
 
 /**
  * Locks a user's row for a transaction; first, as everywhere: two that take user and what belongs to it in different

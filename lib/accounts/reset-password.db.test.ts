@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { sha256Base64url } from '@/lib/crypto'
-import { db, pool } from '@/lib/db/client'
+import { db, pool } from '@/lib/db/prisma-client'
 import { env } from '@/lib/env'
 import { listOutbox } from '@/lib/mail'
 import { authenticatePassword } from './authenticate-password'

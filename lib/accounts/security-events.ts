@@ -1,5 +1,5 @@
 import 'server-only'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import type { Prisma } from '@/lib/db/generated/client'
 import { logEvent } from '@/lib/log'
 import { bestEffort } from './person'

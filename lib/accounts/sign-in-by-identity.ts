@@ -1,5 +1,5 @@
 import 'server-only'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { unlessTaken } from '@/lib/db/unique-violation'
 import { bestEffort, personColumns, type Person } from './person'
 import type { RateLimited } from './throttle'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Busy } from '@/lib/crypto'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { env } from '@/lib/env'
 import {
   forgetFailedSignIns,

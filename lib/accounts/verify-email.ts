@@ -1,6 +1,6 @@
 import 'server-only'
 import { sha256Base64url } from '@/lib/crypto'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import type { Prisma, SignUp } from '@/lib/db/generated/client'
 import { unlessTaken } from '@/lib/db/unique-violation'
 import { bestEffort, personColumns, type Person } from './person'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cookieStrategyIds } from '@/lib/strategies'
 import { problemDetails } from './answers'
 import { endpoints, type Endpoint, type Endpoints } from './api'
 import { oauthError } from './tokens'
@@ -106,6 +107,12 @@ const pathItem = (path: string, methods: Partial<Record<Method, Endpoint>>) =>
     ),
   )
 
+/** Each strategy in a cookie is a way of its own to be known. */
+const cookieSchemes = cookieStrategyIds.map((id) => {
+  const scheme = { type: 'apiKey', in: 'cookie', name: `session.${id}` }
+  return [`cookie-${id}`, scheme] as const
+})
+
 /** The API as OpenAPI 3.1, made from the schemas that validate it. @param extra endpoints beside those of every app */
 export const openApiDocument = (extra: Endpoints = {}) => ({
   openapi: '3.1.0',
@@ -120,11 +127,11 @@ export const openApiDocument = (extra: Endpoints = {}) => ({
       ([path, methods]) => [path, pathItem(path, methods)] as const,
     ),
   ),
-  security: [{ cookie: [] }, { accessToken: [] }, {}],
+  security: [...cookieSchemes.map(([name]) => ({ [name]: [] })), { accessToken: [] }, {}],
   components: {
     schemas: { Problem: schemaOf(problemDetails, 'output'), OAuthError: schemaOf(oauthError, 'output') },
     securitySchemes: {
-      cookie: { type: 'apiKey', in: 'cookie', name: 'session.database' },
+      ...Object.fromEntries(cookieSchemes),
       accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT (RFC 9068)' },
       introspection: { type: 'http', scheme: 'basic' },
     },

@@ -1,4 +1,5 @@
 import 'server-only'
+import { pageTokenStrategy } from '@/lib/strategies'
 import type { CookieWrite, IssuedTokens, NotSignedIn, Presented, Tokens } from './contract'
 import { notSignedIn } from './parts/auth-state'
 import { presentedCookie, refreshCookie, refreshCookiePath } from './parts/cookie'
@@ -70,12 +71,12 @@ export async function signOutOfBrowser(ctx: RequestContext): Promise<CookieWrite
 }
 
 /**
- * A hybrid access token for the scripts of a page, bound to the session of its cookie: whatever ends that ends it. It
+ * An access token for the scripts of a page, bound to the session of its cookie: whatever ends that ends it. It
  * cannot be refreshed, and does not outlive the session.
  * @throws database errors
  */
 export async function pageToken(ctx: RequestContext): Promise<IssuedTokens | NotSignedIn> {
   if (ctx.presented.authorization !== null) return notSignedIn('malformed')
   const verified = await verifySession(ctx)
-  return verified.ok ? tokenStrategies.hybrid.issueTokens(verified.session, ctx.now) : verified
+  return verified.ok ? tokenStrategies[pageTokenStrategy].issueTokens(verified.session, ctx.now) : verified
 }

@@ -1,5 +1,3 @@
-import type { Person } from '@/lib/accounts/person'
-import type { StoredIdTokenData } from '@/lib/oidc'
 import type { Role } from '@/lib/api-schema/fields'
 import type { CookieStrategyId, StrategyId, TokenStrategyId } from '@/lib/strategies'
 
@@ -7,6 +5,9 @@ export type { CookieStrategyId, StrategyId, TokenStrategyId }
 
 /** A person, as far as being signed in is concerned. */
 export type User = { id: string; email: string; name: string | null; role: Role }
+
+/** A person as a session has them. `credentialsVersion` ties it to the credentials that it came from. */
+export type Person = User & { credentialsVersion: number }
 
 /** Who is asking, since when, until when, and how we know. Instants are ISO 8601. */
 export type Authenticated = {
@@ -69,7 +70,9 @@ export type Reading = ReadSession | NotSignedIn
 /** The same, with the session as the server keeps it. */
 export type Verified = ReadSession & { session: Session }
 
-export type { StoredIdTokenData }
+/** What a session keeps of what its issuer said: the ID token itself, or chosen claims of it. */
+export type StoredIdTokenData =
+  { as: 'id-token'; idToken: string } | { as: 'claims'; claims: Record<string, string | number | boolean> }
 
 /** The issuer that vouched for the person of a session, its own session there, and what is kept of what it said. */
 export type UpstreamSession = {

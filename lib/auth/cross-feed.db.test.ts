@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Person } from '@/lib/accounts'
 import { exchangeToken, introspect, refresh, strategyRegistry, type StrategyId } from '@/lib/auth'
+import { cookieStrategyIds, isBound, tokenStrategyIds, type CookieStrategyId } from '@/lib/strategies'
 import { sessionCookie } from './parts/cookie'
 import { plusSeconds } from './parts/lifetimes'
 import { read, verifySession } from './read'
-import { clientOf } from './testing/client'
+import { clientOf } from './testing/client-of'
 import { forge, goodClaims, pairOf, plantKey } from './testing/forge'
 import { Jar } from './testing/jar'
 import { makePerson } from './testing/people'
@@ -15,23 +16,37 @@ import { makePerson } from './testing/people'
 const now = new Date('2026-11-23T12:00:00.000Z')
 const ctx = new Jar().ctx(now)
 
-const doors = {
-  'cookie of database': (credential: string) => throughCookie('database', credential),
-  'cookie of jwt': (credential: string) => throughCookie('jwt', credential),
+type Take = (credential: string) => Promise<boolean>
+
+const doors: Record<string, Take> = {
+  ...ofEach(cookieStrategyIds, (id): [string, Take] => [
+    `cookie of ${id}`,
+    (credential) => throughCookie(id, credential),
+  ]),
   'Authorization header': (credential: string) => throughHeader(credential),
   'refresh endpoint': async (credential: string) => (await refresh(credential, ctx)).ok,
   'exchange endpoint': async (subject_token: string) => (await exchangeToken({ subject_token }, ctx)).ok,
   introspection: async (credential: string) => (await introspect(credential, now)).active,
 }
-type Door = keyof typeof doors
 
-const rightDoors: Record<string, Door[]> = {
-  'database cookie': ['cookie of database'],
-  'jwt cookie': ['cookie of jwt'],
-  'bearer access token': ['Authorization header', 'introspection'],
-  'hybrid access token': ['Authorization header', 'introspection'],
-  'bearer refresh token': ['refresh endpoint', 'introspection'],
-  'hybrid refresh token': ['refresh endpoint', 'introspection'],
+/** One entry of a record for each of these strategies. */
+function ofEach<Id extends StrategyId, Value>(ids: Id[], entry: (id: Id) => [name: string, value: Value]) {
+  return Object.fromEntries(ids.map(entry))
+}
+
+/** Nobody has a key here: a token that is bound to one opens no door that asks for a proof of it. */
+const withoutKey = (id: StrategyId, door: string) => (isBound(id) ? [] : [door])
+
+const rightDoors: Record<string, string[]> = {
+  ...ofEach(cookieStrategyIds, (id) => [`${id} cookie`, [`cookie of ${id}`]]),
+  ...ofEach(tokenStrategyIds, (id) => [
+    `${id} access token`,
+    [...withoutKey(id, 'Authorization header'), 'introspection'],
+  ]),
+  ...ofEach(tokenStrategyIds, (id) => [
+    `${id} refresh token`,
+    [...withoutKey(id, 'refresh endpoint'), 'introspection'],
+  ]),
   'ID token, signed with our key': [],
   'logout token, signed with our key': [],
   'access token for another API, signed with our key': [],
@@ -39,7 +54,7 @@ const rightDoors: Record<string, Door[]> = {
   'session id of a row': [],
 }
 
-async function throughCookie(id: 'database' | 'jwt', credential: string) {
+async function throughCookie(id: CookieStrategyId, credential: string) {
   const asking = new Jar().set(sessionCookie(id), credential).ctx(now, id)
   return isIn(await read(asking), await verifySession(asking))
 }
@@ -55,7 +70,8 @@ function isIn(read: { ok: boolean }, verified: { ok: boolean }) {
 }
 
 let person: Person
-let credentials: Record<string, () => Promise<string>>
+type Made = () => Promise<string>
+let credentials: Record<string, Made>
 
 const held = async (id: StrategyId, pick: (jar: Jar) => string) => {
   const jar = new Jar()
@@ -74,12 +90,18 @@ beforeAll(async () => {
       key.privateKey,
     )
   credentials = {
-    'database cookie': () => held('database', clientOf('database').credential),
-    'jwt cookie': () => held('jwt', clientOf('jwt').credential),
-    'bearer access token': () => held('bearer', clientOf('bearer').credential),
-    'hybrid access token': () => held('hybrid', clientOf('hybrid').credential),
-    'bearer refresh token': () => held('bearer', (jar) => jar.tokens.refresh_token!),
-    'hybrid refresh token': () => held('hybrid', (jar) => jar.tokens.refresh_token!),
+    ...ofEach(cookieStrategyIds, (id): [string, Made] => [
+      `${id} cookie`,
+      () => held(id, clientOf(id).credential),
+    ]),
+    ...ofEach(tokenStrategyIds, (id): [string, Made] => [
+      `${id} access token`,
+      () => held(id, clientOf(id).credential),
+    ]),
+    ...ofEach(tokenStrategyIds, (id): [string, Made] => [
+      `${id} refresh token`,
+      () => held(id, (jar) => jar.tokens.refresh_token!),
+    ]),
     'ID token, signed with our key': async () => signed({ aud: 'bothways', nonce: 'n' }, { typ: 'JWT' }),
     'logout token, signed with our key': async () => signed({ events: {} }, { typ: 'logout+jwt' }),
     'access token for another API, signed with our key': async () =>
@@ -96,8 +118,8 @@ async function rowId(token: string) {
 }
 
 describe.each(Object.entries(rightDoors))('%s', (kind, right) => {
-  it.each(Object.keys(doors) as Door[])('at the %s', async (door) => {
-    const isTaken = await doors[door](await credentials[kind]!())
+  it.each(Object.keys(doors))('at the %s', async (door) => {
+    const isTaken = await doors[door]!(await credentials[kind]!())
     expect(isTaken).toBe(right.includes(door))
   })
 })

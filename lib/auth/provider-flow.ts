@@ -1,6 +1,6 @@
 import 'server-only'
 import { randomToken, sha256Base64url } from '@/lib/crypto'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { env } from '@/lib/env'
 import { hook } from '@/lib/hooks'
 import type { IdTokenStorage } from '@/lib/oidc'

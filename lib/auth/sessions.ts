@@ -1,7 +1,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { tryRecordEvent } from '@/lib/accounts'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { isCookieStrategy, isTokenStrategy, strategies } from '@/lib/strategies'
 import type { Session, StrategyId } from './contract'
 import { endSessions } from './parts/session-row'

@@ -1,7 +1,7 @@
 import 'server-only'
 import { tryRecordEvent } from '@/lib/accounts'
 import { sha256Base64url } from '@/lib/crypto'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { unlessTaken } from '@/lib/db/unique-violation'
 import type { LoggedOut } from '@/lib/oidc'
 import type { RequestContext } from './request-context'

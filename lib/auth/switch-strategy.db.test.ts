@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Person } from '@/lib/accounts'
-import { db } from '@/lib/db/client'
-import type { CookieStrategyId } from './contract'
+import { db } from '@/lib/db/prisma-client'
+import { cookieStrategyIds } from '@/lib/strategies'
 import { verifySession, renew } from './read'
 import { startSession } from './start-session'
 import { switchStrategy } from './switch-strategy'
@@ -11,10 +11,9 @@ import { makePerson } from './testing/people'
 /** Switching moves one session. Whatever happens to it meanwhile happens to it under either strategy. */
 
 const now = new Date('2026-11-23T12:00:00.000Z')
-const pairs: [from: CookieStrategyId, to: CookieStrategyId][] = [
-  ['database', 'jwt'],
-  ['jwt', 'database'],
-]
+const pairs = cookieStrategyIds.flatMap((from) =>
+  cookieStrategyIds.filter((to) => to !== from).map((to) => [from, to] as const),
+)
 
 describe.each(pairs)('%s to %s', (from, to) => {
   let person: Person

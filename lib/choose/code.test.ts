@@ -18,15 +18,26 @@ const importsOf = (file: string): string[] =>
     .map(([, name]) => targetOf(file, name!))
     .filter((target) => target !== null)
 
-/** Everything that is reached from these files, themselves included. */
-function reachedFrom(files: readonly string[]): string[] {
-  const reached = new Set(files)
-  for (const file of reached) if (isThere(file)) importsOf(file).forEach((target) => reached.add(target))
-  return [...reached]
-}
-
 const roomOf = (file: string) => file.split('/').slice(0, 2).join('/')
 const isAuth = (file: string) => file.startsWith('lib/auth/')
+
+/** The files of a room that is taken whole; tests are no part of it, nor what only they need. */
+const filesOf = (room: string): string[] =>
+  room.endsWith('.ts')
+    ? [room]
+    : readdirSync(room, { recursive: true, encoding: 'utf8' })
+        .map((name) => `${room}/${name.replaceAll(path.sep, '/')}`)
+        .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|\/(testing|generated)(\/|\.ts$)/.test(file))
+
+/** Everything that is reached from these files, themselves included: file by file, or with the whole of its room. */
+function reachedFrom(files: readonly string[]): string[] {
+  const reached = new Set(files)
+  for (const file of reached) {
+    if (isThere(file)) importsOf(file).forEach((target) => reached.add(target))
+    if (!isAuth(file)) filesOf(roomOf(file)).forEach((other) => reached.add(other))
+  }
+  return [...reached]
+}
 
 describe.each(Object.keys(strategyRegistry) as StrategyId[])('the code to take for %s', (id) => {
   const { main, own, parts, rooms } = codeOf[id]

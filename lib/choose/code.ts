@@ -1,5 +1,5 @@
 import 'server-only'
-import type { StrategyId } from '@/lib/auth/contract'
+import { isTokenStrategy, type StrategyId } from '@/lib/strategies'
 
 /** The files to take for a strategy, by what they are. Held to the imports by a test. */
 export type Code = {
@@ -26,14 +26,14 @@ const ofTokens = [
 const ofSelfContained = [...ofTokens, ...filesIn('parts/', 'self-contained-token')]
 
 const rooms = names(
-  'lib/accounts lib/blocked-ports.ts lib/crypto lib/database-url.ts lib/db lib/display.ts lib/env.ts lib/hooks.ts lib/api-schema lib/html.ts lib/localhost-fetch.ts lib/log.ts lib/loopback.ts lib/mail lib/oidc lib/once-per-process.ts lib/strategies.ts lib/trace prisma/schema.prisma',
+  'lib/api-schema lib/blocked-ports.ts lib/crypto lib/database-url.ts lib/db lib/display.ts lib/env.ts lib/hooks.ts lib/loopback.ts lib/once-per-process.ts lib/strategies.ts lib/trace prisma/schema.prisma',
 )
 
 const code = (strategy: StrategyId, own: string, parts: string[]): Code => ({
   main: `lib/auth/strategies/${strategy}/index.ts`,
   own: filesIn(`strategies/${strategy}/`, own),
   parts: [...filesIn('', 'contract'), ...parts],
-  rooms,
+  rooms: isTokenStrategy(strategy) ? [...rooms, 'lib/log.ts'] : rooms, // signing keys are logged when they change
 })
 
 export const codeOf: Record<StrategyId, Code> = {

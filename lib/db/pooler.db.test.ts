@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { empty, take } from '@/lib/accounts/throttle'
-import { db, withConnection } from './client'
+import { db, withConnection } from './prisma-client'
 import { hasPooler, startPooler, type PoolMode } from './embedded/testing/pooler'
 import { migrationNames, applyMigrations } from './migrate'
 import { createDatabase, execute } from './testing'

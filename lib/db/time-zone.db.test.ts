@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { defaultTimeZone } from './connection'
-import { db, withConnection } from './client'
+import { db, withConnection } from './prisma-client'
 import { startServer } from './embedded/testing/server'
 import { applyMigrations } from './migrate'
 import { createDatabase, execute } from './testing'

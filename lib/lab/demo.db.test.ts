@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { signInForm } from '@/lib/api-schema'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { env } from '@/lib/env'
 import { authenticatePassword } from '../accounts/authenticate-password'
 import { refuseCommon } from '../accounts/common-passwords'

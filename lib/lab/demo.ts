@@ -1,6 +1,6 @@
 import 'server-only'
 import { hashPasswordInScript } from '@/lib/crypto'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { env } from '@/lib/env'
 import type { ExtraLink, MailNote } from '@/lib/auth/http/page-extras'
 import type { ProviderDescription } from '@/lib/oidc'

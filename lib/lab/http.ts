@@ -56,12 +56,11 @@ export function eventStream<Event>(
   return new Response(body, { headers })
 }
 
-/** `{strategy?}` names the cookie to look at; an Authorization header decides alone. Answers a CredentialInspection. */
+/** `{strategy?}` names the cookie to look at, by default the chosen one's; an Authorization header decides alone. Answers a CredentialInspection. */
 export const inspectionRoutes = labRoute(
   { POST: { origin: 'own', body: optionalStrategyForm } },
   {
-    POST: async ({ body, ctx }) =>
-      json(await inspectCredential(withStrategy(ctx, body.strategy ?? 'database'))),
+    POST: async ({ body, ctx }) => json(await inspectCredential(withStrategy(ctx, body.strategy))),
   },
 )
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { db, newPools } from '@/lib/db/client'
+import { db, newPools } from '@/lib/db/prisma-client'
 import { countingQueries, countQueriesOf } from './query-count'
 
 newPools.fill(countQueriesOf)

@@ -1,6 +1,6 @@
 import 'server-only'
 import { logFailure } from '@/lib/log'
-import type { Flow } from './flows/contract'
+import type { Flow } from './flows/flow'
 import type { Recording } from './wire/recording'
 import { recorded } from './wire/stage'
 import { toHar } from './wire/to-har'

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { labRoutes } from './endpoints'
+import { labRoutes } from './lab-endpoints'
 
 const below = (folder: string) =>
   readdirSync(folder, { withFileTypes: true, recursive: true })

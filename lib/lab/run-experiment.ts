@@ -3,7 +3,7 @@ import type { StrategyId } from '@/lib/auth'
 import { logFailure } from '@/lib/log'
 import type { Experiment, Outcome } from './experiments/contract'
 import { keepOutcomes } from './results'
-import { withStageWindow } from './stage/server'
+import { withStageWindow } from './stage/stage-server'
 import { NoWindow, type StageWindow } from './stage/window'
 import { withTrial, type Step } from './trial/trial'
 

@@ -1,15 +1,15 @@
 import 'server-only'
 import type { ClientMetadata } from 'oidc-provider'
-import { cookieStrategyIds } from '@/lib/strategies'
+import { authjsStrategyIds } from '@/lib/strategies'
 
 type App = { appOrigin: string; clientSecret: string }
 
 /** Our own mark on a client: the app itself, which needs no consent to learn who its user is. */
 export const firstParty = 'first_party'
 
-/** Where Auth.js of each strategy waits for the answer. Compared character by character (RFC 9700 §4.1.3). */
+/** Where each instance of Auth.js waits for the answer. Compared character by character (RFC 9700 §4.1.3). */
 const callbacks = (appOrigin: string, providerId: string) =>
-  cookieStrategyIds.map((strategy) => `${appOrigin}/api/auth/${strategy}/callback/${providerId}`)
+  authjsStrategyIds.map((strategy) => `${appOrigin}/api/auth/${strategy}/callback/${providerId}`)
 
 const code = { grant_types: ['authorization_code'], response_types: ['code' as const] }
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { once } from 'node:events'
 import type { ProviderOptions } from './options'
-import { createProvider } from './provider'
+import { createProvider } from './openid-provider'
 
 /** The provider as a process of its own. All that it knows comes over the channel from the process that started it. */
 const [options] = (await once(process, 'message')) as [ProviderOptions]

@@ -12,7 +12,6 @@ export {
   type IdTokenStorage,
   type ProviderIdentity,
   type ProviderTokens,
-  type StoredIdTokenData,
   type TokenRefused,
 } from './relying-party/verify-provider-response'
 export { verifyLogoutToken, type LoggedOut } from './relying-party/logout-token'

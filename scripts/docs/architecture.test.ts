@@ -31,6 +31,13 @@ function importsOfRooms(): Set<string> {
   return found
 }
 
+test('no file loads one that loads it in turn, over however many between', () => {
+  const circles = [...imports].flatMap(([file, targets]) =>
+    targets.filter((target) => isReached(target, file)).map((target) => `${file} → ${target}`),
+  )
+  expect(circles).toEqual([])
+})
+
 describe('the picture of the rooms', () => {
   const [, picture = ''] = /```mermaid\n([^]*?)```/.exec(page) ?? []
   const nodes = new Map(

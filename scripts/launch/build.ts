@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { withLock } from '@/lib/db/embedded/lock'
-import { lockFor, digestOf, readStamp } from './client'
+import { lockFor, digestOf, readStamp } from './generated-client'
 import { programOf, runCommand } from './command'
 import { LaunchError } from './service'
 

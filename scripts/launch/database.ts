@@ -48,7 +48,7 @@ export async function migrateDatabase(url: string, directUrl: string): Promise<s
  * @returns which algorithm signs, and from when another does
  */
 export async function arrangeSigningKeys(): Promise<string> {
-  const { withConnection } = await import('@/lib/db/client')
+  const { withConnection } = await import('@/lib/db/prisma-client')
   const { prepareSigningKeys } = await import('@/lib/auth/parts/signing-keys')
   const { alg, next } = await withConnection(env().DATABASE_URL, () => prepareSigningKeys(new Date()))
   if (!next) return alg
@@ -59,7 +59,7 @@ export async function arrangeSigningKeys(): Promise<string> {
 /** The demo people: there with LAB=on, gone with LAB=off. Loaded late: needs the generated client and the settings. */
 export async function arrangeDemo(isLab: boolean): Promise<string> {
   const { seedDemo, removeDemo } = await import('@/lib/lab/demo')
-  const { pool } = await import('@/lib/db/client')
+  const { pool } = await import('@/lib/db/prisma-client')
   try {
     await (isLab ? seedDemo(new Date()) : removeDemo())
   } finally {

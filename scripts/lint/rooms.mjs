@@ -90,7 +90,7 @@ export const rooms = [
       'lib/auth/http/edge/',
       'lib/lab/is-on',
       'lib/lab/register',
-      'lib/lab/endpoints',
+      'lib/lab/lab-endpoints',
       'package.json',
     ],
     packages: framework,
@@ -136,8 +136,8 @@ export const rooms = [
     may: ['lib/env', 'lib/html', 'lib/loopback', 'lib/log', 'lib/trace', 'lib/crypto'],
     packages: [],
   },
-  { folder: 'lib/accounts/', may: [...ground, 'lib/mail'], packages: ['pg'] },
-  { folder: 'lib/oidc/', may: [...ground, 'lib/accounts'], packages: [] },
+  { folder: 'lib/accounts/', may: [...ground, 'lib/mail', 'lib/auth/contract'], packages: ['pg'] },
+  { folder: 'lib/oidc/', may: [...ground, 'lib/accounts', 'lib/auth/contract'], packages: [] },
   {
     folder: 'lib/local-provider/',
     may: ['lib/crypto', 'lib/html', 'lib/localhost-fetch', 'lib/strategies'],
@@ -155,12 +155,12 @@ export const rooms = [
   },
   {
     folder: 'lib/auth/strategies/*/',
-    may: [...ground, 'lib/auth/parts/', 'lib/auth/contract', 'lib/auth/errors', 'lib/accounts'],
+    may: [...ground, 'lib/auth/parts/', 'lib/auth/contract', 'lib/auth/errors'],
     packages: [],
   },
   {
     folder: 'lib/auth/parts/',
-    may: [...ground, 'lib/auth/contract', 'lib/auth/errors', 'lib/accounts'],
+    may: [...ground, 'lib/auth/contract', 'lib/auth/errors'],
     packages: [],
   },
   {
@@ -169,7 +169,7 @@ export const rooms = [
     packages: [...framework, ...authjs],
   },
   { folder: 'lib/auth/http/', may: [...ground, ...doors, 'lib/auth/'], packages: framework },
-  { folder: 'lib/auth/', may: [...ground, ...doors, 'lib/auth/', 'lib/accounts/person'], packages: [] },
+  { folder: 'lib/auth/', may: [...ground, ...doors, 'lib/auth/'], packages: [] },
 ]
 
 /** Packages that have a room of their own. */

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { roomPackages, rooms } from './rooms.mjs'
+import { noStrategyList, strategyIds } from './strategy-lists.mjs'
 
 const pattern = (folder) => new RegExp(`^${folder.replace(/[.()[\]]/g, '\\$&').replace('*', '[^/]+')}`)
 const roomOf = (file) => {
@@ -106,14 +106,6 @@ const writtenOut = {
   },
 }
 
-/** The ids of the table of strategies, read from its text: rules are JavaScript. */
-const strategyIds = [
-  ...readFileSync(new URL('../../lib/strategies.ts', import.meta.url), 'utf8')
-    .split('export const strategies = {')[1]
-    .split('\n} as const')[0]
-    .matchAll(/^ {2}(\w+): \{$/gm),
-].map(([, id]) => id)
-
 /** The folder of a strategy names no other strategy: what it must know of one, it asks the table. */
 const noSibling = {
   create(context) {
@@ -187,6 +179,7 @@ export const bothways = {
     'server-only': serverOnly,
     'written-out': writtenOut,
     'no-sibling': noSibling,
+    'no-strategy-list': noStrategyList,
     described,
   },
 }

@@ -17,7 +17,7 @@ import { tokenStrategyIds } from '@/lib/strategies'
 import { checkSettings, givenVariables, type Variables } from '../launch/settings'
 import { LaunchError } from '../launch/service'
 
-/** Which token the API is called with: ours, of one strategy or the other, or the provider's own. */
+/** Which token the API is called with: ours, of one of the strategies, or the provider's own. */
 export const tokenKinds = [...tokenStrategyIds, 'provider'] as const
 
 const stored = z.strictObject({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { buildApp } from '../launch/build'
-import { prepareClient } from '../launch/client'
+import { prepareClient } from '../launch/generated-client'
 import { programOf } from '../launch/command'
 import { ensureBrowser } from './browser'
 import { attempt, type Outcome } from './outcome'

@@ -2,10 +2,10 @@ import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
 import { Moment } from '@/app/components/in-browser'
 import { Notice } from '@/app/components/notice'
 import { Section } from '@/app/components/section'
-import { StrategyBadge } from '@/app/components/strategy'
+import { anyOf, capitalised, StrategyBadge } from '@/app/components/strategy'
 import { durations } from '@/lib/auth/http/preference'
 import { durationInWords } from '@/lib/display'
-import { strategies } from '@/lib/strategies'
+import { idsBy, strategies } from '@/lib/strategies'
 import type { Account } from './load-account'
 import { EndOthersForm, EndSessionForm } from './forms'
 
@@ -42,8 +42,8 @@ const List = ({ sessions }: { sessions: Account['sessions'] }) => (
     <EndOthersForm others={sessions.length - 1} />
     {sessions.some(({ strategy, current }) => !strategies[strategy].endsAtOnce && !current) && (
       <p className="mt-4 text-sm text-muted">
-        A JWT or a bearer token that is held elsewhere stops working at its next renewal: within{' '}
-        {durationInWords(durations().jwtSeconds)} of being ended.
+        {capitalised(anyOf(idsBy({ endsAtOnce: false })))} that is held elsewhere stops working at its next
+        renewal: within {durationInWords(durations().jwtSeconds)} of being ended.
       </p>
     )}
   </>

@@ -1,5 +1,7 @@
 import { durationInWords } from '@/lib/display'
+import type { Anonymous, Unavailable } from '@/lib/auth/contract'
 import type { Exchange, OutcomeOf, Reading } from '@/lib/client'
+import { wordsOf } from '../words-of'
 
 /** An answer of the API as a column shows it: figures, and what it comes down to in a few words. */
 export type ShownAnswer = {
@@ -47,15 +49,12 @@ function gist(value: Extract<OutcomeOf<Reading>, { ok: true }>['value']): string
 /** Why something was refused, in the words of the server, and when to come back. */
 function reason({ status, headers, problem }: Refused): string {
   const seconds = headers.get('Retry-After')
-  const words = problem ? wordsOf(problem) : status === 0 ? 'No answer' : `Status ${status}`
+  const words = problem ? wordsOf(problem, stateInWords) : status === 0 ? 'No answer' : `Status ${status}`
   return seconds === null ? words : `${words} Retry after ${durationInWords(Number(seconds))}.`
 }
 
-function wordsOf(problem: NonNullable<Refused['problem']>): string {
-  if ('title' in problem) return problem.title
-  if ('error' in problem) return problem.error_description
-  return problem.status === 'anonymous' ? `${problem.status}: ${problem.because}` : 'Cannot tell.'
-}
+const stateInWords = (state: Anonymous | Unavailable) =>
+  state.status === 'anonymous' ? `${state.status}: ${state.because}` : 'Cannot tell.'
 
 /** The same in a sentence of its own. */
 export const fault = (refused: Refused) =>

@@ -1,14 +1,18 @@
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import { StrategyBadge } from '@/app/components/strategy'
+import { isTokenStrategy, type StrategyId } from '@/lib/strategies'
 import type { Column } from './column'
 import { majority, nothing, type Row } from './rows'
 
 type Props = { columns: Column[]; children: ReactNode }
 
+/** A token is held by the script of this page: without JavaScript there is none. */
+const whereHeld = (strategy: StrategyId) => (isTokenStrategy(strategy) ? 'needs-script' : undefined)
+
 /** Columns of the same structure. What is the same in all is said once, quietly; what differs stands out. */
 export const ComparisonTable = ({ columns, children }: Props) => (
-  <table role="table" className="columns" data-columns={columns.length}>
+  <table role="table" className="columns">
     <caption className="sr-only">The same person, the same request, under each strategy</caption>
     <thead role="rowgroup">
       <tr role="row">
@@ -16,7 +20,13 @@ export const ComparisonTable = ({ columns, children }: Props) => (
           <span className="sr-only">Question</span>
         </th>
         {columns.map(({ strategy }) => (
-          <th key={strategy} role="columnheader" scope="col" data-strategy={strategy}>
+          <th
+            key={strategy}
+            role="columnheader"
+            scope="col"
+            data-strategy={strategy}
+            className={whereHeld(strategy)}
+          >
             <StrategyBadge strategy={strategy} />
           </th>
         ))}
@@ -87,7 +97,7 @@ function Apart({ row, columns, texts }: { row: Row; columns: Column[]; texts: st
         key={column.strategy}
         role="cell"
         data-strategy={column.strategy}
-        className={clsx(lookOf(row), standing)}
+        className={clsx(lookOf(row), standing, whereHeld(column.strategy))}
       >
         <span className={clsx(tone && text !== quiet && `font-medium ${toneClass[tone]}`)}>{text}</span>
       </td>
@@ -108,7 +118,12 @@ export const Cells = ({ label, columns, children }: CellsProps) => (
       {label}
     </th>
     {columns.map((column) => (
-      <td key={column.strategy} role="cell" data-strategy={column.strategy} className="varies">
+      <td
+        key={column.strategy}
+        role="cell"
+        data-strategy={column.strategy}
+        className={clsx('varies', whereHeld(column.strategy))}
+      >
         {children(column)}
       </td>
     ))}

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react'
 import { strategyNames } from '@/app/components/strategy'
 import type { StrategyId } from '@/lib/auth/contract'
 import type { Credentials } from '@/lib/client'
+import { cookieStrategyIds } from '@/lib/strategies'
 import type { CompareController } from './controller'
 
 type Work = (tell: (what: string) => void) => Promise<unknown>
@@ -46,7 +47,7 @@ export function useSignIn(bench: CompareController, run: Run) {
         fault = await bench.signIn(strategy, credentials)
         if (fault) return
       }
-      await bench.lookAt(['database', 'jwt']) // a cookie of somebody else has ended
+      await bench.lookAt(cookieStrategyIds) // a cookie of somebody else has ended
     })
     return fault
   }

@@ -5,6 +5,7 @@ import { TextLink } from '@/app/components/text'
 import { experiments, lastRun, type Experiment, type ExperimentRun } from '@/lib/lab'
 import { strategyIds, type StrategyId } from '@/lib/strategies'
 import { Terms } from '../glossary/terms'
+import { StrategyTable } from '../strategy-table'
 import { Provenances, ResultKey, Verdict } from './verdict'
 
 type Props = {
@@ -19,31 +20,11 @@ export async function Comparison({ detailed = false }: Props) {
   return (
     <div className="grid gap-4">
       <ResultKey />
-      <table role="table" className="comparison">
-        <caption className="sr-only">What each strategy did in each experiment</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            <th role="columnheader" scope="col">
-              Experiment
-            </th>
-            {strategyIds.map((strategy) => (
-              <th key={strategy} role="columnheader" scope="col">
-                <StrategyBadge strategy={strategy} />
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {experiments.map((experiment) => (
-            <Row
-              key={experiment.slug}
-              experiment={experiment}
-              detailed={detailed}
-              run={run[experiment.slug]}
-            />
-          ))}
-        </tbody>
-      </table>
+      <StrategyTable caption="What each strategy did in each experiment" corner="Experiment">
+        {experiments.map((experiment) => (
+          <Row key={experiment.slug} experiment={experiment} detailed={detailed} run={run[experiment.slug]} />
+        ))}
+      </StrategyTable>
       <Provenances runs={runs} />
     </div>
   )

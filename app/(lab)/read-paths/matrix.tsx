@@ -1,6 +1,7 @@
 import { StrategyBadge } from '@/app/components/strategy'
 import { readPaths } from '@/lib/lab'
 import { strategyIds, type StrategyId } from '@/lib/strategies'
+import { StrategyTable } from '../strategy-table'
 
 type Seen = Record<StrategyId, string>
 
@@ -15,26 +16,11 @@ function saidOfAll(seen: Seen): string | null {
 
 /** Places × strategies, as the executed test saw it. What is the same for all is said once. */
 export const Matrix = () => (
-  <table role="table" className="comparison">
-    <caption className="sr-only">What each place sees of a request, and what it may write</caption>
-    <thead role="rowgroup">
-      <tr role="row">
-        <th role="columnheader" scope="col">
-          Place
-        </th>
-        {strategyIds.map((strategy) => (
-          <th key={strategy} role="columnheader" scope="col">
-            <StrategyBadge strategy={strategy} />
-          </th>
-        ))}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      {Object.entries(readPaths()).map(([place, seen]) => (
-        <Row key={place} place={place} seen={seen} />
-      ))}
-    </tbody>
-  </table>
+  <StrategyTable caption="What each place sees of a request, and what it may write" corner="Place">
+    {Object.entries(readPaths()).map(([place, seen]) => (
+      <Row key={place} place={place} seen={seen} />
+    ))}
+  </StrategyTable>
 )
 
 function Row({ place, seen }: { place: string; seen: Seen }) {

@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import { api } from '@/app/components/api-client'
 import { buttonClass } from '@/app/components/button'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import { useForm } from '@/app/components/form/field'
@@ -22,7 +23,8 @@ export function ActionProbe() {
 export function ScriptProbe() {
   const [seen, setSeen] = useState('')
   const ask = async () => {
-    const sees: unknown = await (await fetch('/api/me')).json()
+    const answer = await api.call('GET /api/me')
+    const sees = answer.ok ? answer.value : answer.problem
     const readable = document.cookie.split('; ').filter(Boolean)
     setSeen(JSON.stringify({ sees, readable }))
   }

@@ -1,6 +1,7 @@
 'use client'
 import { useRef, useState } from 'react'
 import type { RecordEvent } from '@/lib/lab'
+import { readLines } from '../read-lines'
 
 export type Recorded = Extract<RecordEvent, { type: 'recording' }>
 type Phase =
@@ -12,17 +13,6 @@ type Phase =
 
 const broken = 'The recording broke off. Nothing of it was kept; try again.'
 
-/** The objects of a stream that has one a line. */
-async function* objects(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<RecordEvent> {
-  let rest = ''
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader()
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    const lines = (rest + read.value).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) yield JSON.parse(line) as RecordEvent
-  }
-}
-
 const whyNot: Record<number, string> = {
   404: 'The lab is off here.',
   503: 'Others are recording just now. Try again in a few seconds.',
@@ -31,7 +21,7 @@ const whyNot: Record<number, string> = {
 async function record(slug: string, signal: AbortSignal, onAct: (act: string) => void): Promise<Phase> {
   const response = await fetch(`/api/lab/flows/${slug}/record`, { method: 'POST', signal })
   if (!response.ok || !response.body) return { is: 'failed', why: whyNot[response.status] ?? broken }
-  for await (const event of objects(response.body)) {
+  for await (const event of readLines<RecordEvent>(response.body)) {
     if (event.type === 'act') onAct(event.name)
     if (event.type === 'recording') return { is: 'done', recorded: event }
   }

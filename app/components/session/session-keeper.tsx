@@ -1,8 +1,8 @@
 'use client'
 import { useEffect, useRef } from 'react'
 import { useRouter } from 'next/navigation'
-import type { AuthState } from '@/lib/auth/contract'
 import { strategies, type StrategyId } from '@/lib/strategies'
+import { api } from '../api-client'
 import { personIn, stateKey } from './state-key'
 
 /** Keeps the page true without being asked: nothing to see. */
@@ -50,8 +50,9 @@ export function useOtherTabs(key: string) {
 }
 
 async function currentKey() {
-  const response = await fetch('/api/me', { cache: 'no-store' })
-  return stateKey((await response.json()) as AuthState)
+  const answer = await api.call('GET /api/me')
+  if (answer.ok) return stateKey(answer.value)
+  return answer.problem && 'because' in answer.problem ? stateKey(answer.problem) : 'unavailable'
 }
 
 /** Looks again when the person comes back. An outage changes nothing on the page. */
@@ -60,7 +61,7 @@ export function useReturn(key: string) {
   useEffect(() => {
     const look = async () => {
       if (document.visibilityState !== 'visible') return
-      const now = await currentKey().catch(() => 'unavailable')
+      const now = await currentKey()
       if (now !== key && now !== 'unavailable') router.refresh()
     }
     // a page out of the back/forward cache is a picture of then
@@ -92,14 +93,6 @@ function useLastActivity() {
   return last
 }
 
-const askToRenew = () =>
-  fetch('/api/renew', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: '{}',
-    cache: 'no-store',
-  })
-
 /** A session as the client must know it to keep it. `expiresAt` tells one life from the next. */
 export type Life = { strategy: StrategyId; expiresAt: string; remainingMs: number; idleMs: number }
 
@@ -115,7 +108,7 @@ export function useRenewal({ strategy, expiresAt, remainingMs, idleMs }: Life) {
     let timer = tickLater(halfMs)
     async function tick() {
       const active = Date.now() - lastActivity.current < idleMs
-      const answer = active ? await askToRenew().catch(() => null) : null
+      const answer = active ? await api.call('POST /api/renew', { json: {} }) : null
       if (answer?.ok || answer?.status === 401) router.refresh()
       else if (!over) timer = tickLater(lookAgainMs)
     }

@@ -2,6 +2,7 @@
 import { useState, type FormEvent } from 'react'
 import { SubmitButton } from '../form/submit-button'
 import { useForm } from '../form/field'
+import { api } from '../api-client'
 import { signOutHere } from '../actions'
 
 const afterwards = '/sign-in?notice=signed-out'
@@ -9,12 +10,9 @@ const unreachable = 'The server could not be reached. You may still be signed in
 
 /** @returns why not, or null when it is done */
 async function signOutByApi(): Promise<string | null> {
-  const headers = { 'Content-Type': 'application/json' }
-  const answer = await fetch('/api/sign-out', { method: 'POST', headers, body: '{}' }).catch(() => null)
-  if (!answer) return unreachable
+  const answer = await api.call('POST /api/sign-out', { json: {} })
   if (answer.ok) return null
-  const { title } = (await answer.json().catch(() => ({}))) as { title?: string }
-  return title ?? unreachable
+  return answer.problem && 'title' in answer.problem ? answer.problem.title : unreachable
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Client } from '../../support/client'
 import { expect, test } from '../../support/hostile-provider/test'
 import { start } from '../../support/oidc'
-import { strategies } from '../../support/people'
+import { authjsStrategies } from '../../support/people'
 
 /** ASVS 10.2.3, RFC 9700 §4.1: what is asked of the provider is decided here, not by an address that somebody made. */
 
@@ -34,7 +34,7 @@ const fixed = (location: string | undefined) => {
   return url.href
 }
 
-for (const strategy of strategies) {
+for (const strategy of authjsStrategies) {
   const right = (appOrigin: string) => ({
     client_id: 'bothways',
     code_challenge_method: 'S256',

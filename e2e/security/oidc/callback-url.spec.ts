@@ -2,11 +2,11 @@ import { Client } from '../../support/client'
 import { expect, test } from '../../support/hostile-provider/test'
 import { hostileUrls } from '../../support/hostile-urls'
 import { comeBack, untilCallback } from '../../support/oidc'
-import { strategies, strategyFor } from '../../support/people'
+import { authjsStrategies, strategyFor } from '../../support/people'
 
 /** ASVS 3.7.2: after a sign-in at the provider, too, nobody is sent to another site. */
 
-for (const strategy of strategies) {
+for (const strategy of authjsStrategies) {
   test(`${strategy}: a place of ours is gone back to`, async ({ app }) => {
     const client = new Client(app)
     const answer = await comeBack(
@@ -18,7 +18,7 @@ for (const strategy of strategies) {
 }
 
 for (const [at, callbackUrl] of hostileUrls.entries())
-  for (const strategy of at === 0 ? strategies : [strategyFor(callbackUrl)])
+  for (const strategy of at === 0 ? authjsStrategies : [strategyFor(callbackUrl)])
     test(`${strategy}: ${JSON.stringify(callbackUrl)}`, async ({ app }) => {
       const client = new Client(app)
       const query = `?${new URLSearchParams({ callbackUrl }).toString()}`

@@ -2,11 +2,11 @@ import { Client } from '../../support/client'
 import { expectNobody, expectRefusal, expectSignedIn } from '../../support/hostile-provider/refusal'
 import { expect, test } from '../../support/hostile-provider/test'
 import { comeBack, untilCallback } from '../../support/oidc'
-import { strategies } from '../../support/people'
+import { authjsStrategies } from '../../support/people'
 
 /** RFC 6749 §4.1.2, ASVS 10.4.2: the same callback opened again signs nobody in again. */
 
-for (const strategy of strategies) {
+for (const strategy of authjsStrategies) {
   test(`${strategy}: opened again in the same browser, the session stays the one it is`, async ({
     app,
     rows,

@@ -3,13 +3,13 @@ import { accepts } from '../../support/hostile-provider/attack'
 import { expectSignedIn } from '../../support/hostile-provider/refusal'
 import { expect, test } from '../../support/hostile-provider/test'
 import { signInAt, untilCallback } from '../../support/oidc'
-import { strategies } from '../../support/people'
+import { authjsStrategies } from '../../support/people'
 
 /** oidcc-client-test, oidcc-client-test-client-secret-basic: without a fault it works. Else no refusal says anything. */
 
 accepts('nothing is wrong', {})
 
-for (const strategy of strategies)
+for (const strategy of authjsStrategies)
   test(`${strategy}: one person, one identity, one session; a secret and a verifier`, async ({
     app,
     provider,

@@ -5,7 +5,7 @@ import { expectRefusal } from '../../support/hostile-provider/refusal'
 import { expect, test } from '../../support/hostile-provider/test'
 import { quick } from '../../support/hostile-provider/trouble'
 import { comeBack, untilCallback } from '../../support/oidc'
-import { strategies } from '../../support/people'
+import { authjsStrategies } from '../../support/people'
 
 /** The provider cannot be asked what it is: no sign-in begins, and none ends. ASVS 16.5.2. Where the answer never ends:
  *  slow-provider.spec.ts. */
@@ -27,7 +27,7 @@ const meanwhile: Record<string, NonNullable<Faults['discovery']>> = {
 for (const [what, discovery] of Object.entries(meanwhile))
   test(`discovery, while the person was at the provider: ${what}`, async ({ app, provider, rows }) => {
     const had = await rows()
-    const clients = strategies.map((strategy) => ({ strategy, client: new Client(app) }))
+    const clients = authjsStrategies.map((strategy) => ({ strategy, client: new Client(app) }))
     const away = await Promise.all(
       clients.map(async (each) => ({ ...each, back: await untilCallback(each.client, each.strategy) })),
     )

@@ -1,14 +1,14 @@
 import { Client } from '../../support/client'
 import { expectNobody } from '../../support/hostile-provider/refusal'
 import { expect, test } from '../../support/hostile-provider/test'
-import { strategies } from '../../support/people'
+import { authjsStrategies } from '../../support/people'
 
 /** ASVS 7.6.2, 3.5.3: only a person who presses the button begins a sign-in. */
 
 const begins = (client: Client, issuer: string) =>
   client.answers.some(({ headers }) => headers.location?.startsWith(issuer)) || client.jar.has('flow-browser')
 
-for (const strategy of strategies) {
+for (const strategy of authjsStrategies) {
   const path = `/api/auth/${strategy}/signin/generic`
 
   for (const method of ['GET', 'HEAD'])

@@ -3,7 +3,7 @@ import { having, type Claims } from '../../support/hostile-provider/faults'
 import { note, shown } from '../../support/hostile-provider/refusal'
 import { expect, test } from '../../support/hostile-provider/test'
 import { signInAt } from '../../support/oidc'
-import { strategies, strategyFor } from '../../support/people'
+import { authjsStrategies, strategyFor } from '../../support/people'
 
 /**
  * What a provider says of a person is input like any other: signed in or refused, never a fault of ours; cookies stay
@@ -34,7 +34,7 @@ const odd: Record<string, Claims> = {
 
 /** What could be too long for a cookie is told under each strategy: what they keep in one differs. */
 const under = (what: string) =>
-  what.includes('long') || what.includes('thousand') ? strategies : [strategyFor(what)]
+  what.includes('long') || what.includes('thousand') ? authjsStrategies : [strategyFor(what)]
 
 for (const [what, claims] of Object.entries(odd))
   for (const strategy of under(what))

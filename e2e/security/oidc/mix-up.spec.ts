@@ -4,7 +4,7 @@ import { having, without } from '../../support/hostile-provider/faults'
 import { expectNobody, expectRefusal } from '../../support/hostile-provider/refusal'
 import { expect, test } from '../../support/hostile-provider/test'
 import { comeBack, start, untilCallback } from '../../support/oidc'
-import { strategies } from '../../support/people'
+import { authjsStrategies } from '../../support/people'
 
 /** RFC 9207, RFC 9700 §4.4: what one provider says counts for nothing in a sign-in at another. */
 
@@ -15,7 +15,7 @@ for (const iss of ['', 'http://localhost'])
   refuses(`iss ${JSON.stringify(iss)}`, { authorization: having({ iss }) })
 refusesUnderEach('no iss, though it is promised', { authorization: without('iss') })
 
-for (const strategy of strategies) {
+for (const strategy of authjsStrategies) {
   test(`${strategy}: the answer of one at the callback of the other`, async ({ app, provider, rows }) => {
     const had = await rows()
     await expectRefusal(app, strategy, async (client) => {

@@ -3,7 +3,7 @@ import { expectRefusals, refuses, refusesUnderEach } from '../../support/hostile
 import { having, without } from '../../support/hostile-provider/faults'
 import { expect, test } from '../../support/hostile-provider/test'
 import { untilCallback } from '../../support/oidc'
-import { strategies } from '../../support/people'
+import { authjsStrategies } from '../../support/people'
 
 /** oidcc-client-test-nonce-invalid: Core §3.1.3.7 (11). An ID token belongs to the sign-in that it was asked for in. */
 
@@ -12,7 +12,7 @@ refusesUnderEach('no nonce', { idToken: without('nonce') })
 for (const nonce of ['', null, true, []])
   refuses(`the nonce ${JSON.stringify(nonce)}`, { idToken: having({ nonce }) })
 
-for (const strategy of strategies)
+for (const strategy of authjsStrategies)
   test(`${strategy}: the nonce of an earlier sign-in of the same browser`, async ({
     app,
     provider,

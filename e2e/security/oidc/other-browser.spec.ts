@@ -3,11 +3,11 @@ import { having } from '../../support/hostile-provider/faults'
 import { expectRefusal } from '../../support/hostile-provider/refusal'
 import { expect, test } from '../../support/hostile-provider/test'
 import { comeBack, untilCallback } from '../../support/oidc'
-import { strategies } from '../../support/people'
+import { authjsStrategies } from '../../support/people'
 
 /** RFC 9700 §4.5, §4.7, ASVS 10.2.1: a sign-in ends in the browser that it began in, or not at all. */
 
-for (const strategy of strategies) {
+for (const strategy of authjsStrategies) {
   test(`${strategy}: finished in a browser that began nothing`, async ({ app, provider, rows }) => {
     const had = await rows()
     const back = await untilCallback(new Client(app), strategy)
@@ -44,7 +44,7 @@ for (const strategy of strategies) {
     provider,
     rows,
   }) => {
-    const other = strategy === 'jwt' ? 'database' : 'jwt'
+    const other = authjsStrategies.find((id) => id !== strategy)!
     const had = await rows()
     await expectRefusal(app, other, async (client) => {
       const back = await untilCallback(client, strategy)

@@ -2,11 +2,11 @@ import { Client } from '../../support/client'
 import { expectRefusal } from '../../support/hostile-provider/refusal'
 import { expect, test } from '../../support/hostile-provider/test'
 import { comeBack, untilCallback } from '../../support/oidc'
-import { strategies } from '../../support/people'
+import { authjsStrategies } from '../../support/people'
 
 /** RFC 7636, RFC 9700 §2.1.1: the verifier stays with us, also for a client with a secret. */
 
-for (const strategy of strategies) {
+for (const strategy of authjsStrategies) {
   test(`${strategy}: the verifier is a secret of its own, sent to the token endpoint alone`, async ({
     app,
     provider,

@@ -2,11 +2,11 @@ import { Client } from '../../support/client'
 import { expectNobody, expectSignedIn } from '../../support/hostile-provider/refusal'
 import { expect, test } from '../../support/hostile-provider/test'
 import { signInAt } from '../../support/oidc'
-import { strategies } from '../../support/people'
+import { authjsStrategies } from '../../support/people'
 
 /** ASVS 7.2.4, 6.8.1: a sign-in gives a new session and ends the old one; the person is who (iss, sub) says. */
 
-for (const strategy of strategies) {
+for (const strategy of authjsStrategies) {
   const name = `session.${strategy}`
 
   test(`${strategy}: signing in again`, async ({ app, provider, rows }) => {

@@ -6,7 +6,7 @@ import { expectRefusal } from '../../support/hostile-provider/refusal'
 import { expect, test } from '../../support/hostile-provider/test'
 import { slow } from '../../support/hostile-provider/trouble'
 import { comeBack, untilCallback } from '../../support/oidc'
-import { strategies } from '../../support/people'
+import { authjsStrategies } from '../../support/people'
 
 /** An endpoint takes the request and its answer never ends: after OIDC_TIMEOUT_MS nobody is signed in. ASVS 16.5.2. */
 
@@ -24,9 +24,9 @@ for (const trouble of slow) {
 
 test('discovery, while the person was at the provider: stall', async ({ app, provider, rows }) => {
   const had = await rows()
-  await expectTimeouts(app, strategies.length, async () => {
+  await expectTimeouts(app, authjsStrategies.length, async () => {
     const away = await Promise.all(
-      strategies.map(async (strategy) => {
+      authjsStrategies.map(async (strategy) => {
         const client = new Client(app)
         return { strategy, client, back: await untilCallback(client, strategy) }
       }),

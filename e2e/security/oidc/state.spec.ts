@@ -4,7 +4,7 @@ import { having, without } from '../../support/hostile-provider/faults'
 import { expectNobody, expectRefusal, expectSignedIn } from '../../support/hostile-provider/refusal'
 import { expect, test } from '../../support/hostile-provider/test'
 import { comeBack, untilCallback } from '../../support/oidc'
-import { strategies } from '../../support/people'
+import { authjsStrategies } from '../../support/people'
 
 /** RFC 6749 §10.12: an answer belongs to a question of this very browser. */
 
@@ -14,7 +14,7 @@ for (const state of ['', 'x', 'x'.repeat(4000), 'null'])
     authorization: having({ state }),
   })
 
-for (const strategy of strategies) {
+for (const strategy of authjsStrategies) {
   const name = 'flow-browser'
 
   test(`${strategy}: an earlier try of the same browser is answered as well as a later one`, async ({
@@ -74,7 +74,9 @@ for (const strategy of strategies) {
 }
 
 test('what must not be guessed is never the same twice', async ({ app, provider }) => {
-  const tries = Array.from({ length: 100 }, (_, at) => untilCallback(new Client(app), strategies[at % 2]!))
+  const tries = Array.from({ length: 100 }, (_, at) =>
+    untilCallback(new Client(app), authjsStrategies[at % authjsStrategies.length]!),
+  )
   await Promise.all(tries)
   for (const name of ['state', 'nonce', 'code_challenge']) {
     const values = provider.asked('authorization').map(({ query }) => query.get(name) ?? '')

@@ -1,7 +1,7 @@
 import { Client } from '../../support/client'
 import { expectRefusal } from '../../support/hostile-provider/refusal'
 import { expect, test } from '../../support/hostile-provider/test'
-import { strategies, strategyFor } from '../../support/people'
+import { authjsStrategies, strategyFor } from '../../support/people'
 
 /** ASVS 7.6.2: an answer that nobody asked for. */
 
@@ -19,7 +19,7 @@ const queries = [
 ]
 
 for (const [at, query] of queries.entries())
-  for (const strategy of at < 3 ? strategies : [strategyFor(query)])
+  for (const strategy of at < 3 ? authjsStrategies : [strategyFor(query)])
     test(`${strategy}: callback${query.slice(0, 40)}`, async ({ app, provider, rows }) => {
       const had = await rows()
       const client = new Client(app)

@@ -3,7 +3,7 @@ import { having, without, type Claims, type Faults } from '../../support/hostile
 import { expectNobody, note, shown } from '../../support/hostile-provider/refusal'
 import { expect, test } from '../../support/hostile-provider/test'
 import { signInAt } from '../../support/oidc'
-import { strategies, strategyFor } from '../../support/people'
+import { authjsStrategies, strategyFor } from '../../support/people'
 
 /** Core §5.7: an address makes an account only where the provider says that it is this person's; else a mail asks. */
 
@@ -19,7 +19,7 @@ const ways: Record<string, Saying> = {
 
 for (const [way, saying] of Object.entries(ways))
   for (const value of [false, null, 1, 'false', 'yes', undefined])
-    for (const strategy of value === false ? strategies : [strategyFor(way + String(value))])
+    for (const strategy of value === false ? authjsStrategies : [strategyFor(way + String(value))])
       test(`${strategy}: ${way} ${JSON.stringify(value)}`, async ({ app, provider, rows }) => {
         const { person, faults = {} } = saying(value)
         Object.assign(provider.state, { person: { ...provider.state.person, ...person }, faults })

@@ -1,7 +1,8 @@
 import type { App } from '../app'
 import { Client } from '../client'
+import type { AuthjsStrategyId } from '@/lib/strategies'
 import { signInAt } from '../oidc'
-import { strategies, strategyFor, type StrategyId } from '../people'
+import { authjsStrategies, strategyFor } from '../people'
 import { until } from '../until'
 import type { HostileProvider } from '.'
 import type { Endpoint } from './endpoints'
@@ -36,15 +37,16 @@ export async function expectRefusals(
   app: App,
   provider: HostileProvider,
   faults: Faults,
-  under = strategies,
+  under: readonly AuthjsStrategyId[] = authjsStrategies,
 ) {
   provider.state.faults = faults
-  const signIn = (strategy: StrategyId) => (client: Client) => signInAt(provider.issuer, client, strategy)
+  const signIn = (strategy: AuthjsStrategyId) => (client: Client) =>
+    signInAt(provider.issuer, client, strategy)
   await Promise.all(under.map((strategy) => expectRefusal(app, strategy, signIn(strategy))))
   expectMet(provider, faults)
 }
 
-function refusesUnder(under: StrategyId[], attack: string, faults: Faults, before?: Before) {
+function refusesUnder(under: readonly AuthjsStrategyId[], attack: string, faults: Faults, before?: Before) {
   for (const strategy of under)
     test(`${strategy}: ${attack}`, async ({ app, provider, rows }) => {
       await before?.(provider, app)
@@ -65,14 +67,14 @@ export const refuses = (attack: string, faults: Faults, before?: Before) =>
 /** A test for each strategy, of the same. Every clause has one such case; so has every fault that Auth.js finds, for there
  *  is an instance of it for each strategy. */
 export const refusesUnderEach = (attack: string, faults: Faults, before?: Before) =>
-  refusesUnder(strategies, attack, faults, before)
+  refusesUnder(authjsStrategies, attack, faults, before)
 
-/** The same for an answer that never ends: one test, both strategies at once; the log says that the time was over. */
+/** The same for an answer that never ends: one test, the strategies at once; the log says that the time was over. */
 export function refusesInTime(attack: string, faults: Faults, before?: Before) {
   test(attack, async ({ app, provider, rows }) => {
     await before?.(provider, app)
     const had = await rows()
-    await expectTimeouts(app, strategies.length, () => expectRefusals(app, provider, faults))
+    await expectTimeouts(app, authjsStrategies.length, () => expectRefusals(app, provider, faults))
     expect(await rows()).toEqual(had)
   })
 }
@@ -88,7 +90,7 @@ export async function expectTimeouts(app: App, count: number, work: () => Promis
 
 /** A test for each strategy: this is unusual, but right, and signs the person in. */
 export function accepts(what: string, faults: Faults, before?: Before) {
-  for (const strategy of strategies)
+  for (const strategy of authjsStrategies)
     test(`${strategy}: ${what}`, async ({ app, provider }) => {
       await before?.(provider, app)
       provider.state.faults = faults

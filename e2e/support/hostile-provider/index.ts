@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import getPort from 'get-port'
+import { authjsStrategyIds } from '@/lib/strategies'
 import { endpoints, paths, type Endpoint, type Received, type Reply, type State } from './endpoints'
 import { Grants } from './grants'
 import { newKey } from './signing'
@@ -89,7 +90,7 @@ export async function startHostileProvider(kind: 'confidential' | 'public') {
     reset(appOrigin: string) {
       const callback = (strategy: string) => `${appOrigin}/api/auth/${strategy}/callback/generic`
       Object.assign(state, {
-        redirectUris: ['database', 'jwt'].map(callback),
+        redirectUris: authjsStrategyIds.map(callback),
         person: somebody(),
         faults: {},
       })

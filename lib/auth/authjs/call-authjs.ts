@@ -2,23 +2,25 @@ import 'server-only'
 import { NextRequest } from 'next/server'
 import { env } from '@/lib/env'
 import { readSetCookie } from '@/lib/set-cookie'
-import type { CookieStrategyId, Presented } from '../contract'
+import type { AuthjsStrategyId } from '@/lib/strategies'
+import type { Presented } from '../contract'
 import { fitting, serialiseCookie } from '../http/answer'
 import { sessionCookie, transientCookies } from '../parts/cookie'
 import type { ProviderFlow } from '../provider-flow'
 import type { RequestContext } from '../request-context'
-import { databaseInstance, jwtInstance, redirect } from './instances'
+import { databaseInstance, jwtInstance } from './instances'
+import { redirect } from './next-page'
 import type { ProviderRequest } from './start-provider-sign-in'
 import type { AuthjsCallContext } from './call-context'
 import { newCallContext, withCallContext } from './call-context'
 
 type Instance = ReturnType<typeof databaseInstance>
 
-const make = { database: databaseInstance, jwt: jwtInstance } as const
+const make = { database: databaseInstance, jwt: jwtInstance } satisfies Record<AuthjsStrategyId, unknown>
 const made = new Map<string, Instance>()
 
 /** Auth.js for a strategy, once a process; and once for each way of asking a provider, and of being asked. */
-function instance(strategy: CookieStrategyId, flow: ProviderRequest | null, isOurs: boolean): Instance {
+function instance(strategy: AuthjsStrategyId, flow: ProviderRequest | null, isOurs: boolean): Instance {
   const name = JSON.stringify([
     strategy,
     isOurs,
@@ -48,7 +50,7 @@ export type AuthjsAnswer = {
  * @param begun the flow whose answer the request brings
  */
 export async function callAuthjs(
-  strategy: CookieStrategyId,
+  strategy: AuthjsStrategyId,
   flow: ProviderRequest | null,
   ctx: RequestContext,
   sent: Sent,
@@ -89,7 +91,7 @@ export const cookiesIssued = ({ headers }: Response): Map<string, string> =>
  * The answer of a route that has nothing to do with a provider. Our cookies instead of Auth.js's where we issued some;
  * on a mere read the session cookie is not sent again. Where to go next is in each request, never in a cookie.
  */
-export function toResponse({ response, context }: AuthjsAnswer, strategy: CookieStrategyId): Response {
+export function toResponse({ response, context }: AuthjsAnswer, strategy: AuthjsStrategyId): Response {
   const { cookies = [] } = context
   const headers = new Headers(response.headers)
   headers.delete('set-cookie')
@@ -123,7 +125,7 @@ function withOwnPath(location: string, { cookies = [] }: AuthjsCallContext): str
  */
 export function ownCookies(
   { cookies }: Presented,
-  strategy: CookieStrategyId,
+  strategy: AuthjsStrategyId,
   flow: ProviderRequest | null,
 ): string {
   const { csrfToken } = transientCookies(strategy, 'none')
@@ -140,7 +142,7 @@ export function cookiesOfFlow({ strategy, provider, callbackUrl, checks }: Provi
 const checked = ['state', 'pkceCodeVerifier', 'nonce'] as const
 
 /** What Auth.js wants kept until the answer comes. @param issued its cookies, by name */
-export function checksIn(issued: ReadonlyMap<string, string>, strategy: CookieStrategyId, provider: string) {
+export function checksIn(issued: ReadonlyMap<string, string>, strategy: AuthjsStrategyId, provider: string) {
   const names = transientCookies(strategy, provider)
   return checked
     .map((check) => names[check])

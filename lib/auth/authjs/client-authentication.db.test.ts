@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { captureLog } from '@/lib/accounts/testing'
 import { env } from '@/lib/env'
 import { appOrigin, browser, password, startProvider } from '@/lib/local-provider/testing'
+import { authjsStrategyIds } from '@/lib/strategies'
 import { FlowBrowser, onwardFrom } from '../testing/flow-browser'
 
 /**
@@ -21,7 +22,7 @@ const client = (provider: string, client_id: string, client_secret: string, meth
   client_secret,
   token_endpoint_auth_method: method,
   first_party: true,
-  redirect_uris: ['database', 'jwt'].map(
+  redirect_uris: authjsStrategyIds.map(
     (strategy) => `${appOrigin}/api/auth/${strategy}/callback/${provider}`,
   ),
   grant_types: ['authorization_code'],

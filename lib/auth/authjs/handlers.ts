@@ -3,7 +3,8 @@ import type { NextRequest } from 'next/server'
 import { env } from '@/lib/env'
 import { settleProviderFlow } from '@/lib/accounts'
 import type { ProviderDescription } from '@/lib/oidc'
-import type { CookieStrategyId, CookieWrite } from '../contract'
+import type { AuthjsStrategyId } from '@/lib/strategies'
+import type { CookieWrite } from '../contract'
 import { logRefusal, problem, refusalFor } from '../http/refusal'
 import { identify } from '../http/identify'
 import { withOwnPolicy } from '../http/page-status'
@@ -13,14 +14,8 @@ import type { RequestContext } from '../request-context'
 import { answerLaterPage } from '../http/plain-page'
 import { flowBrowserOf, spendFlow, type NotSpent, type ProviderFlow } from '../provider-flow'
 import { read, verifySession } from '../read'
-import {
-  beginFlow,
-  providerRequest,
-  signInPage,
-  type ProviderRequest,
-  refusalPage,
-  providerRequestOf,
-} from './start-provider-sign-in'
+import { refusalPage, signInPage } from './next-page'
+import { beginFlow, providerRequest, type ProviderRequest, providerRequestOf } from './start-provider-sign-in'
 import { callAuthjs, toResponse, type AuthjsAnswer } from './call-authjs'
 import { requestOrigin } from '../http/origin'
 
@@ -36,7 +31,7 @@ const ofProvider = /^\/api\/auth\/[a-z]+\/(signin|callback)\/([\w-]+)$/
  * Auth.js's own routes of one instance, with what it does not do: refuse what comes from another site, keep junk
  * cookies from it, say 503 instead of "signed out" when the database is away, and forbid caching.
  */
-export function handlers(strategy: CookieStrategyId) {
+export function handlers(strategy: AuthjsStrategyId) {
   const answer =
     (method: Method): NextHandler =>
     async (request) => {
@@ -80,7 +75,7 @@ function routeOf({ nextUrl }: NextRequest, method: Method, ctx: RequestContext):
 /** HEAD asks whether there is something, and must not spend it. */
 async function answerOf(
   request: NextRequest,
-  strategy: CookieStrategyId,
+  strategy: AuthjsStrategyId,
   { provider }: ProviderRequest,
   ctx: RequestContext,
 ) {
@@ -94,7 +89,7 @@ async function answerOf(
  */
 async function signInThrough(
   request: NextRequest,
-  strategy: CookieStrategyId,
+  strategy: AuthjsStrategyId,
   flow: ProviderRequest,
   ctx: RequestContext,
   body: string,
@@ -129,7 +124,7 @@ function crossOrigin({ headers, nextUrl }: NextRequest) {
  */
 export async function providerCallback(
   { headers, nextUrl }: NextRequest,
-  strategy: CookieStrategyId,
+  strategy: AuthjsStrategyId,
   provider: ProviderDescription,
   ctx: RequestContext,
 ): Promise<Response> {

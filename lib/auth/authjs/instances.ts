@@ -3,7 +3,6 @@ import { skipCSRFCheck } from '@auth/core'
 import NextAuth, { AuthError, type NextAuthConfig } from 'next-auth'
 import type { JWT } from 'next-auth/jwt'
 import type { Account, Profile } from 'next-auth'
-import { ownPath } from '@/lib/api-schema/callback-path'
 import { env } from '@/lib/env'
 import { logEvent } from '@/lib/log'
 import {
@@ -17,7 +16,8 @@ import {
   type TokenRefused,
 } from '@/lib/oidc'
 import { findPersonByIdentity, signInByIdentity } from '@/lib/accounts'
-import type { Authenticated, CookieStrategyId } from '../contract'
+import type { AuthjsStrategyId } from '@/lib/strategies'
+import type { Authenticated } from '../contract'
 import { cookieAttributes, sessionCookie, transientCookies } from '../parts/cookie'
 import { lifetimes } from '../parts/lifetimes'
 import { renew } from '../read'
@@ -28,7 +28,8 @@ import { keepPendingIdentity, pendingIdentitySeconds } from '../pending-identity
 import { type ProviderFlow, flowOptions } from '../provider-flow'
 import { adapter, authjsProvider, credentials } from './providers'
 import { callContext, inCallback, type AuthjsCallContext } from './call-context'
-import { type ProviderRequest, signInPage } from './start-provider-sign-in'
+import { redirect, signInPage } from './next-page'
+import type { ProviderRequest } from './start-provider-sign-in'
 
 declare module 'next-auth' {
   interface Session {
@@ -72,7 +73,7 @@ const listed = (): ProviderRequest[] => {
  * What both instances share: same providers, same pages, own base path and own cookie names.
  * @param isOurs the request is one of our own making: no token of Auth.js against cross-site requests is asked for
  */
-export function shared(strategy: CookieStrategyId, flow: ProviderRequest | null, isOurs: boolean) {
+export function shared(strategy: AuthjsStrategyId, flow: ProviderRequest | null, isOurs: boolean) {
   const asked = flow ? [flow] : listed()
   return {
     basePath: `/api/auth/${strategy}`,
@@ -100,7 +101,7 @@ function logRefusal(error: Error) {
   logEvent('authjs.refused', { type, reason, result: 'refused' })
 }
 
-function cookies(strategy: CookieStrategyId, provider: string): NonNullable<NextAuthConfig['cookies']> {
+function cookies(strategy: AuthjsStrategyId, provider: string): NonNullable<NextAuthConfig['cookies']> {
   const options = cookieAttributes()
   const names = { sessionToken: sessionCookie(strategy), ...transientCookies(strategy, provider) }
   return Object.fromEntries(
@@ -108,16 +109,11 @@ function cookies(strategy: CookieStrategyId, provider: string): NonNullable<Next
   )
 }
 
-/** Where to go next: on, or back to the sign-in page that says why not. Never throws: a bad value that sits in a cookie would answer 500 for ever. */
-export function redirect({ url, baseUrl }: { url: string; baseUrl: string }) {
-  return baseUrl + ownPath(url.startsWith(baseUrl) ? url.slice(baseUrl.length) : url)
-}
-
 /**
  * Makes the session of whoever has just proved who they are, by a password or through a provider, and keeps its
  * cookies for the answer. @returns the credential, for Auth.js to write where it likes: ours replaces it
  */
-export async function startedSessionCredential(strategy: CookieStrategyId): Promise<string> {
+export async function startedSessionCredential(strategy: AuthjsStrategyId): Promise<string> {
   const current = callContext()
   if (!current.provenPerson) throw new Error('nobody has proved who they are')
   const { person, provider, upstream } = current.provenPerson
@@ -134,7 +130,7 @@ export async function startedSessionCredential(strategy: CookieStrategyId): Prom
 export const databaseInstance = (flow: ProviderRequest | null, isOurs: boolean) =>
   NextAuth({
     ...shared('database', flow, isOurs),
-    adapter: adapter(),
+    adapter: adapter(() => startedSessionCredential('database')),
     session: {
       strategy: 'database',
       maxAge: lifetimes().idleSeconds,

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { disableUser, setRole, type Person } from '@/lib/accounts'
 import { env } from '@/lib/env'
 import { readSetCookie } from '@/lib/set-cookie'
+import { authjsStrategyIds } from '@/lib/strategies'
 import { addAnotherProvider } from '../testing/another-provider'
 import { duringOutage } from '../testing/outage'
 import { Jar } from '../testing/jar'
@@ -12,7 +13,6 @@ import { read } from '../read'
 import { cookieStrategies } from '../strategies'
 import { startSession } from '../start-session'
 import { signOut } from '../sign-out'
-import type { CookieStrategyId } from '../contract'
 import { handlers } from './handlers'
 import { sessionDto } from './instances'
 
@@ -30,7 +30,7 @@ async function keep(jar: Jar, response: Response) {
   return response
 }
 
-describe.each(Object.keys(cookieStrategies) as CookieStrategyId[])('%s', (id) => {
+describe.each(authjsStrategyIds)('%s', (id) => {
   let person: Person
   let jar: Jar
 

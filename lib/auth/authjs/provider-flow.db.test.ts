@@ -4,7 +4,8 @@ import { without } from '@/e2e/support/hostile-provider/faults'
 import { deleteExpired } from '@/lib/accounts/cleanup'
 import { verifyEmail, type Person } from '@/lib/accounts'
 import { tokenFor } from '@/lib/accounts/testing'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
+import { authjsStrategyIds } from '@/lib/strategies'
 import { NextRequest } from 'next/server'
 import { connectPendingIdentity, pendingIdentities, pendingIdentitiesFor } from '../pending-identity'
 import { openFlowsMax } from '../provider-flow'
@@ -21,7 +22,6 @@ import type { Session, CookieStrategyId } from '../contract'
 /** What the answer of a provider is for, where it leads and whose it is, belongs to the flow. */
 
 const origin = 'http://localhost:3000'
-const strategies: CookieStrategyId[] = ['database', 'jwt']
 let provider: HostileProvider
 
 beforeAll(async () => {
@@ -57,7 +57,7 @@ const everything = async () => [
 ]
 const faultIn = (answer: string | number) => new URL(String(answer), origin).searchParams.get('error')
 
-describe.each(strategies)('%s: several flows in one browser', (strategy) => {
+describe.each(authjsStrategyIds)('%s: several flows in one browser', (strategy) => {
   test('ten tabs end where each was meant to, in any order', async () => {
     const browser = new FlowBrowser(origin)
     const paths = Array.from({ length: 10 }, (_, tab) => `/outbox?tab=${tab}&to=a%40b.example#x`)
@@ -91,7 +91,7 @@ describe.each(strategies)('%s: several flows in one browser', (strategy) => {
   })
 })
 
-test.each(strategies)(
+test.each(authjsStrategyIds)(
   '%s: our button needs no token of Auth.js, its public route refuses without one',
   async (strategy) => {
     const browser = new FlowBrowser(origin)
@@ -180,8 +180,8 @@ test('signing in again as somebody else than the person who began it changes not
   expect([await emailOf(browser), await everything()]).toEqual([before, had])
 })
 
-describe.each(strategies)('%s: one sentence for each cause', (strategy) => {
-  const other = strategy === 'jwt' ? 'database' : 'jwt'
+describe.each(authjsStrategyIds)('%s: one sentence for each cause', (strategy) => {
+  const other = authjsStrategyIds.find((id) => id !== strategy)!
 
   test('an answer that this browser did not ask for', async () => {
     const another = addAnotherProvider()

@@ -8,7 +8,7 @@ import type { Adapter } from 'next-auth/adapters'
 import { authenticatePassword, type Person } from '@/lib/accounts'
 import { signInForm } from '@/lib/api-schema'
 import { type ProviderDescription, ProviderFault, askProvider, discover, fetchGithubUser } from '@/lib/oidc'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { recordActivity } from '../read'
 import type { Presented } from '../contract'
 import { sessionCookie } from '../parts/cookie'
@@ -16,7 +16,6 @@ import { signOut } from '../sign-out'
 import { strategyRegistry } from '../strategies'
 import { callContext, inCallback } from './call-context'
 import type { ProviderRequest } from './start-provider-sign-in'
-import { startedSessionCredential } from './instances'
 
 const fields = signInForm.pick({ email: true, password: true })
 
@@ -113,8 +112,9 @@ const presenting = (token: string): Presented => ({
 /**
  * Auth.js's Prisma adapter with its sessions replaced by the database strategy: ids hashed at rest, an absolute end,
  * an expired row is no row, and its accounts by what `onProviderSignIn` said. Auth.js asks the same rooms as the door does.
+ * @param startSession of whoever has just proved who they are: returns the credential
  */
-export function adapter(): Adapter {
+export function adapter(startSession: () => Promise<string>): Adapter {
   return {
     ...PrismaAdapter(db()),
     getSessionAndUser: (token) =>
@@ -125,8 +125,7 @@ export function adapter(): Adapter {
       inCallback(async (context) => touched(sessionToken, context.ctx.now)),
     deleteSession: () => inCallback(async (context) => void (await signOut('database', context.ctx))),
     getUserByAccount: () => Promise.resolve(recognised(callContext().provenPerson?.person)),
-    createSession: (session) =>
-      inCallback(async () => ({ ...session, sessionToken: await startedSessionCredential('database') })),
+    createSession: (session) => inCallback(async () => ({ ...session, sessionToken: await startSession() })),
   }
 
   function recognised(person: Person | undefined) {

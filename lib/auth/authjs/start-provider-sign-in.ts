@@ -4,6 +4,7 @@ import { throttleProviderFlow } from '@/lib/accounts'
 import { callbackPath } from '@/lib/api-schema/callback-path'
 import { strategy as cookieStrategy } from '@/lib/api-schema/fields'
 import { env } from '@/lib/env'
+import type { AuthjsStrategyId } from '@/lib/strategies'
 import { providerById, type ProviderDescription } from '@/lib/oidc'
 import type { CookieStrategyId, CookieWrite, Presented } from '../contract'
 import { type Refusal, logRefusal, problem, refusalFor } from '../http/refusal'
@@ -17,7 +18,7 @@ import { type Intent, flowBrowserFor, keepFlow, type ProviderFlow, flowOptions }
 import { verifySession, renew } from '../read'
 import type { RequestContext } from '../request-context'
 import { callAuthjs, checksIn, cookiesIssued } from './call-authjs'
-import { redirect } from './instances'
+import { redirect, refusalPage, signInPage } from './next-page'
 import { requestOrigin } from '../http/origin'
 
 /** The button stands in the sign-in form: what else is in it (an address, a password) is not looked at. */
@@ -112,7 +113,7 @@ function authorizationRequest(
 }
 
 type FlowRequest = {
-  strategy: CookieStrategyId
+  strategy: AuthjsStrategyId
   flow: ProviderRequest
   intent: Intent
   userId: string | null
@@ -197,23 +198,3 @@ export const providerRequestOf = (
   withoutPkce,
   forceReauthentication: intent === 'again',
 })
-
-/**
- * Where a person reads why a flow came to nothing: on the sign-in page, which then leads on to where they were going; or
- * on the account page, which it was begun from.
- */
-export function refusalPage(
-  { intent, callbackUrl }: Pick<ProviderFlow, 'intent' | 'callbackUrl'>,
-  code: string,
-) {
-  if (code === 'connect_signed_out') return signInPage({ error: code, callbackUrl: '/account' })
-  if (intent !== 'sign-in') return `/account?${new URLSearchParams({ error: code }).toString()}`
-  return signInPage({ error: code, callbackUrl })
-}
-
-/**
- * @param query encoded here. A `callbackUrl` in it is checked by the page, not here
- * @returns a path of this app
- */
-export const signInPage = (query: Record<string, string>) =>
-  `/sign-in?${new URLSearchParams(query).toString()}`

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import type { Presented } from '../contract'
 import { newBrowserCookie, pressOf, runOnce, type FormAnswer, type FormOutcome } from './action'
 

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { createSigner, createVerifier, type SignerOptions } from 'fast-jwt'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Person } from '@/lib/accounts'
+import { tokenStrategyIds } from '@/lib/strategies'
 import { read } from '../read'
-import { clientOf } from '../testing/client'
+import { clientOf } from '../testing/client-of'
 import { goodClaims, plantKey, type KeyOfOurs } from '../testing/forge'
 import { Jar } from '../testing/jar'
 import { makePerson } from '../testing/people'
@@ -60,7 +61,7 @@ describe.each(['EdDSA', 'ES256'] as const)('%s', (algorithm) => {
 })
 
 it('verifies what we sign, with the key that we publish', async () => {
-  for (const strategy of ['bearer', 'hybrid'] as const) {
+  for (const strategy of tokenStrategyIds) {
     const jar = new Jar()
     await clientOf(strategy).startSession(person, jar, now)
     const verify = createVerifier({

@@ -4,7 +4,7 @@ import { type JWTHeaderParameters, type JWTPayload, errors, jwtVerify, SignJWT }
 import { randomUUID } from 'node:crypto'
 import { role } from '@/lib/api-schema/fields'
 import { accessTokenMaxSeconds, env } from '@/lib/env'
-import { idsBy, isBound, isCookieStrategy, type StrategyId } from '@/lib/strategies'
+import { idsBy, isBound, isCookieStrategy, pageTokenStrategy, type StrategyId } from '@/lib/strategies'
 import { isCanonicalJwt } from '@/lib/crypto'
 import { span, redactedJson } from '@/lib/trace'
 import type { NotSignedIn, Presented, Session, TokenStrategyId, Tokens } from '../contract'
@@ -73,12 +73,10 @@ export type AccessClaims = z.infer<typeof shape>
 /** The session behind a token, whether or not each request looks at it. */
 export const sessionIdIn = (claims: AccessClaims) => ('sid' in claims ? claims.sid : claims.family)
 
-/**
- * Is it a session that such a token may name? One of its own strategy; with `sid` also one of a cookie, for which a
- * page asked for a token.
- */
+/** Is it a session that such a token may name? One of its own strategy; that of a page also one of a cookie. */
 export const mayName = (claims: AccessClaims, session: { strategy: StrategyId }) =>
-  session.strategy === claims.strategy || ('sid' in claims && isCookieStrategy(session.strategy))
+  session.strategy === claims.strategy ||
+  (claims.strategy === pageTokenStrategy && isCookieStrategy(session.strategy))
 
 /** What an access token may do. @see RFC 6749 §3.3 */
 

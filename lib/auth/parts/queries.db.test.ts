@@ -1,9 +1,9 @@
 import { expect, it, vi } from 'vitest'
-import { pool } from '@/lib/db/client'
+import { pool } from '@/lib/db/prisma-client'
 import { cookieStrategyIds, isCookieStrategy, strategies as table } from '@/lib/strategies'
 import { read } from '../read'
 import { strategyRegistry } from '../strategies'
-import { clientOf } from '../testing/client'
+import { clientOf } from '../testing/client-of'
 import { Jar } from '../testing/jar'
 import { makePerson } from '../testing/people'
 

@@ -2,10 +2,10 @@ import { decodeJwt } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { disableUser, listEvents, setRole, type Person } from '@/lib/accounts'
 import { refresh, revokeToken } from '@/lib/auth'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { env } from '@/lib/env'
-import type { TokenStrategyId } from '../contract'
-import { clientOf } from '../testing/client'
+import { idsBy } from '@/lib/strategies'
+import { clientOf } from '../testing/client-of'
 import { Jar } from '../testing/jar'
 import { makePerson } from '../testing/people'
 import { lifetimes, plusSeconds } from './lifetimes'
@@ -18,7 +18,10 @@ const now = new Date('2026-11-23T12:00:00.000Z')
 const at = (seconds: number) => plusSeconds(now, seconds)
 const asking = (when: Date) => new Jar().ctx(when)
 
-describe.each<TokenStrategyId>(['bearer', 'hybrid'])('%s', (strategy) => {
+/** Those that are refreshed without a proof of a key. */
+const unbound = idsBy({ carrier: 'header', proof: 'never' })
+
+describe.each(unbound)('%s', (strategy) => {
   let person: Person
   let first: string
   beforeEach(async () => {

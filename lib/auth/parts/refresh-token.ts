@@ -1,5 +1,5 @@
 import 'server-only'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import type { RefreshToken } from '@/lib/db/generated/client'
 import { oncePerProcess } from '@/lib/once-per-process'
 import { decrypt, encrypt, keyFromSecret } from '@/lib/crypto'

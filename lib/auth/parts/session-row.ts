@@ -1,12 +1,12 @@
 import 'server-only'
-import type { Person } from '@/lib/accounts'
 import { openSealedValue, sealValue } from '@/lib/crypto'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { strategies } from '@/lib/strategies'
 import type {
   CookieStrategyId,
   NewSession,
   NotSignedIn,
+  Person,
   Session,
   StoredIdTokenData,
   StrategyId,

@@ -2,6 +2,7 @@ import 'server-only'
 import { NextRequest } from 'next/server'
 import type { startHostileProvider } from '@/e2e/support/hostile-provider'
 import { readSetCookie } from '@/lib/set-cookie'
+import type { AuthjsStrategyId } from '@/lib/strategies'
 import { startProviderSignIn } from '../authjs/start-provider-sign-in'
 import { handlers } from '../authjs/handlers'
 import type { CookieStrategyId } from '../contract'
@@ -66,7 +67,7 @@ export class FlowBrowser {
   }
 
   async open(callback: URL) {
-    const strategy = callback.pathname.split('/')[3] as CookieStrategyId
+    const strategy = callback.pathname.split('/')[3] as AuthjsStrategyId
     const request = new NextRequest(callback, { headers: this.#headers() })
     return this.#keep(await handlers(strategy).GET(request))
   }

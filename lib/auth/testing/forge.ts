@@ -1,7 +1,8 @@
 import 'server-only'
 import { createHmac, generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto'
 import { env } from '@/lib/env'
-import { db } from '@/lib/db/client'
+import { idsBy } from '@/lib/strategies'
+import { db } from '@/lib/db/prisma-client'
 import { signingKeyRow, type Algorithm } from '../parts/signing-keys/signing-key'
 
 /** JWTs made by hand with node:crypto: a second implementation, which knows nothing of the one under test. */
@@ -51,6 +52,10 @@ export function forge(
 
 export const numericDate = (date: Date) => Math.floor(date.getTime() / 1000)
 
+/** The strategy that tokens with these claims are of, and without a key. */
+const strategyOf = (binding: Json) =>
+  idsBy({ carrier: 'header', lookup: 'sid' in binding ? 'each-request' : 'each-renewal', proof: 'never' })[0]
+
 /** The claims of a good access token for that person, from scratch. */
 export const goodClaims = (person: { id: string; email: string }, now: Date, binding: Json) => ({
   iss: env().AUTH_URL,
@@ -67,6 +72,6 @@ export const goodClaims = (person: { id: string; email: string }, now: Date, bin
   provider: 'credentials',
   auth_time: numericDate(now),
   session_end: numericDate(now) + 3600,
-  strategy: 'sid' in binding ? 'hybrid' : 'bearer',
+  strategy: strategyOf(binding),
   ...binding,
 })

@@ -1,5 +1,5 @@
 import 'server-only'
-import { withConnection } from '@/lib/db/client'
+import { withConnection } from '@/lib/db/prisma-client'
 
 const nobodyListens = 'postgresql://app@127.0.0.1:1/none'
 

@@ -2,7 +2,7 @@ import 'server-only'
 import { randomUUID } from 'node:crypto'
 import type { Person } from '@/lib/accounts'
 import { hashPassword } from '@/lib/crypto'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 
 export const testPassword = 'seven quiet otters swim'
 let hash: Promise<string> | undefined

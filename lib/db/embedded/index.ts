@@ -5,7 +5,7 @@ import { createCluster } from './cluster'
 import { withLock } from './lock'
 import { placeFor } from './place'
 import { ensureRunning, urlOf, type Wanted } from './run'
-import { shutDown, supervise } from './server'
+import { shutDown, supervise } from './postgres-server'
 import { enter, leave } from './process'
 
 export { EmbeddedError } from './cluster'

@@ -2,7 +2,7 @@ import 'server-only'
 import { setTimeout as delay } from 'node:timers/promises'
 import getPort from 'get-port'
 import { changePassword, database, role, EmbeddedError } from './cluster'
-import { answer, lastWords, launch, runningPort, shutDown } from './server'
+import { answer, lastWords, launch, runningPort, shutDown } from './postgres-server'
 import type { Place } from './place'
 
 const startTimeoutMs = 60_000

@@ -9,7 +9,7 @@ import { misissued } from '../attacks/misissued'
 import type { Variant } from '../attacks/variants'
 import { freshIdToken } from '../trial/at-provider'
 import { expected } from '../trial/browser'
-import { LabClient } from '../trial/client'
+import { LabClient } from '../trial/lab-client'
 import type { Trial } from '../trial/trial'
 import type { Experiment } from './contract'
 

@@ -2,7 +2,7 @@ import 'server-only'
 import { rfc } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
 import { changesAfter, secondsOn, stateOf, madeAnew } from '../trial/clock'
-import type { LabClient } from '../trial/client'
+import type { LabClient } from '../trial/lab-client'
 import { type Experiment, briefly } from './contract'
 
 const daySeconds = 24 * 60 * 60

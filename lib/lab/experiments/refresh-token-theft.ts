@@ -4,7 +4,7 @@ import { rfc } from '@/lib/standards'
 import { isCookieStrategy, strategyIds } from '@/lib/strategies'
 import { acceptedFor, secondsOn, lifeOf, renewAt } from '../trial/clock'
 import { expected } from '../trial/browser'
-import type { LabClient } from '../trial/client'
+import type { LabClient } from '../trial/lab-client'
 import type { Trial } from '../trial/trial'
 import { type Experiment, type Outcome, briefly, endedAfter, neverAccepted } from './contract'
 

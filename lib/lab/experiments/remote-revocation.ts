@@ -3,7 +3,7 @@ import { asvs } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
 import { acceptedFor, lifeOf, livesUpTo, livingFor } from '../trial/clock'
 import { expected } from '../trial/browser'
-import type { LabClient } from '../trial/client'
+import type { LabClient } from '../trial/lab-client'
 import type { Trial } from '../trial/trial'
 import { type Experiment, type Series, endedAfter } from './contract'
 

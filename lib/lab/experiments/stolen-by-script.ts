@@ -9,7 +9,7 @@ import { asvs } from '@/lib/standards'
 import { cookieStrategyIds, strategyIds } from '@/lib/strategies'
 import { keepingPage, placesOf, proofScript, type Place } from '../stage/document'
 import { expected, LabBrowser } from '../trial/browser'
-import { LabClient } from '../trial/client'
+import { LabClient } from '../trial/lab-client'
 import { opened, type Trial } from '../trial/trial'
 import type { Experiment, Outcome } from './contract'
 

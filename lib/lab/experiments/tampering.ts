@@ -2,7 +2,7 @@ import 'server-only'
 import { rfc } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
 import { expected } from '../trial/browser'
-import type { LabClient } from '../trial/client'
+import type { LabClient } from '../trial/lab-client'
 import { isOtherSpelling, variantsOf, type Variant } from '../attacks/variants'
 import type { Experiment, Outcome } from './contract'
 

@@ -1,9 +1,9 @@
 import 'server-only'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { asvs } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
 import { expected } from '../trial/browser'
-import type { LabClient } from '../trial/client'
+import type { LabClient } from '../trial/lab-client'
 import type { Experiment } from './contract'
 
 const races = 5

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { isUnavailable } from '@/lib/db/unavailable'
 import { onDatabaseLine } from './database-line'
 

@@ -1,7 +1,7 @@
 import 'server-only'
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
-import { withConnection } from '@/lib/db/client'
+import { withConnection } from '@/lib/db/prisma-client'
 import { env } from '@/lib/env'
 
 /** The way to the database, for the calls of one trial. */

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Flow } from './contract'
+import type { Flow } from './flow'
 import { revocation, withPassword } from './with-password'
 
 export const jwt: Flow = {

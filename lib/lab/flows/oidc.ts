@@ -1,5 +1,5 @@
 import 'server-only'
-import type { Flow } from './contract'
+import type { Flow } from './flow'
 import { providerSteps, throughProvider } from './through-provider'
 
 export const oidcCode: Flow = {

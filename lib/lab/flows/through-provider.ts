@@ -3,11 +3,11 @@ import type { CookieStrategyId } from '@/lib/auth'
 import { env } from '@/lib/env'
 import type { Exchange } from '@/lib/client'
 import { LabBrowser } from '../trial/browser'
-import { LabClient } from '../trial/client'
+import { LabClient } from '../trial/lab-client'
 import { withProviderPerson } from '../trial/person'
 import { recordedFetch } from '../wire/recording'
 import type { Stage } from '../wire/stage'
-import type { Step } from './contract'
+import type { Step } from './flow'
 import { expected, fromThenOn, revocation } from './with-password'
 
 type Way = { strategy: CookieStrategyId; provider: 'local-confidential' | 'local-public'; pkce: boolean }

@@ -2,11 +2,11 @@ import 'server-only'
 import type { StrategyId } from '@/lib/auth'
 import type { Exchange } from '@/lib/client'
 import { expected as expectedStatus, LabBrowser } from '../trial/browser'
-import { LabClient } from '../trial/client'
+import { LabClient } from '../trial/lab-client'
 import { withLabPerson } from '../trial/person'
 import { recordedFetch } from '../wire/recording'
 import type { Stage } from '../wire/stage'
-import type { Step } from './contract'
+import type { Step } from './flow'
 
 /** Waits for an answer without which there is no recording. @throws Error where its status is another */
 export const expected = async (status: number, answering: Promise<Exchange>): Promise<Exchange> =>

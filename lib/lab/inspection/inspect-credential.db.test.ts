@@ -1,18 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Person } from '@/lib/accounts'
-import { db } from '@/lib/db/client'
-import { clientOf } from '@/lib/auth/testing/client'
+import { db } from '@/lib/db/prisma-client'
+import { clientOf } from '@/lib/auth/testing/client-of'
 import { Jar } from '@/lib/auth/testing/jar'
 import { makePerson } from '@/lib/auth/testing/people'
-import type { CookieStrategyId, StrategyId } from '@/lib/auth'
+import { isCookieStrategy, strategyIds, type StrategyId } from '@/lib/strategies'
 import { inspectionRoutes } from '../http'
 import { inspectCredential } from './inspect-credential'
 
 /** Both sides of a session, for whoever presents its credential: masked, and nobody else's. */
 
 const now = new Date()
-const strategies: StrategyId[] = ['database', 'jwt', 'bearer', 'hybrid']
-const cookieOf = (strategy: StrategyId): CookieStrategyId => (strategy === 'jwt' ? 'jwt' : 'database')
 
 let ada: Person
 let eve: Person
@@ -26,7 +24,8 @@ async function signedIn(strategy: StrategyId, person: Person) {
   return jar
 }
 
-const look = async (strategy: StrategyId, jar: Jar) => inspectCredential(jar.ctx(now, cookieOf(strategy)))
+const look = async (strategy: StrategyId, jar: Jar) =>
+  inspectCredential(jar.ctx(now, isCookieStrategy(strategy) ? strategy : undefined))
 
 /** Every value that must not be seen: what the client holds, and the digests and sealed values of all rows. */
 async function canaries(strategy: StrategyId, jar: Jar) {
@@ -39,7 +38,7 @@ async function canaries(strategy: StrategyId, jar: Jar) {
   return [...stored, ...inspection].filter((value) => typeof value === 'string')
 }
 
-describe.each(strategies)('%s', (strategy) => {
+describe.each(strategyIds)('%s', (strategy) => {
   it('shows the credential and its row, masked', async () => {
     const jar = await signedIn(strategy, ada)
     const inspection = await look(strategy, jar)

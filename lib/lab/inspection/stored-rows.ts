@@ -1,5 +1,5 @@
 import 'server-only'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { redacted } from '@/lib/display'
 
 /** A row as it is in the database, columns in its order; digests and what is encrypted are masked, ids shortened. */

@@ -1,5 +1,5 @@
 import 'server-only'
-import type { LabClient } from '../trial/client'
+import type { LabClient } from '../trial/lab-client'
 import type { Pages } from './window'
 
 /** For a page's own scripts. Relative addresses: all pages of a window lie side by side. */

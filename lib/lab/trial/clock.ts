@@ -9,8 +9,8 @@ import {
   type Authenticated,
 } from '@/lib/auth'
 import type { Role } from '@/lib/api-schema/fields'
-import { db } from '@/lib/db/client'
-import { LabClient } from './client'
+import { db } from '@/lib/db/prisma-client'
+import { LabClient } from './lab-client'
 import { expected } from './browser'
 import type { Trial } from './trial'
 

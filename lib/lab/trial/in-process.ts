@@ -1,8 +1,8 @@
 import 'server-only'
 import { renew, signOut } from '@/lib/auth'
 import { isUnavailable } from '@/lib/db/unavailable'
-import type { LabClient } from './client'
 import { refreshAt } from './clock'
+import type { LabClient } from './lab-client'
 
 /** The doors behind the endpoints, asked in this process: where a fault is to meet the trial's own calls only. */
 

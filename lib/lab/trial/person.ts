@@ -1,12 +1,12 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { hashPassword } from '@/lib/crypto'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import type { Role } from '@/lib/api-schema/fields'
 import { logFailure } from '@/lib/log'
 import { demoPassword, trialDomain } from '../demo'
 import { expected } from './browser'
-import { LabClient } from './client'
+import { LabClient } from './lab-client'
 import type { Trial } from './trial'
 
 /** Somebody who exists for the length of one trial. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { StrategyId } from '@/lib/auth'
 import type { StageWindow } from '../stage/window'
-import { LabClient } from './client'
+import { LabClient } from './lab-client'
 import { withLabPerson, type LabPerson } from './person'
 
 /** What was just done, for the page to show while it goes on. */

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { ReadableSpan } from '@/lib/trace'
-import type { Flow, Part, Step } from '../flows/contract'
+import type { Flow, Part, Step } from '../flows/flow'
 import { answerMessage, heldMessage, requestMessage, workMessage } from './messages'
 import type { Message, RecordedStep, Recording } from './recording'
 import { byAct, durationMs, startMs } from './spans'

@@ -5,6 +5,7 @@ import type { ProvenIdentity } from '@/lib/accounts'
 import { isSpellingOf } from '@/lib/api-schema/email-address'
 import * as field from '@/lib/api-schema/fields'
 import { redactedJson, span } from '@/lib/trace'
+import type { StoredIdTokenData } from '@/lib/auth/contract'
 import type { ProviderDescription } from '../providers'
 import { boundedFetch, jsonOf } from './bounded-fetch'
 import { claimFault, identifier, numericDate, plusSeconds, shortText } from './claims'
@@ -170,10 +171,6 @@ function checked(
   if (iat < plusSeconds(now, -oldestSeconds)) return tokenRefused('iat is too long ago')
   return { ok: true, claims: payload }
 }
-
-/** What a session keeps of what its issuer said: the ID token itself, or chosen claims of it. */
-export type StoredIdTokenData =
-  { as: 'id-token'; idToken: string } | { as: 'claims'; claims: Record<string, string | number | boolean> }
 
 export type IdTokenStorage = StoredIdTokenData['as']
 

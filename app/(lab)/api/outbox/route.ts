@@ -1,5 +1,5 @@
 import { json } from '@/lib/auth/http/answer'
-import { labEndpoints } from '@/lib/lab/endpoints'
+import { labEndpoints } from '@/lib/lab/lab-endpoints'
 import { labRoute } from '@/lib/lab/http'
 import { listOutbox } from '@/lib/mail'
 

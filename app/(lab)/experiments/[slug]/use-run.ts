@@ -1,6 +1,7 @@
 'use client'
 import { useEffect, useRef, useState } from 'react'
 import type { RunEvent } from '@/lib/lab'
+import { readLines } from '../../read-lines'
 import { idle, started, withEvent, type RunStatus } from './run-state'
 
 type Follow = { slug: string; signal: AbortSignal; tell: (event: RunEvent) => void }
@@ -12,7 +13,7 @@ async function follow({ slug, signal, tell }: Follow): Promise<RunStatus> {
   try {
     const answer = await fetch(`/api/lab/experiments/${slug}/run`, { method: 'POST', signal })
     if (!answer.ok || !answer.body) return unstarted[answer.status] ?? 'broken'
-    for await (const event of readEvents(answer.body)) {
+    for await (const event of readLines<RunEvent>(answer.body)) {
       tell(event)
       if (event.type === 'end') return 'ended'
     }
@@ -41,18 +42,4 @@ export function useRun(slug: string) {
     return status
   }
   return { run, start, cancel: () => giveUp.current.abort() }
-}
-
-/** The events of a run as they arrive: a JSON object a line, however the bytes were cut. */
-export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<RunEvent> {
-  const decoder = new TextDecoder()
-  const reader = body.getReader()
-  let rest = ''
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return
-    const lines = (rest + decoder.decode(value, { stream: true })).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) yield JSON.parse(line) as RunEvent
-  }
 }

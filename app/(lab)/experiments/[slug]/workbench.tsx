@@ -63,9 +63,7 @@ export function Workbench({ slug, prediction, strategies, predicted, isShown, ..
           {isRunning || announcement(run)}
         </p>
       </form>
-      <div
-        className={`grid gap-x-6 gap-y-8 sm:grid-cols-2 ${columns[strategies.length] ?? 'lg:grid-cols-4'}`}
-      >
+      <div className="grid gap-x-6 gap-y-8 sm:grid-cols-2 lg:auto-cols-fr lg:grid-flow-col">
         {strategies.map((strategy) => (
           <Lane
             key={strategy}
@@ -94,8 +92,6 @@ export function Workbench({ slug, prediction, strategies, predicted, isShown, ..
     </div>
   )
 }
-
-const columns: Record<number, string> = { 1: '', 2: '', 3: 'lg:grid-cols-3' }
 
 /** Browsers may keep a page from opening a window: then a person opens it. */
 const OwnBrowser = ({ url }: { url: string }) => (

@@ -1,13 +1,8 @@
-import {
-  browserTransport,
-  createClient,
-  type Exchange as ApiExchange,
-  type Problem,
-  type OAuthError,
-} from '@/lib/client'
+import type { Anonymous, Unavailable } from '@/lib/auth/contract'
+import type { Exchange as ApiExchange } from '@/lib/client'
+import { wordsOf, type Refusal } from '../../words-of'
 
-/** The API of this app. Cookies go by themselves where they belong, tokens as they are given. */
-export const api = createClient(browserTransport)
+export { api } from '@/app/components/api-client'
 
 /** One request and its answer, as they went over the wire, for the page to show. */
 export type Exchange = {
@@ -26,7 +21,6 @@ export type Exchange = {
   reason: string | null
 }
 
-type Refusal = Problem | OAuthError | { status: 'anonymous'; because: string } | { status: 'unavailable' }
 type Answer = ApiExchange & ({ ok: true } | { ok: false; problem: Refusal | null })
 
 const shown = ['content-type', 'www-authenticate', 'cache-control', 'server-timing', 'retry-after']
@@ -56,12 +50,7 @@ export const isOk = ({ status }: Exchange) => status >= 200 && status < 300
 export function reasonOf({ status, headers, problem }: Extract<Answer, { ok: false }>): string {
   if (status === 0) return 'No answer came.'
   const challenge = /error_description="([^"]*)"/.exec(headers.get('www-authenticate') ?? '')?.[1]
-  return challenge ?? wordsOf(problem) ?? `Status ${status}.`
-}
-
-function wordsOf(problem: Refusal | null): string | undefined {
-  if (!problem) return undefined
-  if ('title' in problem) return problem.title
-  if ('error' in problem) return problem.error_description
-  return 'because' in problem ? problem.because : undefined
+  const because = (state: Anonymous | Unavailable) =>
+    state.status === 'anonymous' ? state.because : undefined
+  return challenge ?? (problem && wordsOf(problem, because)) ?? `Status ${status}.`
 }

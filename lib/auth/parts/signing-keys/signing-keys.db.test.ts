@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { db } from '@/lib/db/client'
+import { db } from '@/lib/db/prisma-client'
 import { env } from '@/lib/env'
 import { publicKeys } from '@/lib/auth'
 import { duringOutage } from '../../testing/outage'

@@ -12,7 +12,7 @@ import type {
   Verified,
 } from '../../contract'
 import { authenticatedState, notSignedIn } from '../../parts/auth-state'
-import { presentedCookie, sessionCookie } from '../../parts/cookie'
+import { presentedCookie } from '../../parts/cookie'
 import { secondsUntil, lifetimes } from '../../parts/lifetimes'
 import {
   findWholeSession,
@@ -22,10 +22,7 @@ import {
   takeOverSession,
   toSession,
 } from '../../parts/session-row'
-import { type Opened, open, seal } from './token'
-
-/** Its value is the encrypted JWT. The name is the salt of the key: under another one no token can be opened. */
-export const cookieName = () => sessionCookie('jwt')
+import { type Opened, cookieName, open, seal } from './token'
 
 /** Kept by the browser as long as the token inside is good. */
 export const cookieFor = (token: string, expiresAt: Date, now: Date): CookieWrite => ({

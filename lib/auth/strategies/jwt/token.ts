@@ -7,7 +7,7 @@ import { redactedJson, span } from '@/lib/trace'
 import type { NotSignedIn, ReadSession, Session, StoredIdTokenData } from '../../contract'
 import { fromNumericDate, numericDate } from '../../parts/lifetimes'
 import { authenticatedState, notSignedIn } from '../../parts/auth-state'
-import { cookieName } from '.'
+import { sessionCookie } from '../../parts/cookie'
 
 /**
  * The encrypted JWT in Auth.js's own format, so that `getToken` and `decode` of next-auth open it:
@@ -17,6 +17,9 @@ import { cookieName } from '.'
 const alg = 'dir'
 const enc = 'A256CBC-HS512'
 const keyBytes = 64
+
+/** Its value is the encrypted JWT. The name is the salt of the key: under another one no token can be opened. */
+export const cookieName = () => sessionCookie('jwt')
 
 let key: Uint8Array | undefined
 

@@ -1,5 +1,5 @@
 import { withOwnPolicy } from '@/lib/auth/http/page-status'
-import { labEndpoints } from '@/lib/lab/endpoints'
+import { labEndpoints } from '@/lib/lab/lab-endpoints'
 import { labRoute } from '@/lib/lab/http'
 import { readMailHtml } from '@/lib/mail'
 

@@ -1,10 +1,10 @@
 import type { NextRequest } from 'next/server'
 import { handlers } from '@/lib/auth/authjs/handlers'
 import { problem } from '@/lib/auth/http/refusal'
-import { byStrategy, cookieStrategyIds, isCookieStrategy } from '@/lib/strategies'
+import { authjsStrategyIds, byStrategy, isAuthjsStrategy } from '@/lib/strategies'
 
-/** Each strategy in a cookie has an Auth.js instance of its own. */
-const instances = byStrategy(cookieStrategyIds, handlers)
+/** Each strategy that Auth.js has as well has an instance of its own. */
+const instances = byStrategy(authjsStrategyIds, handlers)
 
 type Context = { params: Promise<{ strategy: string }> }
 
@@ -12,7 +12,7 @@ const answer =
   (method: keyof ReturnType<typeof handlers>) =>
   async (request: NextRequest, { params }: Context): Promise<Response> => {
     const { strategy } = await params
-    return isCookieStrategy(strategy) ? instances[strategy][method](request) : problem({ code: 'not_found' })
+    return isAuthjsStrategy(strategy) ? instances[strategy][method](request) : problem({ code: 'not_found' })
   }
 
 export const GET = answer('GET')

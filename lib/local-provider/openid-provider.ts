@@ -8,7 +8,7 @@ import { securityHeaders } from './headers'
 import { interaction, interactionPath } from './interaction'
 import type { ProviderOptions } from './options'
 import { pressedForms } from './request-form'
-import { backchannelFetch, rpInitiatedLogout } from './sign-out'
+import { backchannelFetch, rpInitiatedLogout } from './rp-initiated-logout'
 import { adapterOn } from './store/adapter'
 import { openRecords } from './store/records'
 
