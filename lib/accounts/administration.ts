@@ -109,7 +109,7 @@ export async function listUsers({
   limit: number
 }): Promise<ListedUser[]> {
   const rows = await db().user.findMany({
-    ...(after === undefined ? {} : { where: { id: { gt: after } } }),
+    where: after === undefined ? {} : { id: { gt: after } },
     orderBy: { id: 'asc' },
     take: limit,
     select: columns,

@@ -60,7 +60,7 @@ export type ReadSession = {
   state: Authenticated
   sessionId: string
   /** activity to be recorded after the answer, by `recordActivity`; absent where it is not due */
-  activity?: 'due'
+  activity?: 'due' | undefined
 }
 
 /** What a strategy says of a request. */
@@ -89,9 +89,9 @@ type SignIn = {
   /** null after a password */
   upstream: UpstreamSession | null
   /** what its access tokens may do; absent where the credential is a cookie, which may do everything */
-  scope?: string
+  scope?: string | undefined
   /** of the key that its tokens are bound to (RFC 7638, SHA-256, base64url); absent where a copy is as good */
-  keyThumbprint?: string
+  keyThumbprint?: string | undefined
 }
 
 /** A session as the server keeps it, just now. `expiresAt`: its idle end, whatever the credential says of its own */

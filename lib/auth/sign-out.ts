@@ -2,6 +2,7 @@ import 'server-only'
 import { tryRecordEvent } from '@/lib/accounts'
 import { sha256Base64url } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
+import type { Prisma } from '@/lib/db/generated/client'
 import { unlessTaken } from '@/lib/db/unique-violation'
 import type { LoggedOut } from '@/lib/oidc'
 import type { RequestContext } from './request-context'
@@ -67,7 +68,8 @@ export async function endSessionsByIssuer(
   now: Date,
 ): Promise<{ ok: true; count: number } | { ok: false; code: 'replayed' }> {
   const { issuer, subject, issuerSid, jti, expiresAt } = loggedOut
-  const origin = { issuer, ...(issuerSid !== null ? { issuerSid } : { subject: subject! }) }
+  const origin: Prisma.SessionOriginWhereInput =
+    issuerSid !== null ? { issuer, issuerSid } : { issuer, subject: subject! }
   const ended = await unlessTaken(() =>
     db().$transaction(async (tx) => {
       await tx.spentToken.create({ data: { digest: sha256Base64url(`${issuer} ${jti}`), expiresAt } })

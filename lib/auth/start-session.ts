@@ -118,8 +118,8 @@ export async function startTokenSession(
     authenticatedAt,
     replaces: replaced ? [...replaces, replaced] : replaces,
     absoluteExpiresAt: earlierOf(ours, endsBy ?? ours),
-    ...(scope !== undefined && { scope }),
-    ...(keyThumbprint !== undefined && { keyThumbprint }),
+    scope,
+    keyThumbprint,
   }
   const issued = await tokenStrategies[strategy].start(newSession, now)
   await tryRecordEvent(person.id, 'signed_in', visitor.device, now)

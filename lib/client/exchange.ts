@@ -36,11 +36,10 @@ function bodyOf({ json, form }: Content): [body: string, type: string] | [] {
 
 /** The type and the token of a request, with more headers over them. */
 function headersOf({ bearer, headers }: Content, type: string | undefined): Record<string, string> {
-  return {
-    ...(bearer !== undefined && { Authorization: `Bearer ${bearer}` }),
-    ...(type !== undefined && { 'Content-Type': type }),
-    ...headers,
-  }
+  const own: Record<string, string> = {}
+  if (bearer !== undefined) own.Authorization = `Bearer ${bearer}`
+  if (type !== undefined) own['Content-Type'] = type
+  return { ...own, ...headers }
 }
 
 const isStopped = (error: unknown) => error instanceof DOMException && error.name === 'AbortError'
@@ -61,9 +60,9 @@ export async function exchange(
   const request: TransportRequest = {
     method,
     headers,
-    ...(body !== undefined && { body }),
-    ...(content.credentials && { credentials: content.credentials }),
   }
+  if (body !== undefined) request.body = body
+  if (content.credentials) request.credentials = content.credentials
   const sent = { method, path, headers, body: body ?? null }
   const start = performance.now()
   try {

@@ -92,17 +92,46 @@ const serverOnly = {
   }),
 }
 
-/** TypeScript looks for misspelt properties in a literal, not in one that is spread into another. */
+/** @returns the literals that an expression may have as its value; an empty one has no property that could be misspelt */
+function literalsOf(node) {
+  switch (node.type) {
+    case 'ObjectExpression':
+      return node.properties.length ? [node] : []
+    case 'LogicalExpression':
+      return [...literalsOf(node.left), ...literalsOf(node.right)]
+    case 'ConditionalExpression':
+      return [...literalsOf(node.consequent), ...literalsOf(node.alternate)]
+    case 'SequenceExpression':
+      return literalsOf(node.expressions.at(-1))
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSTypeAssertion':
+    case 'TSNonNullExpression':
+      return literalsOf(node.expression)
+    default:
+      return []
+  }
+}
+
+/**
+ * TypeScript looks for misspelt properties in a literal, not in one that is spread into another or given to
+ * Object.assign, and not in one that a condition chooses to spread. Not checked: what a function returns or a variable
+ * holds, which TypeScript compares with the type that is written there.
+ */
 const writtenOut = {
   create(context) {
-    const check = ({ argument }) => {
-      if (argument.type !== 'ObjectExpression') return
-      context.report({
-        node: argument,
-        message: 'Write the properties out: a spread literal is not checked.',
-      })
+    const refuse = (node) =>
+      context.report({ node, message: 'Write the properties out: a literal that is spread is not checked.' })
+    const check = ({ argument }) => literalsOf(argument).forEach(refuse)
+    return {
+      'ObjectExpression > SpreadElement': check,
+      JSXSpreadAttribute: check,
+      "CallExpression[callee.object.name='Object'][callee.property.name='assign']"({
+        arguments: [target, ...sources],
+      }) {
+        if (target?.type === 'ObjectExpression') sources.flatMap(literalsOf).forEach(refuse)
+      },
     }
-    return { 'ObjectExpression > SpreadElement': check, JSXSpreadAttribute: check }
   },
 }
 

@@ -86,6 +86,23 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
     `export const of = (issuer: string) => ({ ...{ issuer } })`,
     'bothways/written-out',
   ],
+  ...[
+    ['under a condition', `{ ...(issuer && { issuer }) }`],
+    ['in place of nothing', `{ ...(undefined ?? { issuer }) }`],
+    ['if nothing else is there', `{ ...(issuer || { issuer }) }`],
+    ['chosen from two', `{ ...(issuer ? {} : { issuer }) }`],
+    ['under a name of its type', `{ ...({ issuer } as object) }`],
+    ['that its type is compared with', `{ ...({ issuer } satisfies object) }`],
+    ['in parentheses', `{ ...({ issuer }) }`],
+    ['nested deeper', `{ ...(issuer ? {} : (issuer && ({ issuer } as object))) }`],
+    ['by Object.assign', `Object.assign({}, { issuer })`],
+    ['by Object.assign, under a condition', `Object.assign({}, issuer && { issuer })`],
+  ].map(([how, literal]): [string, string, string, string] => [
+    `a literal spread into another, ${how}`,
+    accounts,
+    `/** One. */\nexport const of = (issuer: string) => (${literal})`,
+    'bothways/written-out',
+  ]),
   [
     'attributes as a literal',
     page,
@@ -260,6 +277,13 @@ export function plus(a: number | string) { return a }`,
     `declare function answer(method: string): () => void
 export const GET = answer('GET')
 export const { POST, PUT } = { POST: answer('POST'), PUT: answer('PUT') }`,
+  ],
+  [
+    'spreading what has a name, or is empty',
+    accounts,
+    `import 'server-only'
+/** One. */
+export const of = (known: object | null) => ({ ...known, ...(known ?? {}), ...Object.assign({}, known) })`,
   ],
   ['a test', 'lib/accounts/mails.test.ts', `export const plus = () => 1`],
 ]

@@ -8,7 +8,7 @@ import type { ShownAnswer } from './answer'
 export const nothing = '–'
 
 export type Tone = 'ok' | 'refused' | 'unknown'
-export type Cell = { text: string; tone?: Tone }
+export type Cell = { text: string; tone?: Tone | undefined }
 
 /** `varies`: differs from call to call by itself, which says nothing about the strategy: never highlighted. */
 export type Row = {
@@ -113,7 +113,7 @@ const toneOf = (status: number): Tone =>
 const ofAnswer =
   (describe: (answer: ShownAnswer) => string | null, tone?: (answer: ShownAnswer) => Tone) =>
   ({ answer }: Column): Cell =>
-    answer ? { text: describe(answer) ?? nothing, ...(tone && { tone: tone(answer) }) } : plain(null)
+    answer ? { text: describe(answer) ?? nothing, tone: tone?.(answer) } : plain(null)
 
 const milliseconds = (ms: number | null, digits: number) => (ms === null ? null : `${ms.toFixed(digits)} ms`)
 

@@ -73,7 +73,7 @@ function cleaned({ method, url, headers: sent, body }: Sent, cookie: string, flo
   const callbackUrl = asked.searchParams.getAll('callbackUrl').at(-1)
   if (callbackUrl !== undefined)
     asked.searchParams.set('callbackUrl', redirect({ url: callbackUrl, baseUrl: env().AUTH_URL }))
-  return new NextRequest(asked, { method, headers, ...(body !== undefined && { body }) })
+  return new NextRequest(asked, { method, headers, body: body ?? null })
 }
 
 /** Of the cookies that Auth.js issued: name → value, as they stand in the header. */

@@ -72,13 +72,16 @@ const listed = (): ProviderRequest[] => {
  * What both instances share: same providers, same pages, own base path and own cookie names.
  * @param isOurs the request is one of our own making: no token of Auth.js against cross-site requests is asked for
  */
-export function shared(strategy: CookieStrategyId, flow: ProviderRequest | null, isOurs: boolean) {
+export function shared(
+  strategy: CookieStrategyId,
+  flow: ProviderRequest | null,
+  isOurs: boolean,
+): NextAuthConfig {
   const asked = flow ? [flow] : listed()
-  return {
+  const config: NextAuthConfig = {
     basePath: `/api/auth/${strategy}`,
     secret: env().AUTH_SECRET,
     trustHost: true,
-    ...(isOurs && { skipCSRFCheck }),
     useSecureCookies: env().https,
     cookies: cookies(strategy, flow?.provider.id ?? 'none'),
     pages: { signIn: '/sign-in', signOut: '/account', error: '/sign-in', verifyRequest: '/sign-in' },
@@ -88,7 +91,9 @@ export function shared(strategy: CookieStrategyId, flow: ProviderRequest | null,
       warn: () => undefined,
       debug: () => undefined, // prints passwords
     },
-  } satisfies Partial<NextAuthConfig>
+  }
+  if (isOurs) config.skipCSRFCheck = skipCSRFCheck
+  return config
 }
 
 /** What Auth.js refused, and the code of what made it. A wrong password is logged where it was found. */

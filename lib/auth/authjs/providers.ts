@@ -52,19 +52,20 @@ function oidc({
   forceReauthentication,
 }: ProviderRequest): OIDCConfig<Claims> {
   const scopes = { scope: 'openid profile email' }
-  return {
+  const config: OIDCConfig<Claims> = {
     id,
     name,
     type: 'oidc',
     issuer,
     clientId,
     client: { token_endpoint_auth_method: authMethod },
-    ...(clientSecret !== null && { clientSecret }),
     checks: withoutPkce ? ['state', 'nonce'] : ['pkce', 'state', 'nonce'],
     authorization: { params: forceReauthentication ? { ...scopes, max_age: '0', prompt: 'login' } : scopes },
     profile: ({ sub }) => ({ id: sub }),
     [customFetch]: providerFetch,
   }
+  if (clientSecret !== null) config.clientSecret = clientSecret
+  return config
 }
 
 /** OAuth 2.0 without OpenID Connect: who it is comes from its API, over TLS, by the access token. */

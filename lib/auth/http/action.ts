@@ -52,7 +52,7 @@ export async function submit<Schema extends z.ZodType>(
   const outcome = refused ?? (await runOnce(press, () => work(parsed.data, ctx), ctx.now).catch(refusalFor))
   if (outcome.ok) return conclude(outcome, ctx)
   logRefusal(outcome, sent, 'action')
-  return { values, message: sentence(outcome), ...(outcome.errors && { errors: outcome.errors }) }
+  return { values, message: sentence(outcome), errors: outcome.errors }
 }
 
 const crossOrigin: Refusal = { ok: false, code: 'cross_origin' }
@@ -67,7 +67,7 @@ async function conclude(
   const isUnsure = cookies.some(({ maxAgeSeconds }) => maxAgeSeconds > 0) && presentsNone(presented)
   if (isUnsure) return navigate(cookieCheck(callbackPath(leadsTo ?? '/'), now))
   if (leadsTo !== undefined) redirect(leadsTo)
-  return { done: true, ...(message !== undefined && { message }) }
+  return { done: true, message }
 }
 
 /** Has the browser ask for a page by itself: by a redirect, or by the script that sent the form. */

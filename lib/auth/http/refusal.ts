@@ -16,7 +16,7 @@ import { visitorOf } from './identify'
 export type Fault = {
   code: RefusalCode
   errors?: FieldErrors
-  retryAfterSeconds?: number
+  retryAfterSeconds?: number | undefined
   headers?: Record<string, string>
 }
 
@@ -37,17 +37,14 @@ export function problem(
 ) {
   const { status, title } = refusals[code]
   const after = wait ?? (status === 503 ? retryAfterSeconds : undefined)
+  const own: Record<string, string> = {
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': 'no-store',
+  }
+  if (after !== undefined) own['Retry-After'] = String(after)
   return Response.json(
     { type: 'about:blank', title, status, detail: refusalDetail(code), code, errors },
-    {
-      status,
-      headers: {
-        'Content-Type': 'application/problem+json',
-        'Cache-Control': 'no-store',
-        ...(after !== undefined && { 'Retry-After': String(after) }),
-        ...headers,
-      },
-    },
+    { status, headers: { ...own, ...headers } },
   )
 }
 
@@ -80,17 +77,14 @@ const description = ({ code, errors }: Fault) =>
 export function oauthError(refusal: Fault, headers: Record<string, string> = {}) {
   const { status } = refusals[refusal.code]
   const error = names[refusal.code] ?? 'invalid_request'
+  const own: Record<string, string> = {
+    'Cache-Control': 'no-store',
+    Pragma: 'no-cache',
+  }
+  if (status === 503) own['Retry-After'] = String(retryAfterSeconds)
   return Response.json(
     { error, error_description: description(refusal) },
-    {
-      status: status === 422 ? 400 : status,
-      headers: {
-        'Cache-Control': 'no-store',
-        Pragma: 'no-cache',
-        ...(status === 503 && { 'Retry-After': String(retryAfterSeconds) }),
-        ...headers,
-      },
-    },
+    { status: status === 422 ? 400 : status, headers: { ...own, ...headers } },
   )
 }
 
@@ -130,11 +124,9 @@ const noAccessToken =
 
 /** A challenge for an access token, which also says where to learn which tokens are taken. @see RFC 6750 §3, RFC 9728 §5.1 */
 function tokenChallenge(scheme: 'Bearer' | 'DPoP', parameters: Record<string, string> = {}): string {
-  const all = {
-    ...parameters,
-    ...(scheme === 'DPoP' && { algs: proofAlgorithms.join(' ') }), // RFC 9449 §7.1
-    resource_metadata: `${env().AUTH_URL}/.well-known/oauth-protected-resource`,
-  }
+  const all = { ...parameters }
+  if (scheme === 'DPoP') all.algs = proofAlgorithms.join(' ') // RFC 9449 §7.1
+  all.resource_metadata = `${env().AUTH_URL}/.well-known/oauth-protected-resource`
   const written = Object.entries(all).map(([name, value]) => `${name}="${value}"`)
   return `${scheme} ${written.join(', ')}`
 }
@@ -188,5 +180,5 @@ export function accountRefusal(
     return { ok: false, code: 'validation_failed', errors: { [newPasswordField]: [commonPassword] } }
   if (code === 'wrong_password')
     return { ok: false, code: 'validation_failed', errors: { currentPassword: [wrongPassword] } }
-  return { ok: false, code, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  return { ok: false, code, retryAfterSeconds }
 }

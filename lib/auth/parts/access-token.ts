@@ -252,7 +252,7 @@ export async function signAccessToken(session: Session, binding: Binding, expire
     role,
     provider: session.provider,
     ...binding,
-    ...(keyThumbprint !== undefined && { cnf: { jkt: keyThumbprint } }),
+    cnf: keyThumbprint === undefined ? undefined : { jkt: keyThumbprint },
     auth_time: numericDate(session.authenticatedAt),
     session_end: numericDate(session.absoluteExpiresAt),
   }

@@ -2,6 +2,7 @@ import 'server-only'
 import type { Person } from '@/lib/accounts'
 import { openSealedValue, sealValue } from '@/lib/crypto'
 import { db } from '@/lib/db/client'
+import type { Prisma } from '@/lib/db/generated/client'
 import { strategies } from '@/lib/strategies'
 import type {
   CookieStrategyId,
@@ -66,8 +67,8 @@ export function toSession(row: WholeSessionRow, carried: StoredIdTokenData | nul
     expiresAt: row.expiresAt,
     absoluteExpiresAt: row.absoluteExpiresAt,
     upstream: upstreamOf(row.origin, carried),
-    ...(row.scope !== null && { scope: row.scope }),
-    ...(row.keyThumbprint !== null && { keyThumbprint: row.keyThumbprint }),
+    scope: row.scope ?? undefined,
+    keyThumbprint: row.keyThumbprint ?? undefined,
   }
 }
 
@@ -92,25 +93,24 @@ export async function insertSession(session: NewSession, fresh: NewRow, now: Dat
   const { strategy, tokenHash, idleSeconds, refreshTokenHash } = fresh
   const { person, provider, device, authenticatedAt, absoluteExpiresAt, replaces, upstream, scope } = session
   const { keyThumbprint } = session
-  const insert = db().session.create({
-    data: {
-      userId: person.id,
-      credentialsVersion: person.credentialsVersion,
-      strategy,
-      tokenHash,
-      provider,
-      device,
-      authenticatedAt,
-      absoluteExpiresAt,
-      createdAt: now,
-      lastUsedAt: now,
-      expiresAt: idleEnd(absoluteExpiresAt, idleSeconds, now),
-      ...(upstream && { origin: { create: upstreamRow(upstream, keeperOf(fresh)) } }),
-      ...(scope !== undefined && { scope }),
-      ...(keyThumbprint !== undefined && { keyThumbprint }),
-      ...(refreshTokenHash && { refreshTokens: { create: { tokenHash: refreshTokenHash, createdAt: now } } }),
-    },
-  })
+  const data: Prisma.SessionUncheckedCreateInput = {
+    userId: person.id,
+    credentialsVersion: person.credentialsVersion,
+    strategy,
+    tokenHash,
+    provider,
+    device,
+    authenticatedAt,
+    absoluteExpiresAt,
+    createdAt: now,
+    lastUsedAt: now,
+    expiresAt: idleEnd(absoluteExpiresAt, idleSeconds, now),
+    scope: scope ?? null,
+    keyThumbprint: keyThumbprint ?? null,
+  }
+  if (upstream) data.origin = { create: upstreamRow(upstream, keeperOf(fresh)) }
+  if (refreshTokenHash) data.refreshTokens = { create: { tokenHash: refreshTokenHash, createdAt: now } }
+  const insert = db().session.create({ data })
   const [row] = await db().$transaction([
     insert,
     db().session.deleteMany({ where: { id: { in: replaces } } }),
