@@ -66,8 +66,9 @@ const ground = [
 ]
 
 /**
- * The first room whose folder holds the file is its room. `packages` may be imported there and nowhere else; `mayNot` is
- * what stands in the room's folder and is another room. No room of the core may import what only the lab has.
+ * The first room whose folder holds the file is its room. `packages` may be imported there and nowhere else. `mayNot` is
+ * what lies in the room's folder, or in one of `may`, and is another room; a name in `may` comes before it. No room of the
+ * core may import what only the lab has.
  */
 export const rooms = [
   {
@@ -165,11 +166,22 @@ export const rooms = [
   },
   {
     folder: 'lib/auth/authjs/',
-    may: [...ground, ...doors, 'lib/auth/'],
+    may: [...ground, ...doors, 'lib/auth/', 'lib/auth/strategies'],
+    mayNot: ['lib/auth/strategies/', 'lib/auth/http/edge/'],
     packages: [...framework, ...authjs],
   },
-  { folder: 'lib/auth/http/', may: [...ground, ...doors, 'lib/auth/'], packages: framework },
-  { folder: 'lib/auth/', may: [...ground, ...doors, 'lib/auth/', 'lib/accounts/person'], packages: [] },
+  {
+    folder: 'lib/auth/http/',
+    may: [...ground, ...doors, 'lib/auth/'],
+    mayNot: ['lib/auth/strategies/', 'lib/auth/authjs/'],
+    packages: framework,
+  },
+  {
+    folder: 'lib/auth/',
+    may: [...ground, ...doors, 'lib/accounts/person', 'lib/auth/strategies'],
+    mayNot: ['lib/auth/strategies/', 'lib/auth/http/', 'lib/auth/authjs/'],
+    packages: [],
+  },
 ]
 
 /** Packages that have a room of their own. */

@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { roomPackages, rooms } from './rooms.mjs'
 
-const pattern = (folder) => new RegExp(`^${folder.replace(/[.()[\]]/g, '\\$&').replace('*', '[^/]+')}`)
+const pattern = (folder) => {
+  const escaped = folder.replace(/[.()[\]]/g, '\\$&').replace('*', '[^/]+')
+  return new RegExp(`^${escaped}${folder.endsWith('/') ? '' : '$'}`)
+}
 const roomOf = (file) => {
   for (const room of rooms) {
     const held = pattern(room.folder).exec(file)
@@ -30,14 +33,15 @@ function complaint(source, file) {
       !room.packages.some((name) => isBelow(source, name))
     return isElsewhere ? `${source} stays in the rooms that are made for it.` : undefined
   }
-  const isOwn = lies(target, room.own) && !room.mayNot?.some((place) => lies(target, place))
-  if (isOwn || room.may.some((place) => lies(target, place))) return
+  const isBarred = room.mayNot?.some((place) => lies(target, place))
+  const isBelowFolder = [room.own, ...room.may].some((place) => place.endsWith('/') && lies(target, place))
+  if (room.may.includes(target) || (isBelowFolder && !isBarred)) return
   return `${room.folder} may not import ${target}: ask at a door that it may use.`
 }
 
 const relative = (context) => path.relative(context.cwd, context.filename).replaceAll(path.sep, '/')
 
-/** Every import, export … from and import() follows the table of rooms. */
+/** Every import, export … from and import() follows the table of rooms. A file of lib without a room is reported. */
 const direction = {
   create(context) {
     const file = relative(context)
@@ -46,6 +50,13 @@ const direction = {
       if (message) context.report({ node: source, message })
     }
     return {
+      Program(node) {
+        if (file.startsWith('lib/') && !roomOf(file))
+          context.report({
+            node,
+            message: 'This file has no room: give it a line in scripts/lint/rooms.mjs.',
+          })
+      },
       ImportDeclaration: check,
       ExportNamedDeclaration: check,
       ExportAllDeclaration: check,

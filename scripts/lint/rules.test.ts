@@ -2,7 +2,7 @@ import { ESLint, type Linter } from 'eslint'
 import tseslint from 'typescript-eslint'
 import { beforeAll, describe, expect, test } from 'vitest'
 
-/** A rule that nobody has seen failing is a wish: each has its trespasser. The files exist; what they say here does not. */
+/** A rule that nobody has seen failing is a wish: each has its trespasser. Most of the files exist; what they say here does not. */
 
 /** Without types, whose reading takes a second a file: our own rules look at none. */
 let quick: ESLint
@@ -51,6 +51,30 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
   ['accounts at the guide', accounts, `import '@/lib/choose'`, direction],
   ['crypto at accounts', 'lib/crypto/index.ts', `import '@/lib/accounts'`, direction],
   ['the door at Auth.js itself', 'lib/auth/index.ts', `import 'next-auth'`, direction],
+  ['the door at what is above it', 'lib/auth/read.ts', `import './http/route'`, direction],
+  ['the door at a strategy past the registry', 'lib/auth/read.ts', `import './strategies/jwt'`, direction],
+  [
+    'requests and responses at the Auth.js instances',
+    'lib/auth/http/answer.ts',
+    `import '../authjs/handlers'`,
+    direction,
+  ],
+  [
+    'requests and responses at a strategy',
+    'lib/auth/http/answer.ts',
+    `import '../strategies/jwt'`,
+    direction,
+  ],
+  ['Auth.js at a strategy', 'lib/auth/authjs/handlers.ts', `import '../strategies/jwt'`, direction],
+  [
+    'Auth.js at what stands before Next',
+    'lib/auth/authjs/handlers.ts',
+    `import '../http/edge/refuse'`,
+    direction,
+  ],
+  ['a file of lib that has no room', 'lib/nowhere.ts', `export {}`, direction],
+  ['a folder of lib that has no room', 'lib/nowhere/index.ts', `export {}`, direction],
+  ['a file of lib beside a room of its name', 'lib/hooks.tsx', `export {}`, direction],
   ['a browser file at lib', client, `'use client'\nimport '@/lib/accounts'`, 'bothways/client-imports'],
   [
     'the API client at zod, by the schemas',
@@ -249,6 +273,21 @@ const rightful: [what: string, file: string, code: string][] = [
     'a strategy naming itself',
     strategy,
     `import 'server-only'\n/** Its own id. */\nexport const isOwn = (id: string) => id === 'database'`,
+  ],
+  [
+    'the door at the registry, parts and its own files',
+    'lib/auth/read.ts',
+    `import 'server-only'\nimport './strategies'\nimport './parts/cookie'\nimport './sign-out'`,
+  ],
+  [
+    'requests and responses at what is below them',
+    'lib/auth/http/answer.ts',
+    `import 'server-only'\nimport '../read'\nimport '../parts/cookie'\nimport './refusal'`,
+  ],
+  [
+    'Auth.js at what is below it',
+    'lib/auth/authjs/handlers.ts',
+    `import 'server-only'\nimport '../read'\nimport '../strategies'\nimport '../http/answer'`,
   ],
   ['Auth.js in its room', 'lib/auth/authjs/instances.ts', `import 'server-only'\nimport 'next-auth'`],
   [
