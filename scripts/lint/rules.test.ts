@@ -28,6 +28,9 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
   ['a page at the database', page, `import '@/lib/db/client'`, direction],
   ['a page at the database, by a detour', page, `import '../../../lib/db/client'`, direction],
   ['a page at the database, later', page, `void import('@/lib/db/client')`, direction],
+  ['a page at the database, later, by a template', page, 'void import(`@/lib/db/client`)', direction],
+  ['a page at what nobody can tell', page, 'void import(`@/lib/db/${String(1)}`)', direction],
+  ['a page at the type of the database', page, `export type Db = import('@/lib/db/client').Db`, direction],
   ['a page handing on the database', page, `export * from '@/lib/db/client'`, direction],
   ['a page at a strategy', page, `import '@/lib/auth/strategies/jwt'`, direction],
   ['a page at a part', page, `import '@/lib/auth/parts/cookie'`, direction],
@@ -77,6 +80,24 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
   ['a file of lib beside a room of its name', 'lib/hooks.tsx', `export {}`, direction],
   ['a browser file at lib', client, `'use client'\nimport '@/lib/accounts'`, 'bothways/client-imports'],
   [
+    'a browser file handing on lib',
+    client,
+    `'use client'\nexport * from '@/lib/accounts'`,
+    'bothways/client-imports',
+  ],
+  [
+    'a browser file handing on something of lib',
+    client,
+    `'use client'\nexport { signUp } from '@/lib/accounts'`,
+    'bothways/client-imports',
+  ],
+  [
+    'a browser file at lib, later',
+    client,
+    `'use client'\nvoid import('@/lib/accounts')`,
+    'bothways/client-imports',
+  ],
+  [
     'the API client at zod, by the schemas',
     'lib/client/client.ts',
     `import { endpoints } from '@/lib/api-schema/api'`,
@@ -86,6 +107,25 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
   ['the API client past its door', page, `import '@/lib/client/exchange'`, direction],
   ['lib without its seal', accounts, `export const answer = 42`, 'bothways/server-only'],
   ['the environment', accounts, `export const home = process.env.HOME`, 'no-restricted-properties'],
+  ['the environment, taken apart', accounts, `export const { env } = process`, 'no-restricted-properties'],
+  [
+    'the environment, by a longer way',
+    accounts,
+    `export const home = globalThis.process.env.HOME`,
+    'no-restricted-properties',
+  ],
+  [
+    'the environment, by its module',
+    accounts,
+    `import { env } from 'node:process'\nexport const home = env.HOME`,
+    'no-restricted-imports',
+  ],
+  [
+    'the environment, by all of its module',
+    accounts,
+    `import process from 'node:process'\nexport const home = process`,
+    'no-restricted-imports',
+  ],
   [
     'a promise dropped',
     accounts,
@@ -104,6 +144,18 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
     `import pg from 'pg'\nexport const own = new pg.Pool()`,
     'no-restricted-syntax',
   ],
+  ...[
+    `import { Pool } from 'pg'\nexport const own = new Pool()`,
+    `import { Client as Own } from 'pg'\nexport const own = new Own()`,
+    `import * as postgres from 'pg'\nexport const own = new postgres.Pool()`,
+    `import postgres from 'pg'\nexport const own = new postgres.Pool()`,
+    `import pg from 'pg'\nexport class Own extends pg.Client {}`,
+  ].map((code): [string, string, string, string] => [
+    `a connection of one’s own: ${code.replaceAll('\n', '; ')}`,
+    'lib/db/client.ts',
+    code,
+    'no-restricted-syntax',
+  ]),
   [
     'a literal spread into another',
     accounts,
@@ -151,6 +203,16 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
     `import 'server-only'\nimport { strategies } from '@/lib/strategies'\nexport const other = strategies.bearer`,
     'bothways/no-sibling',
   ],
+  ...[
+    `export const of = { jwt: 1 }`,
+    `export const of = (all: { jwt: 1 }) => { const { jwt: other } = all; return other }`,
+    'export const of = (id: string) => `the jwt of ${id}`',
+  ].map((code): [string, string, string, string] => [
+    `a strategy naming another: ${code}`,
+    strategy,
+    code,
+    'bothways/no-sibling',
+  ]),
   ['a function without a docstring', accounts, `export const plus = (a: number) => a + 1`, described],
   ['a page without a docstring', page, `export default function Page() {}`, described],
   ['a default export that has no name', page, `export default () => null`, described],
@@ -169,6 +231,30 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
 export function plus(a: number): number
 export function plus(a: string): string
 export function plus(a: number | string) { return a }`,
+    described,
+  ],
+  [
+    'a function without a docstring that is exported below',
+    accounts,
+    `const plus = () => 1\nexport { plus as max }`,
+    described,
+  ],
+  [
+    'a default without a docstring that is exported below',
+    page,
+    `function Page() { return null }\nexport default Page`,
+    described,
+  ],
+  [
+    'a function in another without a docstring',
+    accounts,
+    `import { cache } from 'react'\nexport const one = cache(() => 1)`,
+    described,
+  ],
+  [
+    'the second function under one docstring',
+    accounts,
+    `/** One. */\nexport const one = () => 1, two = () => 2`,
     described,
   ],
   ['a script without docstrings', 'scripts/lint/rooms.mjs', `export const of = function () {}`, described],
@@ -296,9 +382,19 @@ const rightful: [what: string, file: string, code: string][] = [
     `import 'server-only'\n/** Whole numbers. */\nexport const plus = (a: number) => a + 1\nexport const max = 9`,
   ],
   [
+    'a function that is exported below its docstring',
+    accounts,
+    `import 'server-only'\n/** One. */\nconst plus = () => 1\nexport { plus as max }`,
+  ],
+  [
     'a function of a file’s own',
     accounts,
-    `import 'server-only'\nconst plus = () => 1\nexport { plus as max }`,
+    `import 'server-only'\nconst plus = () => 1\nexport const max = plus()`,
+  ],
+  [
+    'what a method makes of a function',
+    accounts,
+    `import 'server-only'\nexport const more = [1].map((one) => one + 1)`,
   ],
   [
     'overloads with theirs',
