@@ -160,14 +160,14 @@ const ofState =
   ({ inspection }: Column) =>
     inspection?.state.status === 'authenticated' ? inspection.state[end] : null
 
-/** Three clocks run: that of the credential, that of a session nobody uses, and that which nothing prolongs. */
+/** The three ends: of the credential, of a session that nobody uses, and the absolute one, which nothing moves. */
 export const endings: Ending[] = [
   { label: 'Credential', endOf: ofState('expiresAt') },
   { label: 'Session, idle', endOf: (column) => rowsIn(column, 'Session')[0]?.columns.expiresAt ?? null },
   { label: 'Session, absolute', endOf: ofState('absoluteExpiresAt') },
 ]
 
-/** What most of those say that say something: quiet, so that what parts from it stands out. Null where no answer has most. */
+/** The text that more than half of the texts are, or null. Cells with it are dimmed, so that the others stand out. */
 export function majority(texts: readonly string[]): string | null {
   const most = (text: string) => texts.filter((one) => one === text).length * 2 > texts.length
   return texts.find(most) ?? null

@@ -12,7 +12,7 @@ import { bearerCredential, fullScope, proofFault } from '../parts/access-token'
 import { proofAlgorithms } from '../parts/dpop-proof'
 import { visitorOf } from './identify'
 
-/** What is said of a refusal. */
+/** What an answer says about a refusal. */
 export type Fault = {
   code: RefusalCode
   errors?: FieldErrors
@@ -20,13 +20,13 @@ export type Fault = {
   headers?: Record<string, string>
 }
 
-/** The outcome of whatever came to nothing, and was expected to. */
+/** An outcome that is not a success and that was expected. It is returned, never thrown. */
 export type Refusal = { ok: false } & Fault
 
 /** A refusal that has nothing to say beside its code: no faults of fields, no time to wait. */
 export const refused = (code: RefusalCode): Refusal => ({ ok: false, code })
 
-/** What helps somebody to go on, where that depends on the settings. */
+/** A sentence that helps the client to go on, if it depends on the settings. */
 export const refusalDetail = (code: RefusalCode): string | undefined =>
   code === 'cross_origin' ? `Changes are taken from ${env().AUTH_URL} only.` : undefined
 
@@ -48,7 +48,7 @@ export function problem(
   )
 }
 
-/** What our refusals are called by the RFCs. Whatever is not here is the request's fault. */
+/** The OAuth error codes of our refusals. Every other refusal is `invalid_request`. */
 const names: Partial<Record<RefusalCode, string>> = {
   invalid_grant: 'invalid_grant',
   invalid_client: 'invalid_client',
@@ -106,23 +106,29 @@ export function outage(error: unknown): Refusal {
   return refusal
 }
 
-/** Somebody asked for what is not theirs, or tried to get around a control (ASVS 16.3.2, 16.3.3). */
+/** The refusals that are logged: attempts without permission, or to get around a control (ASVS 16.3.2, 16.3.3). */
 const noted: RefusalCode[] = ['cross_origin', 'forbidden', 'insufficient_scope', 'invalid_client']
 
-/** One line in the log, where the refusal is of that kind. */
+/** Writes one line to the log if the refusal is one of those that are logged. */
 export function logRefusal({ code }: Fault, headers: Headers, path: string) {
   if (!noted.includes(code)) return
   const { address, device } = visitorOf(headers)
   logEvent('request.refused', { path, address, device, result: code })
 }
 
-/** For whoever came without anything: no error code (RFC 6750 §3.1). Opens no dialog in a browser, as Basic would. */
+/**
+ * The challenge for a request without credentials: no error code (RFC 6750 §3.1). Unlike Basic, it opens no dialog in a
+ * browser.
+ */
 export const bareChallenge = () => 'Bearer realm="Bothways"'
 
 const noAccessToken =
   'This is no access token for this API (typ at+jwt, RFC 9068). An ID token tells its client who somebody is, and opens nothing.'
 
-/** A challenge for an access token, which also says where to learn which tokens are taken. @see RFC 6750 §3, RFC 9728 §5.1 */
+/**
+ * A challenge for an access token, which also says where to learn which tokens are taken.
+ * @see RFC 6750 §3, RFC 9728 §5.1
+ */
 function tokenChallenge(scheme: 'Bearer' | 'DPoP', parameters: Record<string, string> = {}): string {
   const all = { ...parameters }
   if (scheme === 'DPoP') all.algs = proofAlgorithms.join(' ') // RFC 9449 §7.1
@@ -134,8 +140,8 @@ function tokenChallenge(scheme: 'Bearer' | 'DPoP', parameters: Record<string, st
 const schemeOf = (authorization: string) => (/^DPoP(?: |$)/i.test(authorization) ? 'DPoP' : 'Bearer')
 
 /**
- * For whoever came without a credential that counts: both schemes where no Authorization header came; else that of the
- * header, and why its token was refused, where that helps somebody who took the wrong one.
+ * The challenge for a request without a valid credential. Without an Authorization header it names both schemes; else
+ * that of the header, with the reason if the client sent a token of another kind.
  * @see RFC 6750 §3, RFC 9449 §7.1
  */
 export function credentialChallenge(presented: Presented): Record<string, string> {
@@ -149,7 +155,10 @@ export function credentialChallenge(presented: Presented): Record<string, string
   return { 'WWW-Authenticate': tokenChallenge(schemeOf(authorization), { error, ...why }) }
 }
 
-/** A client that came with a token is told that the token is at fault, or how to come. @see RFC 6750 §3, RFC 7617 §2 */
+/**
+ * The challenge for a refusal: what is wrong with the token that was sent, or which scheme to use.
+ * @see RFC 6750 §3, RFC 7617 §2
+ */
 export function challenge({ code }: { code: RefusalCode }, presented: Presented): Record<string, string> {
   const scheme = schemeOf(presented.authorization ?? '')
   if (code === 'not_authenticated') return credentialChallenge(presented)
@@ -171,7 +180,7 @@ type AccountRefusal = {
 const commonPassword = 'This is one of the first passwords an attacker tries. Choose another.'
 const wrongPassword = 'This is not your current password.'
 
-/** A refusal of the accounts as one of the API: what concerns a field stands beside it. */
+/** A refusal of `lib/accounts` as one of the API: faults of a field are listed under its name. */
 export function accountRefusal(
   { code, retryAfterSeconds }: AccountRefusal,
   newPasswordField = 'password',
