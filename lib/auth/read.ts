@@ -107,7 +107,7 @@ export async function renew(ctx: Question): Promise<Renewed> {
 export const renewalDue = ({ expiresAt }: Authenticated, now: Date) =>
   Date.parse(expiresAt) - now.getTime() < (lifetimes().jwtSeconds * 1000) / 2
 
-/** Moves the idle end of a session because it was used. Called after the answer, at most every tenth of the idle time. */
+/** Records activity: moves the idle end of a session that was used. Called after the answer, at most every tenth of the idle time. */
 export async function recordActivity({ sessionId, state }: ReadSession, now: Date) {
   const absoluteExpiresAt = new Date(state.absoluteExpiresAt)
   await renewSession({ id: sessionId, absoluteExpiresAt }, lifetimes().idleSeconds, now)

@@ -20,6 +20,7 @@ const rowOf = (id: string, carrier: Carrier) => `  ${id}: {
     lookup: 'each-request',
     credential: 'signed-jwt',
     endsAtOnce: true,
+    proof: 'never',
   },
 `
 
