@@ -96,7 +96,7 @@ export const rooms = [
     ],
     packages: framework,
   },
-  { folder: 'lib/hooks.ts', may: [], packages: [] },
+  { folder: 'lib/hooks.ts', may: ['lib/once-per-process'], packages: [] },
   { folder: 'lib/strategies.ts', may: [], packages: [] },
   { folder: 'lib/html.ts', may: [], packages: [] },
   { folder: 'lib/loopback.ts', may: [], packages: [] },
