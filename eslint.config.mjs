@@ -2,6 +2,7 @@ import { defineConfig, globalIgnores } from 'eslint/config'
 import vitals from 'eslint-config-next/core-web-vitals'
 import nextTypescript from 'eslint-config-next/typescript'
 import tseslint from 'typescript-eslint'
+import { coreTests } from './scripts/lint/rooms.mjs'
 import { bothways } from './scripts/lint/rules.mjs'
 
 const typescript = ['**/*.ts', '**/*.tsx', '**/*.mts']
@@ -113,8 +114,12 @@ export default defineConfig([
   },
   {
     files: tests,
+    ignores: coreTests.folders.map((folder) => `${folder}**`),
+    rules: { 'bothways/direction': 'off' },
+  },
+  {
+    files: tests,
     rules: {
-      'bothways/direction': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/unbound-method': 'off',
       'no-empty-pattern': 'off', // fixtures without needs

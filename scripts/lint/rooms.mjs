@@ -184,5 +184,15 @@ export const rooms = [
   },
 ]
 
+/**
+ * The tests of accounts, oidc and auth, and what they share: they may import each file of these rooms, and no more of the
+ * lab than the code may. Other tests may import anything.
+ */
+export const coreTests = {
+  folders: ['lib/accounts/', 'lib/oidc/', 'lib/auth/'],
+  may: [...ground, ...doors, 'lib/accounts/', 'lib/oidc/', 'lib/auth/', 'e2e/support/', 'scripts/testing/'],
+  packages: [...framework, ...authjs, ...prisma],
+}
+
 /** Packages that have a room of their own. */
 export const roomPackages = [...framework, ...authjs, ...prisma, ...openTelemetry, 'oidc-provider', 'undici']

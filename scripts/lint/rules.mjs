@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { roomPackages, rooms } from './rooms.mjs'
+import { coreTests, roomPackages, rooms } from './rooms.mjs'
 
 const pattern = (folder) => {
   const escaped = folder.replace(/[.()[\]]/g, '\\$&').replace('*', '[^/]+')
   return new RegExp(`^${escaped}${folder.endsWith('/') ? '' : '$'}`)
 }
+const isTest = (file) => /\.test\.tsx?$|\/testing(\/|\.ts$)/.test(file)
 const roomOf = (file) => {
+  const tested = isTest(file) && coreTests.folders.find((folder) => file.startsWith(folder))
+  if (tested) return { ...coreTests, folder: `Tests of ${tested}`, own: tested }
   for (const room of rooms) {
     const held = pattern(room.folder).exec(file)
     if (held) return { ...room, own: held[0] }

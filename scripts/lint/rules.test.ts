@@ -75,6 +75,19 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
     `import '../http/edge/refuse'`,
     direction,
   ],
+  ['a test of the core at the lab', 'lib/accounts/mails.test.ts', `import '@/lib/lab'`, direction],
+  [
+    'a test of the core at the local provider',
+    'lib/auth/origin.db.test.ts',
+    `import '@/lib/local-provider/testing'`,
+    direction,
+  ],
+  [
+    'what tests of the core share, at a page',
+    'lib/auth/testing/people.ts',
+    `import '@/app/theme'`,
+    direction,
+  ],
   ['a file of lib that has no room', 'lib/nowhere.ts', `export {}`, direction],
   ['a folder of lib that has no room', 'lib/nowhere/index.ts', `export {}`, direction],
   ['a file of lib beside a room of its name', 'lib/hooks.tsx', `export {}`, direction],
@@ -421,6 +434,12 @@ export const { POST, PUT } = { POST: answer('POST'), PUT: answer('PUT') }`,
 export const of = (known: object | null) => ({ ...known, ...(known ?? {}), ...Object.assign({}, known) })`,
   ],
   ['a test', 'lib/accounts/mails.test.ts', `export const plus = () => 1`],
+  [
+    'a test of the core at other rooms of the core, and at what tests share',
+    'lib/auth/parts/queries.db.test.ts',
+    `import '../read'\nimport '../strategies/jwt'\nimport '../testing/people'\nimport '@/lib/accounts/testing'`,
+  ],
+  ['a test of the lab at the core', 'lib/lab/routes.test.ts', `import '@/lib/auth/parts/cookie'`],
 ]
 
 describe('is nobody’s business', () => {
