@@ -2,10 +2,15 @@ import { defineConfig, globalIgnores } from 'eslint/config'
 import vitals from 'eslint-config-next/core-web-vitals'
 import nextTypescript from 'eslint-config-next/typescript'
 import tseslint from 'typescript-eslint'
+import { coreTests } from './scripts/lint/rooms.mjs'
 import { bothways } from './scripts/lint/rules.mjs'
 
 const typescript = ['**/*.ts', '**/*.tsx', '**/*.mts']
 const tests = ['**/*.test.ts', '**/*.test.tsx', '**/testing/**', '**/testing.ts', 'e2e/**']
+
+// not seen: a variable that holds `process`, or the module `pg`
+const environment = 'lib/env.ts alone reads the environment.'
+const connection = 'lib/db/connection.ts alone connects: in UTC, with time limits, also behind a pooler.'
 
 export default defineConfig([
   globalIgnores(['.next/**', '.data/**', 'artifacts/**', 'lib/db/generated/**', 'next-env.d.ts']),
@@ -35,13 +40,35 @@ export default defineConfig([
       'no-console': ['error', { allow: ['error'] }],
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'lib/env.ts alone reads the environment.' },
+        { object: 'process', property: 'env', message: environment },
+        { object: 'globalThis', property: 'process', message: environment },
+        { object: 'global', property: 'process', message: environment },
+      ],
+      'no-restricted-imports': [
+        'error',
+        { name: 'node:process', importNames: ['default', 'env'], message: environment },
+        { name: 'process', importNames: ['default', 'env'], message: environment },
       ],
       'no-restricted-syntax': [
         'error',
         {
-          selector: "NewExpression[callee.object.name='pg'][callee.property.name=/^(Client|Pool)$/]",
-          message: 'lib/db/connection.ts alone connects: in UTC, with time limits, also behind a pooler.',
+          selector: 'NewExpression[callee.object.name=/^pg$/][callee.property.name=/^(Client|Pool)$/]',
+          message: connection,
+        },
+        {
+          selector: 'ClassDeclaration[superClass.object.name=/^pg$/]',
+          message: connection,
+        },
+        {
+          selector:
+            "ImportDeclaration[source.value='pg'][importKind!='type'] > ImportSpecifier[importKind!='type'][imported.name=/^(Client|Pool)$/]",
+          message: connection,
+        },
+        {
+          // `pg` by another name, or all of it under one
+          selector:
+            "ImportDeclaration[source.value='pg'][importKind!='type'] > :matches(ImportNamespaceSpecifier, ImportDefaultSpecifier[local.name!='pg'])",
+          message: connection,
         },
       ],
       'bothways/direction': 'error',
@@ -79,10 +106,11 @@ export default defineConfig([
     rules: {
       'no-console': 'off',
       'no-restricted-properties': 'off',
+      'no-restricted-imports': 'off',
       'import/no-anonymous-default-export': 'off',
     },
   },
-  { files: ['lib/env.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['lib/env.ts'], rules: { 'no-restricted-properties': 'off', 'no-restricted-imports': 'off' } },
   {
     // connections of somebody else: of the version before, of other clients of a pooler
     files: ['lib/db/connection.ts', 'lib/db/**/*.test.ts', 'e2e/support/rows.ts'],
@@ -90,8 +118,12 @@ export default defineConfig([
   },
   {
     files: tests,
+    ignores: coreTests.folders.map((folder) => `${folder}**`),
+    rules: { 'bothways/direction': 'off' },
+  },
+  {
+    files: tests,
     rules: {
-      'bothways/direction': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/unbound-method': 'off',
       'no-empty-pattern': 'off', // fixtures without needs

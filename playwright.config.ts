@@ -1,12 +1,15 @@
-import { defineConfig, devices } from '@playwright/test'
+import { defineConfig, devices, type LaunchOptions } from '@playwright/test'
 import { findTestBrowser } from './scripts/testing/browser'
 
 /** Every worker starts an instance of the app for itself (e2e/support): one build, its own folder and ports. */
 
-const executablePath = findTestBrowser()
 const quiet = ['quic', 'background-networking', 'component-update', 'sync'].map(
   (feature) => `--disable-${feature}`,
 )
+
+const launchOptions: LaunchOptions = { args: ['--no-sandbox', '--disable-gpu', ...quiet] }
+const executablePath = findTestBrowser()
+if (executablePath) launchOptions.executablePath = executablePath
 
 export default defineConfig({
   testDir: 'e2e',
@@ -24,10 +27,7 @@ export default defineConfig({
   use: {
     screenshot: 'only-on-failure',
     trace: 'off', // recording one for each test costs much: `npx playwright test --trace on <spec>` when one fails
-    launchOptions: {
-      args: ['--no-sandbox', '--disable-gpu', ...quiet],
-      ...(executablePath && { executablePath }),
-    },
+    launchOptions,
   },
   projects: [{ name: 'chromium', use: devices['Desktop Chrome'] }],
 })

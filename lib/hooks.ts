@@ -1,4 +1,5 @@
 import 'server-only'
+import { oncePerProcess } from './once-per-process'
 
 /** A place of the core that whoever starts the process may fill, and that stands for itself when nobody does. */
 export type Hook<Value> = {
@@ -8,8 +9,7 @@ export type Hook<Value> = {
   fill: (value: Value) => void
 }
 
-const place = globalThis as { __hooks?: Map<string, unknown> } // one a process: the bundler has this module several times
-const filled = () => (place.__hooks ??= new Map())
+const filled = oncePerProcess('hooks', () => new Map<string, unknown>())
 
 /**
  * Declares a hook where it is asked. It is the same hook wherever a module that declares it was bundled.

@@ -65,6 +65,7 @@ export function createLog(level: string, destination: DestinationStream = pino.d
   )
 }
 
+/** The log of this process, at the level that the settings name. @throws EnvError at the first use, where they are wrong */
 export const processLog = oncePerProcess('log', () => createLog(env().LOG_LEVEL))
 
 /**

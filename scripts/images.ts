@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { chromium, type Browser } from '@playwright/test'
+import { chromium, type Browser, type LaunchOptions } from '@playwright/test'
 import { glyphShapes } from '@/app/components/glyph'
 import { strategyCount } from '@/app/components/strategy'
 import { strategies, strategyIds, type StrategyId } from '@/lib/strategies'
@@ -84,11 +84,10 @@ async function main() {
   const icon = await readFile('public/icon.svg', 'utf8')
   const theme = await readFile('app/theme.css', 'utf8')
   await mkdir('public', { recursive: true })
+  const options: LaunchOptions = { args: ['--no-sandbox', '--disable-gpu'] }
   const executablePath = findBrowser()
-  const browser = await chromium.launch({
-    args: ['--no-sandbox', '--disable-gpu'],
-    ...(executablePath && { executablePath }),
-  })
+  if (executablePath) options.executablePath = executablePath
+  const browser = await chromium.launch(options)
   const write = (file: string, content: Buffer) => writeFile(`public/${file}`, content)
   const svg = (share: number, size: number) => drawn(browser, filling(onPaper(icon, share)), size)
   try {

@@ -43,7 +43,11 @@ export const signUpHere = async (_before: FormState, form: FormData): Promise<Fo
     return result.ok ? { ok: true } : accountRefusal(result, 'password')
   })
 
-/** Ends on a page without the code in its address. */
+/**
+ * For whoever has the mail: makes the user, then leads to the sign-in page. Does NOT sign in. Refused with
+ * `invalid_code`, or with `confirm_elsewhere` where the sign-up rests on an identity that was proven in another
+ * browser.
+ */
 export const confirmAddress = async (_before: FormState, form: FormData): Promise<FormState> =>
   submit(verifyEmailForm, form, async ({ token }, ctx) => {
     const proven = await pendingIdentities(ctx)
@@ -61,7 +65,11 @@ export const confirmAddress = async (_before: FormState, form: FormData): Promis
 export const askForReset = async (_before: FormState, form: FormData): Promise<FormState> =>
   submit(forgotPasswordForm, form, forgotPassword)
 
-/** Ends on a page without the code in its address. A browser that refuses the cookie may have changed the password. */
+/**
+ * For whoever has the mail: changes the password, which ends every session of the person, then leads to the sign-in page.
+ * Does NOT sign in. The device cookie is written by itself, not with the answer: a browser that presented no cookie is
+ * not sent to the check for refused cookies, since the password has changed also if it keeps none.
+ */
 export const setNewPassword = async (_before: FormState, form: FormData): Promise<FormState> =>
   submit(resetPasswordForm, form, async (input, ctx) => {
     const result = await resetPassword(input, ctx.visitor, ctx.now)

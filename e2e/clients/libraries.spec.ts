@@ -50,14 +50,18 @@ test('the metadata is one document, its addresses answer, and it names nothing t
   expect(oidc!.text).toBe(oauth2!.text)
   const metadata = authorizationServer.parse(oauth2!.json())
   expect(metadata).toMatchObject({ issuer: app.origin, id_token_signing_alg_values_supported: ['ES256'] })
-  for (const [name, url] of Object.entries(metadata).filter(([name]) => /_uri$|_endpoint$/.test(name))) {
-    const { status } = await client.send(
-      name === 'jwks_uri' ? 'GET' : 'POST',
-      new URL(url as string).pathname,
-    )
-    expect(status, name).not.toBe(404)
-    expect(status, name).toBeLessThan(500)
-  }
+  const addresses = Object.entries(metadata).filter(([name]) => /_uri$|_endpoint$/.test(name))
+  const answers = addresses.map(async ([name, url]) => {
+    const method = name === 'jwks_uri' ? 'GET' : 'POST'
+    return [name, (await client.send(method, new URL(url as string).pathname)).status] as const
+  })
+  // each without a body: nothing to sign in with, no form, no client
+  expect(Object.fromEntries(await Promise.all(answers))).toEqual({
+    jwks_uri: 200,
+    token_endpoint: 422,
+    revocation_endpoint: 415,
+    introspection_endpoint: 401,
+  })
   for (const path of ['', '/api']) {
     const answer = await client.get(`/.well-known/oauth-protected-resource${path}`)
     expect(protectedResource.parse(answer.json()).resource).toBe(`${app.origin}/api`)

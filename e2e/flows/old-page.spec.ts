@@ -20,7 +20,7 @@ async function forget(page: Page) {
     if (request.method() !== 'POST') return route.continue()
     if (id) return route.continue({ headers: { ...request.headers(), 'next-action': unknown(id) } })
     const body = request.postData()?.replace(/"id":"(\w+)"/g, (_, own: string) => `"id":"${unknown(own)}"`)
-    return route.continue({ ...(body !== undefined && { postData: body }) })
+    return body === undefined ? route.continue() : route.continue({ postData: body })
   })
 }
 

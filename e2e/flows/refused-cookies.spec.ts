@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { chromium, type BrowserContext, type Page } from '@playwright/test'
+import { chromium, type BrowserContext, type LaunchOptions, type Page } from '@playwright/test'
 import { findBrowser } from '../../scripts/testing/browser'
 import { Client } from '../support/client'
 import { strategies } from '../support/people'
@@ -91,11 +91,9 @@ base('Chromium, with cookies blocked in its settings', async ({ app, person }, i
   const settings = { profile: { default_content_setting_values: { cookies: 2 } } }
   mkdirSync(`${folder}/Default`, { recursive: true })
   writeFileSync(`${folder}/Default/Preferences`, JSON.stringify(settings))
-  const context = await chromium.launchPersistentContext(folder, {
-    ...launchOptions,
-    baseURL: app.url,
-    ...(executablePath && { executablePath }),
-  })
+  const options: LaunchOptions = { ...launchOptions }
+  if (executablePath) options.executablePath = executablePath
+  const context = await chromium.launchPersistentContext(folder, { ...options, baseURL: app.url })
   const page = await context.newPage()
   await page.goto('/sign-in')
   await signInByForm(page, person, 'database')

@@ -34,11 +34,7 @@ for (const [sign, headers] of Object.entries(foreign))
     const client = await signedIn(app, person)
     const before = await world(client)
     for (const { method, path, body, form, isOAuth } of changes) {
-      const answer = await client.send(method, path, {
-        headers,
-        ...(body && { json: body }),
-        ...(form && { form }),
-      })
+      const answer = await client.send(method, path, { headers, json: body, form })
       expect(answer.status, path).toBe(403)
       expect(isOAuth ? answer.json().error : answer.json().code, path).toBe(
         isOAuth ? 'invalid_request' : 'cross_origin',
@@ -54,8 +50,8 @@ test('no sign at all: refused where a cookie decides, allowed where none does', 
   for (const { method, path, body, form, needsOrigin } of changes) {
     const answer = await client.send(method, path, {
       headers: { origin: undefined },
-      ...(body && { json: body }),
-      ...(form && { form }),
+      json: body,
+      form,
     })
     if (needsOrigin) expect(answer.status, path).toBe(403)
     else expect([200, 202, 400, 401], path).toContain(answer.status)

@@ -85,11 +85,9 @@ for (const strategy of authjsStrategies)
     })
 
     test(`${strategy}: each answer of signing in with a password, ${length} names`, async ({ app }) => {
-      const person = await makePerson(app, {
-        ...newPerson(),
-        ...long,
-        ...(long.email && { email: longEmail() }),
-      })
+      const own = newPerson()
+      const address = long.email ? longEmail() : own.email
+      const person = await makePerson(app, { ...own, ...long, email: address })
       const { email, password } = person
       const client = new Client(app)
       const page = `/sign-in?${new URLSearchParams({ callbackUrl: longest }).toString()}`

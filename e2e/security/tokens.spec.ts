@@ -129,7 +129,7 @@ test.describe('RFC 6750', () => {
     for (const { method, path, body } of changes.filter(
       ({ needsOrigin, isOAuth }) => needsOrigin && !isOAuth,
     )) {
-      const answer = await client.send(method, path, { ...(body && { json: body }), headers: bearing(token) })
+      const answer = await client.send(method, path, { json: body, headers: bearing(token) })
       expectProblem(answer, 403, 'insufficient_scope')
       expect(answer.headers['www-authenticate']).toEqual(challenge('error="insufficient_scope", scope="api"'))
     }
@@ -385,7 +385,7 @@ test.describe('bodies of OAuth', () => {
       let { refresh_token } = await tokensOf(app, person)
       const client = new Client(app)
       const send = (more: Record<string, string>, headers: Sent['headers'] = {}) =>
-        sendForm(client, path, Object.assign({}, form, { refresh_token }, more), headers)
+        sendForm(client, path, { ...form, refresh_token, ...more }, headers)
       expectOAuth(await send({ refresh_token: '' }), 400, 'invalid_request')
       expectOAuth(await send({ grant_type: '' }), 400, 'invalid_request')
       expectOAuth(await send({ grant_type: 'password' }), 400, 'unsupported_grant_type')

@@ -17,8 +17,8 @@ export type Sent = {
   /** undefined leaves one of ours out */
   headers?: OutgoingHttpHeaders
   json?: unknown
-  form?: Record<string, string>
-  body?: string | Buffer
+  form?: Record<string, string> | undefined
+  body?: string | Buffer | undefined
 }
 
 const timeoutMs = 30_000
@@ -64,7 +64,7 @@ export class Client {
 
   private get transport(): Transport {
     return async (path, { method, headers, body }) => {
-      const answer = await this.send(method, path, { headers, ...(body !== undefined && { body }) })
+      const answer = await this.send(method, path, { headers, body })
       const fields = Object.entries(answer.headers).flatMap(([name, value]) =>
         [value ?? []].flat().map((one): [string, string] => [name, one]),
       )
@@ -74,11 +74,10 @@ export class Client {
 
   async send(method: string, path: string, sent: Sent = {}): Promise<Answer> {
     const { type, body } = content(sent)
-    const own = {
-      ...(!['GET', 'HEAD'].includes(method) && { origin: this.app.origin }),
-      ...(this.jar.size > 0 && { cookie: this.jar.header }),
-      ...(type && { 'content-type': type }),
-    }
+    const own: OutgoingHttpHeaders = {}
+    if (!['GET', 'HEAD'].includes(method)) own.origin = this.app.origin
+    if (this.jar.size > 0) own.cookie = this.jar.header
+    if (type) own['content-type'] = type
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
     const answer = await this.exchange(method, path, present({ ...length, ...own, ...sent.headers }), body)
     this.jar.keep(answer.setCookies)

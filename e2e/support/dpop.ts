@@ -91,7 +91,7 @@ export class BoundClient {
   /** GET /api/me. @param proof absent: none is sent */
   me(proof?: string | string[], scheme = 'DPoP'): Promise<Answer> {
     const authorization = `${scheme} ${this.tokens.access_token}`
-    return new Client(this.app).get('/api/me', { authorization, ...(proof !== undefined && { dpop: proof }) })
+    return new Client(this.app).get('/api/me', { authorization, dpop: proof })
   }
 
   refresh = (wrong?: Wrong, key = this.key) =>

@@ -27,17 +27,21 @@ export type RunningProvider = {
 type Client = NonNullable<ProviderOptions['moreClients']>[number]
 
 /** The app as a client of its entry `generic`, without a question of consent. A secret makes it confidential. */
-export const genericClient = (appOrigin: string, clientId: string, clientSecret?: string): Client => ({
-  client_id: clientId,
-  client_name: 'Bothways',
-  first_party: true,
-  require_auth_time: true,
-  ...(clientSecret ? { client_secret: clientSecret } : { token_endpoint_auth_method: 'none' }),
-  redirect_uris: authjsStrategyIds.map((strategy) => `${appOrigin}/api/auth/${strategy}/callback/generic`),
-  post_logout_redirect_uris: [`${appOrigin}/sign-in`],
-  backchannel_logout_uri: `${appOrigin}/api/oidc/backchannel-logout`,
-  backchannel_logout_session_required: true,
-})
+export function genericClient(appOrigin: string, clientId: string, clientSecret?: string): Client {
+  const client: Client = {
+    client_id: clientId,
+    client_name: 'Bothways',
+    first_party: true,
+    require_auth_time: true,
+    redirect_uris: authjsStrategyIds.map((strategy) => `${appOrigin}/api/auth/${strategy}/callback/generic`),
+    post_logout_redirect_uris: [`${appOrigin}/sign-in`],
+    backchannel_logout_uri: `${appOrigin}/api/oidc/backchannel-logout`,
+    backchannel_logout_session_required: true,
+  }
+  if (clientSecret) client.client_secret = clientSecret
+  else client.token_endpoint_auth_method = 'none'
+  return client
+}
 
 function newKeys() {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })

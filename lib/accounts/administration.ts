@@ -16,19 +16,22 @@ const done = { ok: true } as const
 const notFound: NotFound = { ok: false, code: 'not_found' }
 const lastAdmin: LastAdmin = { ok: false, code: 'last_admin' }
 
-/** What the owner of the account sees as the device of an administrator's act. */
+/** In a person's list of events, the name of the device of what an administrator did. */
 const administrator = 'Administrator'
 
-/** What ends the addresses of people who exist for seconds, and are `demo` too: `@…`. Null: there are none. */
+/**
+ * How the addresses of temporary people end (`@…`): people who are marked `demo` and are removed after seconds. Null if
+ * there are none.
+ */
 export const temporaryPeople = hook<string | null>('temporary-people', null)
 
 /**
- * Locks the enabled administrators, always in the same order: of two that leave at once, the second is counted alone.
- * One who exists for seconds does not count.
+ * Whether this person is the only enabled administrator. Locks their rows, always in the same order: if two leave at
+ * once, the second waits, and is then the last one. Temporary people do not count.
  */
 async function isLastAdmin(tx: Transaction, id: string): Promise<boolean> {
   const domain = temporaryPeople.get()
-  const temporary = domain === null ? '' : `%${domain}` // nobody's address is empty
+  const temporary = domain === null ? '' : `%${domain}` // '' matches no address
   const admins = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM "User" WHERE role = 'admin' AND "disabledAt" IS NULL
     AND NOT (demo AND email LIKE ${temporary}) ORDER BY id FOR NO KEY UPDATE`
@@ -68,7 +71,7 @@ export async function enableUser(id: string, now: Date): Promise<{ ok: true } | 
   })
 }
 
-/** Changes a role. Sessions live on: a strategy that looks the person up sees the new role at once. */
+/** Changes a role. Sessions go on: a strategy that looks up the session row sees the new role at the next request. */
 export async function setRole(
   id: string,
   role: Role,
@@ -84,7 +87,7 @@ export async function setRole(
   })
 }
 
-/** Nothing had to change, or there is nobody. */
+/** The outcome if no row was changed: there was nothing to change, or there is no such person. */
 const existing = async (tx: Transaction, id: string) =>
   (await tx.user.findUnique({ where: { id }, select: { id: true } })) ? done : notFound
 
@@ -109,7 +112,7 @@ export async function listUsers({
   limit: number
 }): Promise<ListedUser[]> {
   const rows = await db().user.findMany({
-    ...(after === undefined ? {} : { where: { id: { gt: after } } }),
+    where: after === undefined ? {} : { id: { gt: after } },
     orderBy: { id: 'asc' },
     take: limit,
     select: columns,

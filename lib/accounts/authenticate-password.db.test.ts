@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { hashSync } from 'bcryptjs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { randomToken, sha256Base64url } from '@/lib/crypto'
 import { db } from '@/lib/db/prisma-client'
 import { env } from '@/lib/env'
 import { deviceCookieFor } from '.'
@@ -60,7 +61,7 @@ test('the right password: the person, and nothing else of the row', async () => 
 /** Everybody who must not get in, the last three with the right password. */
 async function failures(): Promise<Record<string, [email: string, password: string]>> {
   const pending = { email: 'pending@example.com', name: 'P', passwordHash: 'x', expiresAt: later(60) }
-  await db().signUp.create({ data: { codeHash: String(Math.random()), ...pending } })
+  await db().signUp.create({ data: { codeHash: sha256Base64url(randomToken()), ...pending } })
   return {
     'a wrong password': [(await addPerson()).email, wrong],
     'an unknown address': [nobody, phrase],

@@ -42,7 +42,7 @@ export async function authenticatePassword(
   return { ok: true, person: { id, email: found.email, name, role, credentialsVersion } }
 }
 
-/** The address itself is not logged: sooner or later somebody types a password there. */
+/** The address itself is not logged: people type passwords into that field by mistake. */
 function refused<Refusal extends InvalidCredentials | RateLimited>(
   refusal: Refusal,
   email: string,
@@ -70,7 +70,10 @@ async function recordFailure(email: string, device: string, now: Date) {
     FROM "User", unhurried WHERE email = ${email}`
 }
 
-/** The cost was raised since: hash anew, where the hash is still the one that was verified. A full queue can wait. */
+/**
+ * Hashes the password anew if the cost was raised since, and the hash is still the one that was verified. Not if the
+ * queue is full.
+ */
 function rehash(
   { id, passwordHash: verified }: { id: string; passwordHash: string | null },
   password: string,

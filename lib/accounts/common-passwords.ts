@@ -6,7 +6,7 @@ const shortUnit = 4
 
 export type CommonPassword = { ok: false; code: 'common_password' }
 
-/** Whose password it would be: nobody's own words make a secret. */
+/** The person whose password it would be: their own name and address are easy to guess. */
 export type Owner = { email: string; name: string | null }
 
 const comparable = (text: string) => text.normalize('NFKC').toLowerCase()
@@ -41,23 +41,23 @@ function isGuessable(text: string): boolean {
   return barer.filter((other) => isShorter(other, text)).some(isGuessable)
 }
 
-/** The words that a person would think of first, the longest first. */
+/** The person's own words, the longest first. */
 function ownWords({ email, name }: Owner): string[] {
   const whole = [email, email.split('@')[0] ?? '', name ?? '', 'bothways'].map(comparable)
   const words = new Set([...whole, ...whole.flatMap((text) => text.split(/[^\p{L}\p{N}]+/u))])
   return [...words].filter((word) => word.length >= shortestWord).sort((a, b) => b.length - a.length)
 }
 
-/** Nothing, or one listed word, is left when the person's own words are taken out. */
+/** Whether nothing, or one listed word, is left without the person's own words. */
 function isMadeOfOwnWords(text: string, owner: Owner): boolean {
   const rest = ownWords(owner).reduce((left, word) => left.replaceAll(word, ' '), text)
   return rest !== text && (withoutPadding(rest) === '' || isListed(withoutPadding(rest)))
 }
 
 /**
- * Would it be among the first guesses (ASVS 6.2.4, 6.2.11; NIST SP 800-63B-4 §3.1.1.2)? The list is the 49 000 passwords
- * of zxcvbn-ts; upper and lower case are the same. No rule asks for kinds of characters, and no passphrase of several
- * words is refused. Does NOT ask whether the password was in a breach.
+ * Whether a password would be among an attacker's first guesses (ASVS 6.2.4, 6.2.11; NIST SP 800-63B-4 §3.1.1.2)? The
+ * list is the 49 000 passwords of zxcvbn-ts; upper and lower case are the same. No rule asks for kinds of characters,
+ * and no passphrase of several words is refused. Does NOT ask whether the password was in a breach.
  * @returns null when it is acceptable
  */
 export function refuseCommon(password: string, owner: Owner): CommonPassword | null {
@@ -102,7 +102,7 @@ function isRuns(characters: string[]): boolean {
   return reachable.has(characters.length)
 }
 
-/** Fingers that walk: runs along a keyboard, the alphabet or the digits, one after another or two interleaved (1q2w3e4r). */
+/** Runs along a keyboard, the alphabet or the digits, one after another or two interleaved (1q2w3e4r). */
 export function isKeyboardRun(lowerCased: string): boolean {
   const characters = [...lowerCased]
   const every = (remainder: number) => characters.filter((_, index) => index % 2 === remainder)

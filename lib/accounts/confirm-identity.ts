@@ -8,7 +8,7 @@ import type { ProvenIdentity } from './identity'
 import { accountExistsMail, identityConfirmationMail } from './mails'
 import type { Visitor } from './device'
 
-/** A mail is on its way. There is no user until its link is opened in the browser that came with the identity. */
+/** A mail was sent. There is no user until its link is opened in the browser in which the identity was proven. */
 export type ConfirmationSent = { ok: false; code: 'confirmation_sent' }
 
 /**

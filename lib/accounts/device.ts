@@ -7,7 +7,10 @@ const unknown = 'Unknown device'
 const browsers = new Set(Object.values(Bowser.BROWSER_MAP))
 const systems = new Set(Object.values(Bowser.OS_MAP))
 
-/** Programs that say who they are in one word. Only these: "Administrator/1" would be read as what the list says itself. */
+/**
+ * Programs whose User-Agent header begins with their name. No others are shown: a client could call itself
+ * "Administrator/1", and the person would read that as a word of this app.
+ */
 const programs = new Set(
   [
     ['curl', 'Wget', 'HTTPie', 'xh', 'hurl', 'k6', 'PostmanRuntime', 'insomnia', 'bothways-native'],
@@ -54,7 +57,7 @@ export function deviceName(userAgent: string | null | undefined): string {
   }
 }
 
-/** Whoever is at the door, as the edge saw them. */
+/** Where a request came from and which browser sent it, as `identify` found them. */
 export type Visitor = {
   /** client address, as far as it can be believed */
   address: string

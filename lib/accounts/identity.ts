@@ -14,9 +14,9 @@ export type ProvenIdentity = {
   provider: string
   /** canonical; null where the issuer gives none, or none that can be used */
   email: string | null
-  /** the issuer gives an address, and it cannot be used here */
+  /** the issuer gave an address that cannot be used here */
   emailUnusable?: boolean
-  /** the issuer says that it looked: nothing else is believed of an address */
+  /** the issuer says that it verified the address; without that the address is not trusted */
   emailVerified: boolean
   name: string | null
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 
 /**
- * Who people are: sign up, prove it, forget it, change it. Knows no session, cookie or token of a signed-in person.
+ * Who people are: accounts, passwords and identities. Knows no session, cookie or token of a signed-in person.
  * Forms come as `lib/api-schema` parsed them. Refusals are returned, `{ ok: false, code }`; thrown are only `Busy`,
  * `MailUnavailable`, database errors and bugs. `now` is the instant of the request.
  */

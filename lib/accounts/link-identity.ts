@@ -14,7 +14,7 @@ export type NotRemoved = { ok: false; code: 'not_found' | 'last_credential' }
 
 /**
  * Connects a proven identity to a person who asked for it and has just proved who they are; neither is checked here.
- * Twice is once. The owner of the address is told by mail.
+ * A second call changes nothing. The owner of the address is told by mail.
  * @returns `identity_taken` when it belongs to somebody else, who keeps it
  */
 export async function linkIdentity(
@@ -39,8 +39,8 @@ export async function linkIdentity(
 }
 
 /**
- * Removes one of a person's identities, and ends the sessions that rest on it. The last credential stays: a password
- * or another identity must be left. Counted under a lock, so that of two at once one is refused.
+ * Removes one of a person's identities, and ends the sessions that were started with it. A password or another identity
+ * must be left. This is counted under a lock: of two requests at once, one is refused.
  * @param keepSessionId the session that asks goes on
  */
 export async function unlinkIdentity(

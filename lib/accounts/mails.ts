@@ -3,7 +3,7 @@ import { durationInWords } from '@/lib/display'
 import { env } from '@/lib/env'
 import { composeMail, type Mail } from '@/lib/mail'
 
-/** The mails this app writes. Nothing that a stranger typed is repeated in one: it would be read as ours. */
+/** The mails this app writes. No mail repeats what a stranger typed: readers would take it for the app's own words. */
 
 const page = (path: string, token?: string) =>
   `${env().AUTH_URL}${path}${token === undefined ? '' : `?token=${token}`}`

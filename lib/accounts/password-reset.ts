@@ -13,16 +13,21 @@ import { type RateLimited, forgetFailedSignIns, throttleCode, throttleMail } fro
 import { type InvalidCode, invalidCode } from './verify-email'
 import type { Visitor } from './device'
 
-/** The edge answers no sooner than this after the request came, so that the work behind the answer does not show. */
+/**
+ * The request is answered no sooner than after this time, so that its duration does not show whether there is an
+ * account.
+ */
 export const forgotPasswordFloorMs = 400
 
-/** `delivered` settles when the mail is out, or could not be sent and was logged; it never rejects. Do not wait for it. */
+/**
+ * `delivered` settles when the mail is out, or could not be sent and was logged; it never rejects. Do not wait for it.
+ */
 export type ResetRequested = { ok: true; delivered: Promise<void> }
 
 /**
  * Mails a reset link to an existing, enabled account, one that has only ever used a provider included.
- * Everybody gets the same answer (ASVS 6.3.8), after the same queries; the mail is sent behind it, since nothing takes
- * as long for nobody. Earlier links stay valid: otherwise anybody could spoil the owner's.
+ * Everybody gets the same answer (ASVS 6.3.8), after the same queries; the mail is sent after it, since without an
+ * account there is nothing that takes as long. Earlier links stay valid: otherwise anybody could spoil the owner's.
  * @throws database errors. A mail that could not be sent is only logged
  */
 export async function requestPasswordReset(
@@ -64,8 +69,8 @@ export type ResetResult = { ok: true; person: Person } | InvalidCode | CommonPas
 /**
  * Spends a reset code, once: sets the password, ends every session and every other code, moves `credentialsVersion`,
  * removes the identities whose issuer did not vouch for this very address (whoever had the account before may have
- * connected one of their own), and forgets what strangers failed at. A refused password does not spend the code. Does NOT sign in; give the browser
- * `deviceCookieFor(person.id)`, so that strangers who go on failing do not keep it out.
+ * connected one of their own), and forgets failed sign-ins. A refused password does not spend the code. Does NOT sign
+ * in; callers give the browser `deviceCookieFor(person.id)`, so that failures of strangers do not count against it.
  * @throws Busy, with the code unspent
  */
 export async function resetPassword(form: ResetForm, visitor: Visitor, now: Date): Promise<ResetResult> {

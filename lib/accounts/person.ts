@@ -15,8 +15,8 @@ export const personColumns = {
 } as const satisfies Record<keyof Person, true>
 
 /**
- * Locks a user's row for a transaction; first, as everywhere: two that take user and what belongs to it in different
- * orders deadlock. @returns false for nobody, and for a disabled user
+ * Locks a user's row for a transaction. Every transaction locks it before the rows that belong to it: other orders would
+ * deadlock. @returns false for nobody, and for a disabled user
  */
 export async function lockEnabled(tx: Prisma.TransactionClient, userId: string): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`
@@ -24,15 +24,15 @@ export async function lockEnabled(tx: Prisma.TransactionClient, userId: string):
   return rows.length === 1
 }
 
-/** Part of a transaction that has moved `credentialsVersion`: whatever could still be used to come in, goes. */
+/** Ends every session and reset code of a person. Part of a transaction that has moved `credentialsVersion`. */
 export async function endEverySession(tx: Prisma.TransactionClient, userId: string): Promise<void> {
   await tx.session.deleteMany({ where: { userId } })
   await tx.passwordReset.deleteMany({ where: { userId } })
 }
 
 /**
- * What follows a change that is done and stays done. When it fails, the failure is logged: an error would say that
- * nothing was changed.
+ * Does what follows a change that is already stored. A failure is only logged: an error would say that nothing was
+ * changed.
  */
 export async function bestEffort(event: string, work: () => Promise<unknown>): Promise<void> {
   try {

@@ -68,6 +68,6 @@ export async function listEvents(userId: string, limit: number): Promise<ListedE
   )
 }
 
-/** `recordEvent` for what has happened already: a failure is logged, and takes nothing back. */
+/** `recordEvent` for a change that is already stored: a failure is only logged. */
 export const tryRecordEvent = (userId: string, kind: SecurityEventKind, device: string, at: Date) =>
   bestEffort(`account.${kind}`, () => recordEvent(userId, kind, device, at))

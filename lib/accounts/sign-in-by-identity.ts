@@ -48,11 +48,11 @@ async function findByIdentity(
   return disabledAt ? { ok: false, code: 'account_disabled' } : { ok: true, person }
 }
 
-/** Somebody took the address or the identity a moment before: of two first visits at once, both are the one person. */
+/** Another request took the address or the identity a moment before: two first visits at once end as the same person. */
 const lostRace = async (identity: ProvenIdentity) =>
   (await findByIdentity(identity)) ?? ({ ok: false, code: 'address_taken' } as const)
 
-/** User and identity, both or neither. Whoever asked for the address before and did not confirm it gets nothing of it. */
+/** Makes user and identity, both or neither. Sign-ups with the same address that were not confirmed are deleted. */
 async function createUserOf(
   { email, name, ...identity }: ProvenIdentity & { email: string },
   device: string,

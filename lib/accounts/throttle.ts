@@ -26,18 +26,18 @@ const providerFlow = (client: string) =>
   bucket('provider-flow-address', clientNetwork(client), env().RATE_LIMIT_SIGN_IN_PER_ADDRESS)
 type MailPurpose = 'sign-up' | 'reset'
 
-/** Apart by purpose: whoever asks for accounts in somebody's name does not use up the owner's resets. */
+/** A counter for each purpose: sign-ups that strangers ask for with an address do not use up its owner's reset mails. */
 const mailAccount = (email: string, purpose: MailPurpose) =>
   bucket(`mail-${purpose}`, email.toLowerCase(), env().RATE_LIMIT_MAIL_PER_ACCOUNT)
 const mailAddress = (client: string) =>
   bucket('mail-address', clientNetwork(client), env().RATE_LIMIT_MAIL_PER_ADDRESS)
 
-/** Leave to try once. It counts as a failure until it is settled otherwise. */
+/** Allows one attempt, which counts as a failure until the permit is told otherwise. */
 export type Permit = {
   ok: true
-  /** It was right: only failures count. */
+  /** The attempt was right: it no longer counts. */
   succeeded: () => Promise<void>
-  /** Runs the work; a full queue decided nothing, and is not held against anybody. @throws Busy */
+  /** Runs the work. If the queue is full, nothing was decided, and the attempt does not count. @throws Busy */
   unlessBusy: <Result>(work: () => Promise<Result>) => Promise<Result>
 }
 
@@ -74,7 +74,7 @@ export function throttleSignIn(email: string, knownDeviceId: string | null, { ad
   return permit([address(client), own, overall()], own)
 }
 
-/** A reset by mail shows whose account it is: what strangers failed at is forgotten. */
+/** Removes the failures counted for an account: called after a reset by mail, which only the owner can have done. */
 export const forgetFailedSignIns = (email: string) => empty(account(email))
 
 /** A signed-in person who must show the current password. */
@@ -82,30 +82,32 @@ export function throttleCurrentPassword(userId: string) {
   return permitOwn(currentPassword(userId))
 }
 
-/** One-time codes: 256 bits are not guessed, the limit bounds the work. */
+/** One-time codes. Nobody guesses 256 bits: the limit bounds only the work of the server. */
 export const throttleCode = ({ address: client }: Visitor) => permit([code(client)])
 
-/** Sign-ins through a provider that were begun and not finished: each is a row. */
+/** Limits sign-ins through a provider that were begun and not finished: each of them is a row in the database. */
 export const throttleProviderFlow = ({ address: client }: Visitor) => permit([providerFlow(client)])
 
-/** One was finished: it does not count. */
+/** A sign-in through a provider was finished: it no longer counts. */
 export const settleProviderFlow = ({ address: client }: Visitor) =>
   bestEffort('provider_flow.settle', () => giveBack(providerFlow(client)))
 
-/** Whatever sends mail. Counts every request, successful or not: the mailbox is somebody's. */
+/**
+ * Limits requests that send mail. Every request counts, also a successful one, because the mailbox is another person's.
+ */
 export const throttleMail = (email: string, { address: client }: Visitor, purpose: MailPurpose) =>
   takeAll([mailAddress(client), mailAccount(email, purpose)])
 
-/** Every limit is so many per this window, which starts with the first one counted. */
+/** How long a window of every limit is. It starts with the first request that is counted in it. */
 export const throttleWindowSeconds = 15 * 60
 
-/** Not now. `retryAfterSeconds` ≥ 1: when the window of the bucket that is full ends. */
+/** A limit is reached. `retryAfterSeconds`, at least 1: until the window of the full bucket ends. */
 export type RateLimited = { ok: false; code: 'rate_limited'; retryAfterSeconds: number }
 
 /** One counter: whose it is, and how many it takes. */
 export type Bucket = { name: string; subject: string; points: number }
 
-const keyOf = ({ subject }: Bucket) => sha256Base64url(subject) // bounded, and no address book in the table
+const keyOf = ({ subject }: Bucket) => sha256Base64url(subject) // of one length, and the table holds no addresses in clear
 
 const limiter = ({ name, points }: Bucket) =>
   new RateLimiterPostgres({
@@ -120,7 +122,7 @@ const limiter = ({ name, points }: Bucket) =>
   })
 
 /**
- * Counts one, in one atomic statement, whether there is room or not. Windows follow the system's clock.
+ * Counts one request, in one atomic statement, also if the bucket is full. Windows follow the system's clock.
  * @returns null when there was room
  * @throws database errors: a limit that cannot be counted is not passed
  */
@@ -135,7 +137,7 @@ export async function take(bucket: Bucket): Promise<RateLimited | null> {
   }
 }
 
-/** Takes from each in turn; the first that is full refuses, and those after it are not counted. */
+/** Counts in each bucket in turn. The first full one refuses, and nothing is counted in the buckets after it. */
 export async function takeAll(buckets: Bucket[]): Promise<RateLimited | null> {
   for (const bucket of buckets) {
     const refusal = await take(bucket)
@@ -144,20 +146,23 @@ export async function takeAll(buckets: Bucket[]): Promise<RateLimited | null> {
   return null
 }
 
-/** Gives one back. */
+/** Takes back one that was counted. */
 export const giveBack = async (bucket: Bucket) => void (await limiter(bucket).reward(keyOf(bucket)))
 
-/** Forgets everything counted. */
+/** Takes back everything that was counted. */
 export const empty = async (bucket: Bucket) => void (await limiter(bucket).delete(keyOf(bucket)))
 
-/** IPv4 addresses in IPv6 clothes: mapped (::ffff:192.0.2.1), or from a translator (64:ff9b::192.0.2.1, RFC 6052 §2.1). */
+/**
+ * IPv4 addresses within IPv6 addresses: mapped (::ffff:192.0.2.1), or from a translator (64:ff9b::192.0.2.1, RFC 6052
+ * §2.1).
+ */
 const carriesIPv4 = (address: ipaddr.IPv6) => ['ipv4Mapped', 'rfc6052'].includes(address.range())
 
 /**
  * What counts as one client: an IPv4 address, or the /64 that a single IPv6 client is given whole, and could otherwise
  * spend one address of per attempt. An IPv4 address inside IPv6 is that IPv4 address.
  * @param address in any spelling
- * @returns `unknown` for whatever is no address: junk must not make a client of its own
+ * @returns `unknown` for whatever is no address: a text that is no address must not count as a client of its own
  */
 export function clientNetwork(address: string): string {
   if (ipaddr.IPv4.isValidFourPartDecimal(address)) return address
@@ -175,7 +180,7 @@ const accountsMax = 5
 const digestLength = 22 // 132 bits
 const deviceShape = /^[A-Za-z0-9_-]{22}(\.[A-Za-z0-9_-]{22}){1,5}$/
 
-/** Tells an account only to who has its id already, and no two devices the same. */
+/** The mark of an account on one device. Who does not know the account's id learns nothing from it. */
 const markOf = (deviceId: string, userId: string) =>
   sha256Base64url(`${deviceId} ${userId}`).slice(0, digestLength)
 
@@ -188,7 +193,8 @@ function readDevice(cookieValue: string | null) {
 
 /**
  * The device cookie of a browser that has just signed in as `userId`: a random device id, and marks of the last five
- * accounts that signed in there, signed. No secret, no session: it only earns a bucket of its own in the throttle.
+ * accounts that signed in there, signed. It is no secret and no session: it only gives the browser a bucket of its own
+ * at sign-in.
  * @returns fewer than 300 characters, all allowed in a cookie
  */
 export function deviceCookieFor(userId: string, previousCookieValue: string | null = null): string {

@@ -11,7 +11,7 @@ import type { Visitor } from './device'
 export type InvalidCode = { ok: false; code: 'invalid_code' }
 export const invalidCode: InvalidCode = { ok: false, code: 'invalid_code' }
 
-/** The code is good, but not in this browser: it rests on an identity that was proven in another one. */
+/** The code is valid, but not in this browser: its sign-up rests on an identity that was proven in another browser. */
 export type ConfirmElsewhere = { ok: false; code: 'confirm_elsewhere' }
 const confirmElsewhere: ConfirmElsewhere = { ok: false, code: 'confirm_elsewhere' }
 
@@ -41,7 +41,7 @@ export async function verifyEmail(
   if (!isOf(signUp, identities)) return confirmElsewhere
   const person = await createUser(signUp, visitor.device, now)
   if (!person) return invalidCode
-  // after the commit: two codes of one address that clear away each other's rows inside it would deadlock
+  // after the commit: two codes of one address would delete each other's rows within it, and deadlock
   await bestEffort('account.signed_up', async () => {
     await db().signUp.deleteMany({ where: { email: person.email } })
     await permit.succeeded()
@@ -64,7 +64,7 @@ function createUser(pending: SignUp, device: string, now: Date): Promise<Person 
   return unlessTaken(() => db().$transaction(create))
 }
 
-/** A sign-up by password is whoever has the mail; one by an identity also needs that identity. */
+/** A sign-up with a password needs only the code of the mail; one by an identity also needs that identity. */
 const isOf = ({ issuer, subject }: SignUp, identities: Identity[]) =>
   issuer === null || identities.some((one) => one.issuer === issuer && one.subject === subject)
 

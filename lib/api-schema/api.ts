@@ -35,7 +35,8 @@ export const endpoints = {
   '/api/sign-in': {
     POST: {
       summary: 'Sign in with a password',
-      description: 'Sets the cookie of the strategy, and the toggle. Ends what this browser held before.',
+      description:
+        'Sets the cookie of the strategy, and that of the preferred strategy. Ends the session that this browser had under this strategy, and any of another person. A session of the same person under the other strategy stays.',
       body: form.signInForm,
       answers: { 200: answer.authenticatedState },
       refusals: [401, 403, 422, 429, 503],

@@ -30,8 +30,8 @@ export type FieldErrors = Record<string, string[]>
  * `navigateTo`: the browser is to ask for this page by itself.
  */
 export type FormState = {
-  message?: string
-  errors?: FieldErrors
+  message?: string | undefined
+  errors?: FieldErrors | undefined
   values?: Record<string, string>
   done?: boolean
   navigateTo?: string

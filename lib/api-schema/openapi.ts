@@ -93,9 +93,9 @@ function parameters(path: string, { query }: Endpoint) {
 const operation = (path: string, method: string, endpoint: Endpoint) => ({
   operationId: `${method.toLowerCase()} ${path}`,
   summary: endpoint.summary,
-  ...(endpoint.description && { description: endpoint.description }),
+  description: endpoint.description,
   parameters: parameters(path, endpoint),
-  ...(endpoint.client && { security: [{ introspection: [] }] }),
+  security: endpoint.client ? [{ introspection: [] }] : undefined,
   ...requestBody(endpoint),
   responses: responses(method, endpoint),
 })

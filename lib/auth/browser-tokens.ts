@@ -13,8 +13,8 @@ import { signInForTokens } from './start-session'
 import { tokenStrategies } from './strategies'
 
 /**
- * Tokens for the scripts of a page of ours: the access token into their hands, the refresh token into a cookie that they
- * cannot read. A cookie acts here, so callers must have checked the origin of the request.
+ * Tokens for the scripts of a page of this app: scripts get the access token; the refresh token is in a cookie that
+ * they cannot read. Because the cookie decides, callers must have checked the origin of the request.
  */
 
 type ForBrowser = { ok: true; tokens: Tokens; cookies: CookieWrite[] }
@@ -27,7 +27,7 @@ const cookie = (value: string, maxAgeSeconds: number): CookieWrite => ({
 })
 const forget = () => [cookie('', 0)]
 
-/** What the cookie says; null where there is none that counts, or an Authorization header, which alone decides. */
+/** The refresh token in the cookie; null if there is none, or an Authorization header, which alone decides. */
 function cookieToken(presented: Presented): string | null {
   if (presented.authorization !== null) return null
   const found = presentedCookie(presented, refreshCookie())
@@ -52,7 +52,7 @@ export async function signInForBrowser(
   return result.ok ? divided(result, ctx.now) : result
 }
 
-/** As `refresh`. A cookie that is good for nothing is to be cleared. @throws database errors: then it is not */
+/** As `refresh`. A refusal says to clear the cookie. @throws database errors: then the cookie must stay */
 export async function refreshByCookie(
   ctx: RequestContext,
 ): Promise<ForBrowser | (NotRefreshed & { cookies: CookieWrite[] })> {

@@ -28,7 +28,7 @@ export type Unavailable = { status: 'unavailable' }
 
 export type AuthState = Authenticated | Anonymous | Unavailable
 
-/** The credentials of one request, before anybody believed them. */
+/** The credentials of one request. Nothing of them is verified yet. */
 export type Presented = {
   /** by name; `null` where a name came more than once, which no browser does */
   cookies: ReadonlyMap<string, string | null>
@@ -61,7 +61,7 @@ export type ReadSession = {
   state: Authenticated
   sessionId: string
   /** activity to be recorded after the answer, by `recordActivity`; absent where it is not due */
-  activity?: 'due'
+  activity?: 'due' | undefined
 }
 
 /** What a strategy says of a request. */
@@ -82,7 +82,7 @@ export type UpstreamSession = {
   idTokenData: StoredIdTokenData
 }
 
-/** What a sign-in settles for as long as its session lives. */
+/** What a sign-in decides, and what stays the same until its session ends. */
 type SignIn = {
   person: Person
   /** 'credentials', or the id of the OpenID Provider that vouched */
@@ -92,18 +92,18 @@ type SignIn = {
   /** null after a password */
   upstream: UpstreamSession | null
   /** what its access tokens may do; absent where the credential is a cookie, which may do everything */
-  scope?: string
-  /** of the key that its tokens are bound to (RFC 7638, SHA-256, base64url); absent where a copy is as good */
-  keyThumbprint?: string
+  scope?: string | undefined
+  /** of the key that its tokens are bound to (RFC 7638, SHA-256, base64url); absent if they are not bound */
+  keyThumbprint?: string | undefined
 }
 
-/** A session as the server keeps it, just now. `expiresAt`: its idle end, whatever the credential says of its own */
+/** A session as the server keeps it now. `expiresAt`: its idle end; the credential may expire earlier */
 export type Session = SignIn & { id: string; expiresAt: Date }
 
 /** From what a session is made. `replaces` names sessions that end in the same transaction. */
 export type NewSession = SignIn & { device: string; replaces: string[] }
 
-/** An answer, and what is to be written for it. */
+/** The state after a session was made or renewed, and the cookies that are to be written. */
 export type Issued = { ok: true; state: Authenticated; sessionId: string; cookies: CookieWrite[] }
 
 /** What a client without cookies gets, in the shape of RFC 6749 §5.1. `expires_in`: seconds */
@@ -117,45 +117,50 @@ export type Tokens = {
 export type IssuedTokens = { ok: true; state: Authenticated; sessionId: string; tokens: Tokens }
 
 /**
- * One way of remembering a signed-in person. What is to be known of it from outside is its row in `lib/strategies.ts`:
- * the contract suite holds it to that. Database errors are thrown; the door turns them into `unavailable`.
- * All instants come from `now`; nothing in here asks the clock.
+ * One way of remembering a signed-in person. Code outside its folder knows only its row in `lib/strategies.ts`; the
+ * contract suite tests that the row is true. Database errors are thrown; `read` of `lib/auth/read.ts` turns them into
+ * `unavailable`. The time is the parameter `now`; a strategy does not ask the clock.
  */
 export type Strategy = {
   id: StrategyId
-  /** How long what is presented is good by itself, without a renewal. */
+  /** How long a credential is valid without a renewal. */
   credentialSeconds: () => number
   /** How long a session lasts without a request or a renewal. */
   idleSeconds: () => number
-  /** The hot path. Writes nothing. */
+  /** Who is signed in by this credential. Looks at the session row only if `lookup` is `each-request`. Writes nothing. */
   read(presented: Presented, now: Date): Promise<Reading>
-  /** Reads, and compares with what the server keeps: revoked, disabled, password changed since. Writes nothing. */
+  /**
+   * As `read`, and also compares with the session row and the user: refused are a session that was revoked, a disabled
+   * person, and a session from before a change of the password. Writes nothing.
+   */
   verify(presented: Presented, now: Date): Promise<Verified | NotSignedIn>
-  /** The session that a credential names, also when it has expired; null for junk. Does NOT say whether it lives. */
+  /**
+   * The session that a credential names, also if it has expired; null for junk. Does NOT check that the session exists.
+   */
   sessionIdOf(presented: Presented, now: Date): Promise<string | null>
 }
 
-/** One whose credential a browser keeps and sends by itself. */
+/** A strategy whose credential is a cookie: the browser keeps it and sends it by itself. */
 export type CookieStrategy = Strategy & {
   id: CookieStrategyId
   /** Makes a new session. */
   start(newSession: NewSession, now: Date): Promise<Issued>
   /**
-   * Takes over a session that another strategy kept, the same row. No renewal and no look-up takes its old credential any
-   * more; a JWT that nobody looks up can be read until it expires.
+   * Takes over a session of another cookie strategy: the same row gets a new credential. The old credential is refused
+   * wherever the row is looked at. An old JWT is still accepted by `read` of its strategy until it expires.
    */
   takeOver(session: Session, from: CookieStrategyId, now: Date): Promise<Issued | NotSignedIn>
-  /** Moves the idle end of a session; the absolute end stays. Twice at once is the same as once. */
+  /** Moves the idle end of a session; the absolute end stays. Two calls at once have the effect of one. */
   renew(session: Session, now: Date): Promise<Issued | NotSignedIn>
-  /** Clears what the client holds. */
+  /** The cookies that remove this strategy's credential from the browser. Does NOT end the session. */
   clearCookies(): CookieWrite[]
 }
 
-/** One whose credential a program keeps and sends on purpose. Renewed by a refresh token, see `lib/auth/refresh.ts`. */
+/** A strategy whose credential is an access token, which a program sends in a header. `lib/auth/refresh.ts` renews it. */
 export type TokenStrategy = Strategy & {
   id: TokenStrategyId
   /** Makes a new session, and its first pair of tokens. */
   start(newSession: NewSession, now: Date): Promise<IssuedTokens>
-  /** An access token for a session that lives, as the server knows it now. */
+  /** Signs an access token for a session, which must have been verified. */
   issueTokens(session: Session, now: Date): Promise<IssuedTokens>
 }

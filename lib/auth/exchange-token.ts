@@ -21,8 +21,8 @@ type Refused = {
 }
 
 /**
- * Our access token for a provider's: with our claims, our lifetime, and a session of ours that can be ended. It never
- * outlives the provider's word, and there is no refresh token: exchange again.
+ * Our access token for a provider's: with our claims, our lifetime, and a session of ours that can be ended. It ends
+ * when the provider's token expires, and there is no refresh token: the client exchanges again.
  * @throws ProviderFault when the provider's keys cannot be had; database errors
  * @see RFC 8693 §2
  */

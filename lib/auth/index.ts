@@ -1,6 +1,9 @@
 import 'server-only'
 
-/** The door: how a signed-in person is remembered. What comes in is presented, what goes out is a state and cookies to write. */
+/**
+ * The door: how a signed-in person is remembered. Callers pass a request's context, and get a state and cookies to
+ * write.
+ */
 export { rememberDevice, signIn, signInForTokens } from './start-session'
 export { revokeToken, signOut } from './sign-out'
 export { chosenStrategy, read, renew, verifySession } from './read'

@@ -43,8 +43,8 @@ async function ofAccessToken(token: string, now: Date) {
     iat,
     jti,
     username: row.user.email,
-    ...('sid' in claims && { sid: claims.sid }),
-    ...(cnf && { cnf }),
+    sid: 'sid' in claims ? claims.sid : undefined,
+    cnf,
   }
 }
 

@@ -10,7 +10,9 @@ import { jwksCacheSeconds, publishedKeys } from './parts/signing-keys'
 const at = (path: string) => env().AUTH_URL + path
 const scopes = [fullScope, readScope]
 
-/** How long the documents may be kept: as long as the keys that one of them names the algorithms of. Seconds. */
+/**
+ * How long a client may cache the documents: as long as the keys, because one document lists their algorithms. Seconds.
+ */
 export const metadataMaxAgeSeconds = jwksCacheSeconds
 
 /**
@@ -52,7 +54,7 @@ export const protectedResourceMetadata = (): z.infer<typeof protectedResource> =
   resource_documentation: at('/api-docs'),
 })
 
-/** What verifies access tokens, as a JWK Set: public members only. @see RFC 7517 */
+/** The public keys that verify access tokens, as a JWK Set. @see RFC 7517 */
 export async function publicKeys(now: Date) {
   const keys = await publishedKeys(now)
   const published = keys.map(({ publicJwk, kid, alg }) => ({ ...publicJwk, kid, alg, use: 'sig' }))

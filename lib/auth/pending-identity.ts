@@ -9,8 +9,8 @@ import { type ProviderFlow, deleteOldest, flowBrowserOf } from './provider-flow'
 import type { RequestContext } from './request-context'
 
 /**
- * An identity that was proven in this browser and belongs to nobody here yet: it waits for its person to say so. It is
- * kept, encrypted, in the row of the flow that proved it. Database errors are thrown.
+ * An identity that was proven in this browser and belongs to nobody here yet: it waits until its person confirms it. It
+ * is kept, encrypted, in the row of the flow that proved it. Database errors are thrown.
  */
 
 const purpose = 'pending identity'
@@ -41,7 +41,7 @@ export async function keepPendingIdentity(
   for (const { browserHash } of kept) await deleteOldest(browserHash, 'waiting')
 }
 
-/** Which browser, and when. */
+/** Which browser asks, and when. */
 type Asking = Pick<RequestContext, 'presented' | 'now'>
 
 /** All that wait in this browser, whoever they are for, the newest first. */
@@ -87,8 +87,8 @@ type NotNow = { ok: false; code: 'reauthentication_required' }
 const notNow: NotNow = { ok: false, code: 'reauthentication_required' }
 
 /**
- * Connects an identity that was proven in this browser to the person who is signed in, at their word and only just
- * after they proved who they are.
+ * Connects an identity that was proven in this browser to the person who is signed in, after they
+ * confirmed that, and only shortly after they proved who they are.
  * @param id of the pending identity that the person was shown
  */
 export async function connectPendingIdentity(session: Session, id: string, ctx: RequestContext) {
@@ -109,12 +109,12 @@ export async function removeIdentity(session: Session, id: string, { visitor, no
 
 /** How long ago a person may have proved who they are, for what changes the ways to sign in (ASVS 7.5.1). Seconds. */
 export const recentSeconds = 5 * 60
-/** The provider's clock and ours. Seconds. */
+/** How much the clocks of a provider and of this app may differ. Seconds. */
 const toleranceSeconds = 30
 
 /**
- * Has the person of this session just proved who they are? A provider that only recognised its own session has not
- * asked anybody: then its `auth_time` is old, or missing, and a new sign-in with `max_age=0` is needed.
+ * Whether the person of this session has recently proved who they are. A provider that only found its own session has
+ * asked for no password: then its `auth_time` is old or missing, and a new sign-in with `max_age=0` is needed.
  */
 export function provedRecently({ authenticatedAt, upstream }: Session, now: Date): boolean {
   const isRecent = (unixSeconds: number, tolerance = 0) =>
@@ -125,6 +125,6 @@ export function provedRecently({ authenticatedAt, upstream }: Session, now: Date
   return typeof authTime === 'number' && isRecent(authTime, toleranceSeconds)
 }
 
-/** What the issuer said, whichever way it is kept: its ID token was verified before it was. */
+/** The claims of the ID token, whether the token or only claims are kept. The token was verified before it was kept. */
 export const claimsOf = ({ idTokenData }: UpstreamSession): Record<string, unknown> =>
   idTokenData.as === 'claims' ? idTokenData.claims : decodeJwt(idTokenData.idToken)

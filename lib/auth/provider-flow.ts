@@ -14,7 +14,7 @@ import { plusSeconds } from './parts/lifetimes'
  * Database errors are thrown.
  */
 
-/** What the answer of the provider is for. `again`: the person of a session proves once more that it is them. */
+/** What the answer of the provider is for. `again`: the person of a session proves once more who they are. */
 export type Intent = 'sign-in' | 'again' | 'connect'
 
 export type ProviderFlow = {
@@ -33,7 +33,7 @@ export type ProviderFlow = {
   checks: string
 }
 
-/** How long a person may take at the provider. Everything about the flow ends at that moment. */
+/** How long a person may take at the provider: then the flow, and what is kept for it, expires. */
 export const flowSeconds = 10 * 60
 /** Flows that one browser may have open: the oldest goes first. */
 export const openFlowsMax = 20
@@ -42,13 +42,13 @@ const waitingMax = 5
 
 const browserShape = /^[A-Za-z0-9_-]{43}$/
 
-/** What names this browser among the flows, as it was presented; null where there is none, or junk. */
+/** The value of the cookie that names this browser in its flows; null if there is none, or junk. */
 export function flowBrowserOf(presented: Presented): string | null {
   const cookie = presentedCookie(presented, flowBrowserCookie())
   return cookie.ok && browserShape.test(cookie.value) ? cookie.value : null
 }
 
-/** The same, or a new one; kept for as long as anything of its flows may be. */
+/** The cookie with the same value, or with a new one; kept as long as a flow or a pending identity may be. */
 export const flowBrowserFor = (presented: Presented): CookieWrite => ({
   name: flowBrowserCookie(),
   value: flowBrowserOf(presented) ?? randomToken(),
@@ -84,7 +84,7 @@ export async function keepFlow(
 
 type Answer = { state: string | null; browser: string | null; strategy: CookieStrategyId; provider: string }
 
-/** `flow` is the one that was named, where it is of this browser and of this callback. */
+/** `flow`: the flow that was named, if it is of this browser and of this callback. */
 export type NotSpent =
   | { ok: false; code: 'begun_elsewhere' }
   | { ok: false; code: 'used_already' | 'took_too_long'; flow: ProviderFlow }
@@ -137,13 +137,13 @@ export async function deleteOldest(browserHash: string, kind: 'open' | 'waiting'
 }
 
 /**
- * How a provider is asked, and what a session keeps of its ID token. Without PKCE counts for a confidential client alone,
- * and nobody should do it (RFC 9700 §2.1.1).
+ * How a provider is asked, and what a session keeps of its ID token. Leaving PKCE out works for a confidential client
+ * only, and RFC 9700 §2.1.1 advises against it.
  */
 export type FlowOptions = { pkce: 'with' | 'without'; keep: IdTokenStorage }
 
 /** PKCE always, and of the ID token what the settings say. */
 export const flowOptionsOfApp = (): FlowOptions => ({ pkce: 'with', keep: env().OIDC_KEEP })
 
-/** Filled where a request may ask for something else. */
+/** A hook: filled if a request may choose other options. */
 export const flowOptions = hook<(presented: Presented) => FlowOptions>('flow-options', flowOptionsOfApp)

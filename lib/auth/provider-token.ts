@@ -29,7 +29,7 @@ export async function personForProviderToken(
   return person ? { ok: true, token, person } : notSignedIn('revoked')
 }
 
-/** An expired token is daily business; any other reason is for the log, since its bearer is not told. */
+/** Logs why a token is refused, unless it has only expired: the client is not told the reason. */
 function refused(reason: string): NotSignedIn {
   if (reason === 'ERR_JWT_EXPIRED') return notSignedIn('expired')
   logEvent('oidc.access_token_refused', { reason, result: 'refused' })
@@ -63,7 +63,10 @@ async function read(presented: Presented, now: Date): Promise<Reading> {
   return provider.ok ? readingOf(provider) : provider
 }
 
-/** A refreshed token is new, though nobody proved anything: without `auth_time` the sign-in counts as of epoch 0. */
+/**
+ * A provider's token that was refreshed is new although the person did not sign in again. So without `auth_time` the
+ * sign-in is taken to be at epoch 0, and a check for a recent proof fails.
+ */
 async function verify(presented: Presented, now: Date): Promise<Verified | NotSignedIn> {
   const provider = await personForProviderToken(bearerCredential(presented)!, now)
   if (!provider.ok) return provider
@@ -77,5 +80,5 @@ export function providerTokenReader(presented: Presented): Pick<Strategy, 'read'
   return jwt !== null && providerNamedBy(jwt) ? { read, verify } : null
 }
 
-/** Nothing here can end it: to claim so would be a lie. */
+/** Whether the token is a provider's. This app cannot revoke such a token, so signing out with one is refused. */
 export const isProviderToken = (presented: Presented) => providerTokenReader(presented) !== null

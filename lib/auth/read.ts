@@ -24,7 +24,7 @@ import { strategyRegistry, cookieStrategies } from './strategies'
 import { lifetimes } from './parts/lifetimes'
 import { renewSession } from './parts/session-row'
 
-/** What the toggle says, or the default of the app. */
+/** The strategy that the preference cookie of this browser names, or the default of the app. */
 export function chosenStrategy({ cookies }: Presented): CookieStrategyId {
   const chosen = cookies.get(strategyCookie())
   return isCookieStrategy(chosen) ? chosen : env().AUTH_STRATEGY
@@ -34,9 +34,9 @@ type Reader = Pick<Strategy, 'read' | 'verify'>
 type Decided = { ok: true; reader: Reader } | NotSignedIn
 
 /**
- * The strategy whose credential decides. An Authorization header alone does where there is one, and never falls back to
- * a cookie: its token says which strategy it belongs to, or which provider it is from. Else it is the cookie strategy
- * that was asked for.
+ * The strategy whose credential decides. If there is an Authorization header, it alone decides, and no cookie is looked
+ * at: its token names its strategy, or the provider that issued it. Without that header it is the cookie strategy that
+ * was asked for.
  */
 async function deciding({ presented, strategy, now }: Question): Promise<Decided> {
   if (presented.authorization === null) return { ok: true, reader: strategyRegistry[strategy] }
@@ -56,12 +56,12 @@ export const read = (ctx: Question): Promise<Reading | CannotTell> =>
     return decided.ok ? decided.reader.read(ctx.presented, ctx.now) : decided
   })
 
-/** `session`: where it was looked up */
+/** `session`: present if it was looked up */
 export type PageReading = (ReadSession & { session?: Session }) | NotSignedIn | CannotTell
 
 /**
- * As `read`, for a page, which shows who is asking and may go on with their session: it is there where the strategy looks
- * it up at every request, so that nobody asks for the same row again.
+ * As `read`, for a page. If the strategy looks up the session at every request, the answer has the session, so that the
+ * page need not read the same row again.
  */
 export const readForPage = (ctx: Question): Promise<PageReading> =>
   ctx.presented.authorization === null && isLookedUp(ctx.strategy)
@@ -89,10 +89,9 @@ export async function verifySession(ctx: Question): Promise<Verified | NotSigned
 export type Renewed = { state: AuthState; cookies: CookieWrite[] }
 
 /**
- * Moves the idle end of the session of the strategy's cookie, after looking at what the server keeps. The absolute end
- * stays. Two tabs at once are as one.
- * A session that was revoked is refused here, whoever holds its token, and the client is told to forget it.
- * A request with a token is only told how it stands: its client has a refresh token for the rest.
+ * Moves the idle end of the session of the strategy's cookie, after comparing it with the session row. The absolute end
+ * stays. Two calls at once have the effect of one. A session that was revoked is refused, and its cookie is cleared.
+ * For a request with an access token nothing is renewed; its client has a refresh token for that.
  */
 export async function renew(ctx: Question): Promise<Renewed> {
   const { presented, strategy, now } = ctx
@@ -104,11 +103,11 @@ export async function renew(ctx: Question): Promise<Renewed> {
   return { state: renewed.state, cookies: isAbsent ? [] : cookieStrategies[strategy].clearCookies() }
 }
 
-/** A token is renewed in the second half of its life. */
+/** Whether a credential is in the second half of its lifetime, in which it is renewed. */
 export const renewalDue = ({ expiresAt }: Authenticated, now: Date) =>
   Date.parse(expiresAt) - now.getTime() < (lifetimes().jwtSeconds * 1000) / 2
 
-/** A request counts as activity: the idle end moves. Called after the answer, at most every tenth of the idle time. */
+/** Records activity: moves the idle end of a session that was used. Called after the answer, at most every tenth of the idle time. */
 export async function recordActivity({ sessionId, state }: ReadSession, now: Date) {
   const absoluteExpiresAt = new Date(state.absoluteExpiresAt)
   await renewSession({ id: sessionId, absoluteExpiresAt }, lifetimes().idleSeconds, now)

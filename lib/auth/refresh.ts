@@ -13,11 +13,13 @@ export type NotRefreshed = { ok: false; code: 'invalid_grant' | 'invalid_scope' 
 const invalidGrant: NotRefreshed = { ok: false, code: 'invalid_grant' }
 
 /**
- * A new pair of tokens for a refresh token, which is spent by it. Here state is looked at: a session that was ended, a
- * disabled person, a changed password or role. A spent token that comes back ends its session: one of the two who hold
- * it is a thief, and nobody can tell which. (A request that raced for it is no thief: see `spendRefreshToken`.)
- * One that is bound to a key is good with a proof by that key alone: without it nothing is spent, and nothing ends.
- * @param requestedScope of the new access token alone; absent: what was granted. One that was not granted spends nothing.
+ * A new pair of tokens for a refresh token, which is spent by it. The session row and the user are looked at: a session
+ * that was ended, a disabled person, a changed password or role. A spent token that comes back ends its session: one of
+ * the two who hold it is a thief, and nobody can tell which. (Two requests at once are no replay: see
+ * `spendRefreshToken`.) One that is bound to a key is good with a proof by that key alone: without it nothing is spent,
+ * and nothing ends.
+ * @param requestedScope of the new access token alone; absent: what was granted. One that was not granted spends
+ *   nothing.
  * @throws database errors
  * @see RFC 6749 §6, RFC 9449 §5
  */

@@ -2,20 +2,26 @@ import 'server-only'
 import type { Visitor } from '@/lib/accounts'
 import type { CookieStrategyId, Presented } from './contract'
 
-/** One request, as far as being signed in is concerned. Made once, at the edge, by `identify`. */
+/**
+ * One request, as far as being signed in is concerned. `identify` makes it at the edge, where the request comes in:
+ * code behind that takes credentials and time from it.
+ */
 export type RequestContext = {
   presented: Presented
-  /** whose cookie counts where there is no Authorization header: what this browser chose, or the app's own choice */
+  /**
+   * whose cookie decides if there is no Authorization header: the strategy that this browser chose, or the app's
+   * default
+   */
   strategy: CookieStrategyId
   /** where from, which browser, and whether it is known here */
   visitor: Visitor
-  /** the clock of this request: nothing behind the edge asks another */
+  /** when the request came in */
   now: Date
   /** when it reached this process, by its monotonic clock (`performance.now()`, milliseconds) */
   arrivedAt?: number
 }
 
-/** What it takes to say who asks. */
+/** The part of the context that is needed to say who asks. */
 export type Question = Pick<RequestContext, 'presented' | 'strategy' | 'now'>
 
 /** The same request, about the cookie of another strategy, where one was asked for. */

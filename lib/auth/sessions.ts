@@ -54,10 +54,13 @@ export async function endOtherSessions(
   return count
 }
 
-/** What each request looks up, or a cookie carries, is a session; to every strategy of tokens belongs a family of those. */
+/**
+ * What is counted as a session: that of a cookie, and one that each request looks up. Every session of a token strategy
+ * is also counted as a family of refresh tokens.
+ */
 const isSession = (id: StrategyId) => isCookieStrategy(id) || strategies[id].lookup === 'each-request'
 
-/** Those that have not expired. Some are both: a session, and a family of refresh tokens. */
+/** How many sessions and families of refresh tokens have not expired. A `hybrid` session is counted as both. */
 export async function countSessions(now: Date) {
   const counts = await db().session.groupBy({
     by: ['strategy'],

@@ -2,6 +2,7 @@ import 'server-only'
 import { tryRecordEvent } from '@/lib/accounts'
 import { sha256Base64url } from '@/lib/crypto'
 import { db } from '@/lib/db/prisma-client'
+import type { Prisma } from '@/lib/db/generated/client'
 import { unlessTaken } from '@/lib/db/unique-violation'
 import type { LoggedOut } from '@/lib/oidc'
 import type { RequestContext } from './request-context'
@@ -14,8 +15,8 @@ import { findRefreshToken } from './parts/refresh-token'
 
 /**
  * Ends the sessions that a request presents: its token's, where there is an Authorization header; else those of its
- * cookies, one strategy's or all. The cookies may be cleared only after this returned: a throw means that nothing was
- * ended, and then nothing must be claimed. An access token of the bearer strategy goes on until it expires.
+ * cookies, one strategy's or all. The cookies may be cleared only after this returned: if it throws, no session was
+ * ended, and the answer must not say so. An access token of the bearer strategy goes on until it expires.
  * @returns the cookies to clear
  */
 export async function signOut(
@@ -27,7 +28,7 @@ export async function signOut(
   const ids = isToken
     ? [await sessionOfToken(presented, now)]
     : await Promise.all(cookies.map((strategy) => strategy.sessionIdOf(presented, now)))
-  if (!isToken) await forgetPendingIdentity(presented) // left half-done: not for the next one at this browser
+  if (!isToken) await forgetPendingIdentity(presented) // the next person at this browser must not find it
   const owners = await endSessions(ids.filter((id) => id !== null))
   for (const userId of new Set(owners)) await tryRecordEvent(userId, 'signed_out', visitor.device, now)
   return cookies.flatMap((strategy) => strategy.clearCookies())
@@ -44,7 +45,7 @@ async function sessionOf(token: string, now: Date): Promise<string | null> {
 
 /**
  * Ends what a token belongs to, for good: no refresh token of the family works, a hybrid access token is refused at its
- * next request. A bearer access token goes on until it expires. A token that nobody knows is as good as revoked.
+ * next request. A bearer access token goes on until it expires. An unknown token counts as revoked.
  * @throws database errors: then nothing was ended
  * @see RFC 7009 §2
  */
@@ -67,7 +68,8 @@ export async function endSessionsByIssuer(
   now: Date,
 ): Promise<{ ok: true; count: number } | { ok: false; code: 'replayed' }> {
   const { issuer, subject, issuerSid, jti, expiresAt } = loggedOut
-  const origin = { issuer, ...(issuerSid !== null ? { issuerSid } : { subject: subject! }) }
+  const origin: Prisma.SessionOriginWhereInput =
+    issuerSid !== null ? { issuer, issuerSid } : { issuer, subject: subject! }
   const ended = await unlessTaken(() =>
     db().$transaction(async (tx) => {
       await tx.spentToken.create({ data: { digest: sha256Base64url(`${issuer} ${jti}`), expiresAt } })

@@ -20,7 +20,8 @@ import { userIdOf } from './parts/session-row'
 import { cookieStrategies, tokenStrategies } from './strategies'
 
 /**
- * Makes a session for a person who has just proved who they are. Ends what this browser held before.
+ * Makes a session for a person who has just proved who they are. Ends the session that this browser has under the same
+ * strategy, and any that it has for somebody else (decision 007).
  * @param provider 'credentials', or the id of the OpenID Provider that vouched: then `upstream` is what it said
  */
 export async function startSession(
@@ -56,8 +57,8 @@ export async function startSession(
 }
 
 /**
- * One browser, one person: the session of the same strategy ends, and any other that is somebody else's.
- * The same person may be signed in under several strategies at once.
+ * The sessions that end: the one of the same strategy, and each of somebody else under another strategy. The same person
+ * may be signed in under several strategies at once.
  */
 async function replacedBy(person: Person, strategy: CookieStrategyId, { presented, now }: RequestContext) {
   const sessionIds: string[] = []
@@ -79,14 +80,14 @@ export const strategyPreferenceCookie = (strategy: CookieStrategyId): CookieWrit
   maxAgeSeconds: lifetimes().preferenceCookieSeconds,
 })
 
-/** Marks this browser as one that the person uses: strangers who fail at their account do not shut it out. */
+/** Marks this browser as one that the person uses: failures of strangers at the account do not count against it. */
 export const rememberDevice = (person: Person, { visitor }: RequestContext): CookieWrite => ({
   name: deviceCookie(),
   value: deviceCookieFor(person.id, visitor.deviceCookie),
   maxAgeSeconds: lifetimes().deviceCookieSeconds,
 })
 
-/** `endsBy`: when the word of whoever vouched ends, before ours would */
+/** `endsBy`: when the token that proved who the person is expires; the session ends then at the latest */
 type Bounds = {
   scope?: string | undefined
   upstream?: UpstreamSession | null
@@ -98,7 +99,7 @@ type Bounds = {
 
 /**
  * Makes a session for a person who has just proved who they are.
- * @param ctx with what was presented, where the session of a token in it ends with this
+ * @param ctx if it has `presented`, the session of the access token in it ends
  */
 export async function startTokenSession(
   person: Person,
@@ -118,15 +119,15 @@ export async function startTokenSession(
     authenticatedAt,
     replaces: replaced ? [...replaces, replaced] : replaces,
     absoluteExpiresAt: earlierOf(ours, endsBy ?? ours),
-    ...(scope !== undefined && { scope }),
-    ...(keyThumbprint !== undefined && { keyThumbprint }),
+    scope,
+    keyThumbprint,
   }
   const issued = await tokenStrategies[strategy].start(newSession, now)
   await tryRecordEvent(person.id, 'signed_in', visitor.device, now)
   return issued
 }
 
-/** What each request looks up is a session as well as a family of refresh tokens: the shorter of both ends it. */
+/** A session that each request looks up is also a family of refresh tokens: it has the shorter of both lifetimes. */
 function absoluteSeconds(strategy: TokenStrategyId) {
   const { refreshAbsoluteSeconds, absoluteSeconds } = lifetimes()
   return strategies[strategy].lookup === 'each-request'

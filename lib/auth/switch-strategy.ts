@@ -9,8 +9,9 @@ import { strategyPreferenceCookie, startSession } from './start-session'
 import { cookieStrategies } from './strategies'
 
 /**
- * Sets the toggle. A signed-in person stays signed in: the new strategy takes over the session, with the same
- * `authenticatedAt` and absolute end. The old credential is refused wherever state is looked at, and its cookie is cleared.
+ * Sets the strategy that this browser prefers. A signed-in person stays signed in: the new strategy takes over the
+ * session, with the same `authenticatedAt` and absolute end. The old credential is refused wherever the session row is
+ * looked at, and its cookie is cleared.
  */
 export async function switchStrategy(to: CookieStrategyId, ctx: RequestContext): Promise<Renewed> {
   const { state, cookies } = ctx.strategy === to ? await renew(ctx) : await move(to, ctx)

@@ -87,9 +87,9 @@ async function sendOnce(
   const request: TransportRequest = {
     method,
     headers,
-    ...(body !== undefined && { body }),
-    ...(content.credentials && { credentials: content.credentials }),
   }
+  if (body !== undefined) request.body = body
+  if (content.credentials) request.credentials = content.credentials
   const sent = { method, path, headers, body: body ?? null }
   const start = performance.now()
   try {

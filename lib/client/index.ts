@@ -8,4 +8,10 @@ export { exchange, type Content, type Exchange } from './exchange'
 export type { OAuthError, Problem } from './operations'
 export { Prover } from './prover'
 export { ownCookie, StrategyClient, type Credentials, type Reading, type Tokens } from './strategy-client'
-export { browserTransport, nodeTransport, type Fetch, type Transport } from './transport'
+export {
+  browserTransport,
+  nodeTransport,
+  type Fetch,
+  type Transport,
+  type TransportRequest,
+} from './transport'

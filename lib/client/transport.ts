@@ -33,7 +33,7 @@ export type Way = {
   timeoutMs: number
   jar?: CookieJar
   /** another `fetch`: one that records, or that knows names below localhost */
-  fetch?: Fetch
+  fetch?: Fetch | undefined
 }
 
 /**
@@ -46,16 +46,14 @@ export const nodeTransport =
   async (path, { credentials, ...request }) => {
     const { fetch: send = fetch } = way
     const cookies = credentials === 'omit' ? undefined : jar
+    const own: Record<string, string> = { 'user-agent': userAgent }
+    if (origin !== undefined && request.method !== 'GET') own.origin = origin
+    if (cookies && cookies.size > 0) own.cookie = cookies.header
     const response = await send(address + path, {
       ...request,
       redirect: 'manual',
       signal: request.signal ?? AbortSignal.timeout(timeoutMs),
-      headers: {
-        'user-agent': userAgent,
-        ...(origin !== undefined && request.method !== 'GET' && { origin }),
-        ...(cookies && cookies.size > 0 && { cookie: cookies.header }),
-        ...request.headers,
-      },
+      headers: { ...own, ...request.headers },
     })
     cookies?.keep(response.headers.getSetCookie())
     return response

@@ -133,7 +133,7 @@ class Connection extends (pg.Client as unknown as new (settings: Settings) => Dr
    *  limit is kept here because poolers refuse `statement_timeout` in the greeting. */
   override query(...args: unknown[]): unknown {
     const [asked, ...others] = args
-    const sent = [isNamed(asked) ? Object.assign({}, asked, { name: undefined }) : asked, ...others]
+    const sent = [isNamed(asked) ? { ...asked, name: undefined } : asked, ...others]
     if (!this.#queryTimeoutMs) return super.query(...sent)
     const answered = this.#watch(this.#queryTimeoutMs)
     const callback = sent.at(-1)

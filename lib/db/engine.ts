@@ -23,7 +23,9 @@ const panics = { set_message: (message: string) => console.error(message) }
 function imports(): WebAssembly.Imports {
   const setTimer = Object.keys(bindings).find((name) => name.startsWith('__wbg_setTimeout_'))
   const setQuietTimer = (callback: () => void, delayMs: number) => setTimeout(callback, delayMs).unref()
-  return { './schema_engine_bg.js': { ...bindings, ...(setTimer && { [setTimer]: setQuietTimer }) } }
+  const imported: WebAssembly.ModuleImports = { ...bindings }
+  if (setTimer) imported[setTimer] = setQuietTimer
+  return { './schema_engine_bg.js': imported }
 }
 
 async function instantiate() {

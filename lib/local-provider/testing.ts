@@ -53,7 +53,7 @@ export function browser(issuer: string, seen: string[] = []) {
       method,
       redirect: 'manual',
       headers: { ...headers, cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
-      ...(form && { body: new URLSearchParams(form) }),
+      body: form ? new URLSearchParams(form) : null,
     })
     for (const line of response.headers.getSetCookie()) {
       const { name, value = '' } = readSetCookie(line)

@@ -1,6 +1,7 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import nodemailer from 'nodemailer'
+import type SMTPTransport from 'nodemailer/lib/smtp-transport'
 import { env } from '@/lib/env'
 import { isLoopback, resolvableName } from '@/lib/loopback'
 import { MailUnavailable, type Mail } from './compose'
@@ -19,7 +20,7 @@ const timeouts = {
  * Links that open accounts go over TLS, verified. On this machine there is no wire to protect: STARTTLS is used where the
  * server offers it, some take no mail without, and its certificate may be anybody's.
  */
-function tlsFor(hostname: string, ignoreTLS: boolean) {
+function tlsFor(hostname: string, ignoreTLS: boolean): SMTPTransport.Options {
   if (ignoreTLS) return { ignoreTLS }
   return isLoopback(hostname)
     ? { opportunisticTLS: true, tls: { rejectUnauthorized: false } }
@@ -27,15 +28,15 @@ function tlsFor(hostname: string, ignoreTLS: boolean) {
 }
 
 /** smtp(s)://user:password@host:port, and ?ignoreTLS=true for a server in a network of one's own. */
-function serverAt(smtpUrl: string) {
+function serverAt(smtpUrl: string): SMTPTransport.Options {
   const { protocol, hostname, port, username, password, searchParams } = new URL(smtpUrl)
   const auth = { user: decodeURIComponent(username), pass: decodeURIComponent(password) }
   return {
     host: resolvableName(hostname).replace(/^\[|\]$/g, ''),
     secure: protocol === 'smtps:',
-    ...(port ? { port: Number(port) } : {}),
+    port: port ? Number(port) : undefined,
     ...tlsFor(hostname, searchParams.get('ignoreTLS') === 'true'),
-    ...(username ? { auth } : {}),
+    auth: username ? auth : undefined,
   }
 }
 

@@ -1,6 +1,6 @@
 import 'server-only'
 
-/** Sign-in that another issuer vouches for: who is trusted, and whether what they say may be believed. */
+/** Sign-in through another issuer: which issuers are trusted, and whether their answers are valid. */
 export { extraProviders, providerById, providers, type ProviderDescription } from './providers'
 
 export { discover } from './relying-party/issuer-documents'

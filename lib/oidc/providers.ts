@@ -2,7 +2,7 @@ import 'server-only'
 import { env } from '@/lib/env'
 import { hook } from '@/lib/hooks'
 
-/** An issuer that this app lets vouch for people, and who the app is there. */
+/** An issuer whose sign-ins this app accepts, and the app's client registration there. */
 export type ProviderDescription = {
   id: string
   /** on the button: "Continue with …" */
@@ -19,13 +19,13 @@ export type ProviderDescription = {
 
 type AuthMethod = 'client_secret_basic' | 'client_secret_post' | 'none'
 
-/** Providers beside those of the environment: filled where one runs with the app. */
+/** A hook for providers besides those of the environment. */
 export const extraProviders = hook<() => ProviderDescription[]>('extra-providers', () => [])
 
 type Setting = string | undefined
 type Configured = [id: string, name: string, issuer: Setting, clientId: Setting, clientSecret: Setting]
 
-/** Basic is what every provider has to take (RFC 6749 §2.3.1); GitHub documents the other alone. */
+/** Every provider has to accept Basic (RFC 6749 §2.3.1); GitHub documents only `client_secret_post`. */
 function authMethodOf(id: string, clientSecret: string | null): AuthMethod {
   if (clientSecret === null) return 'none'
   if (id === 'github') return 'client_secret_post'
@@ -77,5 +77,5 @@ export function providers(): ProviderDescription[] {
   return [...real, ...extraProviders.get()()]
 }
 
-/** By the settings alone, nothing is asked of the provider. Undefined for one that is not configured here. */
+/** Looks at the settings alone; sends the provider no request. Undefined for a provider that is not configured here. */
 export const providerById = (id: string) => providers().find((provider) => provider.id === id)

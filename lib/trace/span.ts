@@ -74,6 +74,7 @@ export function traceHeaders(): Record<string, string> {
 
 type TraceState = { isOn: boolean; watchers: Map<string, (span: ReadableSpan) => void> }
 
+/** Whether spans are recorded in this process, and who watches which trace (by its id). */
 export const traceState = oncePerProcess<TraceState>('trace', () => ({ isOn: false, watchers: new Map() }))
 
 export type { ReadableSpan }

@@ -182,6 +182,35 @@ describe.each(flows)('%s', (_, count, text) => {
   })
 })
 
+/**
+ * Files of lib/auth/http that a file of the flow imports, and that are rightly not listed: they only give a value or a
+ * shape (`refusal.ts`, the address of the app in `origin.ts`), or they are for what does not happen in this flow.
+ */
+const leftOut: Record<string, string[]> = {
+  'A password form': ['admit', 'forgot-password', 'read-body', 'refusal'],
+  'GET /account': ['action', 'answer', 'origin', 'plain-page', 'preference', 'refusal'],
+  'Start and callback': ['refusal', 'route'],
+  'POST /api/token': ['refusal', 'token-grants'],
+  'An experiment': ['answer', 'page-state', 'read-body', 'refusal'],
+}
+
+describe('of lib/auth/http, where requests are decided', () => {
+  const always = passedIn(sections.find((text) => text.startsWith('What every request passes')) ?? '')
+  test.each(flows)(
+    '%s: leaves out no file that a listed one imports, but those named here',
+    (title, _, text) => {
+      const listed = passedIn(text).map(({ file }) => file)
+      const known = [...listed, ...always.map(({ file }) => file)]
+      const imported = new Set(listed.flatMap((file) => imports.get(file) ?? []))
+      const omitted = [...imported].filter(
+        (file) => file.startsWith('lib/auth/http/') && !known.includes(file),
+      )
+      const [, names = []] = Object.entries(leftOut).find(([start]) => title.startsWith(start)) ?? []
+      expect(omitted.toSorted()).toEqual(names.map((name) => `lib/auth/http/${name}.ts`))
+    },
+  )
+})
+
 test('a title with two numbers has the number of files that no other flow lists first', () => {
   const filesOf = (text: string) => passedIn(text).map(({ file }) => file)
   const withTwo = flows.filter(([, , text]) => counted.exec(text)?.[3] !== undefined)

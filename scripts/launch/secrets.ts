@@ -49,7 +49,7 @@ async function complete(present: Record<string, unknown>) {
     LOCAL_PROVIDER_SECRET: random(),
     databasePassword: random(),
     providerCookieKey: random(),
-    ...(present.providerSigningKey ? {} : { providerSigningKey: await signingKey() }),
+    providerSigningKey: present.providerSigningKey || (await signingKey()),
     ...present,
   }
 }

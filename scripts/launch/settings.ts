@@ -55,8 +55,9 @@ function withDefaults(given: Variables, { dev, https }: Flags): Variables {
 export function checkSettings(given: Variables, flags: Flags): Env {
   if (given.DIRECT_DATABASE_URL && !given.DATABASE_URL)
     throw new EnvError('DIRECT_DATABASE_URL is needed only together with DATABASE_URL: remove it.')
-  const NODE_ENV = given.NODE_ENV
-  const settings = parseEnv({ ...pending, ...withDefaults(given, flags), ...(NODE_ENV && { NODE_ENV }) })
+  const variables: Variables = { ...pending, ...withDefaults(given, flags) }
+  if (given.NODE_ENV) variables.NODE_ENV = given.NODE_ENV
+  const settings = parseEnv(variables)
   if (flags.https && !(settings.https && isLoopbackUrl(settings.AUTH_URL)))
     throw new EnvError('AUTH_URL must be https on localhost where --https is given: remove one of the two.')
   return settings

@@ -17,8 +17,20 @@ const core = [...below('app'), ...below('lib'), 'proxy.ts'].filter(
   (file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file) && !elsewhere.test(file) && file !== settings,
 )
 
+/** The word by itself, or at the beginning or the end of a name: `labRoute`, `isLab`; not `label`. */
+const namesLab = /\b(lab|Lab|LAB)(?![a-z])|[a-z]Lab(?![a-z])/
+
+test.each(['lab', 'Lab', 'LAB', 'labIsOn', 'labEndpoints', 'labRoute', 'isLab', 'lib/lab/http', 'LAB=off'])(
+  '%s speaks of the lab',
+  (text) => expect(text).toMatch(namesLab),
+)
+
+test.each(['label', 'available', 'labour', 'collaborate', 'isLabelled'])('%s does not', (text) =>
+  expect(text).not.toMatch(namesLab),
+)
+
 test('no file of the core speaks of the lab', () => {
   expect(core.length).toBeGreaterThan(200)
-  const speaks = core.filter((file) => /\blab\b|labIsOn|LabIsOn/i.test(readFileSync(file, 'utf8')))
+  const speaks = core.filter((file) => namesLab.test(readFileSync(file, 'utf8')))
   expect(speaks).toEqual([])
 })

@@ -7,4 +7,5 @@ export type Room = {
 }
 
 export const rooms: readonly Room[]
+export const coreTests: { folders: readonly string[] } & Pick<Room, 'may' | 'packages'>
 export const roomPackages: readonly string[]

@@ -66,8 +66,9 @@ const ground = [
 ]
 
 /**
- * The first room whose folder holds the file is its room. `packages` may be imported there and nowhere else; `mayNot` is
- * what stands in the room's folder and is another room. No room of the core may import what only the lab has.
+ * The first room whose folder holds the file is its room. `packages` may be imported there and nowhere else. `mayNot` is
+ * what lies in the room's folder, or in one of `may`, and is another room; a name in `may` comes before it. No room of the
+ * core may import what only the lab has.
  */
 export const rooms = [
   {
@@ -95,7 +96,7 @@ export const rooms = [
     ],
     packages: framework,
   },
-  { folder: 'lib/hooks.ts', may: [], packages: [] },
+  { folder: 'lib/hooks.ts', may: ['lib/once-per-process'], packages: [] },
   { folder: 'lib/strategies.ts', may: [], packages: [] },
   { folder: 'lib/html.ts', may: [], packages: [] },
   { folder: 'lib/loopback.ts', may: [], packages: [] },
@@ -165,12 +166,33 @@ export const rooms = [
   },
   {
     folder: 'lib/auth/authjs/',
-    may: [...ground, ...doors, 'lib/auth/'],
+    may: [...ground, ...doors, 'lib/auth/', 'lib/auth/strategies'],
+    mayNot: ['lib/auth/strategies/', 'lib/auth/http/edge/'],
     packages: [...framework, ...authjs],
   },
-  { folder: 'lib/auth/http/', may: [...ground, ...doors, 'lib/auth/'], packages: framework },
-  { folder: 'lib/auth/', may: [...ground, ...doors, 'lib/auth/'], packages: [] },
+  {
+    folder: 'lib/auth/http/',
+    may: [...ground, ...doors, 'lib/auth/'],
+    mayNot: ['lib/auth/strategies/', 'lib/auth/authjs/'],
+    packages: framework,
+  },
+  {
+    folder: 'lib/auth/',
+    may: [...ground, ...doors, 'lib/auth/strategies'],
+    mayNot: ['lib/auth/strategies/', 'lib/auth/http/', 'lib/auth/authjs/'],
+    packages: [],
+  },
 ]
+
+/**
+ * The tests of accounts, oidc and auth, and what they share: they may import each file of these rooms, and no more of the
+ * lab than the code may. Other tests may import anything.
+ */
+export const coreTests = {
+  folders: ['lib/accounts/', 'lib/oidc/', 'lib/auth/'],
+  may: [...ground, ...doors, 'lib/accounts/', 'lib/oidc/', 'lib/auth/', 'e2e/support/', 'scripts/testing/'],
+  packages: [...framework, ...authjs, ...prisma],
+}
 
 /** Packages that have a room of their own. */
 export const roomPackages = [...framework, ...authjs, ...prisma, ...openTelemetry, 'oidc-provider', 'undici']

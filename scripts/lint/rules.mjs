@@ -1,9 +1,15 @@
 import path from 'node:path'
-import { roomPackages, rooms } from './rooms.mjs'
+import { coreTests, roomPackages, rooms } from './rooms.mjs'
 import { noStrategyList, strategyIds } from './strategy-lists.mjs'
 
-const pattern = (folder) => new RegExp(`^${folder.replace(/[.()[\]]/g, '\\$&').replace('*', '[^/]+')}`)
+const pattern = (folder) => {
+  const escaped = folder.replace(/[.()[\]]/g, '\\$&').replace('*', '[^/]+')
+  return new RegExp(`^${escaped}${folder.endsWith('/') ? '' : '$'}`)
+}
+const isTest = (file) => /\.test\.tsx?$|\/testing(\/|\.ts$)/.test(file)
 const roomOf = (file) => {
+  const tested = isTest(file) && coreTests.folders.find((folder) => file.startsWith(folder))
+  if (tested) return { ...coreTests, folder: `Tests of ${tested}`, own: tested }
   for (const room of rooms) {
     const held = pattern(room.folder).exec(file)
     if (held) return { ...room, own: held[0] }
@@ -30,26 +36,47 @@ function complaint(source, file) {
       !room.packages.some((name) => isBelow(source, name))
     return isElsewhere ? `${source} stays in the rooms that are made for it.` : undefined
   }
-  const isOwn = lies(target, room.own) && !room.mayNot?.some((place) => lies(target, place))
-  if (isOwn || room.may.some((place) => lies(target, place))) return
+  const isBarred = room.mayNot?.some((place) => lies(target, place))
+  const isBelowFolder = [room.own, ...room.may].some((place) => place.endsWith('/') && lies(target, place))
+  if (room.may.includes(target) || (isBelowFolder && !isBarred)) return
   return `${room.folder} may not import ${target}: ask at a door that it may use.`
 }
 
 const relative = (context) => path.relative(context.cwd, context.filename).replaceAll(path.sep, '/')
 
-/** Every import, export … from and import() follows the table of rooms. */
+/** @returns the text of a string or of a template without expressions; undefined for anything else */
+const textOf = (node) =>
+  node?.type === 'TemplateLiteral' && node.quasis.length === 1 ? node.quasis[0].value.cooked : node?.value
+
+/**
+ * Every import, export … from, import() and type of import('…') follows the table of rooms. A file of lib without a room is
+ * reported, and so is an import() of a computed path. Not checked: require, and what is loaded by the path of a file.
+ */
 const direction = {
   create(context) {
     const file = relative(context)
     const check = ({ source }) => {
-      const message = typeof source?.value === 'string' ? complaint(source.value, file) : undefined
+      const specifier = textOf(source)
+      const message = typeof specifier === 'string' ? complaint(specifier, file) : undefined
       if (message) context.report({ node: source, message })
     }
     return {
+      Program(node) {
+        if (file.startsWith('lib/') && !roomOf(file))
+          context.report({
+            node,
+            message: 'This file has no room: give it a line in scripts/lint/rooms.mjs.',
+          })
+      },
       ImportDeclaration: check,
       ExportNamedDeclaration: check,
       ExportAllDeclaration: check,
-      ImportExpression: check,
+      TSImportType: check,
+      ImportExpression(node) {
+        if (roomOf(file) && typeof textOf(node.source) !== 'string')
+          context.report({ node, message: 'Write the path out: nobody can tell what a computed one loads.' })
+        check(node)
+      },
     }
   },
 }
@@ -58,24 +85,37 @@ const direction = {
 const takenByBrowser = ['lib/api-schema/', 'lib/client/', 'lib/display', 'lib/strategies']
 const takenByApiClient = ['lib/client/', 'lib/set-cookie', 'lib/strategies']
 
-/** A file that runs in the browser takes types, forms, the API client and a few functions from lib, nothing else. */
+/**
+ * A file that runs in the browser takes types, forms, the API client and a few functions from lib, nothing else. Not
+ * checked: what a file without 'use client' takes, which a file with it imports (`server-only` refuses that in the build).
+ */
 const clientImports = {
   create(context) {
     const file = relative(context)
     const isApiClient = file.startsWith('lib/client/') && !file.includes('.test.')
     const isClient = context.sourceCode.ast.body.some(({ directive }) => directive === 'use client')
     const places = isApiClient ? takenByApiClient : takenByBrowser
-    const check = ({ source, importKind }) => {
-      const target = targetOf(source.value, file)
+    const check = ({ source, importKind, exportKind }) => {
+      const specifier = textOf(source)
+      if (typeof specifier !== 'string') return
+      const target = targetOf(specifier, file)
       const isFine =
-        importKind === 'type' || !target?.startsWith('lib/') || places.some((place) => lies(target, place))
+        (importKind ?? exportKind) === 'type' ||
+        !target?.startsWith('lib/') ||
+        places.some((place) => lies(target, place))
       if (!isFine)
         context.report({
           node: source,
           message: `Of lib only types and ${places.join(', ')} are taken into a browser from here.`,
         })
     }
-    return isClient || isApiClient ? { ImportDeclaration: check } : {}
+    if (!isClient && !isApiClient) return {}
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+    }
   },
 }
 
@@ -92,38 +132,73 @@ const serverOnly = {
   }),
 }
 
-/** TypeScript looks for misspelt properties in a literal, not in one that is spread into another. */
+/** @returns the literals that an expression may have as its value; an empty one has no property that could be misspelt */
+function literalsOf(node) {
+  switch (node.type) {
+    case 'ObjectExpression':
+      return node.properties.length ? [node] : []
+    case 'LogicalExpression':
+      return [...literalsOf(node.left), ...literalsOf(node.right)]
+    case 'ConditionalExpression':
+      return [...literalsOf(node.consequent), ...literalsOf(node.alternate)]
+    case 'SequenceExpression':
+      return literalsOf(node.expressions.at(-1))
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSTypeAssertion':
+    case 'TSNonNullExpression':
+      return literalsOf(node.expression)
+    default:
+      return []
+  }
+}
+
+/**
+ * TypeScript looks for misspelt properties in a literal, not in one that is spread into another or given to
+ * Object.assign, and not in one that a condition chooses to spread. Not checked: what a function returns or a variable
+ * holds, which TypeScript compares with the type that is written there.
+ */
 const writtenOut = {
   create(context) {
-    const check = ({ argument }) => {
-      if (argument.type !== 'ObjectExpression') return
-      context.report({
-        node: argument,
-        message: 'Write the properties out: a spread literal is not checked.',
-      })
+    const refuse = (node) =>
+      context.report({ node, message: 'Write the properties out: a literal that is spread is not checked.' })
+    const check = ({ argument }) => literalsOf(argument).forEach(refuse)
+    return {
+      'ObjectExpression > SpreadElement': check,
+      JSXSpreadAttribute: check,
+      "CallExpression[callee.object.name='Object'][callee.property.name='assign']"({
+        arguments: [target, ...sources],
+      }) {
+        if (target?.type === 'ObjectExpression') sources.flatMap(literalsOf).forEach(refuse)
+      },
     }
-    return { 'ObjectExpression > SpreadElement': check, JSXSpreadAttribute: check }
   },
 }
 
-/** The folder of a strategy names no other strategy: what it must know of one, it asks the table. */
+/**
+ * The folder of a strategy names no other strategy: what it must know of one, it asks the table. Looked at are strings,
+ * templates, and names of properties. Not checked: ids that are put together, and names of variables.
+ */
 const noSibling = {
   create(context) {
     const [, own] = /^lib\/auth\/strategies\/([^/]+)\//.exec(relative(context)) ?? []
     if (!own) return {}
-    const isSibling = (text) => text !== own && strategyIds.includes(text)
-    const message = 'A strategy names no other: ask the traits in lib/strategies.ts.'
+    const siblings = strategyIds.filter((id) => id !== own)
+    const within = new RegExp(`\\b(${siblings.join('|')})\\b`)
+    const refuse = (node) =>
+      context.report({ node, message: 'A strategy names no other: ask the traits in lib/strategies.ts.' })
+    const checkName = (name, computed) => {
+      if (!computed && siblings.includes(name.name)) refuse(name)
+    }
     return {
       Literal(node) {
-        if (isSibling(node.value)) context.report({ node, message })
+        if (siblings.includes(node.value)) refuse(node)
       },
-      TemplateLiteral(node) {
-        if (node.quasis.length === 1 && isSibling(node.quasis[0].value.cooked))
-          context.report({ node, message })
+      TemplateElement(node) {
+        if (within.test(node.value.cooked)) refuse(node)
       },
-      MemberExpression({ property, computed }) {
-        if (!computed && isSibling(property.name)) context.report({ node: property, message })
-      },
+      MemberExpression: ({ property, computed }) => checkName(property, computed),
+      Property: ({ key, computed }) => checkName(key, computed), // of a literal, and of what is taken apart
     }
   },
 }
@@ -136,39 +211,71 @@ const functionTypes = [
 ]
 const isFunction = (node) => functionTypes.includes(node?.type)
 
-/** @returns the name of the function that an export writes out; undefined for an export of anything else */
-function exportedFunction({ declaration }) {
-  if (isFunction(declaration)) return declaration.id?.name ?? 'default'
-  return declaration?.declarations?.find(({ init }) => isFunction(init))?.id.name
+/** A function, or what a function of a plain name makes of one: `cache(() => …)`, not `ids.map(() => …)`. */
+const isMadeOfFunction = (node) =>
+  isFunction(node) ||
+  (node?.type === 'CallExpression' && node.callee.type === 'Identifier' && node.arguments.some(isFunction))
+
+/** @returns the names of the functions that a statement declares */
+function functionsOf(declaration) {
+  if (isMadeOfFunction(declaration)) return [declaration.id?.name ?? 'default']
+  return (declaration?.declarations ?? [])
+    .filter(({ init }) => isMadeOfFunction(init))
+    .flatMap(({ id }) => id.name ?? [])
 }
+
+/** @returns the declaration of a statement, exported or not */
+const declarationOf = (statement) => (statement.type.startsWith('Export') ? statement.declaration : statement)
 
 /** Callers see the overloads of a function, never the statement that implements them. */
-function isBehindOverloads({ declaration }, before) {
-  const isOverloaded = before?.declaration?.type === 'TSDeclareFunction'
-  const isImplementation = declaration.type === 'FunctionDeclaration'
-  return isOverloaded && isImplementation && before.declaration.id?.name === declaration.id?.name
+function isBehindOverloads(statement, before) {
+  const [declaration, earlier] = [declarationOf(statement), before && declarationOf(before)]
+  const isImplementation = declaration?.type === 'FunctionDeclaration'
+  return (
+    isImplementation && earlier?.type === 'TSDeclareFunction' && earlier.id?.name === declaration.id?.name
+  )
 }
 
-/** What a caller cannot see from name and types stands in the docstring. A blank line after it parts it from the function. */
+/**
+ * What a caller cannot see from name and types stands in the docstring. A blank line after it parts it from the function.
+ * Not checked: methods of a class or an object, and what a call returns that is given no function.
+ */
 const described = {
   create(context) {
     const { sourceCode } = context
+    const { body } = sourceCode.ast
     const hasDocstring = (statement) => {
       const last = sourceCode.getCommentsBefore(statement).at(-1)
       const isDocstring = last?.type === 'Block' && /^\*.*\w/s.test(last.value)
       return isDocstring && last.loc.end.line >= statement.loc.start.line - 1
     }
-    const check = (statement) => {
-      const name = exportedFunction(statement)
-      const { body } = sourceCode.ast
-      if (!name || hasDocstring(statement)) return
-      if (isBehindOverloads(statement, body[body.indexOf(statement) - 1])) return
-      context.report({
-        node: statement,
-        message: `${name}: say in a docstring before it what its callers cannot see from name and types.`,
-      })
+    /** A docstring is of the first function of its statement. */
+    const check = (statement, isShown = () => true) => {
+      const isDescribed =
+        hasDocstring(statement) || isBehindOverloads(statement, body[body.indexOf(statement) - 1])
+      const names = functionsOf(declarationOf(statement))
+      for (const name of names.slice(isDescribed ? 1 : 0).filter(isShown))
+        context.report({
+          node: statement,
+          message: `${name}: say in a docstring before it what its callers cannot see from name and types.`,
+        })
     }
-    return { ExportNamedDeclaration: check, ExportDefaultDeclaration: check }
+    return {
+      ExportNamedDeclaration(statement) {
+        check(statement)
+        if (statement.source) return
+        const names = statement.specifiers.map(({ local }) => local.name)
+        for (const other of body)
+          if (!other.type.startsWith('Export')) check(other, (name) => names.includes(name))
+      },
+      ExportDefaultDeclaration(statement) {
+        check(statement)
+        const { declaration } = statement
+        if (declaration.type === 'Identifier')
+          for (const other of body)
+            if (!other.type.startsWith('Export')) check(other, (name) => name === declaration.name)
+      },
+    }
   },
 }
 

@@ -2,7 +2,7 @@ import { ESLint, type Linter } from 'eslint'
 import tseslint from 'typescript-eslint'
 import { beforeAll, describe, expect, test } from 'vitest'
 
-/** A rule that nobody has seen failing is a wish: each has its trespasser. The files exist; what they say here does not. */
+/** A rule that nobody has seen failing is a wish: each has its trespasser. Most of the files exist; what they say here does not. */
 
 /** Without types, whose reading takes a second a file: our own rules look at none. */
 let quick: ESLint
@@ -28,6 +28,14 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
   ['a page at the database', page, `import '@/lib/db/prisma-client'`, direction],
   ['a page at the database, by a detour', page, `import '../../../lib/db/prisma-client'`, direction],
   ['a page at the database, later', page, `void import('@/lib/db/prisma-client')`, direction],
+  ['a page at the database, later, by a template', page, 'void import(`@/lib/db/prisma-client`)', direction],
+  ['a page at what nobody can tell', page, 'void import(`@/lib/db/${String(1)}`)', direction],
+  [
+    'a page at the type of the database',
+    page,
+    `export type Db = import('@/lib/db/prisma-client').Db`,
+    direction,
+  ],
   ['a page handing on the database', page, `export * from '@/lib/db/prisma-client'`, direction],
   ['a page at a strategy', page, `import '@/lib/auth/strategies/jwt'`, direction],
   ['a page at a part', page, `import '@/lib/auth/parts/cookie'`, direction],
@@ -53,7 +61,62 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
   ['accounts at the guide', accounts, `import '@/lib/choose'`, direction],
   ['crypto at accounts', 'lib/crypto/index.ts', `import '@/lib/accounts'`, direction],
   ['the door at Auth.js itself', 'lib/auth/index.ts', `import 'next-auth'`, direction],
+  ['the door at what is above it', 'lib/auth/read.ts', `import './http/route'`, direction],
+  ['the door at a strategy past the registry', 'lib/auth/read.ts', `import './strategies/jwt'`, direction],
+  [
+    'requests and responses at the Auth.js instances',
+    'lib/auth/http/answer.ts',
+    `import '../authjs/handlers'`,
+    direction,
+  ],
+  [
+    'requests and responses at a strategy',
+    'lib/auth/http/answer.ts',
+    `import '../strategies/jwt'`,
+    direction,
+  ],
+  ['Auth.js at a strategy', 'lib/auth/authjs/handlers.ts', `import '../strategies/jwt'`, direction],
+  [
+    'Auth.js at what stands before Next',
+    'lib/auth/authjs/handlers.ts',
+    `import '../http/edge/refuse'`,
+    direction,
+  ],
+  ['a test of the core at the lab', 'lib/accounts/mails.test.ts', `import '@/lib/lab'`, direction],
+  [
+    'a test of the core at the local provider',
+    'lib/auth/origin.db.test.ts',
+    `import '@/lib/local-provider/testing'`,
+    direction,
+  ],
+  [
+    'what tests of the core share, at a page',
+    'lib/auth/testing/people.ts',
+    `import '@/app/theme'`,
+    direction,
+  ],
+  ['a file of lib that has no room', 'lib/nowhere.ts', `export {}`, direction],
+  ['a folder of lib that has no room', 'lib/nowhere/index.ts', `export {}`, direction],
+  ['a file of lib beside a room of its name', 'lib/hooks.tsx', `export {}`, direction],
   ['a browser file at lib', client, `'use client'\nimport '@/lib/accounts'`, 'bothways/client-imports'],
+  [
+    'a browser file handing on lib',
+    client,
+    `'use client'\nexport * from '@/lib/accounts'`,
+    'bothways/client-imports',
+  ],
+  [
+    'a browser file handing on something of lib',
+    client,
+    `'use client'\nexport { signUp } from '@/lib/accounts'`,
+    'bothways/client-imports',
+  ],
+  [
+    'a browser file at lib, later',
+    client,
+    `'use client'\nvoid import('@/lib/accounts')`,
+    'bothways/client-imports',
+  ],
   [
     'the API client at zod, by the schemas',
     'lib/client/client.ts',
@@ -64,6 +127,25 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
   ['the API client past its door', page, `import '@/lib/client/exchange'`, direction],
   ['lib without its seal', accounts, `export const answer = 42`, 'bothways/server-only'],
   ['the environment', accounts, `export const home = process.env.HOME`, 'no-restricted-properties'],
+  ['the environment, taken apart', accounts, `export const { env } = process`, 'no-restricted-properties'],
+  [
+    'the environment, by a longer way',
+    accounts,
+    `export const home = globalThis.process.env.HOME`,
+    'no-restricted-properties',
+  ],
+  [
+    'the environment, by its module',
+    accounts,
+    `import { env } from 'node:process'\nexport const home = env.HOME`,
+    'no-restricted-imports',
+  ],
+  [
+    'the environment, by all of its module',
+    accounts,
+    `import process from 'node:process'\nexport const home = process`,
+    'no-restricted-imports',
+  ],
   [
     'a promise dropped',
     accounts,
@@ -82,12 +164,41 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
     `import pg from 'pg'\nexport const own = new pg.Pool()`,
     'no-restricted-syntax',
   ],
+  ...[
+    `import { Pool } from 'pg'\nexport const own = new Pool()`,
+    `import { Client as Own } from 'pg'\nexport const own = new Own()`,
+    `import * as postgres from 'pg'\nexport const own = new postgres.Pool()`,
+    `import postgres from 'pg'\nexport const own = new postgres.Pool()`,
+    `import pg from 'pg'\nexport class Own extends pg.Client {}`,
+  ].map((code): [string, string, string, string] => [
+    `a connection of one’s own: ${code.replaceAll('\n', '; ')}`,
+    'lib/db/client.ts',
+    code,
+    'no-restricted-syntax',
+  ]),
   [
     'a literal spread into another',
     accounts,
     `export const of = (issuer: string) => ({ ...{ issuer } })`,
     'bothways/written-out',
   ],
+  ...[
+    ['under a condition', `{ ...(issuer && { issuer }) }`],
+    ['in place of nothing', `{ ...(undefined ?? { issuer }) }`],
+    ['if nothing else is there', `{ ...(issuer || { issuer }) }`],
+    ['chosen from two', `{ ...(issuer ? {} : { issuer }) }`],
+    ['under a name of its type', `{ ...({ issuer } as object) }`],
+    ['that its type is compared with', `{ ...({ issuer } satisfies object) }`],
+    ['in parentheses', `{ ...({ issuer }) }`],
+    ['nested deeper', `{ ...(issuer ? {} : (issuer && ({ issuer } as object))) }`],
+    ['by Object.assign', `Object.assign({}, { issuer })`],
+    ['by Object.assign, under a condition', `Object.assign({}, issuer && { issuer })`],
+  ].map(([how, literal]): [string, string, string, string] => [
+    `a literal spread into another, ${how}`,
+    accounts,
+    `/** One. */\nexport const of = (issuer: string) => (${literal})`,
+    'bothways/written-out',
+  ]),
   [
     'attributes as a literal',
     page,
@@ -112,6 +223,16 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
     `import 'server-only'\nimport { strategies } from '@/lib/strategies'\nexport const other = strategies.bearer`,
     'bothways/no-sibling',
   ],
+  ...[
+    `export const of = { jwt: 1 }`,
+    `export const of = (all: { jwt: 1 }) => { const { jwt: other } = all; return other }`,
+    'export const of = (id: string) => `the jwt of ${id}`',
+  ].map((code): [string, string, string, string] => [
+    `a strategy naming another: ${code}`,
+    strategy,
+    code,
+    'bothways/no-sibling',
+  ]),
   ['a function without a docstring', accounts, `export const plus = (a: number) => a + 1`, described],
   ['a page without a docstring', page, `export default function Page() {}`, described],
   ['a default export that has no name', page, `export default () => null`, described],
@@ -130,6 +251,30 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
 export function plus(a: number): number
 export function plus(a: string): string
 export function plus(a: number | string) { return a }`,
+    described,
+  ],
+  [
+    'a function without a docstring that is exported below',
+    accounts,
+    `const plus = () => 1\nexport { plus as max }`,
+    described,
+  ],
+  [
+    'a default without a docstring that is exported below',
+    page,
+    `function Page() { return null }\nexport default Page`,
+    described,
+  ],
+  [
+    'a function in another without a docstring',
+    accounts,
+    `import { cache } from 'react'\nexport const one = cache(() => 1)`,
+    described,
+  ],
+  [
+    'the second function under one docstring',
+    accounts,
+    `/** One. */\nexport const one = () => 1, two = () => 2`,
     described,
   ],
   ['a script without docstrings', 'scripts/lint/rooms.mjs', `export const of = function () {}`, described],
@@ -235,6 +380,21 @@ const rightful: [what: string, file: string, code: string][] = [
     strategy,
     `import 'server-only'\n/** Its own id. */\nexport const isOwn = (id: string) => id === 'database'`,
   ],
+  [
+    'the door at the registry, parts and its own files',
+    'lib/auth/read.ts',
+    `import 'server-only'\nimport './strategies'\nimport './parts/cookie'\nimport './sign-out'`,
+  ],
+  [
+    'requests and responses at what is below them',
+    'lib/auth/http/answer.ts',
+    `import 'server-only'\nimport '../read'\nimport '../parts/cookie'\nimport './refusal'`,
+  ],
+  [
+    'Auth.js at what is below it',
+    'lib/auth/authjs/handlers.ts',
+    `import 'server-only'\nimport '../read'\nimport '../strategies'\nimport '../http/answer'`,
+  ],
   ['Auth.js in its room', 'lib/auth/authjs/instances.ts', `import 'server-only'\nimport 'next-auth'`],
   [
     'a function with its docstring',
@@ -242,9 +402,19 @@ const rightful: [what: string, file: string, code: string][] = [
     `import 'server-only'\n/** Whole numbers. */\nexport const plus = (a: number) => a + 1\nexport const max = 9`,
   ],
   [
+    'a function that is exported below its docstring',
+    accounts,
+    `import 'server-only'\n/** One. */\nconst plus = () => 1\nexport { plus as max }`,
+  ],
+  [
     'a function of a file’s own',
     accounts,
-    `import 'server-only'\nconst plus = () => 1\nexport { plus as max }`,
+    `import 'server-only'\nconst plus = () => 1\nexport const max = plus()`,
+  ],
+  [
+    'what a method makes of a function',
+    accounts,
+    `import 'server-only'\nexport const more = [1].map((one) => one + 1)`,
   ],
   [
     'overloads with theirs',
@@ -263,7 +433,20 @@ export function plus(a: number | string) { return a }`,
 export const GET = answer('GET')
 export const { POST, PUT } = { POST: answer('POST'), PUT: answer('PUT') }`,
   ],
+  [
+    'spreading what has a name, or is empty',
+    accounts,
+    `import 'server-only'
+/** One. */
+export const of = (known: object | null) => ({ ...known, ...(known ?? {}), ...Object.assign({}, known) })`,
+  ],
   ['a test', 'lib/accounts/mails.test.ts', `export const plus = () => 1`],
+  [
+    'a test of the core at other rooms of the core, and at what tests share',
+    'lib/auth/parts/queries.db.test.ts',
+    `import '../read'\nimport '../strategies/jwt'\nimport '../testing/people'\nimport '@/lib/accounts/testing'`,
+  ],
+  ['a test of the lab at the core', 'lib/lab/routes.test.ts', `import '@/lib/auth/parts/cookie'`],
 ]
 
 describe('is nobody’s business', () => {

@@ -9,6 +9,7 @@ import {
   StrategyClient,
   type Credentials,
   type Transport,
+  type TransportRequest,
 } from '@/lib/client'
 import type { CredentialInspection } from '@/lib/lab'
 import { answered, fault, shownAnswer, took, verdictOn } from './answer'
@@ -53,7 +54,9 @@ export class CompareController {
     return (path, request) => {
       const { signal } = this.#stopper
       const isBare = isTokenStrategy(strategy) && request.method === 'GET'
-      return browserTransport(path, { ...request, signal, ...(isBare && { credentials: 'omit' }) })
+      const sent: TransportRequest = { ...request, signal }
+      if (isBare) sent.credentials = 'omit'
+      return browserTransport(path, sent)
     }
   }
 

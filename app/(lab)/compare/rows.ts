@@ -8,7 +8,7 @@ import type { ShownAnswer } from './answer'
 export const nothing = '–'
 
 export type Tone = 'ok' | 'refused' | 'unknown'
-export type Cell = { text: string; tone?: Tone }
+export type Cell = { text: string; tone?: Tone | undefined }
 
 /** `varies`: differs from call to call by itself, which says nothing about the strategy: never highlighted. */
 export type Row = {
@@ -113,7 +113,7 @@ const toneOf = (status: number): Tone =>
 const ofAnswer =
   (describe: (answer: ShownAnswer) => string | null, tone?: (answer: ShownAnswer) => Tone) =>
   ({ answer }: Column): Cell =>
-    answer ? { text: describe(answer) ?? nothing, ...(tone && { tone: tone(answer) }) } : plain(null)
+    answer ? { text: describe(answer) ?? nothing, tone: tone?.(answer) } : plain(null)
 
 const milliseconds = (ms: number | null, digits: number) => (ms === null ? null : `${ms.toFixed(digits)} ms`)
 
@@ -160,14 +160,14 @@ const ofState =
   ({ inspection }: Column) =>
     inspection?.state.status === 'authenticated' ? inspection.state[end] : null
 
-/** Three clocks run: that of the credential, that of a session nobody uses, and that which nothing prolongs. */
+/** The three ends: of the credential, of a session that nobody uses, and the absolute one, which nothing moves. */
 export const endings: Ending[] = [
   { label: 'Credential', endOf: ofState('expiresAt') },
   { label: 'Session, idle', endOf: (column) => rowsIn(column, 'Session')[0]?.columns.expiresAt ?? null },
   { label: 'Session, absolute', endOf: ofState('absoluteExpiresAt') },
 ]
 
-/** What most of those say that say something: quiet, so that what parts from it stands out. Null where no answer has most. */
+/** The text that more than half of the texts are, or null. Cells with it are dimmed, so that the others stand out. */
 export function majority(texts: readonly string[]): string | null {
   const most = (text: string) => texts.filter((one) => one === text).length * 2 > texts.length
   return texts.find(most) ?? null

@@ -5,7 +5,7 @@ import { strategies, type StrategyId } from '@/lib/strategies'
 import { api } from '../api-client'
 import { personIn, stateKey } from './state-key'
 
-/** Keeps the page true without being asked: nothing to see. */
+/** Renders nothing. Renews the session, and loads the page anew when the session has changed or ended. */
 export function SessionKeeper({ stateKey, life }: { stateKey: string; life: Life | null }) {
   useOtherTabs(stateKey)
   useReturn(stateKey)
@@ -96,7 +96,10 @@ function useLastActivity() {
 /** A session as the client must know it to keep it. `expiresAt` tells one life from the next. */
 export type Life = { strategy: StrategyId; expiresAt: string; remainingMs: number; idleMs: number }
 
-/** Where the server looks only at renewals: asks for a new token at half of its life, if the person did something within the idle time. */
+/**
+ * Where the server looks only at renewals: asks for a new token at half of its life, if the person did something within
+ * the idle time.
+ */
 export function useRenewal({ strategy, expiresAt, remainingMs, idleMs }: Life) {
   const router = useRouter()
   const lastActivity = useLastActivity()

@@ -104,7 +104,8 @@ async function token(state: State, received: Received): Promise<Reply> {
 function idToken({ issuer, client, faults, keys }: State, person: Claims, nonce: string | null) {
   const iat = Math.floor(Date.now() / 1000)
   const times = { iat, exp: iat + idTokenTtlSeconds, auth_time: iat }
-  const right: Claims = { iss: issuer, aud: client.id, ...times, ...person, ...(nonce !== null && { nonce }) }
+  const right: Claims = { iss: issuer, aud: client.id, ...times, ...person }
+  if (nonce !== null) right.nonce = nonce
   const sign = faults.sign ?? signed()
   return sign(faults.idToken?.(right) ?? right, { key: keys.at(-1)!, clientSecret: client.secret ?? '' })
 }

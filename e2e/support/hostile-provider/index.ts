@@ -73,15 +73,16 @@ export async function startHostileProvider(kind: 'confidential' | 'public') {
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
 
+  const settings: Record<string, string> = {
+    OIDC_GENERIC_ISSUER: state.issuer,
+    OIDC_GENERIC_CLIENT_ID: state.client.id,
+    OIDC_GENERIC_NAME: 'Hostile',
+  }
+  if (secret) settings.OIDC_GENERIC_CLIENT_SECRET = secret
   return {
     state,
     issuer: state.issuer,
-    settings: {
-      OIDC_GENERIC_ISSUER: state.issuer,
-      OIDC_GENERIC_CLIENT_ID: state.client.id,
-      ...(secret && { OIDC_GENERIC_CLIENT_SECRET: secret }),
-      OIDC_GENERIC_NAME: 'Hostile',
-    },
+    settings,
     asked: (endpoint: Endpoint) => requests.filter((request) => request.endpoint === endpoint),
     strays: () => strays,
     /** A new key, and the old ones forgotten. */

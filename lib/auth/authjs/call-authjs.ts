@@ -19,7 +19,11 @@ type Instance = ReturnType<typeof databaseInstance>
 const make = { database: databaseInstance, jwt: jwtInstance } satisfies Record<AuthjsStrategyId, unknown>
 const made = new Map<string, Instance>()
 
-/** Auth.js for a strategy, once a process; and once for each way of asking a provider, and of being asked. */
+/**
+ * The Auth.js instance of a strategy, for one way of asking a provider, and for requests of our own or of others. Each is
+ * made once in each copy of this module, and not once in a process: its hooks must find the call context of the same copy
+ * (`call-context.ts`).
+ */
 function instance(strategy: AuthjsStrategyId, flow: ProviderRequest | null, isOurs: boolean): Instance {
   const name = JSON.stringify([
     strategy,
@@ -36,17 +40,17 @@ type Sent = {
   url: URL
   headers: Headers
   body?: string | undefined
-  /** made by us, for a request whose origin was checked: the only one that needs no token against cross-site requests */
+  /** made by this app, after it checked the origin of the person's request: Auth.js then asks for no CSRF token */
   isOurs?: true
 }
 export type AuthjsAnswer = {
-  /** as Auth.js answered, its cookies included: for `toResponse`, or for who keeps them instead of the browser */
+  /** as Auth.js answered, with its cookies: for `toResponse`, or for a caller that keeps the cookies in a row */
   response: Response
   context: AuthjsCallContext
 }
 
 /**
- * Hands a request to Auth.js, without what it must not see.
+ * Hands a request to Auth.js, without the cookies and parameters that Auth.js must not see.
  * @param begun the flow whose answer the request brings
  */
 export async function callAuthjs(
@@ -68,14 +72,14 @@ function cleaned({ method, url, headers: sent, body }: Sent, cookie: string, flo
   const headers = new Headers(sent)
   headers.set('cookie', cookie)
   headers.delete('authorization')
-  if (flow) headers.delete('x-auth-return-redirect') // whoever asks for JSON gets it from us
+  if (flow) headers.delete('x-auth-return-redirect') // where JSON is asked for, `handlers.ts` writes it
   const asked = new URL(url)
-  if (flow && method === 'POST') asked.search = '' // what stands there would go into the authorization request
-  if (flow && method === 'GET') asked.searchParams.delete('callbackUrl') // that of the flow counts
+  if (flow && method === 'POST') asked.search = '' // Auth.js would copy the query into the authorization request
+  if (flow && method === 'GET') asked.searchParams.delete('callbackUrl') // the flow has its own
   const callbackUrl = asked.searchParams.getAll('callbackUrl').at(-1)
   if (callbackUrl !== undefined)
     asked.searchParams.set('callbackUrl', redirect({ url: callbackUrl, baseUrl: env().AUTH_URL }))
-  return new NextRequest(asked, { method, headers, ...(body !== undefined && { body }) })
+  return new NextRequest(asked, { method, headers, body: body ?? null })
 }
 
 /** Of the cookies that Auth.js issued: name → value, as they stand in the header. */

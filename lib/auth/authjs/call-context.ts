@@ -33,7 +33,7 @@ export type AuthjsCallContext = {
 }
 
 /**
- * From here on the provider has OIDC_TIMEOUT_MS.
+ * A new context. The time limit of the provider (OIDC_TIMEOUT_MS) starts now.
  * @param request null where no provider takes part
  * @param flow absent where none has answered
  */
@@ -61,7 +61,7 @@ export function callContext(): AuthjsCallContext {
   return current
 }
 
-/** Runs our part of a hook. Auth.js swallows what is thrown here, so it is kept for the answer. */
+/** Runs our part of an Auth.js hook. Auth.js hides what is thrown in it, so the refusal is kept in the call context. */
 export async function inCallback<Result>(
   work: (context: AuthjsCallContext) => Promise<Result>,
 ): Promise<Result> {

@@ -22,7 +22,7 @@ import { requestOrigin } from '../http/origin'
 type Method = 'GET' | 'POST'
 type NextHandler = (request: NextRequest) => Promise<Response>
 
-/** What Auth.js offers and this app has open, besides the routes of the providers that are configured. */
+/** The routes of Auth.js that this app serves, besides those of the configured providers. */
 const open =
   /^\/api\/auth\/[a-z]+\/(csrf|session|providers|error|verify-request|signin|signout|(signin|callback)\/credentials)$/
 const ofProvider = /^\/api\/auth\/[a-z]+\/(signin|callback)\/([\w-]+)$/
@@ -59,10 +59,10 @@ export function handlers(strategy: AuthjsStrategyId) {
   return { GET: answer('GET'), HEAD: answer('GET'), POST: answer('POST'), ...refused }
 }
 
-/** One of Auth.js alone; or a provider that is asked, or has answered. */
+/** What a path is: a route of Auth.js alone, the start of a flow with a provider, or the provider's answer. */
 type Route = { ofAuthjs: true } | { asked: ProviderRequest } | { answered: ProviderRequest }
 
-/** @returns null where nothing is: an action that is not open, a provider that is not configured, a posted answer */
+/** @returns null for a route that is not served, a provider that is not configured, and an answer that was posted */
 function routeOf({ nextUrl }: NextRequest, method: Method, ctx: RequestContext): Route | null {
   if (open.test(nextUrl.pathname)) return { ofAuthjs: true }
   const [, action, providerId = ''] = ofProvider.exec(nextUrl.pathname) ?? []
@@ -72,7 +72,7 @@ function routeOf({ nextUrl }: NextRequest, method: Method, ctx: RequestContext):
   return method === 'GET' ? { ofAuthjs: true } : { asked: flow } // only a press of its button begins a sign-in
 }
 
-/** HEAD asks whether there is something, and must not spend it. */
+/** HEAD must not spend a flow. */
 async function answerOf(
   request: NextRequest,
   strategy: AuthjsStrategyId,
@@ -119,8 +119,8 @@ function crossOrigin({ headers, nextUrl }: NextRequest) {
 }
 
 /**
- * The answer of a provider, which a person brings: everything that it is for comes from the flow that its `state` names.
- * Each way that it can end is a page with a sentence of its own.
+ * The answer of a provider, which the person's browser brings. What it is for is in the flow that its `state` names.
+ * Every way in which it can end leads to a page that says so.
  */
 export async function providerCallback(
   { headers, nextUrl }: NextRequest,
@@ -160,8 +160,9 @@ const onlyOne = (parameters: URLSearchParams, name: string) => {
 }
 
 /**
- * Back, a callback opened twice, another browser, a state that nobody knows: whoever is signed in goes on to where they
- * were going; but what they began to connect in vain, they are told.
+ * An answer whose flow cannot be spent: it was spent before, was begun in another browser, took too long, or is
+ * unknown. A person who is signed in is led on to their page; if they tried to connect an identity and took too long,
+ * they are told.
  */
 async function notSpent(result: NotSpent, ctx: RequestContext): Promise<Response> {
   const flow = result.code === 'begun_elsewhere' ? nowhere : result.flow
@@ -172,7 +173,7 @@ async function notSpent(result: NotSpent, ctx: RequestContext): Promise<Response
   return toFault({ intent: 'sign-in', callbackUrl: flow.callbackUrl }, result.code)
 }
 
-/** What somebody began to connect is theirs: it never becomes a sign-in, nor somebody else's. */
+/** A flow that connects an identity is refused unless the person who began it is signed in. */
 async function ownerFault({ intent, userId }: ProviderFlow, ctx: RequestContext) {
   if (intent !== 'connect') return null
   const verified = await verifySession(ctx)
@@ -191,7 +192,7 @@ async function ended(flow: ProviderFlow, { response, context }: AuthjsAnswer, er
   return toFault(flow, faultOf(response, error))
 }
 
-/** Codes by which a provider says that it has a fault of its own (RFC 6749 §4.1.2.1). */
+/** Error codes for a fault of the provider itself (RFC 6749 §4.1.2.1). */
 const unwell = ['server_error', 'temporarily_unavailable']
 
 /** Auth.js says whether the answer was an error, in the right form; the provider says which. */

@@ -49,7 +49,10 @@ export function sessionDto({
   return { user, expires: expiresAt, strategy, provider, authenticatedAt, absoluteExpiresAt }
 }
 
-/** Auth.js refuses credentials with database sessions where nothing stands beside them. No route leads here. */
+/**
+ * A provider that does not exist, for an app without providers: Auth.js refuses database sessions if credentials are
+ * its only provider. No route leads to it.
+ */
 const nobody: ProviderDescription = {
   id: 'none',
   name: 'None',
@@ -71,15 +74,18 @@ const listed = (): ProviderRequest[] => {
 
 /**
  * What both instances share: same providers, same pages, own base path and own cookie names.
- * @param isOurs the request is one of our own making: no token of Auth.js against cross-site requests is asked for
+ * @param isOurs this app made the request, after it checked the origin: Auth.js then asks for no CSRF token
  */
-export function shared(strategy: AuthjsStrategyId, flow: ProviderRequest | null, isOurs: boolean) {
+export function shared(
+  strategy: AuthjsStrategyId,
+  flow: ProviderRequest | null,
+  isOurs: boolean,
+): NextAuthConfig {
   const asked = flow ? [flow] : listed()
-  return {
+  const config: NextAuthConfig = {
     basePath: `/api/auth/${strategy}`,
     secret: env().AUTH_SECRET,
     trustHost: true,
-    ...(isOurs && { skipCSRFCheck }),
     useSecureCookies: env().https,
     cookies: cookies(strategy, flow?.provider.id ?? 'none'),
     pages: { signIn: '/sign-in', signOut: '/account', error: '/sign-in', verifyRequest: '/sign-in' },
@@ -89,10 +95,15 @@ export function shared(strategy: AuthjsStrategyId, flow: ProviderRequest | null,
       warn: () => undefined,
       debug: () => undefined, // prints passwords
     },
-  } satisfies Partial<NextAuthConfig>
+  }
+  if (isOurs) config.skipCSRFCheck = skipCSRFCheck
+  return config
 }
 
-/** What Auth.js refused, and the code of what made it. A wrong password is logged where it was found. */
+/**
+ * Logs what Auth.js refused, with the code of the cause. A wrong password is not logged here: `authenticatePassword`
+ * does.
+ */
 function logRefusal(error: Error) {
   const type = error instanceof AuthError ? error.type : error.name
   if (type === 'CredentialsSignin') return
@@ -111,7 +122,7 @@ function cookies(strategy: AuthjsStrategyId, provider: string): NonNullable<Next
 
 /**
  * Makes the session of whoever has just proved who they are, by a password or through a provider, and keeps its
- * cookies for the answer. @returns the credential, for Auth.js to write where it likes: ours replaces it
+ * cookies for the answer. @returns the credential, for Auth.js, whose cookie is replaced by ours
  */
 export async function startedSessionCredential(strategy: AuthjsStrategyId): Promise<string> {
   const current = callContext()
@@ -125,7 +136,7 @@ export async function startedSessionCredential(strategy: AuthjsStrategyId): Prom
 /**
  * Auth.js with database sessions and credentials, which it does not support by itself: after a password it encodes
  * a JWT into the session cookie. `encode` is used for nothing else here, so it makes the session row instead and
- * returns its opaque token. See docs/decisions/001. After a provider it asks the adapter.
+ * returns its opaque token. See docs/decisions/001. After a provider it asks the adapter for the session.
  */
 export const databaseInstance = (flow: ProviderRequest | null, isOurs: boolean) =>
   NextAuth({
@@ -169,7 +180,7 @@ async function openedToken() {
   return { sub: reading.state.user.id }
 }
 
-/** @returns null where there is nothing to renew any more: Auth.js answers "signed out", and the cookie is cleared */
+/** @returns null if the session has ended: Auth.js then answers "signed out", and the cookie is cleared */
 async function renewedToken(token: JWT): Promise<JWT | null> {
   const current = callContext()
   const { presented, now } = current.ctx
@@ -191,13 +202,13 @@ async function sealedToken(): Promise<string> {
 type Answer = { account?: Account | null; profile?: Profile }
 
 /**
- * Auth.js has the tokens, and compared state, nonce and the verifier. Nothing is written yet: is it believed, and who
- * is it here? What it is for, the flow says. `true` lets Auth.js go on to make the session; otherwise the call context has the
- * outcome.
+ * Called when Auth.js has the provider's tokens and has compared state, nonce and the verifier; nothing is written yet.
+ * Verifies what the provider said, finds the person, and does what the flow is for. `true` lets Auth.js make the session;
+ * otherwise the call context has the outcome.
  */
 export const onProviderSignIn = ({ account, profile }: Answer): Promise<boolean> =>
   inCallback(async (context) => {
-    if (context.provenPerson) return true // a password: `authorize` has said who it is
+    if (context.provenPerson) return true // after a password: `authorize` has found the person
     const { request, flow } = context
     if (!request || !flow || !account) return false
     const identity = await believed(request.provider, account, profile, context)
@@ -215,7 +226,7 @@ async function believed(
 ): Promise<ProviderIdentity | TokenRefused> {
   if (provider.kind === 'oidc')
     return verifyProviderResponse(provider, { id_token, access_token }, signal, ctx.now)
-  const claims = { ...profile, sub: String(profile?.sub) } // fetched by us, with the access token, a moment ago
+  const claims = { ...profile, sub: String(profile?.sub) } // Auth.js fetched it a moment ago, with the access token
   return { ok: true, identity: identityOf(provider, claims), issuerSid: null, idToken: null, claims }
 }
 
@@ -225,7 +236,7 @@ function refused(provider: ProviderDescription, reason: string, { ctx }: AuthjsC
   return { ok: false, code: 'provider_refused' } as const
 }
 
-/** Proven, and waiting for the word of the person who began to connect it: the account page asks. */
+/** Keeps a proven identity until the person who began to connect it confirms that on the account page. */
 async function pending({ identity }: ProviderIdentity, begun: ProviderFlow, { ctx }: AuthjsCallContext) {
   await keepPendingIdentity(begun, identity, pendingIdentitySeconds, ctx.now)
   return { ok: true, page: begun.callbackUrl } as const
@@ -254,7 +265,7 @@ async function signInAs(
     return { ok: true, page: signInPage({ error: result.code, callbackUrl: '/account' }) }
   }
   if (result.code !== 'confirmation_sent') return { ok: false, code: result.code }
-  // as long as the link in the mail is good: it works in this browser, for this identity
+  // kept as long as the link in the mail is valid, which works only with this identity in this browser
   await keepPendingIdentity(begun, identity, env().VERIFY_EMAIL_SECONDS, context.ctx.now)
   return { ok: true, page: signInPage({ notice: result.code, callbackUrl: begun.callbackUrl }) }
 }

@@ -35,14 +35,10 @@ describe.each(authjsStrategyIds)('%s', (id) => {
   let jar: Jar
 
   const authjs = async (method: 'GET' | 'POST', action: string, form?: Record<string, string>) => {
-    const request = new NextRequest(url(id, action), {
-      method,
-      headers: {
-        cookie: cookieHeader(jar),
-        ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
-      },
-      ...(form && { body: new URLSearchParams(form).toString() }),
-    })
+    const headers = new Headers({ cookie: cookieHeader(jar) })
+    if (form) headers.set('content-type', 'application/x-www-form-urlencoded')
+    const body = form ? new URLSearchParams(form).toString() : null
+    const request = new NextRequest(url(id, action), { method, headers, body })
     return keep(jar, await handlers(id)[method](request))
   }
   const post = async (action: string, form: Record<string, string>) => {

@@ -19,7 +19,7 @@ import type { ProviderRequest } from './start-provider-sign-in'
 
 const fields = signInForm.pick({ email: true, password: true })
 
-/** One answer for every cause, as at `/api/sign-in`; only a spent limit is told apart. */
+/** The same refusal for every cause, as at `/api/sign-in`; only a reached limit has its own. */
 export const credentials = Credentials({
   credentials: {
     email: { label: 'Email', type: 'email' },
@@ -41,7 +41,7 @@ export const credentials = Credentials({
 
 type Claims = Record<string, unknown> & { sub: string }
 
-/** A description as Auth.js wants it. Auth.js speaks the protocol; whether its result is believed, `onProviderSignIn` decides. */
+/** A provider's description in the form of Auth.js. `onProviderSignIn` verifies what the provider answers. */
 export const authjsProvider = (flow: ProviderRequest): Provider =>
   flow.provider.kind === 'github' ? github(flow.provider) : oidc(flow)
 
@@ -51,19 +51,20 @@ function oidc({
   forceReauthentication,
 }: ProviderRequest): OIDCConfig<Claims> {
   const scopes = { scope: 'openid profile email' }
-  return {
+  const config: OIDCConfig<Claims> = {
     id,
     name,
     type: 'oidc',
     issuer,
     clientId,
     client: { token_endpoint_auth_method: authMethod },
-    ...(clientSecret !== null && { clientSecret }),
     checks: withoutPkce ? ['state', 'nonce'] : ['pkce', 'state', 'nonce'],
     authorization: { params: forceReauthentication ? { ...scopes, max_age: '0', prompt: 'login' } : scopes },
     profile: ({ sub }) => ({ id: sub }),
     [customFetch]: providerFetch,
   }
+  if (clientSecret !== null) config.clientSecret = clientSecret
+  return config
 }
 
 /** OAuth 2.0 without OpenID Connect: who it is comes from its API, over TLS, by the access token. */
@@ -97,7 +98,7 @@ export const providerFetch = (input: string | URL | Request, init: RequestInit =
     return Response.json({ userinfo_endpoint: metadata.token_endpoint, ...metadata })
   })
 
-/** A provider that is broken, or that refuses the code, says nothing that would have to be believed. */
+/** After a fault of the provider, or a refused code, there is no answer that could be verified. */
 function tokensFrom(response: Response): Response {
   if (response.status >= 500) throw new ProviderFault(`token: status ${response.status}`)
   if (response.status >= 400) callContext().outcome = { ok: false, code: 'provider_error' }
@@ -110,8 +111,9 @@ const presenting = (token: string): Presented => ({
 })
 
 /**
- * Auth.js's Prisma adapter with its sessions replaced by the database strategy: ids hashed at rest, an absolute end,
- * an expired row is no row, and its accounts by what `onProviderSignIn` said. Auth.js asks the same rooms as the door does.
+ * Auth.js's Prisma adapter with its sessions replaced by the database strategy: ids hashed at rest, an absolute end, an
+ * expired row is no row, and its accounts by what `onProviderSignIn` said. Auth.js asks the same rooms as the door
+ * does.
  * @param startSession of whoever has just proved who they are: returns the credential
  */
 export function adapter(startSession: () => Promise<string>): Adapter {

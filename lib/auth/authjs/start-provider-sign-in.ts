@@ -21,7 +21,7 @@ import { callAuthjs, checksIn, cookiesIssued } from './call-authjs'
 import { redirect, refusalPage, signInPage } from './next-page'
 import { requestOrigin } from '../http/origin'
 
-/** The button stands in the sign-in form: what else is in it (an address, a password) is not looked at. */
+/** The button is part of the sign-in form: its other fields (address, password) are ignored. */
 const form = z.object({
   strategy: cookieStrategy.optional(),
   callbackUrl: z.unknown().optional().transform(callbackPath),
@@ -85,8 +85,8 @@ type Owner =
   { ok: true; userId: string | null; cookies: CookieWrite[] } | { ok: false; code: 'connect_signed_out' }
 
 /**
- * Whose flow it will be. A session that ends after some minutes unless it is renewed is renewed now: it should outlast
- * the flow.
+ * The person whose flow it will be. A session that ends after some minutes unless it is renewed is renewed now, so that
+ * it does not end during the flow.
  */
 async function ownerOf(intent: Intent, ctx: RequestContext): Promise<Owner> {
   const nobody: Owner = { ok: true, userId: null, cookies: [] }
@@ -125,8 +125,8 @@ export type FlowBegun =
 
 /**
  * Has Auth.js make an authorization request, and keeps what its answer will be compared with, and what it is for, in a
- * row instead of cookies. Counted per client network, for rows are made for strangers here.
- * @param sent the POST to Auth.js's own sign-in route; with its token against cross-site requests, unless it is ours
+ * row instead of cookies. Limited for each client network, because anybody can make such rows.
+ * @param sent the POST to Auth.js's own sign-in route; with its CSRF token, unless this app made the request
  * @returns where to send the browser, and its one cookie
  * @throws ProviderFault; database errors
  */
@@ -156,13 +156,13 @@ export async function beginFlow(
   return { ok: true, url: location.href, cookies: [browser] }
 }
 
-/** Auth.js calls everything that is not the person's doing "Configuration". */
+/** Auth.js answers with the error "Configuration" for every fault that the person did not cause. */
 const refusedBy = ({ pathname, search, searchParams }: URL): FlowBegun =>
   searchParams.get('error') === 'Configuration'
     ? { ok: false, code: 'provider_unavailable' }
     : { ok: false, code: 'page', path: pathname + search }
 
-/** What Auth.js made of the callback URL that was asked for: one of ours, whatever it was. */
+/** The path in the callback URL that Auth.js made of the one asked for: always a path of this app. */
 function pathIn(cookieValue = ''): string {
   const { AUTH_URL } = env()
   return redirect({ url: decodeURIComponent(cookieValue), baseUrl: AUTH_URL }).slice(AUTH_URL.length)
@@ -171,7 +171,7 @@ function pathIn(cookieValue = ''): string {
 /** How a provider is asked. For each way there is an instance of Auth.js. */
 export type ProviderRequest = {
   provider: ProviderDescription
-  /** without PKCE: only where a hook asks for it, of a confidential client; nobody should do it (RFC 9700 §2.1.1) */
+  /** without PKCE: only if a hook asks for it, and only for a confidential client; RFC 9700 §2.1.1 advises against it */
   withoutPkce: boolean
   /** the provider must ask for the password again, however recently it did (OIDC Core §3.1.2.1, `max_age`) */
   forceReauthentication: boolean
@@ -189,7 +189,7 @@ export function providerRequest(
   return { provider, withoutPkce, forceReauthentication: intent === 'again' }
 }
 
-/** As it was asked, for its answer. */
+/** How the provider was asked, for the request that brings its answer. */
 export const providerRequestOf = (
   provider: ProviderDescription,
   { plain: withoutPkce, intent }: ProviderFlow,

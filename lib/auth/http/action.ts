@@ -21,7 +21,7 @@ import { fieldErrors } from './read-body'
 import { type Fault, type Refusal, logRefusal, refusalFor } from './refusal'
 import { requestOrigin } from './origin'
 
-/** What came of a form that worked: what to say, what to write, where to go. */
+/** The outcome of a form that succeeded: a message, cookies to write, and the page to go to. */
 export type FormAnswer = {
   ok: true
   message?: string | undefined
@@ -31,9 +31,9 @@ export type FormAnswer = {
 export type FormOutcome = FormAnswer | Refusal
 
 /**
- * The adapter between a form and its work: origin, fields, then the work, once for each press. Faults go back beside
- * their fields with what was typed, passwords excepted. When it worked: the cookies are written, and a `leadsTo` is
- * gone to, by a redirect.
+ * The adapter between a form and its work: checks origin and fields, then does the work, once for each press. Faults
+ * are returned beside their fields with what was typed, without passwords. After success it writes the cookies and
+ * redirects to `leadsTo`.
  */
 export async function submit<Schema extends z.ZodType>(
   schema: Schema,
@@ -52,13 +52,16 @@ export async function submit<Schema extends z.ZodType>(
   const outcome = refused ?? (await runOnce(press, () => work(parsed.data, ctx), ctx.now).catch(refusalFor))
   if (outcome.ok) return conclude(outcome, ctx)
   logRefusal(outcome, sent, 'action')
-  return { values, message: sentence(outcome), ...(outcome.errors && { errors: outcome.errors }) }
+  return { values, message: sentence(outcome), errors: outcome.errors }
 }
 
 const crossOrigin: Refusal = { ok: false, code: 'cross_origin' }
 const scopeFault = (ctx: RequestContext) => requireScope(ctx).catch(refusalFor)
 
-/** A page that follows within this answer would see the cookies whether or not the browser takes them. */
+/**
+ * Writes the cookies and leads on. Next renders the page in the same answer as if the browser had taken the cookies. So a
+ * browser that presented none is asked for the page anew, which shows whether it keeps them (`cookieCheck`).
+ */
 async function conclude(
   { message, cookies = [], leadsTo }: FormAnswer,
   { presented, now }: RequestContext,
@@ -67,7 +70,7 @@ async function conclude(
   const isUnsure = cookies.some(({ maxAgeSeconds }) => maxAgeSeconds > 0) && presentsNone(presented)
   if (isUnsure) return navigate(cookieCheck(callbackPath(leadsTo ?? '/'), now))
   if (leadsTo !== undefined) redirect(leadsTo)
-  return { done: true, ...(message !== undefined && { message }) }
+  return { done: true, message }
 }
 
 /** Has the browser ask for a page by itself: by a redirect, or by the script that sent the form. */
@@ -76,7 +79,7 @@ async function navigate(path: string): Promise<FormState> {
   return { done: true, navigateTo: path }
 }
 
-/** The sentence for a person: faults beside fields need none above them. */
+/** The sentence above the form. If there are faults beside fields, it is a general one. */
 const sentence = ({ code, errors, retryAfterSeconds }: Fault) => {
   if (errors && Object.keys(errors).length > 0) return refusals.validation_failed.title
   const minutes = Math.ceil((retryAfterSeconds ?? 0) / 60)
@@ -104,20 +107,22 @@ const typed = (form: FormData) =>
 
 /**
  * One press of a form, told from every other.
- * `cookies`: digest of what the browser presented with it. The same again means that no answer has reached it.
+ * `cookies`: digest of the cookies that the browser sent. If they are the same again, no answer has reached the browser.
  */
 export type Press = { key: string; cookies: string }
 
 const purpose = 'pressed form'
 const answerSeconds = 10 * 60
-/** Longer than any form takes: after that its process is taken for dead. */
+/** Longer than the work of any form takes: after that its process counts as dead. */
 const runningSeconds = 30
 const waitMs = 100
 const waitsMax = 100
 
 const browserShape = /^[\w-]{22}$/
 
-/** Tells one browser from another for as long as a form may be open there. Given to whoever asks for a page with a form. */
+/**
+ * Tells one browser from another for as long as a form may be open there. Given to whoever asks for a page with a form.
+ */
 export const newBrowserCookie = (): CookieWrite => ({
   name: browserCookie(),
   value: randomToken().slice(0, 22),
@@ -142,8 +147,8 @@ export function pressOf(fields: Record<string, unknown>, press: unknown, present
 
 /**
  * Runs the work of a form once, however often the same browser presses it: at the same instant, after going back, by
- * loading the answer again. For ten minutes every further press gets the answer of the first, and the first's cookies
- * where they cannot have arrived. A refusal is not kept: the next press tries again.
+ * loading the answer again. For ten minutes every further press gets the answer of the first, and the
+ * cookies of the first if they cannot have arrived. A refusal is not kept: the next press tries again.
  * @returns `busy` when the first press is at work for more than ten seconds
  * @throws what the work throws; database errors
  */
@@ -162,7 +167,7 @@ export async function runOnce(
   return { ok: false, code: 'busy' }
 }
 
-/** One INSERT whose row count decides; or one UPDATE, where a row of before has expired. */
+/** One INSERT whose row count decides; or one UPDATE, if an earlier row has expired. */
 async function claim({ key }: Press, now: Date): Promise<boolean> {
   const row = { key, answer: null, expiresAt: plusSeconds(now, runningSeconds) }
   const inserted = await db().pressedForm.createMany({ data: row, skipDuplicates: true })
@@ -180,7 +185,7 @@ async function run(press: Press, work: () => Promise<FormOutcome>, now: Date): P
   return outcome
 }
 
-/** The work is done, or refused, whatever becomes of its row. */
+/** A failure to write the row is only logged: the work is done, or refused, in any case. */
 const settled = (write: Promise<unknown>) =>
   write.catch((error: unknown) => logFailure('form.pressed', error))
 

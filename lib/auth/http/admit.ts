@@ -9,7 +9,9 @@ import { isAllowedOrigin } from './response-headers'
 import { requestOrigin } from './origin'
 import type { Refusal } from './refusal'
 
-/** What is refused before the body is read: by where it comes from, how its token came, and what that may do. */
+/**
+ * Refuses a request before its body is read: by its origin, by how its token was sent, by its client, or by its scope.
+ */
 export async function admit(
   endpoint: Pick<Endpoint, 'origin' | 'client'>,
   request: Request,
@@ -23,14 +25,20 @@ export async function admit(
   return changes && endpoint.origin === undefined ? requireScope(ctx) : null
 }
 
-/** A token that may only read changes nothing. Whether it is good is for whoever looks at it next to say. */
+/**
+ * Refuses a request that changes something if its access token has only the scope `api:read`. A request without a
+ * token, or with one that is not valid, passes: does NOT check that anybody is signed in.
+ */
 export async function requireScope({ presented, now }: RequestContext): Promise<Refusal | null> {
   const token = await presentedToken(presented, now)
   const isShort = token.ok && !hasScope(token.claims.scope, fullScope)
   return isShort ? { ok: false, code: 'insufficient_scope' } : null
 }
 
-/** Where no cookie acts, nobody can be made to send what they did not want: a sign of another site is still refused. */
+/**
+ * A request that acts by a cookie needs a header that shows that it came from this app. Without a cookie there is no CSRF
+ * risk, so a missing Origin is allowed there; a foreign one is refused unless it is in CORS_ORIGINS.
+ */
 function originAllowed({ origin }: Pick<Endpoint, 'origin'>, headers: Headers, { authorization }: Presented) {
   const actsForCookie = origin !== 'not-foreign' && authorization === null
   const from = requestOrigin(headers)
@@ -38,7 +46,7 @@ function originAllowed({ origin }: Pick<Endpoint, 'origin'>, headers: Headers, {
   return !actsForCookie && (from === 'unsaid' || isAllowedOrigin(headers))
 }
 
-/** A token in the query is never read; with one in the header, somebody is mistaken. @see RFC 6750 §2, §3.1 */
+/** Whether the client sent a token in the query beside the header, which no client may. @see RFC 6750 §2, §3.1 */
 const isTwice = ({ url }: Request, { authorization }: Presented) =>
   authorization !== null && new URL(url).searchParams.has('access_token')
 

@@ -16,7 +16,7 @@ const noStore = { 'Cache-Control': 'no-store' }
 export const json = (body: unknown, status = 200, headers: Headers = {}) =>
   Response.json(body, { status, headers: { ...noStore, ...headers } })
 
-/** A document that says the same to everybody, and may be kept so many seconds. */
+/** A document that is the same for everybody and may be cached for so many seconds. */
 export const publicJson = (body: unknown, maxAgeSeconds: number) =>
   json(body, 200, { 'Cache-Control': `public, max-age=${maxAgeSeconds}` })
 
@@ -57,7 +57,7 @@ export function toPage(path: string, cookies: CookieWrite[] = [], status: 302 | 
   return withCookies(new Response(null, { status, headers }), cookies)
 }
 
-/** Applies what was issued. Only where Next can still send headers: a route handler or an action. */
+/** Writes cookies. Only in a route handler or an action, where Next can still send headers. */
 export async function writeCookies(writes: CookieWrite[]) {
   const jar = await cookies()
   for (const { name, value, maxAgeSeconds, path } of writes)
@@ -75,14 +75,18 @@ export const serialiseCookie = ({ name, value, maxAgeSeconds, path }: CookieWrit
 
 /** What a head may carry besides the headers of every response, so that all of it stays under 3,000 bytes. */
 const roomBytes = 2_200
-/** In the answer to a form: there Next writes the cookies, each with an `Expires`, and another query may carry the path. */
+/**
+ * In the answer to a form: there Next writes the cookies, each with an `Expires`, and another query may carry the path.
+ */
 export const roomOfFormBytes = 1_840
-/** More than the cookies of any sign-in, but with an ID token in one of them (`OIDC_KEEP`): that exception has no limit. */
+/**
+ * More than the cookies of any sign-in, but with an ID token in one of them (`OIDC_KEEP`): that exception has no limit.
+ */
 const cookiesMaxBytes = 2_000
 
 /**
- * Where to go after an answer that also writes cookies. The longest path and the largest cookies do not fit into one
- * head together: then it is the page where a person goes when nothing better is known.
+ * The path to go to after an answer that also writes cookies. If path and cookies together are too long for the headers
+ * of one answer, it is the default page.
  */
 export function fitting(path: string, cookies: CookieWrite[], room = roomBytes): string {
   const lines = cookies.map((cookie) => `Set-Cookie: ${serialiseCookie(cookie)}\r\n`).join('')

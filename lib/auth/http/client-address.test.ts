@@ -5,7 +5,7 @@ import { clientAddress } from './client-address'
 /** Whose request is it? A client can put anything into X-Forwarded-For, but only on the left. */
 
 const from = (forwarded: string | string[] | undefined, remoteAddress: string | undefined = '10.0.0.1') => ({
-  headers: { ...(forwarded !== undefined && { 'x-forwarded-for': forwarded }) } as never,
+  headers: (forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }) as never,
   socket: { remoteAddress } as Socket,
 })
 

@@ -22,13 +22,15 @@ function cookiesOf(header: string | null) {
   return cookies
 }
 
-/** As it was sent: nothing is verified, and cookies that an action has just written are not in it (`contextHere`). */
+/** The credentials as they were sent. Nothing is verified. Cookies that an action has just written are not in them. */
 export const presentedBy = (headers: Headers): Presented => ({
   cookies: cookiesOf(headers.get('cookie')),
   authorization: headers.get('authorization'),
 })
 
-/** What a request to an endpoint presents: also the proof that was made for it. Several are joined, and so are none. */
+/**
+ * The credentials of a request to an endpoint, with its DPoP proof. Several such headers arrive joined: no valid proof.
+ */
 function presentedTo({ headers, method, url }: Request): Presented {
   const { cookies, authorization } = presentedBy(headers)
   const jwt = headers.get('dpop')
@@ -56,8 +58,9 @@ export const contextHere = cache(async (): Promise<RequestContext> => {
 })
 
 /**
- * Who asks, by what, and when: the one place that looks at the credentials of a request, and at the clock for it.
- * Does NOT say whether the credentials are good.
+ * Makes the context of a request: its credentials as they came, the preferred strategy, the visitor, and the time. Code
+ * behind it takes these from the context. Does NOT decide which strategy counts, nor whether a credential is valid:
+ * `read` and `verifySession` do.
  */
 export function identify(headers: Headers, presented = presentedBy(headers)): RequestContext {
   return {

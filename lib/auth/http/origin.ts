@@ -3,8 +3,9 @@ import { env } from '@/lib/env'
 import { isLoopbackUrl } from '@/lib/loopback'
 
 /**
- * Where a state-changing request came from, by what a browser cannot be made to forge.
- * `own` needs a positive sign; any sign of another site is `foreign`, whatever the other header says.
+ * Where a state-changing request came from, by two headers that a page cannot set: Origin and Sec-Fetch-Site.
+ * `foreign`: one of them names another site. `own`: none does, and at least one names this app. `unsaid`: both are
+ * missing.
  * @see OWASP ASVS 5.0 3.5.1, Fetch Metadata
  */
 export function requestOrigin(headers: Headers): 'own' | 'foreign' | 'unsaid' {
@@ -15,10 +16,10 @@ export function requestOrigin(headers: Headers): 'own' | 'foreign' | 'unsaid' {
   return origin === null && site === null ? 'unsaid' : 'own'
 }
 
-/** Where the app says that it is: from any other origin it obeys no change. `isLocal`: only a browser beside it gets there. */
+/** The origin of the app: changes from any other origin are refused. `isLocal`: only this machine can reach it. */
 export type AppAddress = { origin: string; isLocal: boolean }
 
-/** The address that AUTH_URL names, whatever the request came in by. */
+/** The address in AUTH_URL. The Host header of the request is not looked at. */
 export const appAddress = (): AppAddress => ({
   origin: env().AUTH_URL,
   isLocal: isLoopbackUrl(env().AUTH_URL),

@@ -4,9 +4,9 @@ import { hook } from '@/lib/hooks'
 import { contextHere } from './identify'
 import { preferenceIn } from './preference'
 
-/** What pages show beside what is their own. All of it is data: a page knows how it looks, not where it comes from. */
+/** Hooks for what pages show in addition: links, notes, choices. All of it is data; the page decides how it looks. */
 
-/** `anew`: the page is loaded anew, since its policy is another one than that of the page before. */
+/** `anew`: the link loads a whole document, because the page behind it has a Content-Security-Policy of its own. */
 export type ExtraLink = { href: string; text: string; anew?: boolean }
 
 /** Links of the two navigations, before those that every app has. */
@@ -15,11 +15,11 @@ export const extraLinks = hook<{ main: readonly ExtraLink[]; more: readonly Extr
   more: [],
 })
 
-/** Where mail is to be found that leaves no machine: `text: link.` Null where mail is sent. */
+/** Where a person finds mails that are kept on this machine instead of sent: `text: link.` Null if mails are sent. */
 export type MailNote = { text: string; link: ExtraLink }
 export const mailNote = hook<MailNote | null>('mail-note', null)
 
-/** A sentence below the sign-in form, and what it ends with, to be copied. */
+/** A sentence below the sign-in form, and the `value` at its end, which a person can copy. */
 export const signInNote = hook<{ text: string; value: string } | null>('sign-in-note', null)
 
 type Question = {
@@ -28,7 +28,7 @@ type Question = {
   options: readonly (readonly [value: string, label: string])[]
 }
 
-/** What somebody may choose below the sign-in form, for this browser. It is kept as a preference. */
+/** What a person may choose below the sign-in form, for this browser. The choice is kept in a preference cookie. */
 export type BrowserChoices = {
   preference: string
   title: string
@@ -37,7 +37,7 @@ export type BrowserChoices = {
   /** @param kept the value of the preference */
   read: (kept: string | undefined) => Record<string, string>
   write: (chosen: Record<string, string>) => string
-  /** what the form says when it is done */
+  /** what the form says after the choice was stored */
   done: string
 }
 export const browserChoices = hook<BrowserChoices | null>('browser-choices', null)

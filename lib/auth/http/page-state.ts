@@ -82,7 +82,7 @@ export async function refusePage(refusal: Fault, path: string) {
   await answerPageWith(refusals[refusal.code].status)
 }
 
-/** The strategy that the toggle of this browser names. */
+/** The strategy that this browser chose, or the default of the app. */
 export const readChosenStrategy = async () => (await contextHere()).strategy
 
 /** When this page is answered: the clock of its request. */

@@ -12,10 +12,10 @@ const exchangeHeader = 'x-exchange'
 
 type Exchange = { response: ServerResponse; address: string; seen?: SeenBefore }
 
-/** What was found out about a request before its page: by whom it is, and what they are signed in as. */
+/** What the proxy found out about a request before its page: the context, and who is signed in. */
 export type SeenBefore = { ctx: RequestContext; reading?: PageReading }
 
-/** What is under way, by the id of its request. */
+/** The requests that are not answered yet, by id. */
 const exchanges = oncePerProcess('exchanges', () => new Map<string, Exchange>())
 
 /**
@@ -65,8 +65,8 @@ export async function answerPageWith(status: number) {
 const policyHeader = 'content-security-policy'
 
 /**
- * The answer of a route with a policy of its own instead of the one that every response has. Next would add the one to
- * the other, and a browser holds a page against both.
+ * The answer of a route with a policy of its own instead of the one that every response has. Next would send both, and a
+ * browser applies both to the page.
  * @param sent the headers of the request
  */
 export function withOwnPolicy(sent: Headers, answer: Response): Response {

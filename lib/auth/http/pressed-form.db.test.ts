@@ -1,7 +1,26 @@
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { db } from '@/lib/db/prisma-client'
 import type { Presented } from '../contract'
 import { newBrowserCookie, pressOf, runOnce, type FormAnswer, type FormOutcome } from './action'
+
+/** What a press does instead of waiting a moment for the answer of the first one. */
+const waits = vi.hoisted(() => ({ instead: null as (() => Promise<void>) | null }))
+vi.mock('node:timers/promises', async (importOriginal) => {
+  const timers = await importOriginal<typeof import('node:timers/promises')>()
+  return { ...timers, setTimeout: (ms: number) => waits.instead?.() ?? timers.setTimeout(ms) }
+})
+
+/** Whoever arrives waits until `count` have arrived. */
+function barrier(count: number) {
+  let open = () => {}
+  const opened = new Promise<void>((resolve) => (open = resolve))
+  let arrived = 0
+  return async () => {
+    arrived += 1
+    if (arrived === count) open()
+    await opened
+  }
+}
 
 const now = new Date('2026-11-23T12:00:00.000Z')
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000)
@@ -30,12 +49,15 @@ const press = (fields: Record<string, unknown>, presented = here, id: unknown = 
 
 beforeEach(async () => {
   times = 0
+  waits.instead = null
   await db().pressedForm.deleteMany()
 })
 
 it('twenty presses at the same instant do the work once, and all get its answer', async () => {
+  const arrive = barrier(20) // each of them is at work, or has found the first one at work
+  waits.instead = () => arrive().finally(() => (waits.instead = null))
   const slow = async () => {
-    await db().$queryRaw`SELECT 1 FROM pg_sleep(0.3)`
+    await arrive()
     return work()
   }
   const all = Array.from({ length: 20 }, () => runOnce(press({ email: 'a@example.com' }), slow, now))

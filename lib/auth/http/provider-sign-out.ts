@@ -16,9 +16,9 @@ import { logRefusal, problem, refusalFor } from './refusal'
 import { requestOrigin } from './origin'
 
 /**
- * "Sign out here and at …": a plain form, the same with and without JavaScript. Here first: what the provider makes of it
- * is out of our hands. Where the provider does not say where to go, nothing ends, and the account page says so. Pressed
- * twice, it leads to the same place twice.
+ * "Sign out here and at …": a plain form, the same with and without JavaScript. The session here ends first, because
+ * the sign-out at the provider may fail. If the provider's metadata cannot be read, no session ends, and the account
+ * page says so. If the form is sent twice, both answers lead to the same place.
  */
 export async function signOutThereToo(request: Request): Promise<Response> {
   const { headers } = request
@@ -80,7 +80,8 @@ async function providerExit({ provider, upstream }: Session): Promise<{ url: str
 const noStore = { 'Cache-Control': 'no-store' }
 
 /**
- * A provider tells that a session of its own has ended. No cookie, no origin: the signed token alone counts.
+ * A provider tells that a session of its own has ended. Neither cookies nor the Origin are looked at: the signed token
+ * alone decides.
  * @returns 200; 400 `invalid_request` for a token that is not believed or was used before; 503 when it could not be done
  * @see OpenID Connect Back-Channel Logout 1.0 §2.5, §2.8
  */

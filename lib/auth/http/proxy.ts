@@ -19,7 +19,7 @@ const formPages = /^\/(|account|admin|sign-in|sign-up|verify-email|forgot-passwo
 
 /**
  * Before a page: a nonce for its scripts, the renewal that a page without JavaScript cannot ask for, and 503 where
- * a page could only say so in words. It guards nothing: each page and handler decides for itself, beside its data.
+ * a page could only say so in words. It protects nothing: each page and handler decides for itself who may see its data.
  */
 export async function beforePage(request: NextRequest): Promise<Response> {
   if (!['GET', 'HEAD', 'POST'].includes(request.method)) return wrongMethod()
@@ -37,7 +37,7 @@ export async function beforePage(request: NextRequest): Promise<Response> {
   return response
 }
 
-/** A form is coming: which browser it comes back from is known by this. The page itself does not see it yet. */
+/** Whether the page has a form, and the browser lacks the cookie by which it is known when it sends the form. */
 const wantsBrowserCookie = ({ method, nextUrl, cookies }: NextRequest) =>
   method === 'GET' && formPages.test(nextUrl.pathname) && !cookies.has(browserCookie())
 

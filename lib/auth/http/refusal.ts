@@ -12,21 +12,21 @@ import { bearerCredential, fullScope, proofFault } from '../parts/access-token'
 import { proofAlgorithms } from '../parts/dpop-proof'
 import { visitorOf } from './identify'
 
-/** What is said of a refusal. */
+/** What an answer says about a refusal. */
 export type Fault = {
   code: RefusalCode
   errors?: FieldErrors
-  retryAfterSeconds?: number
+  retryAfterSeconds?: number | undefined
   headers?: Record<string, string>
 }
 
-/** The outcome of whatever came to nothing, and was expected to. */
+/** An outcome that is not a success and that was expected. It is returned, never thrown. */
 export type Refusal = { ok: false } & Fault
 
 /** A refusal that has nothing to say beside its code: no faults of fields, no time to wait. */
 export const refused = (code: RefusalCode): Refusal => ({ ok: false, code })
 
-/** What helps somebody to go on, where that depends on the settings. */
+/** A sentence that helps the client to go on, if it depends on the settings. */
 export const refusalDetail = (code: RefusalCode): string | undefined =>
   code === 'cross_origin' ? `Changes are taken from ${env().AUTH_URL} only.` : undefined
 
@@ -37,21 +37,18 @@ export function problem(
 ) {
   const { status, title } = refusals[code]
   const after = wait ?? (status === 503 ? retryAfterSeconds : undefined)
+  const own: Record<string, string> = {
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': 'no-store',
+  }
+  if (after !== undefined) own['Retry-After'] = String(after)
   return Response.json(
     { type: 'about:blank', title, status, detail: refusalDetail(code), code, errors },
-    {
-      status,
-      headers: {
-        'Content-Type': 'application/problem+json',
-        'Cache-Control': 'no-store',
-        ...(after !== undefined && { 'Retry-After': String(after) }),
-        ...headers,
-      },
-    },
+    { status, headers: { ...own, ...headers } },
   )
 }
 
-/** What our refusals are called by the RFCs. Whatever is not here is the request's fault. */
+/** The OAuth error codes of our refusals. Every other refusal is `invalid_request`. */
 const names: Partial<Record<RefusalCode, string>> = {
   invalid_grant: 'invalid_grant',
   invalid_client: 'invalid_client',
@@ -80,17 +77,14 @@ const description = ({ code, errors }: Fault) =>
 export function oauthError(refusal: Fault, headers: Record<string, string> = {}) {
   const { status } = refusals[refusal.code]
   const error = names[refusal.code] ?? 'invalid_request'
+  const own: Record<string, string> = {
+    'Cache-Control': 'no-store',
+    Pragma: 'no-cache',
+  }
+  if (status === 503) own['Retry-After'] = String(retryAfterSeconds)
   return Response.json(
     { error, error_description: description(refusal) },
-    {
-      status: status === 422 ? 400 : status,
-      headers: {
-        'Cache-Control': 'no-store',
-        Pragma: 'no-cache',
-        ...(status === 503 && { 'Retry-After': String(retryAfterSeconds) }),
-        ...headers,
-      },
-    },
+    { status: status === 422 ? 400 : status, headers: { ...own, ...headers } },
   )
 }
 
@@ -112,29 +106,33 @@ export function outage(error: unknown): Refusal {
   return refusal
 }
 
-/** Somebody asked for what is not theirs, or tried to get around a control (ASVS 16.3.2, 16.3.3). */
+/** The refusals that are logged: attempts without permission, or to get around a control (ASVS 16.3.2, 16.3.3). */
 const noted: RefusalCode[] = ['cross_origin', 'forbidden', 'insufficient_scope', 'invalid_client']
 
-/** One line in the log, where the refusal is of that kind. */
+/** Writes one line to the log if the refusal is one of those that are logged. */
 export function logRefusal({ code }: Fault, headers: Headers, path: string) {
   if (!noted.includes(code)) return
   const { address, device } = visitorOf(headers)
   logEvent('request.refused', { path, address, device, result: code })
 }
 
-/** For whoever came without anything: no error code (RFC 6750 §3.1). Opens no dialog in a browser, as Basic would. */
+/**
+ * The challenge for a request without credentials: no error code (RFC 6750 §3.1). Unlike Basic, it opens no dialog in a
+ * browser.
+ */
 export const bareChallenge = () => 'Bearer realm="Bothways"'
 
 const noAccessToken =
   'This is no access token for this API (typ at+jwt, RFC 9068). An ID token tells its client who somebody is, and opens nothing.'
 
-/** A challenge for an access token, which also says where to learn which tokens are taken. @see RFC 6750 §3, RFC 9728 §5.1 */
+/**
+ * A challenge for an access token, which also says where to learn which tokens are taken.
+ * @see RFC 6750 §3, RFC 9728 §5.1
+ */
 function tokenChallenge(scheme: 'Bearer' | 'DPoP', parameters: Record<string, string> = {}): string {
-  const all = {
-    ...parameters,
-    ...(scheme === 'DPoP' && { algs: proofAlgorithms.join(' ') }), // RFC 9449 §7.1
-    resource_metadata: `${env().AUTH_URL}/.well-known/oauth-protected-resource`,
-  }
+  const all = { ...parameters }
+  if (scheme === 'DPoP') all.algs = proofAlgorithms.join(' ') // RFC 9449 §7.1
+  all.resource_metadata = `${env().AUTH_URL}/.well-known/oauth-protected-resource`
   const written = Object.entries(all).map(([name, value]) => `${name}="${value}"`)
   return `${scheme} ${written.join(', ')}`
 }
@@ -142,8 +140,8 @@ function tokenChallenge(scheme: 'Bearer' | 'DPoP', parameters: Record<string, st
 const schemeOf = (authorization: string) => (/^DPoP(?: |$)/i.test(authorization) ? 'DPoP' : 'Bearer')
 
 /**
- * For whoever came without a credential that counts: both schemes where no Authorization header came; else that of the
- * header, and why its token was refused, where that helps somebody who took the wrong one.
+ * The challenge for a request without a valid credential. Without an Authorization header it names both schemes; else
+ * that of the header, with the reason if the client sent a token of another kind.
  * @see RFC 6750 §3, RFC 9449 §7.1
  */
 export function credentialChallenge(presented: Presented): Record<string, string> {
@@ -157,7 +155,10 @@ export function credentialChallenge(presented: Presented): Record<string, string
   return { 'WWW-Authenticate': tokenChallenge(schemeOf(authorization), { error, ...why }) }
 }
 
-/** A client that came with a token is told that the token is at fault, or how to come. @see RFC 6750 §3, RFC 7617 §2 */
+/**
+ * The challenge for a refusal: what is wrong with the token that was sent, or which scheme to use.
+ * @see RFC 6750 §3, RFC 7617 §2
+ */
 export function challenge({ code }: { code: RefusalCode }, presented: Presented): Record<string, string> {
   const scheme = schemeOf(presented.authorization ?? '')
   if (code === 'not_authenticated') return credentialChallenge(presented)
@@ -179,7 +180,7 @@ type AccountRefusal = {
 const commonPassword = 'This is one of the first passwords an attacker tries. Choose another.'
 const wrongPassword = 'This is not your current password.'
 
-/** A refusal of the accounts as one of the API: what concerns a field stands beside it. */
+/** A refusal of `lib/accounts` as one of the API: faults of a field are listed under its name. */
 export function accountRefusal(
   { code, retryAfterSeconds }: AccountRefusal,
   newPasswordField = 'password',
@@ -188,5 +189,5 @@ export function accountRefusal(
     return { ok: false, code: 'validation_failed', errors: { [newPasswordField]: [commonPassword] } }
   if (code === 'wrong_password')
     return { ok: false, code: 'validation_failed', errors: { currentPassword: [wrongPassword] } }
-  return { ok: false, code, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+  return { ok: false, code, retryAfterSeconds }
 }

@@ -14,7 +14,7 @@ const everyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 type Method = (typeof everyMethod)[number]
 type Params = Record<string, string>
 
-/** What an endpoint is called and answers is for the document of the API: one that is not in it may leave that out. */
+/** Summary and answers are for the document of the API: an endpoint that is not in it may leave them out. */
 type Rules = Partial<Endpoint>
 type Table = Partial<Record<'GET' | 'POST' | 'DELETE', Rules>>
 type Json<E> = E extends { body: infer Schema extends z.ZodType } ? z.infer<Schema> : never
@@ -131,7 +131,7 @@ function queryOf(request: Request) {
   return Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, valueOf(name)]))
 }
 
-/** Whatever went wrong behind the handler, as an answer that tells nothing of it. */
+/** Does the work of a handler. A refusal becomes its answer; so does an error, without its details. */
 async function outcome(
   { errors, form }: Rules,
   request: Request,

@@ -9,7 +9,7 @@ export const securityContact = () => env().SECURITY_CONTACT ?? null
 
 /**
  * Where to report a weakness, for programs. Good for half a year from the day it is asked for: the RFC wants less than
- * a year, and a file that nobody writes anew would one day lie.
+ * a year, and a date in a file would pass one day.
  * @see RFC 9116 §2.5
  */
 export function securityTxt(now: Date): string {

@@ -33,7 +33,8 @@ const basic = /^Basic(?: +(.*))?$/i
 
 /**
  * No client has a secret here. One that names itself without is let through: libraries send `client_id` in the body, or
- * in HTTP Basic with an empty password. One that tries to prove itself must not believe that it did.
+ * in HTTP Basic with an empty password. One that sends a secret is refused, so that it does not believe that it was
+ * authenticated.
  * @see RFC 6749 §2.3.1, §6 ("authenticate the client if client authentication is included"), RFC 7521 §4.2
  */
 function presentsSecret({ authorization }: Presented, { client_secret, client_assertion }: Grant): boolean {

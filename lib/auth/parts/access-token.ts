@@ -49,8 +49,8 @@ const common = z.object({
 })
 
 /**
- * By when the strategy is looked up: bound to a session that each request looks up (`sid`), or only to the refresh
- * tokens that it came with (`family`).
+ * What a token names: the session that each request looks up (`sid`), or only the family of the refresh tokens that it
+ * came with (`family`).
  */
 const shape = z.union([
   common.extend({ strategy: z.enum(idsBy({ carrier: 'header', lookup: 'each-request' })), sid: z.uuid() }),
@@ -59,9 +59,10 @@ const shape = z.union([
 
 /**
  * The claims of an access token, whose signature must have been verified.
- * @returns null if the shape is wrong, the strategy is missing, unknown or bound as it never is (to a session, or to a
- *   key), or the lifetime exceeds accessTokenMaxSeconds, even with a valid signature. Tokens that were signed before there was the claim `strategy`
- *   are refused too: they live for minutes, and their clients have a refresh token.
+ * @returns null, even with a valid signature, if the shape is wrong, the lifetime exceeds accessTokenMaxSeconds, the
+ *   strategy is missing or unknown, or the token is not bound (to a session, to a key) as tokens of its strategy are. A
+ *   token from before the claim `strategy` existed is refused too: it lives for minutes, and its client has a refresh
+ *   token.
  */
 export function parseClaims(payload: unknown): AccessClaims | null {
   const { data } = shape.safeParse(payload)
@@ -73,16 +74,19 @@ export type AccessClaims = z.infer<typeof shape>
 /** The session behind a token, whether or not each request looks at it. */
 export const sessionIdIn = (claims: AccessClaims) => ('sid' in claims ? claims.sid : claims.family)
 
-/** Is it a session that such a token may name? One of its own strategy; that of a page also one of a cookie. */
+/**
+ * Whether a token may name this session: one of its own strategy; that of a page also one of a cookie strategy, for which
+ * the page asked for it.
+ */
 export const mayName = (claims: AccessClaims, session: { strategy: StrategyId }) =>
   session.strategy === claims.strategy ||
   (claims.strategy === pageTokenStrategy && isCookieStrategy(session.strategy))
 
 /** What an access token may do. @see RFC 6749 §3.3 */
 
-/** Everything that its person may. */
+/** The token may do everything that its person may do. */
 export const fullScope = 'api'
-/** Only reading. */
+/** The token may only read. */
 export const readScope = 'api:read'
 
 const listed = (scope: string) => scope.split(' ')
@@ -90,9 +94,9 @@ const listed = (scope: string) => scope.split(' ')
 const known = [fullScope, readScope] as const
 
 /**
- * What a client gets that asks for `requested` where `granted` is the most that it may have.
+ * The scope that a client gets if it asks for `requested` and `granted` is the most that it may have.
  * @returns the requested scope as it was written, the granted one where none was requested, or null for one that is
- *   unknown or reaches further
+ *   unknown or wider
  * @see RFC 6749 §3.3, §6
  */
 export function narrowedScope(requested: string | undefined, granted: string): string | null {
@@ -101,15 +105,15 @@ export function narrowedScope(requested: string | undefined, granted: string): s
   return listed(requested).every(isGranted) ? requested : null
 }
 
-/** Does a token with `scope` reach that far? `api` includes `api:read`. */
+/** Whether `scope` includes what is needed. `api` includes `api:read`. */
 export const hasScope = (scope: string, needed: typeof fullScope | typeof readScope) =>
   listed(scope).includes(fullScope) || listed(scope).includes(needed)
 
 export type Verified = { ok: true; claims: AccessClaims; expiresAt: Date }
-/** `expired`: the claims of a token that was ours in everything but time. */
+/** `expired`: the claims of a token that is valid except that it has expired. */
 export type Refused = NotSignedIn & { expired?: AccessClaims }
 
-/** Longer than any of ours: no work is spent on it. */
+/** Longer than any token of this app: a longer text is refused without a look at it. */
 const lengthMax = 4096
 
 const requiredClaims = ['iss', 'aud', 'sub', 'client_id', 'iat', 'exp', 'jti', 'scope']
@@ -154,7 +158,7 @@ async function verified(jwt: string, now: Date): Promise<Verified | Refused> {
 
 const malformed: Refused = notSignedIn('malformed')
 
-/** `exp` without tolerance: what a token says of its own end is true. */
+/** Compares `exp` without tolerance. */
 function timed(claims: AccessClaims | null, now: Date): Verified | Refused {
   if (!claims) return malformed
   const expiresAt = fromNumericDate(claims.exp)
@@ -179,10 +183,10 @@ export function bearerCredential(presented: Presented): string | null {
 }
 
 type Answer = { now: Date; token: Promise<Verified | Refused> }
-/** One request asks several times: which strategy, what scope, who. It is verified once. */
+/** One request needs its token several times (strategy, scope, person): it is verified once. */
 const verifiedOf = new WeakMap<Presented, Answer>()
 
-/** The access token of a request, or why there is none that counts. */
+/** The verified access token of a request, or why there is none. */
 export function presentedToken(presented: Presented, now: Date): Promise<Verified | Refused> {
   const before = verifiedOf.get(presented)
   if (before?.now.getTime() === now.getTime()) return before.token
@@ -205,7 +209,9 @@ async function verify(presented: Presented, now: Date): Promise<Verified | Refus
   return malformed
 }
 
-/** Is there a proof by the key that the token is bound to, for this request and never seen before? null: there is. */
+/**
+ * What is wrong with the proof of a token that is bound to a key; null if it is by that key, for this request, and new.
+ */
 async function faultOfProof(presented: Presented, jwt: string, keyThumbprint: string, now: Date) {
   const proof = await verifyProof(presented.proof, jwt, now)
   if (!proof.ok) return proof.code
@@ -218,7 +224,7 @@ const faults = new WeakMap<Presented, ProofFault>()
 /** What was wrong with the proof of a request, once somebody has asked for its token; undefined where nothing was. */
 export const proofFault = (presented: Presented): ProofFault | undefined => faults.get(presented)
 
-/** The session that a token names, also when it has expired; null for junk. Does NOT say whether it lives. */
+/** The session that a token names, also if it has expired; null for junk. Does NOT check that the session exists. */
 export async function sessionOfToken(presented: Presented, now: Date): Promise<string | null> {
   const token = await presentedToken(presented, now)
   const claims = token.ok ? token.claims : token.expired
@@ -229,7 +235,7 @@ export async function sessionOfToken(presented: Presented, now: Date): Promise<s
 export type Binding = { strategy: TokenStrategyId } & ({ sid: string } | { family: string })
 
 /**
- * An access token for a session that lives. Everything in it is as old as it is.
+ * Signs an access token for a session, which must have been verified. Name and role in it stay as they are now.
  * @param expiresAt whole seconds count: a fraction is dropped
  */
 export async function signAccessToken(session: Session, binding: Binding, expiresAt: Date, now: Date) {
@@ -249,7 +255,7 @@ export async function signAccessToken(session: Session, binding: Binding, expire
     role,
     provider: session.provider,
     ...binding,
-    ...(keyThumbprint !== undefined && { cnf: { jkt: keyThumbprint } }),
+    cnf: keyThumbprint === undefined ? undefined : { jkt: keyThumbprint },
     auth_time: numericDate(session.authenticatedAt),
     session_end: numericDate(session.absoluteExpiresAt),
   }
@@ -270,7 +276,10 @@ export async function signJwt(claims: JWTPayload, typ: string, now: Date): Promi
   })
 }
 
-/** An access token in the shape of RFC 6749 §5.1. @param session whose it is: bound to a key, its type is DPoP (RFC 9449 §5) */
+/**
+ * An access token in the shape of RFC 6749 §5.1.
+ * @param session whose it is: bound to a key, its type is DPoP (RFC 9449 §5)
+ */
 export const tokenResponse = (
   { keyThumbprint }: Pick<Session, 'keyThumbprint'>,
   jwt: string,

@@ -11,19 +11,19 @@ import { plusSeconds, lifetimes } from './lifetimes'
 export type FoundRefreshToken = { token: string; row: RefreshToken & { session: WholeSessionRow } }
 
 /**
- * Two queries, or none for what this app cannot have issued. The token's own row comes first, by itself: whether it was
- * spent is asked as early as can be, since whoever comes before that has raced for it (`spendRefreshToken`).
- * Does NOT say whether it is spent, or its session lives.
+ * Two queries; none for a text that this app cannot have issued. The first reads the token's own row alone, so that it
+ * shows as early as possible whether the token is spent: see `spendRefreshToken` for requests that arrived before that.
+ * Does NOT check that the token is unspent, nor that its session has not ended.
  */
 export async function findRefreshToken(token: string): Promise<FoundRefreshToken | null> {
   const tokenHash = tokenHashOf(token)
   const row = tokenHash ? await db().refreshToken.findUnique({ where: { tokenHash } }) : null
-  const session = row && (await findWholeSession({ id: row.sessionId })) // it may have ended between the two
+  const session = row && (await findWholeSession({ id: row.sessionId })) // the session may have ended between the two queries
   return session ? { token, row: { ...row, session } } : null
 }
 
 /**
- * One query, or none for what this app cannot have issued. False also for an unknown token. Does NOT look at its
+ * One query; none for a text that this app cannot have issued. False also for an unknown token. Does NOT look at its
  * session.
  */
 export async function isUnspent(token: string): Promise<boolean> {
@@ -32,12 +32,12 @@ export async function isUnspent(token: string): Promise<boolean> {
   return (await db().refreshToken.count({ where: { tokenHash, spentAt: null } })) === 1
 }
 
-/** Refresh tokens that this process spent, by digest, and when it was done with each: `performance.now()`. */
+/** The refresh tokens that this process spent, by digest, with the time of their answer (`performance.now()`). */
 const spentAt = oncePerProcess('spent-refresh-tokens', () => new Map<string, number>())
 const rememberedMax = 1_000
 
 /**
- * Notes the time in the memory of this process, which keeps the last thousand. Does NOT spend it:
+ * Records in the memory of this process when the token was spent; the last thousand are kept. Does NOT spend it:
  * `spendRefreshToken` does, in the row.
  */
 export function markSpent(tokenHash: string) {
@@ -46,13 +46,13 @@ export function markSpent(tokenHash: string) {
   if (spent.size > rememberedMax) spent.delete(spent.keys().next().value!)
 }
 
-/** Was a request here already when the token was spent? Then it raced for it, and is no replay. */
+/** Whether a request had arrived before the token was spent: then it is one of two requests at once, and no replay. */
 export const arrivedBeforeSpent = (tokenHash: string, arrivedAt: number | undefined): boolean =>
   arrivedAt !== undefined && arrivedAt < (spentAt().get(tokenHash) ?? 0)
 
 const successorKey = (token: string) => keyFromSecret(token, 'refresh successor')
 
-/** `reused`: it was spent before, by somebody else or long ago. `ended`: its session has. */
+/** `reused`: the token was spent before. `ended`: its session has ended. */
 export type Spent =
   { ok: true; refreshToken: string; expiresAt: Date } | { ok: false; code: 'reused' | 'ended' }
 
@@ -60,11 +60,11 @@ const ended: Spent = { ok: false, code: 'ended' }
 const reused: Spent = { ok: false, code: 'reused' }
 
 /**
- * Spends a refresh token and makes the one that comes after, in one statement whose row count decides: of any number at
- * once one does it. It moves the idle end of the session first, which locks the row: a session that is ended at the same
- * moment takes the successor with it, or there is none.
- * Whoever raced for it gets the same successor: it was not spent yet when they came. So does, within the grace,
- * whoever comes later. The row holds it encrypted with a key that only the spent token yields.
+ * Spends a refresh token and makes its successor, in one statement whose row count decides: of any number of requests
+ * at once, one does it. The statement first moves the idle end of the session, which locks that row: if the session is
+ * ended at the same moment, the successor is deleted with it, or is not made. A request that had arrived before the
+ * token was spent gets the same successor, and so does, within `refreshGraceSeconds`, a later one. The row holds the
+ * successor encrypted with a key that is derived from the spent token.
  */
 export async function spendRefreshToken(
   { token, row }: FoundRefreshToken,
@@ -86,11 +86,11 @@ export async function spendRefreshToken(
     INSERT INTO "RefreshToken" ("tokenHash", "sessionId", "createdAt")
     SELECT ${tokenHash}, "sessionId", ${now} FROM spent`
   if (count === 0) return secondTime(token, row, expiresAt, now, arrivedAt)
-  markSpent(row.tokenHash) // now, and again when the answer is made: who is looked up between the two has raced
+  markSpent(row.tokenHash) // and again when the answer is made (`refresh.ts`): a request that arrived before that is no replay
   return { ok: true, refreshToken: successor, expiresAt }
 }
 
-/** The same successor again, as long as it is fresh and nobody has used it. */
+/** The same successor again, for a request that is no replay, if the successor was not used. */
 async function secondTime(
   token: string,
   { tokenHash, spentAt: spentBefore }: FoundRefreshToken['row'],
@@ -100,7 +100,7 @@ async function secondTime(
 ): Promise<Spent> {
   const row = await db().refreshToken.findUnique({ where: { tokenHash } })
   if (!row) return ended
-  if (!row.spentAt || !row.sealedSuccessor) return ended // the session has expired between
+  if (!row.spentAt || !row.sealedSuccessor) return ended // the session has expired meanwhile
   const successor = decrypt(row.sealedSuccessor, successorKey(token), tokenHash)
   const hasRaced = spentBefore === null || arrivedBeforeSpent(tokenHash, arrivedAt)
   const isFresh = now < plusSeconds(row.spentAt, lifetimes().refreshGraceSeconds)

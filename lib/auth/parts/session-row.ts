@@ -1,6 +1,7 @@
 import 'server-only'
 import { openSealedValue, sealValue } from '@/lib/crypto'
 import { db } from '@/lib/db/prisma-client'
+import type { Prisma } from '@/lib/db/generated/client'
 import { strategies } from '@/lib/strategies'
 import type {
   CookieStrategyId,
@@ -32,11 +33,11 @@ type Where = { id: string } | { tokenHash: string }
 /** Row and person in one round trip, where Prisma would make one for each relation. */
 const joined = { relationLoadStrategy: 'join' } as const
 
-/** The hot path: one query. */
+/** The row with its person, for `read`: one query. */
 export const findSession = (where: Where) =>
   db().session.findUnique({ where, include: withPerson, ...joined })
 
-/** With the issuer that vouched, for whatever goes on from here with the whole session. */
+/** The row with its person and with what the issuer said, for callers that need the whole `Session`. */
 export const findWholeSession = (where: Where) =>
   db().session.findUnique({ where, include: { ...withPerson, origin: true }, ...joined })
 
@@ -52,10 +53,10 @@ export function invalidReason(row: SessionRow | null, strategy: StrategyId, now:
   return null
 }
 
-/** What may be shown of a row. */
+/** The part of a row that may be shown. */
 export const shownOf = ({ user, ...row }: SessionRow) => ({ ...row, person: user })
 
-/** @param carried what the session's token carried of its issuer's word, where it has one */
+/** @param carried what the issuer said, if the session's own token carries it (`jwt`) */
 export function toSession(row: WholeSessionRow, carried: StoredIdTokenData | null = null): Session {
   const { id, email, name, role, credentialsVersion } = row.user
   return {
@@ -66,8 +67,8 @@ export function toSession(row: WholeSessionRow, carried: StoredIdTokenData | nul
     expiresAt: row.expiresAt,
     absoluteExpiresAt: row.absoluteExpiresAt,
     upstream: upstreamOf(row.origin, carried),
-    ...(row.scope !== null && { scope: row.scope }),
-    ...(row.keyThumbprint !== null && { keyThumbprint: row.keyThumbprint }),
+    scope: row.scope ?? undefined,
+    keyThumbprint: row.keyThumbprint ?? undefined,
   }
 }
 
@@ -83,7 +84,7 @@ type NewRow = {
   refreshTokenHash?: string
 }
 
-/** The row keeps what the issuer said, unless the client carries it itself, where only the server can read it. */
+/** What the issuer said is kept in the row, encrypted; or in the client's token, if only the server can read that. */
 const keeperOf = ({ strategy }: NewRow) =>
   strategies[strategy].credential === 'encrypted-jwt' ? 'token' : 'row'
 
@@ -92,25 +93,24 @@ export async function insertSession(session: NewSession, fresh: NewRow, now: Dat
   const { strategy, tokenHash, idleSeconds, refreshTokenHash } = fresh
   const { person, provider, device, authenticatedAt, absoluteExpiresAt, replaces, upstream, scope } = session
   const { keyThumbprint } = session
-  const insert = db().session.create({
-    data: {
-      userId: person.id,
-      credentialsVersion: person.credentialsVersion,
-      strategy,
-      tokenHash,
-      provider,
-      device,
-      authenticatedAt,
-      absoluteExpiresAt,
-      createdAt: now,
-      lastUsedAt: now,
-      expiresAt: idleEnd(absoluteExpiresAt, idleSeconds, now),
-      ...(upstream && { origin: { create: upstreamRow(upstream, keeperOf(fresh)) } }),
-      ...(scope !== undefined && { scope }),
-      ...(keyThumbprint !== undefined && { keyThumbprint }),
-      ...(refreshTokenHash && { refreshTokens: { create: { tokenHash: refreshTokenHash, createdAt: now } } }),
-    },
-  })
+  const data: Prisma.SessionUncheckedCreateInput = {
+    userId: person.id,
+    credentialsVersion: person.credentialsVersion,
+    strategy,
+    tokenHash,
+    provider,
+    device,
+    authenticatedAt,
+    absoluteExpiresAt,
+    createdAt: now,
+    lastUsedAt: now,
+    expiresAt: idleEnd(absoluteExpiresAt, idleSeconds, now),
+    scope: scope ?? null,
+    keyThumbprint: keyThumbprint ?? null,
+  }
+  if (upstream) data.origin = { create: upstreamRow(upstream, keeperOf(fresh)) }
+  if (refreshTokenHash) data.refreshTokens = { create: { tokenHash: refreshTokenHash, createdAt: now } }
+  const insert = db().session.create({ data })
   const [row] = await db().$transaction([
     insert,
     db().session.deleteMany({ where: { id: { in: replaces } } }),
@@ -119,8 +119,8 @@ export async function insertSession(session: NewSession, fresh: NewRow, now: Dat
 }
 
 /**
- * Gives a living session to another strategy: one conditional UPDATE of its row, so that of two at once one wins, and
- * whoever ends the session at that moment ends it under either.
+ * Gives a session to another strategy: one conditional UPDATE of its row. Of two calls at once one succeeds. A call that
+ * ends the session at the same moment ends it, under whichever strategy it is by then.
  * @returns the new idle end, or null when the session was gone or had moved
  */
 export async function takeOverSession(
@@ -147,7 +147,7 @@ export async function takeOverSession(
 }
 
 /**
- * Records activity: moves the idle end of a session that still lives. Also from two tabs at once.
+ * Records activity: moves the idle end of a session that has not ended. Two calls at once have the effect of one.
  * @returns the new idle end, or null when the session is gone
  */
 export async function renewSession(
@@ -163,11 +163,13 @@ export async function renewSession(
   return count === 1 ? expiresAt : null
 }
 
-/** Was the last use written down at least `activitySeconds` ago? Not every request is worth a write. */
+/** Whether the last use was recorded at least `activitySeconds` ago, so that not every request writes. */
 export const activityDue = (row: SessionRow, now: Date) =>
   now >= plusSeconds(row.lastUsedAt, lifetimes().activitySeconds)
 
-/** Ends sessions, in one statement. @returns whose they were; not those that are gone, or are not `userId`'s */
+/**
+ * Ends sessions, in one statement. @returns the ids of their users; none for sessions that are gone or not of `userId`
+ */
 export async function endSessions(ids: string[], userId: string | null = null): Promise<string[]> {
   const ended = await db().$queryRaw<{ userId: string }[]>`
     DELETE FROM "Session" WHERE id = ANY(${ids}::uuid[]) AND (${userId}::uuid IS NULL OR "userId" = ${userId}::uuid)
@@ -175,7 +177,7 @@ export async function endSessions(ids: string[], userId: string | null = null): 
   return ended.map((row) => row.userId)
 }
 
-/** Also of a session that has expired; null when its row is gone. */
+/** The user of a session, also if it has expired; null if its row is gone. */
 export async function userIdOf(id: string): Promise<string | null> {
   const row = await db().session.findUnique({ where: { id }, select: { userId: true } })
   return row?.userId ?? null
@@ -193,7 +195,7 @@ export const upstreamRow = ({ idTokenData, ...upstream }: UpstreamSession, keepe
 
 const nothing: StoredIdTokenData = { as: 'claims', claims: {} }
 
-/** What was sealed with a secret that has been turned over since is lost, and the session goes on. */
+/** If the secret was replaced since, what the issuer said is lost, and the session goes on without it. */
 function opened(sealed: string): StoredIdTokenData {
   const text = openSealedValue(sealed, purpose)
   return text === null ? nothing : (JSON.parse(text) as StoredIdTokenData) // only what this app sealed opens

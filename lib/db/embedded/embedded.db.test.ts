@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, expect, test, vi } from 'vitest'
+import { until } from '@/e2e/support/until'
 import { defaultTimeZone } from '../connection'
 import { execute } from '../testing'
 import { answer } from './postgres-server'
@@ -33,14 +33,6 @@ afterEach(async () => {
   for (const embedded of opened.splice(0).reverse()) await embedded.destroy().catch(() => {})
   for (const made of folders.splice(0)) rmSync(made, { recursive: true, force: true })
 })
-
-async function until(what: string, ask: () => boolean | Promise<boolean>) {
-  const deadline = Date.now() + 20_000
-  while (!(await ask())) {
-    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}`)
-    await delay(25)
-  }
-}
 
 const pidFile = (dataDir: string) => path.join(placeFor(dataDir).cluster, 'postmaster.pid')
 const serverPid = (dataDir: string) => Number(readFileSync(pidFile(dataDir), 'utf8').split('\n')[0])
@@ -88,7 +80,7 @@ test('killed, it is back on the same port with every acknowledged row', async ()
   for (let round = 0; round < 3; round++) {
     for (let n = 0; n < 20; n++, acknowledged++) await execute(url, 'INSERT INTO kept VALUES ($1)', [n])
     process.kill(serverPid(dataDir), 'SIGKILL')
-    await until('the report', () => reports.length > round)
+    await until('the report', () => reports.length > round, 20_000)
     expect(await execute(url, 'SELECT count(*)::int AS n FROM kept')).toEqual([{ n: acknowledged }])
   }
 }, 60_000)
@@ -97,7 +89,7 @@ test('killed while nobody looked, it starts again in spite of what it left', asy
   const dataDir = folder()
   const { url } = await open(dataDir)
   process.kill(serverPid(dataDir), 'SIGKILL')
-  await until('its end', async () => (await answer(url)) === 'silent')
+  await until('its end', async () => (await answer(url)) === 'silent', 20_000)
   expect((await open(dataDir)).how).toBe('started')
 })
 

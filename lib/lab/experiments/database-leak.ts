@@ -44,8 +44,8 @@ async function observe({ person, signedIn, step }: Trial): Promise<Seen> {
 }
 
 function outcomeOf({ values, accepted, inClear, digested, ifInClear }: Seen): Outcome {
-  const counts = { 'values tried': values, accepted }
-  const measured = { ...counts, ...(digested && { 'accepted, had they been kept in clear': ifInClear }) }
+  const measured: Record<string, number> = { 'values tried': values, accepted }
+  if (digested) measured['accepted, had they been kept in clear'] = ifInClear
   if (accepted > 0 || inClear) return { verdict: 'Signs the thief in', result: 'vulnerable', measured }
   const kept = digested ? 'digests only' : 'nothing of it is there'
   return { verdict: `Of no use: ${kept}`, result: 'resists', measured }

@@ -40,7 +40,7 @@ async function issue(
       replaces: [],
       authenticatedAt: now,
       absoluteExpiresAt: new Date(now.getTime() + 3_600_000),
-      ...(keyThumbprint !== undefined && { keyThumbprint }),
+      keyThumbprint,
     },
     now,
   )
@@ -105,13 +105,13 @@ function verdictOf({ least, named, most, accepted }: Seen): Pick<Outcome, 'verdi
 
 function outcomeOf(seen: Seen): Outcome {
   const { least, named, kept, most, accepted } = seen
-  const sizes = { 'bytes at least': least, 'bytes with the longest name': named }
-  const measured = {
-    ...sizes,
+  const measured: Record<string, number> = {
+    'bytes at least': least,
+    'bytes with the longest name': named,
     [`bytes with ${longestIdToken} bytes of an ID token`]: kept,
-    ...(most !== null && { 'bytes of an ID token that fit': most }),
-    'status with the largest': accepted,
   }
+  if (most !== null) measured['bytes of an ID token that fit'] = most
+  measured['status with the largest'] = accepted
   return { ...verdictOf(seen), measured }
 }
 

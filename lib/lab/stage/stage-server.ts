@@ -123,12 +123,12 @@ function parsed(text: string): unknown {
 /** As a proxy in front of the app would: to its pages, this origin is the app's. */
 async function forward(url: URL, { headers }: IncomingMessage, response: ServerResponse) {
   const { cookie, authorization, dpop } = headers
+  const sent = new Headers()
+  if (cookie) sent.set('cookie', cookie)
+  if (authorization) sent.set('authorization', authorization)
+  if (typeof dpop === 'string') sent.set('dpop', dpop)
   const answered = await fetch(`${ownAddress()}${url.pathname}${url.search}`, {
-    headers: {
-      ...(cookie && { cookie }),
-      ...(authorization && { authorization }),
-      ...(typeof dpop === 'string' && { dpop }),
-    },
+    headers: sent,
   })
   response.writeHead(answered.status, { 'Content-Type': 'application/json' })
   return response.end(await answered.text())

@@ -63,7 +63,7 @@ export class LabBrowser {
   ) {
     const { fetch, origin = env().AUTH_URL, address = way.origin ?? ownAddress() } = way
     const common = { address, origin, jar, userAgent: 'Bothways lab', timeoutMs: 20_000 }
-    const client = createClient((this.#transport = nodeTransport({ ...common, ...(fetch && { fetch }) })))
+    const client = createClient((this.#transport = nodeTransport({ ...common, fetch })))
     this.#jar = jar
     this.api = {
       call: async (operation, ...options) => unlessSilent(await client.call(operation, ...options)),

@@ -43,7 +43,7 @@ export async function recorded(
     tell(name)
     return span('wire.act', async (note) => {
       const result = await work()
-      note(() => ({ 'act.name': name, ...(browser && { 'act.holds': held(browser) }) }))
+      note(() => ({ 'act.name': name, 'act.holds': browser && held(browser) }))
       return result
     })
   }

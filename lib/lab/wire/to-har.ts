@@ -42,7 +42,7 @@ function requestOf(span: ReadableSpan) {
     cookies: sentCookies(headers),
     headers: named(headers),
     queryString: queryOf(url),
-    ...(body && { postData: { mimeType, text: body } }),
+    postData: body ? { mimeType, text: body } : undefined,
     headersSize: -1,
     bodySize: -1,
   }

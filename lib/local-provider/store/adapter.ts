@@ -23,7 +23,7 @@ function shelf(records: Records, kind: string): Shelf {
     put: (id, content, expiresAt) => {
       const { grantId } = content
       const grant = grantId && granted.has(kind) ? placeOf('Grant', grantId) : undefined
-      records.put(placeOf(kind, id), { expiresAt, sealed: seal(id, content), ...(grant && { grant }) })
+      records.put(placeOf(kind, id), { expiresAt, sealed: seal(id, content), grant })
     },
     remove: (id) => records.remove(placeOf(kind, id)),
   }

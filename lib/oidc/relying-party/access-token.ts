@@ -17,14 +17,16 @@ const shape = z.object({
   iat: numericDate,
   auth_time: numericDate.optional(),
   scope: z.string(),
-  /** bound to a key of the client, which here could not show that it has it: refused (RFC 9449 §7.1) */
+  /**
+   * the key of the client that it is bound to: such a token is refused, since no proof is checked here (RFC 9449 §7.1)
+   */
   cnf: z.never().optional(),
 })
 
 /** Who a provider's access token is about, and what it may do. Instants are NumericDates. */
 export type ProviderAccessToken = z.infer<typeof shape> & { provider: ProviderDescription }
 
-/** The provider that a JWT says it is from, unverified: only to know whose keys to ask. */
+/** The provider that a JWT names as its issuer. Not verified: only to know whose keys verify it. */
 export function providerNamedBy(jwt: string): ProviderDescription | undefined {
   try {
     const { iss } = decodeJwt(jwt)
@@ -36,7 +38,7 @@ export function providerNamedBy(jwt: string): ProviderDescription | undefined {
 
 /**
  * Verifies an access token that a trusted provider issued for our API, as a JWT of RFC 9068: signature by the issuer's
- * keys, typ, iss, aud, exp, iat. An ID token is none: another typ, another audience. Does NOT look at the scope, nor
+ * keys, typ, iss, aud, exp, iat. An ID token is refused: its typ and its audience differ. Does NOT look at the scope, nor
  * say whether the provider has revoked it: nobody but the provider could.
  * @param audience our API, character by character
  * @returns its claims, or why not, for the log
@@ -78,7 +80,7 @@ function checked(payload: unknown, provider: ProviderDescription, now: Date) {
     : tokenRefused(errors.JWTExpired.code)
 }
 
-/** A JWT of a provider of ours that does not even call itself an access token: an ID token, most of the time. */
+/** Whether a JWT is of one of our providers and has not the type of an access token: usually it is an ID token. */
 export function isOtherTokenOfProvider(jwt: string): boolean {
   return providerNamedBy(jwt) !== undefined && !/^(application\/)?at\+jwt$/i.test(typeOf(jwt))
 }

@@ -6,12 +6,12 @@ import { isSecureUrl } from '@/lib/loopback'
 import { logEvent } from '@/lib/log'
 import { exchangeAttributes, span, type Tell } from '@/lib/trace'
 
-/** Aborts in OIDC_TIMEOUT_MS: all that one sign-in asks of a provider has this long, together. */
+/** Aborts in OIDC_TIMEOUT_MS: the limit for all requests of one sign-in to a provider together. */
 export const providerTimeout = (): AbortSignal => AbortSignal.timeout(env().OIDC_TIMEOUT_MS)
 
 const bodyLimitBytes = 256 * 1024
 
-/** What a log says of a URL: never its query. */
+/** A URL for the log, without its query. */
 export const placeOf = (url: string) => {
   const { origin, pathname } = new URL(url)
   return origin + pathname
@@ -65,7 +65,7 @@ async function asked(
   }
 }
 
-/** Where an answer sends us; null for one that is no redirect, or one without a place to go to. */
+/** Where a redirect leads; null for another answer, and for a redirect without Location. */
 function redirectTarget({ status, headers }: Response, from: string): URL | null {
   const location = headers.get('location')
   if (![301, 302, 303, 307, 308].includes(status) || location === null) return null
@@ -92,7 +92,7 @@ async function readBounded(response: Response, place: string): Promise<Buffer<Ar
   return Buffer.concat(chunks)
 }
 
-/** What is decoded already must not be decoded again: no Content-Encoding, no Content-Length. */
+/** `fetch` has decoded the body already, so Content-Encoding and Content-Length are removed. */
 const contentHeaders = ({ headers }: Response) =>
   Object.fromEntries(
     ['content-type', 'cache-control', 'www-authenticate'].flatMap((name) => {
@@ -118,8 +118,8 @@ export async function jsonOf(response: Response, url: string): Promise<unknown> 
 }
 
 /**
- * The work, or a fault when `signal` aborts first. What `fetch` was given a signal for may not hear of it any more once
- * its headers are there: the one that it listens with is not kept alive.
+ * The work, or a fault when `signal` aborts first. `fetch` may ignore its signal once the headers have come, because
+ * it keeps no reference to it.
  * @throws ProviderFault naming `what`
  */
 export function beforeAbort<Result>(
@@ -208,7 +208,7 @@ export function whyUnreachable(error: unknown): string {
   return `${sentenceOf(code) ?? 'the request failed'} (${code})`
 }
 
-/** The code, and the class of the error: some have the one, some say more with the other. */
+/** The code and the class of the error: some errors have only one of them. */
 function codesOf(error: Error & { code?: unknown }): string[] {
   const isNamed = !['Error', 'TypeError', 'AggregateError'].includes(error.name)
   return [...(typeof error.code === 'string' ? [error.code] : []), ...(isNamed ? [error.name] : [])]

@@ -9,7 +9,10 @@ import { z } from 'zod'
 /** PostgreSQL cannot hold U+0000, and half a surrogate pair would become U+FFFD: two subjects would be one. */
 const storable = /^[^\p{Cc}\p{Cs}]*$/u
 
-/** An identifier as its issuer gave it: compared as it is, and kept in at most 255 characters (OpenID Connect Core 1.0 §2, `sub`). */
+/**
+ * An identifier as its issuer gave it: compared as it is, and kept in at most 255 characters (OpenID Connect Core 1.0
+ * §2, `sub`).
+ */
 export const identifier = z
   .string('is no text')
   .min(1, 'is empty')
@@ -22,7 +25,7 @@ export const shortText = z
   .regex(storable)
   .refine((text) => Buffer.byteLength(text) <= 200)
 
-/** 31 December 9999: beyond it neither Date in ISO 8601 nor the database goes on as one expects. */
+/** 31 December 9999. Later instants have another form in ISO 8601, which the database may refuse. */
 const lastSecond = 253_402_300_799
 
 /** Seconds since 1970, perhaps with a fraction (RFC 7519 §2). */
@@ -31,7 +34,7 @@ export const numericDate = z
   .min(0, 'is before 1970')
   .max(lastSecond, 'is after the year 9999')
 
-/** Why claims are not believed, for the log: the name of the first wrong one and what is wrong, never its value. */
+/** Why claims are refused, for the log: the name of the first wrong one and what is wrong, never its value. */
 export function claimFault({ issues: [issue] }: z.ZodError): string {
   return `${issue?.path.join('.') || 'the claims'}: ${issue?.message}`
 }

@@ -9,7 +9,7 @@ const postLogoutRedirectUri = () => `${env().AUTH_URL}/sign-in`
 
 /**
  * Where to send the browser to end the session at the provider as well.
- * @param idTokenHint the ID token of this session, where it was kept: without it some providers ask who is there
+ * @param idTokenHint the ID token of this session, where it was kept: without it some providers ask the person
  * @returns null for a provider without such an endpoint
  * @throws ProviderFault
  * @see OpenID Connect RP-Initiated Logout 1.0 §2
@@ -29,15 +29,15 @@ export async function endSessionUrl(
   return url.href
 }
 
-/** A page waits for it: what is not kept must come soon. Milliseconds. */
+/** How long a page waits for metadata that is not in memory. Milliseconds. */
 const offerTimeoutMs = 1_000
-/** How long a provider that did not say is not asked again for a page. Milliseconds. */
+/** How long a page does not ask again a provider that did not answer. Milliseconds. */
 const silenceMs = 60_000
 const silentUntil = new Map<string, number>()
 
 /**
- * Is there a place at this provider to sign out at? Where it does not say, there is none to offer.
- * @param now in whose minute it may have been silent
+ * Whether this provider has an endpoint for signing out. False if its metadata cannot be read.
+ * @param now a provider that did not answer within the minute before is not asked again
  */
 export async function canSignOutAt(provider: ProviderDescription, now: Date): Promise<boolean> {
   if ((silentUntil.get(provider.issuer) ?? 0) > now.getTime()) return false

@@ -13,11 +13,11 @@ const endpoint = z
   .refine(isSecureUrl, 'must be https outside localhost')
   .refine((url) => !hasBlockedPort(url), 'has a port that browsers and fetch refuse')
 
-/** Some write `null` for what they do not have. */
+/** Some providers write `null` for a missing member. */
 const absentIfNull = (value: unknown) => value ?? undefined
 
 /**
- * A place to sign out at that cannot be used is one that is not offered: nobody's sign-in depends on it.
+ * An `end_session_endpoint` that cannot be used counts as absent: no sign-in depends on it.
  * @see OpenID Connect Discovery 1.0 §3, RFC 9207 §3, RP-Initiated Logout 1.0 §2.1
  */
 const metadata = z.looseObject({
@@ -38,8 +38,9 @@ const keptMs = 10 * 60_000
 const kept = new Map<string, { metadata: ProviderMetadata; until: number }>()
 
 /**
- * What a provider says of itself, kept ten minutes unless it forbids that. Its issuer is exactly the one asked for. One
- * redirect on its own origin is followed: some add or remove a slash, or move their documents below a path.
+ * The metadata of a provider, kept for ten minutes unless the provider forbids that. Its issuer is exactly the one
+ * asked for. One redirect on its own origin is followed: some add or remove a slash, or move their documents below a
+ * path.
  * @throws ProviderFault
  * @see OpenID Connect Discovery 1.0 §4.3
  */
@@ -69,7 +70,10 @@ function checked(document: unknown, issuer: string, url: string): ProviderMetada
   )
 }
 
-/** A token request would be refused with `invalid_client`, which does not say why. A provider that lists nothing says nothing. */
+/**
+ * A token request would be refused with `invalid_client`, which does not say why. A provider that lists nothing says
+ * nothing.
+ */
 function logUnsupportedAuthMethods({
   issuer,
   token_endpoint_auth_methods_supported: supported,
@@ -87,7 +91,10 @@ function logUnsupportedAuthMethods({
 /** Asymmetric signatures only: a client secret or a public key is never the key of a MAC (RFC 8725 §3.1). */
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
 
-/** Where a token came from: straight from its provider, or from anybody, who could make us ask for keys all day. */
+/**
+ * Where a token came from: from its provider directly, or from anybody, who must not be able to cause many requests for
+ * keys.
+ */
 type Source = 'provider' | 'anybody'
 const cooldownMs = 30_000
 
@@ -110,14 +117,14 @@ function keysOf({ jwks_uri }: ProviderMetadata): Keys {
 /** RFC 7517 §5. */
 const keySet = z.looseObject({ keys: z.array(z.looseObject({})) })
 
-/** Keys that cannot be had are a fault of the provider; jose would throw what it throws for a token that is wrong. */
+/** If keys cannot be fetched, it is a fault of the provider; jose would throw the same error as for a wrong token. */
 async function fetchKeys(url: string, headers: Headers, signal: AbortSignal): Promise<Response> {
   const { data } = keySet.safeParse(await jsonOf(await boundedFetch(url, { headers }, signal), url))
   if (!data) throw new ProviderFault(`${url}: no key set (RFC 7517)`)
   return Response.json(data)
 }
 
-/** Signed with a key that we do not have, or not any more: a provider may turn its keys over at any moment. */
+/** Whether it is worth fetching the keys again: the token may be signed with a new key of its provider. */
 function worthAsking(error: unknown, { askedAt }: Keys, source: Source) {
   const isOtherKey =
     error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed
@@ -156,7 +163,9 @@ export async function verifyWithKeysOf(
   }
 }
 
-/** A published key that no signature can be checked with (too short, not on its curve): jose throws what crypto throws. */
+/**
+ * A published key that no signature can be checked with (too short, not on its curve): jose throws what crypto throws.
+ */
 function unusable(error: unknown): never {
   if (error instanceof TypeError || error instanceof DOMException)
     throw new ProviderFault('one of the keys of the provider cannot be used: too short, or not on its curve')

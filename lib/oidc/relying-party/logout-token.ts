@@ -8,7 +8,7 @@ import { tokenRefused, type TokenRefused } from './verify-provider-response'
 
 const event = 'http://schemas.openid.net/event/backchannel-logout'
 const toleranceSeconds = 30
-/** Whoever holds one back for longer cannot use it any more. Seconds. */
+/** How old a logout token may be. Seconds. */
 const oldestSeconds = 10 * 60
 
 const shape = z
@@ -26,7 +26,7 @@ const shape = z
     message: 'is missing, and so is sid',
   })
 
-/** Whose sessions are over: those of `issuerSid`, where it is named, else all of `subject`. */
+/** Whose sessions are to end: that of `issuerSid` if it is named, else all of `subject`. */
 export type LoggedOut = {
   ok: true
   issuer: string
@@ -74,7 +74,7 @@ function loggedOut(issuer: string, payload: unknown, now: Date): LoggedOut | Tok
   const { sub = null, sid = null, jti, exp, iat } = data
   if (iat > plusSeconds(now, toleranceSeconds) || iat < plusSeconds(now, -oldestSeconds))
     return tokenRefused('iat is not now')
-  const refusedFrom = Math.min(exp, iat + oldestSeconds) // whatever it says: it need not be remembered for longer
+  const refusedFrom = Math.min(exp, iat + oldestSeconds) // from then on it is refused anyway, and need not be remembered
   const expiresAt = new Date((refusedFrom + toleranceSeconds) * 1000)
   return { ok: true, issuer, subject: sub, issuerSid: sid, jti, expiresAt }
 }

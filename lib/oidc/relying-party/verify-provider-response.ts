@@ -26,7 +26,7 @@ export type ProviderIdentity = {
 export type ProviderTokens = { id_token?: string | undefined; access_token?: string | undefined }
 
 /**
- * Believes what a provider's tokens say, or not: the ID token's signature and claims, and userinfo for the same person.
+ * Verifies a provider's answer: the signature and claims of its ID token, and that userinfo is of the same person.
  * @returns who it is, or why not, for the log
  * @throws ProviderFault when the provider does not answer before `signal`
  */
@@ -51,7 +51,10 @@ export async function verifyProviderResponse(
   return { ok: true, identity: identityOf(provider, claims), issuerSid: sid, idToken, claims }
 }
 
-/** The ID token over userinfo; but an address and the word that it is verified are of one place (Core §5.7). */
+/**
+ * Claims of the ID token win over userinfo. `email` and `email_verified` are taken from the same one of them (Core
+ * §5.7).
+ */
 function merged(idToken: IdTokenClaims, userinfo: Record<string, unknown>) {
   const { email, email_verified } = idToken.email === undefined ? userinfo : idToken
   return { ...userinfo, ...idToken, email, email_verified }
@@ -65,8 +68,9 @@ const profile = z.object({
 const isBlank = (claim: unknown) => claim === undefined || claim === null || claim === ''
 
 /**
- * The issuer's words for people, as far as they can be used; who it is does not depend on them. An address is verified
- * only as the issuer spelled it: where more had to be changed than case and script, it may be somebody else's.
+ * Name and address of the person as far as they can be used; the identity does not depend on them. An address counts as
+ * verified only if at most its case and script were changed: a spelling that had to be changed more may be another
+ * person's.
  */
 export function identityOf(
   { id, issuer }: ProviderDescription,
@@ -87,7 +91,7 @@ export function identityOf(
 
 /** Clocks differ by this much at most. Seconds. */
 const toleranceSeconds = 30
-/** An ID token of the code flow was made a moment ago. Seconds. */
+/** How old an ID token of the code flow may be. Seconds. */
 const oldestSeconds = 10 * 60
 
 const claims = z.looseObject({
@@ -103,7 +107,7 @@ const claims = z.looseObject({
 })
 
 export type IdTokenClaims = z.infer<typeof claims>
-/** What a provider said is not believed. `reason`: for the log */
+/** A provider's answer was refused. `reason`: for the log */
 export type TokenRefused = { ok: false; code: 'provider_refused'; reason: string }
 
 /** @param reason for the log alone: no token, and nothing of a person, may be in it */
@@ -116,8 +120,8 @@ export const tokenRefused = (reason: string): TokenRefused => ({
 type Expected = { provider: ProviderMetadata; clientId: string; signal: AbortSignal }
 
 /**
- * Verifies an ID token that came from the token endpoint: signature by the issuer's keys, typ, iss, aud, azp, exp, iat, sub.
- * Does NOT check `nonce`, which Auth.js compares with its cookie before anything of ours runs, nor `auth_time`.
+ * Verifies an ID token that came from the token endpoint: signature by the issuer's keys, typ, iss, aud, azp, exp, iat,
+ * sub. Does NOT check `nonce`, which Auth.js compares with its cookie before anything of ours runs, nor `auth_time`.
  * @returns the claims, or why not, for the log
  * @throws ProviderFault when the issuer's keys cannot be had
  * @see OpenID Connect Core 1.0 §3.1.3.7
@@ -174,9 +178,9 @@ function checked(
 
 export type IdTokenStorage = StoredIdTokenData['as']
 
-/** The claims that are worth knowing later, the most important first. */
+/** The claims that a session keeps, the most important first. */
 const chosen = ['auth_time', 'email_verified', 'acr', 'email', 'name', 'locale'] as const
-/** All of them together as JSON: they travel in the cookie of `jwt`, and with it in the heads of answers. */
+/** The limit for all of them as JSON: they are in the cookie of `jwt`, and so in the headers of requests and answers. */
 const claimsMaxBytes = 300
 const worthKeeping = z.union([shortText, z.number(), z.boolean()])
 
@@ -204,7 +208,7 @@ export function storedIdTokenData(
 const shape = z.looseObject({ sub: identifier })
 
 /**
- * What else the issuer tells of the person, by its access token. Believed only when it is the same person.
+ * More claims about the person, fetched with the access token. Refused if they are of another person.
  * @returns no claims where there is no such endpoint
  * @throws ProviderFault
  * @see OpenID Connect Core 1.0 §5.3.2

@@ -39,6 +39,7 @@ type Ring = { keys: SigningKey[]; readAt: Date; triedAt: Date; reading?: Promise
 /** An unknown `kid` makes an instance look again, at most this often: random ones cost no query each. */
 const againSeconds = 5
 
+/** The ring of this process; empty until the keys are read. */
 export const keyRing = oncePerProcess<Ring>('signing-keys', () => ({
   keys: [],
   readAt: new Date(0),

@@ -34,7 +34,7 @@ export async function signingKeyRow(
   createdAt: Date,
   activeAt: Date,
 ) {
-  const publicJwk = { kty, crv, x, ...(y !== undefined && { y }) } as JWK & Record<string, string>
+  const publicJwk = (y === undefined ? { kty, crv, x } : { kty, crv, x, y }) as JWK & Record<string, string>
   const kid = await calculateJwkThumbprint(publicJwk)
   const sealedPrivate = sealValue(JSON.stringify(privateJwk), purpose, contextOf({ kid, alg, publicJwk }))
   return { kid, alg, publicJwk, sealedPrivate, createdAt, activeAt }

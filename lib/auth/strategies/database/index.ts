@@ -65,7 +65,7 @@ const readingOf = (row: SessionRow, now: Date): ReadSession => ({
   ok: true,
   state: authenticatedState('database', shownOf(row), row.expiresAt),
   sessionId: row.id,
-  ...(activityDue(row, now) && { activity: 'due' }),
+  activity: activityDue(row, now) ? 'due' : undefined,
 })
 
 /** The same, and with the issuer that vouched: this strategy has no other source. */

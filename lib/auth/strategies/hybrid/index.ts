@@ -58,7 +58,7 @@ export async function read(presented: Presented, now: Date): Promise<Reading> {
 function readingOf({ row, expiresAt }: Found<SessionRow>, now: Date): ReadSession {
   const state = authenticatedState('hybrid', shownOf(row), earlierOf(expiresAt, row.expiresAt))
   const isDue = strategies[row.strategy].lookup === 'each-request' && activityDue(row, now) // else only renewals count
-  return { ok: true, state, sessionId: row.id, ...(isDue && { activity: 'due' }) }
+  return { ok: true, state, sessionId: row.id, activity: isDue ? 'due' : undefined }
 }
 
 /** The same, and with the issuer that vouched: this strategy has no other source. */

@@ -58,7 +58,7 @@ export function seal(session: Session, now: Date): Promise<string> {
     provider: session.provider,
     auth_time: numericDate(session.authenticatedAt),
     session_end: numericDate(session.absoluteExpiresAt),
-    ...(session.upstream && { kept: session.upstream.idTokenData }),
+    kept: session.upstream?.idTokenData,
   }
   const [iat, exp] = [numericDate(now), numericDate(session.expiresAt)]
   return encrypted({ ...claims, iat, exp, jti: crypto.randomUUID() })

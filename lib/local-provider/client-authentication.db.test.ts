@@ -2,9 +2,9 @@ import type { IncomingMessage } from 'node:http'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { captureLog } from '@/lib/accounts/testing'
 import { env } from '@/lib/env'
-import { appOrigin, browser, password, startProvider } from '@/lib/local-provider/testing'
+import { appOrigin, browser, password, startProvider } from './testing'
 import { authjsStrategyIds } from '@/lib/strategies'
-import { FlowBrowser, onwardFrom } from '../testing/flow-browser'
+import { FlowBrowser, onwardFrom } from '@/lib/auth/testing/flow-browser'
 
 /**
  * How the app proves to a real token endpoint who it is: both halves of Basic are form-encoded (RFC 6749 §2.3.1 and its
