@@ -56,7 +56,6 @@ export const measures: readonly Measure[] = [
   inProof('for one address', ' || !isSameUrl(claims.htu, proof.url)', ''),
   inProof('no userinfo in the address', 'if (username || password) return null', ''),
   inProof('for one access token', 'claims.ath !== accessTokenHash', 'false'),
-  inProof('no private key', '!privateMembers.some((name) => name in jwk)', 'true'),
   inProof('one spelling', ' || !isCanonicalJwt(jwt)', ''),
   inProof(
     'once',

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it, test } from 'vitest'
 import { env } from '@/lib/env'
 import { ClientKey, digestOf } from '../testing/client-key'
-import { numericDate } from '../testing/forge'
+import { forge, numericDate } from '../testing/forge'
 import { freshNonceFor, spendProof, verifyKeyFor, verifyProof, type Proof } from './dpop-proof'
 import { plusSeconds } from './lifetimes'
 
@@ -28,6 +28,7 @@ const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.expor
 const wrong: [what: string, made: Made][] = [
   ['another key in the header than the one that signed', { header: { jwk: other } }],
   ['a private key in the header', { header: { jwk: key.privateJwk } }],
+  ['a private member that is empty', { header: { jwk: { ...key.publicJwk, d: '' } } }],
   ['no key', { header: { jwk: undefined } }],
   ['a typ of another kind of JWT', { header: { typ: 'at+jwt' } }],
   ['no typ', { header: { typ: undefined } }],
@@ -57,10 +58,23 @@ describe('refused', () => {
     expect(await verifyProof(undefined, accessToken, now)).toEqual({ ok: false, code: 'invalid_dpop_proof' })
   })
 
-  it('another spelling of the same bytes', async () => {
+  it('another spelling of the same bytes: the last character has spare bits', async () => {
     const proof = key.proof(now, { accessToken })
-    const jwt = `${proof.jwt}=`
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    const last = alphabet.indexOf(proof.jwt.at(-1)!)
+    const jwt = proof.jwt.slice(0, -1) + alphabet[last ^ 1]!
+    const bytes = (text: string) => Buffer.from(text.split('.')[2]!, 'base64url').toString('hex')
+    expect(bytes(jwt)).toBe(bytes(proof.jwt))
     expect(await verifyProof({ ...proof, jwt }, accessToken, now)).toMatchObject({ ok: false })
+  })
+
+  it('an asymmetric algorithm that is not of the list', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const header = { alg: 'RS256', typ: 'dpop+jwt', jwk: publicKey.export({ format: 'jwk' }) }
+    const { url } = key.proof(now)
+    const claims = { jti: 'one', htm: 'GET', htu: url, iat: seconds, ath: digestOf(accessToken) }
+    const jwt = forge(header, claims, privateKey)
+    expect(await verifyProof({ jwt, method: 'GET', url }, accessToken, now)).toMatchObject({ ok: false })
   })
 })
 

@@ -38,7 +38,6 @@ type ProofClaims = z.infer<typeof claimsOfProof>
 
 /** Longer than any with a key of the algorithms above: no work is spent on it. */
 const lengthMax = 3_000
-const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
 
 /**
  * Verifies a proof: its signature by the key in its header, which must be a public one; that it was made for this
@@ -72,7 +71,10 @@ async function verified(proof: PresentedProof | undefined, accessToken: string |
   return { ok: true, keyThumbprint, digest, expiresAt } as const
 }
 
-/** @returns null for whatever is no proof: the reason helps nobody but an attacker */
+/**
+ * The key is that of the header, which must be a public one (`EmbeddedJWK`).
+ * @returns null for whatever is no proof: the reason helps nobody but an attacker
+ */
 async function signedContent(jwt: string, now: Date): Promise<{ claims: ProofClaims; jwk: JWK } | null> {
   if (jwt.length > lengthMax || !isCanonicalJwt(jwt)) return null
   try {
@@ -86,7 +88,7 @@ async function signedContent(jwt: string, now: Date): Promise<{ claims: ProofCla
     })
     const jwk = protectedHeader.jwk!
     const { data } = claimsOfProof.safeParse(payload)
-    return data && !privateMembers.some((name) => name in jwk) ? { claims: data, jwk } : null
+    return data ? { claims: data, jwk } : null
   } catch (error) {
     if (isOfProof(error)) return null
     throw error

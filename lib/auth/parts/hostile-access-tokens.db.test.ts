@@ -65,6 +65,15 @@ describe('another implementation', () => {
   })
 })
 
+it('a token that names the session of somebody else is of nobody', async () => {
+  const jar = new Jar()
+  await clientOf('database').startSession(await makePerson(), jar, now)
+  const reading = await read(jar.ctx(now, 'database'))
+  const sid = reading.ok ? reading.sessionId : ''
+  const token = forge(header(), goodClaims(person, now, { sid }), key.privateKey, key.alg)
+  expect(await status(token)).toBe('revoked')
+})
+
 describe('algorithms', () => {
   it.each(['none', 'None', 'NONE', 'nOnE'])('%s', async (alg) => {
     for (const signature of ['', 'AAAA'])

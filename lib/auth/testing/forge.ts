@@ -35,6 +35,7 @@ const signers: Record<string, (data: Buffer, key: KeyObject | string) => Buffer>
   EdDSA: (data, key) => sign(null, data, key),
   ES256: (data, key) => sign('sha256', data, { key: key as KeyObject, dsaEncoding: 'ieee-p1363' }),
   PS256: (data, key) => sign('sha256', data, { key: key as KeyObject, padding: 6, saltLength: 32 }),
+  RS256: (data, key) => sign('sha256', data, key),
   HS256: (data, key) => createHmac('sha256', key).update(data).digest(),
   none: () => Buffer.alloc(0),
 }
