@@ -11,8 +11,10 @@ import type { Column } from './column'
 import { nothing } from './rows'
 import type { Run } from './use-working'
 
-/** What anybody reads who sees the token, or why nobody can. */
-export function Claims({ credential }: { credential: Credential | null | undefined }) {
+type Decoded = Pick<Credential, 'header' | 'claims'>
+
+/** What anybody reads who sees the token or the proof, or why nobody can. */
+export function Claims({ credential }: { credential: Decoded | null | undefined }) {
   const parts = [credential?.header, credential?.claims].filter((part) => part !== null && part !== undefined)
   if (!credential || parts.length === 0) return <span className="text-muted">{nothing}</span>
   const count = parts.reduce((sum, part) => sum + Object.keys(part).length, 0)

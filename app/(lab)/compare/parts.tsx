@@ -29,6 +29,9 @@ export const Parts = ({ side, columns, bench, run, busy }: Props) => (
       <Cells label="Decoded" columns={side}>
         {({ inspection }) => <Claims credential={inspection?.credential} />}
       </Cells>
+      <Cells label="Proof, decoded" columns={side}>
+        {({ inspection }) => <Claims credential={inspection?.credential?.proof} />}
+      </Cells>
     </Part>
     <Part title="Who may read it" columns={side} rows={readRows} needsScript />
     <Part title="Time left" columns={side} rows={[]}>

@@ -43,7 +43,13 @@ export const holdsRows: Row[] = [
   { label: 'On the wire', wire: true, cell: ofCredential(({ redacted }) => redacted) },
   { label: 'Bytes in each request', numeric: true, cell: ofCredential(({ bytes }) => `${bytes} B`) },
   { label: 'Decodable', cell: ofCredential(decodable) },
+  { label: 'Proof of a key', cell: ofCredential(({ proof }) => proofOf(proof)) },
 ]
+
+const proofOf = (proof: { bytes: number } | null) =>
+  proof
+    ? `${proof.bytes} B, signed anew for each request: see below`
+    : 'None: a copy is as good as the original'
 
 function stateOf(column: Column): Cell {
   const { inspection } = column

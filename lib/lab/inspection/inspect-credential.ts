@@ -53,16 +53,27 @@ export type Credential = {
   header: Record<string, unknown> | null
   /** what anybody reads who sees a JWT; null where only the server can, or where there are none */
   claims: Record<string, unknown> | null
+  /** the proof of possession that came with it; null where none came */
+  proof: ProofSeen | null
 }
 
-const bearer = /^Bearer +(\S+)$/i
+/** What anybody reads who sees a proof: it is good for nothing any more. */
+export type ProofSeen = {
+  /** of the header's value */
+  bytes: number
+  header: Record<string, unknown> | null
+  claims: Record<string, unknown> | null
+}
+
+const token = /^(Bearer|DPoP) +(\S+)$/i
 
 /** The Authorization header alone, where there is one; else the cookie of that strategy. Does NOT say whether it is good. */
 export function credentialIn({ presented, strategy }: Question) {
   const { authorization, cookies } = presented
   if (authorization !== null) {
-    const secret = bearer.exec(authorization)?.[1] ?? ''
-    return described('Authorization', `Bearer ${redacted(secret)}`, authorization, secret)
+    const [, scheme = '', secret = ''] = token.exec(authorization) ?? []
+    const seen = described('Authorization', `${scheme} ${redacted(secret)}`.trim(), authorization, secret)
+    return { ...seen, proof: presented.proof ? proofSeen(presented.proof.jwt) : null }
   }
   const [name, value] = [...cookies].find(([name]) => isSessionCookie(name, strategy)) ?? []
   return name && value ? described('Cookie', `${name}=${redacted(value)}`, `${name}=${value}`, value) : null
@@ -84,7 +95,13 @@ function described(
     bytes: Buffer.byteLength(whole),
     header: segments.length === 1 ? null : json(segments[0]),
     claims: segments.length === 3 ? json(segments[1]) : null, // of five, the rest is encrypted (RFC 7516 §3.1)
+    proof: null,
   }
+}
+
+function proofSeen(jwt: string): ProofSeen {
+  const [header, claims] = jwt.split('.')
+  return { bytes: Buffer.byteLength(jwt), header: json(header), claims: json(claims) }
 }
 
 /** Decoded, and nothing more: whoever reads a token needs no key. */
