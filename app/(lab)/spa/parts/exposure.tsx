@@ -95,5 +95,5 @@ function verdictOnBound(text: string, keys: ObservedKey[]): string {
   const tokens = /"accessToken":"/.test(text)
     ? 'Tokens lie there, which are worth nothing elsewhere: they need proofs by the key, and the browser has just refused to export it.'
     : 'No token lies there, and the browser has just refused to export the key.'
-  return `${tokens} A script that runs in this page can still have proofs made while the page is open. Each is good once, for a minute.`
+  return `${tokens} A script that runs in this page can still have proofs made while the page is open, also some for later: they serve until this access token ends.`
 }
