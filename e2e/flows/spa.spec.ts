@@ -291,6 +291,25 @@ for (const strategy of boundIds)
       expect(await call(page)).toEqual(['200'])
     })
 
+    test('a tab that is closed leaves its key behind until the session ends, and not longer', async ({
+      page,
+      context,
+      person,
+    }) => {
+      await signInHere(page, person, strategy, 'session')
+      await page.close()
+      const next = await context.newPage()
+      for (const [days, count] of [
+        [0, 1],
+        [100, 0],
+      ] as const) {
+        await next.clock.setFixedTime(Date.now() + days * 86_400_000)
+        await next.goto('/spa')
+        await expect(next.getByLabel('Email')).toBeVisible()
+        expect(await keptKeys(next)).toHaveLength(count)
+      }
+    })
+
     test('a browser that keeps no key keeps no tokens', async ({ page, person }) => {
       await page.addInitScript(() => {
         IDBFactory.prototype.open = () => {
