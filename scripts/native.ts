@@ -11,7 +11,8 @@ import {
 } from './native/command'
 import { LaunchError } from './launch/service'
 import { me, signOut } from './native/sign-out'
-import { placesBy, TokenFileError } from './native/token-file'
+import { TokenFileError } from './native/private-file'
+import { placesBy } from './native/token-file'
 import { refresh } from './native/tokens'
 import { signIn } from './native/sign-in'
 

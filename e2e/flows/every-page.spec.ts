@@ -1,3 +1,4 @@
+import { isBound, tokenStrategyIds } from '@/lib/strategies'
 import { admin } from '../support/people'
 import { look, lookAt } from './look'
 import { call, signInHere } from './single-page'
@@ -49,6 +50,18 @@ test('the single-page client at work', async ({ page }) => {
   await page.getByRole('button', { name: 'Try the access token' }).click()
   await expect(page.getByText(/^Refused:/)).toBeVisible()
   await lookAt(page, 'spa-signed-out')
+})
+
+test('the single-page client with a key', async ({ page }) => {
+  for (const strategy of tokenStrategyIds.filter(isBound)) {
+    await signInHere(page, admin, strategy, 'memory')
+    expect(await call(page)).toEqual(['200'])
+    await lookAt(page, `spa-${strategy}-signed-in`, { axeAt: [360, 1440] })
+    await page.getByRole('button', { name: 'Drop the tokens here only' }).click()
+    await page.getByRole('button', { name: 'Try the access token' }).click()
+    await expect(page.getByText(/^Refused:/)).toBeVisible()
+    await lookAt(page, `spa-${strategy}-dropped`, { axeAt: [360, 1440] })
+  }
 })
 
 test('the keyboard alone signs in', async ({ page, person }) => {

@@ -1,9 +1,11 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { decodeJwt } from 'jose'
+import { calculateJwkThumbprint, decodeJwt } from 'jose'
 import getPort from 'get-port'
+import { Prover } from '@/lib/client'
+import { isBound, tokenStrategyIds } from '@/lib/strategies'
 import { Client } from '../support/client'
 import { Native } from '../support/native'
 import { until } from '../support/until'
@@ -114,6 +116,78 @@ test('the sentence about what is left is true: bearer goes on, hybrid ends', asy
   expect(ended).toMatchObject({ revoked: { app: true, provider: true }, accessTokenGoodUntil: null })
   expect(await me(hybrid)).toBe(401)
 })
+
+for (const strategy of tokenStrategyIds.filter(isBound))
+  test.describe(`bound to a key, ${strategy}`, () => {
+    const enter = (native: Native, page: Page) => signIn(native, page, `--token=${strategy}`)
+
+    test('sign-in, me, refresh, sign-out: one key, in a file for its owner alone', async ({
+      native,
+      page,
+      app,
+    }) => {
+      expect((await enter(native, page)).code).toBe(0)
+      expect((await stat(native.keyFile)).mode & 0o777).toBe(0o600)
+      const key = (await native.key())!
+      const jkt = await calculateJwkThumbprint(key)
+      const first = (await native.tokens())!.accessToken
+      expect(decodeJwt(first)).toMatchObject({ strategy, cnf: { jkt } })
+      expect(json((await native.run('me', '--json')).stdout)).toMatchObject({
+        state: { strategy, user: lin },
+      })
+
+      expect((await native.run('refresh')).code).toBe(0)
+      const { accessToken, accessTokenExpiresAt } = (await native.tokens())!
+      expect(accessToken).not.toBe(first)
+      expect(decodeJwt(accessToken)).toMatchObject({ cnf: { jkt } })
+      expect(await native.key()).toEqual(key)
+      expect((await native.run('me')).code).toBe(0)
+
+      const left = await native.run('sign-out')
+      expect(left.stdout).toContain(`Revoked: the session at ${app.origin}; the grant at ${app.issuer}`)
+      expect(left.stdout).toContain(
+        `good until ${accessTokenExpiresAt} for whoever has a copy of the key, too.`,
+      )
+      expect(left.stdout).toContain('The tokens and the key are deleted here.')
+      expect([await native.tokens(), await native.key()]).toEqual([null, null])
+    })
+
+    test('a copy of the tokens without the key is worth nothing', async ({ native, page, app }) => {
+      await enter(native, page)
+      const { accessToken } = (await native.tokens())!
+      const thief = new Client(app)
+      const me = (prover?: Prover) => thief.api.call('GET /api/me', { accessToken, prover })
+      expect(await me()).toMatchObject({ status: 401 })
+      expect(await me(new Prover(() => app.origin))).toMatchObject({ status: 401 })
+
+      const { d, x, y } = await crypto.subtle.exportKey('jwk', (await otherKey()).privateKey)
+      await writeFile(native.keyFile, JSON.stringify({ ...(await native.key()), d, x, y }))
+      const { code, stdout } = await native.run('me', '--json')
+      expect([code, json(stdout)]).toMatchObject([1, { ok: false, code: 'malformed' }])
+    })
+
+    test('a key that others could read is refused, and sign-out is not', async ({ native, page }) => {
+      await enter(native, page)
+      await chmod(native.keyFile, 0o644)
+      for (const command of ['me', 'refresh']) {
+        const { code, stdout } = await native.run(command, '--json')
+        expect([code, json(stdout)]).toMatchObject([1, { code: 'unsafe_token_file' }])
+        expect(json(stdout).message).toMatch(/key\.json must belong to you and be open to you alone/)
+      }
+      expect((await native.run('sign-out')).code).toBe(0)
+      expect([await native.tokens(), await native.key()]).toEqual([null, null])
+    })
+
+    test('a sign-in for tokens without a key leaves none behind', async ({ native, page }) => {
+      await enter(native, page)
+      expect((await signIn(native, page)).code).toBe(0)
+      expect(await native.key()).toBeNull()
+      expect((await native.run('me')).code).toBe(0)
+    })
+  })
+
+const otherKey = () =>
+  crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
 
 test('with the provider’s own token', async ({ native, page, app }) => {
   expect((await signIn(native, page, '--token=provider')).code).toBe(0)

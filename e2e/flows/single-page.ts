@@ -1,20 +1,24 @@
 import type { BrowserContext, Page, Request } from '@playwright/test'
+import { strategies, type TokenStrategyId } from '@/lib/strategies'
 import type { Person } from '../support/people'
 import { expect } from './test'
 
-export const kinds = { bearer: 'Bearer token', hybrid: 'Hybrid' } as const
 export const stores = { memory: 'Memory', session: 'sessionStorage', local: 'localStorage' } as const
-export type Kind = keyof typeof kinds
 export type Store = keyof typeof stores
 
 type Credentials = Pick<Person, 'email' | 'password'>
 
 /** Signs in on the page with a password, and waits until the tokens are there. */
-export async function signInHere(page: Page, { email, password }: Credentials, kind: Kind, store: Store) {
+export async function signInHere(
+  page: Page,
+  { email, password }: Credentials,
+  strategy: TokenStrategyId,
+  store: Store,
+) {
   await page.goto('/spa')
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('radio', { name: kinds[kind] }).check()
+  await page.getByRole('radio', { name: strategies[strategy].name }).check()
   await page.getByRole('radio', { name: stores[store] }).check()
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByText('This page got it from: your password.')).toBeVisible()
@@ -44,19 +48,35 @@ export const readable = (page: Page) =>
     cookie: document.cookie,
     session: JSON.stringify({ ...sessionStorage }),
     local: JSON.stringify({ ...localStorage }),
-    databases: (await indexedDB.databases()).map(({ name }) => name),
     caches: await caches.keys(),
   }))
 
-/** Access tokens as they go out. Cleared by whoever wants to count anew. */
-export function bearersOf(context: BrowserContext): Set<string> {
+/** Access tokens and proofs, as they go out from any tab. */
+export function secretsOf(context: BrowserContext): Set<string> {
   const seen = new Set<string>()
   context.on('request', (request) => {
-    const token = /^Bearer (.+)$/.exec(request.headers().authorization ?? '')?.[1]
-    if (token) seen.add(token)
+    const { authorization = '', dpop } = request.headers()
+    const token = /^(?:Bearer|DPoP) (.+)$/.exec(authorization)?.[1]
+    for (const secret of [token, dpop]) if (secret) seen.add(secret)
   })
   return seen
 }
+
+/** What a script of the page finds in IndexedDB, under its name there: not the values, which are no text. */
+export const keptKeys = (page: Page) =>
+  page.evaluate(async () => {
+    const known = await indexedDB.databases()
+    if (!known.some(({ name }) => name === 'spa')) return []
+    const done = <Result>(request: IDBRequest<Result>) =>
+      new Promise<Result>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error ?? new Error('no reason'))
+      })
+    const database = await done(indexedDB.open('spa'))
+    const names = await done(database.transaction('keys').objectStore('keys').getAllKeys())
+    database.close()
+    return names as string[]
+  })
 
 /** What was sent to this path, from any tab. */
 export function requestsTo(context: BrowserContext, path: string): Request[] {

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
+import { isBound, strategies, tokenStrategyIds } from '@/lib/strategies'
 import { continueWith, signInAtProvider } from './at-provider'
 import { lookAt } from './look'
-import { call, readable, requestsTo, statuses } from './single-page'
+import { call, keptKeys, readable, requestsTo, statuses } from './single-page'
 import { expect, me, test } from './test'
 
 /** The single-page client with PKCE at the local provider: its token or ours, and the ID token refused (S6, S8). */
@@ -97,20 +98,25 @@ test('the ID token is refused, and the refusal says why', async ({ page }) => {
   ).toBeVisible()
 })
 
-for (const [kind, name, after] of [
-  ['bearer', 'Bearer token', '200'],
-  ['hybrid', 'Hybrid', '401'],
-] as const)
-  test(`exchanged for a ${kind} of ours, which we revoke`, async ({ page }) => {
+for (const strategy of tokenStrategyIds)
+  test(`exchanged for a ${strategies[strategy].noun} of ours, which we revoke`, async ({ page, context }) => {
     await vouchedFor(page)
-    await page.getByRole('radio', { name }).check()
+    const sent = requestsTo(context, '/api/token/exchange')
+    await page.getByRole('radio', { name: strategies[strategy].name }).check()
     await page.getByRole('button', { name: 'Exchange', exact: true }).click()
     await expect(page.getByText('This page got it from: an exchange for the provider’s token.')).toBeVisible()
+    expect(sent.at(-1)?.postData()).toContain(`strategy=${strategy}`)
+    expect('dpop' in sent.at(-1)!.headers()).toBe(isBound(strategy))
+    expect(await keptKeys(page)).toHaveLength(isBound(strategy) ? 1 : 0)
     expect(await call(page)).toEqual(['200'])
-    await expect(page.getByText(`"strategy": "${kind}"`)).toBeVisible()
+    await expect(page.getByText(`"strategy": "${strategy}"`)).toBeVisible()
+    await page.getByRole('button', { name: 'Refresh' }).click()
+    await expect(page.getByText('This page got it from: another exchange.')).toBeVisible()
+    expect(await call(page)).toEqual(['200'])
     await page.getByRole('button', { name: 'Revoke ours, then call with it' }).click()
     await expect(page.getByText(/^Revoked, and/)).toBeVisible()
-    expect(await statuses(page, 'Revoked, then called')).toEqual(['200', after])
+    const { endsAtOnce } = strategies[strategy]
+    expect(await statuses(page, 'Revoked, then called')).toEqual(['200', endsAtOnce ? '401' : '200'])
   })
 
 test('revoked at the provider, its access token goes on here until it expires', async ({ page }) => {

@@ -1,3 +1,4 @@
+import { Prover } from '@/lib/client'
 import { Client } from '../support/client'
 import { parseSetCookie } from '../support/set-cookie'
 import type { Person } from '../support/people'
@@ -47,6 +48,26 @@ test('it rotates, and a spent one ends the family', async ({ app, person }) => {
   expect(thief.jar.has('refresh')).toBe(false)
   expect((await client.post(`${path}/refresh`)).status).toBe(400)
   expect((await me(app, token)).status).toBe(401)
+})
+
+test('a proof that can be made again leaves the cookie; without the key the cookie is worth nothing', async ({
+  app,
+  person: { email, password },
+}) => {
+  const client = new Client(app)
+  const refreshWith = (prover?: Prover) => client.api.call(`POST ${path}/refresh`, { json: {}, prover })
+  const owner = new Prover(() => app.origin)
+  const json = { email, password, strategy: 'dpop' } as const
+  expect(await client.api.call(`POST ${path}`, { json, prover: owner })).toMatchObject({ ok: true })
+
+  expect(await refreshWith()).toMatchObject({ status: 400, code: 'invalid_dpop_proof' })
+  expect(client.jar.has('refresh')).toBe(true)
+  const reloaded = new Prover(() => app.origin, await owner.keyPair()) // the nonce is forgotten, the key is not
+  expect(await refreshWith(reloaded)).toMatchObject({ ok: true, value: { token_type: 'DPoP' } })
+
+  const other = new Prover(() => app.origin)
+  expect(await refreshWith(other)).toMatchObject({ status: 400, code: 'invalid_grant' })
+  expect(client.jar.has('refresh')).toBe(false)
 })
 
 test('twenty at once: one successor for all who came in time, and never two', async ({ app, person }) => {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { JWK } from 'jose'
 import type { App } from './app'
 import { until } from './until'
 
@@ -16,6 +17,12 @@ export type Tokens = {
 const throughTsx = ['--conditions=react-server', '--import', 'tsx']
 
 type Ended = { code: number | null; stdout: string; stderr: string }
+
+const contentOf = <Content>(file: string): Promise<Content | null> =>
+  readFile(file, 'utf8').then(
+    (text) => JSON.parse(text) as Content,
+    () => null,
+  )
 
 /** One person's command-line client of an app: `npm run native` with a DATA_DIR of its own. */
 export class Native {
@@ -56,8 +63,9 @@ export class Native {
         this.said += chunk.toString()
       })
     const ended = once(child, 'close').then(async ([code]): Promise<Ended> => {
-      const tokens = await this.tokens()
+      const [tokens, key] = [await this.tokens(), await this.key()]
       if (tokens) this.secrets.add(tokens.accessToken).add(tokens.refreshToken)
+      if (key?.d !== undefined) this.secrets.add(key.d)
       return { code: code as number | null, ...seen }
     })
     const address = () => until('the address', () => /^http:\S+$/m.exec(seen.stderr)?.[0])
@@ -67,12 +75,15 @@ export class Native {
 
   run = (...args: string[]) => this.start(args).ended
 
+  get keyFile() {
+    return join(this.dataDir, 'native', 'key.json')
+  }
+
   /** @returns null when nobody is signed in */
-  tokens = (): Promise<Tokens | null> =>
-    readFile(this.file, 'utf8').then(
-      (text) => JSON.parse(text) as Tokens,
-      () => null,
-    )
+  tokens = () => contentOf<Tokens>(this.file)
+
+  /** @returns null where the tokens need none */
+  key = () => contentOf<JWK>(this.keyFile)
 
   /** What an hour would do to the access token, as far as this program knows. */
   async age() {

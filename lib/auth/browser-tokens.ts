@@ -52,14 +52,18 @@ export async function signInForBrowser(
   return result.ok ? divided(result, ctx.now) : result
 }
 
-/** As `refresh`. A refusal says to clear the cookie. @throws database errors: then the cookie must stay */
+/**
+ * As `refresh`. A cookie that is good for nothing is to be cleared; not where the proof was at fault, which the client can
+ * make again. @throws database errors: then it is not
+ */
 export async function refreshByCookie(
   ctx: RequestContext,
 ): Promise<ForBrowser | (NotRefreshed & { cookies: CookieWrite[] })> {
   const token = cookieToken(ctx.presented)
   if (token === null) return { ok: false, code: 'invalid_grant', cookies: [] }
   const result = await refresh(token, ctx)
-  return result.ok ? divided(result, ctx.now) : { ...result, cookies: forget() }
+  if (result.ok) return divided(result, ctx.now)
+  return { ...result, cookies: result.code === 'invalid_grant' ? forget() : [] }
 }
 
 /** Ends the family of the cookie. @throws database errors: then nothing was ended, and nothing may be cleared */

@@ -15,6 +15,8 @@ export type Exchange = {
   ms: number
   /** what was thrown where no answer came */
   cause?: unknown
+  /** the one before, where its proof lacked only the nonce that came with its answer */
+  withoutNonce?: Exchange
 }
 
 export type Content = {
@@ -62,7 +64,7 @@ const isStopped = (error: unknown) => error instanceof DOMException && error.nam
 /**
  * Sends one request and reads its answer to the end, whatever it is. Knows no endpoint: what is not of the table, or is
  * sent to be refused, goes this way. Where no answer comes the status is 0. A proof that lacks the server's nonce is made
- * once more, with it.
+ * once more, with it; then `withoutNonce` is the first request.
  * @throws AbortError when stopped
  */
 export async function exchange(
@@ -73,7 +75,9 @@ export async function exchange(
 ): Promise<Exchange> {
   const answer = await sendOnce(transport, method, path, content)
   const hasNonce = content.prover?.learnFrom(answer.headers) === true
-  return hasNonce && wantsNonce(answer) ? sendOnce(transport, method, path, content) : answer
+  if (!hasNonce || !wantsNonce(answer)) return answer
+  const again = await sendOnce(transport, method, path, content)
+  return { ...again, withoutNonce: answer }
 }
 
 async function sendOnce(

@@ -1,7 +1,7 @@
 import type { TokenStrategyId } from '@/lib/strategies'
 import { endpoints } from '@/lib/api-schema/api'
 import { tokenExchange } from '@/lib/api-schema/tokens'
-import { createClient, nodeTransport, type Exchange, type OutcomeOf } from '@/lib/client'
+import { createClient, nodeTransport, type Exchange, type OutcomeOf, type Prover } from '@/lib/client'
 import { localhostFetch } from '@/lib/localhost-fetch'
 import { timeoutSeconds, type Refusal, CannotTell } from './command'
 
@@ -38,11 +38,13 @@ function refusalOf(app: string, { status, problem }: Exchange & { problem: objec
 }
 
 /** Our access token for the provider's (RFC 8693).
+ *  @param prover with the key that ours is to be bound to, where the strategy binds it
  *  @throws CannotTell when the app could not say */
 export async function exchange(
   app: string,
   providerAccessToken: string,
   strategy: TokenStrategyId,
+  prover: Prover | undefined,
 ): Promise<AccessToken | Refusal> {
   const form = {
     grant_type: tokenExchange,
@@ -50,12 +52,13 @@ export async function exchange(
     subject_token_type: 'urn:ietf:params:oauth:token-type:access_token',
     strategy,
   } as const
-  const answer = await apiOf(app).call('POST /api/token/exchange', { form })
+  const answer = await apiOf(app).call('POST /api/token/exchange', { form, prover })
   if (!answer.ok) return refusalOf(app, answer)
   return { accessToken: answer.value.access_token, expiresInSeconds: answer.value.expires_in }
 }
 
-/** Ends the session of an access token of ours (RFC 7009). The token itself, if it is a bearer, goes on until it expires.
+/** Ends the session of an access token of ours (RFC 7009). The token itself goes on until it expires, unless each request
+ *  looks its session up. No proof is asked for: to end a session one need not have its key.
  *  @returns a Refusal when the app would not
  *  @throws CannotTell when it could not say */
 export async function revokeAtApp(app: string, token: string): Promise<void | Refusal> {
@@ -70,9 +73,14 @@ export async function checkApp(app: string): Promise<void> {
 }
 
 /** Who the token stands for, or why for nobody.
+ *  @param prover with the key that the token is bound to, if to one
  *  @throws CannotTell when the app could not say */
-export async function whoIs(app: string, accessToken: string): Promise<Authenticated | Anonymous> {
-  const answer = thatAnswered(app, await apiOf(app).call('GET /api/me', { accessToken }))
+export async function whoIs(
+  app: string,
+  accessToken: string,
+  prover: Prover | undefined,
+): Promise<Authenticated | Anonymous> {
+  const answer = thatAnswered(app, await apiOf(app).call('GET /api/me', { accessToken, prover }))
   if (answer.ok) return answer.value
   if (answer.problem && 'because' in answer.problem) return answer.problem
   throw new CannotTell(`${named(app)} cannot tell right now: try again in a moment.`)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { commandIn, type Command } from './command'
+import { tokenStrategyIds } from '@/lib/strategies'
+import { commandIn, help, type Command } from './command'
 
 const plain: Command = { name: 'sign-in', kind: 'bearer', browser: true, json: false }
 
@@ -14,11 +15,18 @@ test.each<[args: string[], command: Partial<Command>]>([
   [['--help'], { name: 'help' }],
 ])('%j', (args, command) => expect(commandIn(args)).toEqual({ ...plain, ...command }))
 
+test('every token strategy of the table can be asked for, and the help names it', () => {
+  for (const kind of [...tokenStrategyIds, 'provider'] as const)
+    expect(commandIn([`--token=${kind}`])).toEqual({ ...plain, kind })
+  expect(help).toContain(`--token=${tokenStrategyIds.join('|')}|provider`)
+})
+
 test.each([
   [['signin']],
   [['me', 'you']],
   [['--token=eyJhbGciOiJFZERTQSJ9']],
   [['--token']],
+  [['--token=database']],
   [['--json=yes']],
   [['--quiet']],
   [['me', '--token=bearer']],

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import * as oidc from 'openid-client'
-import { defaultTokenStrategy, tokenStrategyIds } from '@/lib/strategies'
+import { defaultTokenStrategy, isBound, tokenStrategyIds } from '@/lib/strategies'
 import { LockHeld, withLock } from '@/lib/db/embedded/lock'
 import { tokenKinds, type Stored, type Places, lockIn, prepareFolder } from './token-file'
 
@@ -12,10 +12,14 @@ export const help = `npm run native -- [command] [options]
   sign-out   revoke, and delete the tokens here
   help       this
 
-  --token=KIND     sign-in: call the API with a token of ours (${tokenStrategyIds.join(', ')}), exchanged for the provider's,
-                   or with the provider's own (provider). KIND by default: ${defaultTokenStrategy}
-  --no-browser     sign-in: print the address, open nothing
-  --json           one JSON object on standard output, for scripts
+  --token=${tokenKinds.join('|')}
+                 sign-in: what the API is called with: a token of ours, exchanged for the provider's, or the
+                 provider's own (provider). Default: ${defaultTokenStrategy}
+  --no-browser   sign-in: print the address, open nothing
+  --json         one JSON object on standard output, for scripts
+
+With --token=${tokenStrategyIds.filter(isBound).join(' or ')} the token is good only with a key. A program has only a file to keep a key in: whoever can
+read your files can copy the key with the tokens. A browser keeps one that no script can copy.
 
 Exit code: 0 done, 1 refused or not signed in, 2 wrong usage, 3 cannot tell (the app or the provider does not answer).`
 

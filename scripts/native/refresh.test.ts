@@ -4,7 +4,9 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import getPort from 'get-port'
 import { appOrigin, authorize, browser, codeOf, redeem, startProvider } from '@/lib/local-provider/testing'
+import { isBound, tokenStrategyIds } from '@/lib/strategies'
 import { CannotTell, type Run } from './command'
+import { TokenFileError } from './private-file'
 import { renewed } from './tokens'
 import { prepareFolder, readTokens, removeTokens, writeTokens, type Stored } from './token-file'
 
@@ -68,6 +70,14 @@ test('signed out meanwhile: nothing comes back to life', async () => {
   removeTokens(run.places.folder)
   expect(await renewed(run, seen)).toMatchObject({ code: 'not_signed_in' })
   expect(readTokens(run.places.folder)).toBeUndefined()
+})
+
+test('a key that is gone: nothing is spent without it', async () => {
+  const [kind] = tokenStrategyIds.filter(isBound)
+  const before = await signedIn({ kind: kind! })
+  await expect(renewed(run, before)).rejects.toBeInstanceOf(TokenFileError)
+  writeTokens(run.places.folder, { ...before, kind: 'provider' })
+  expect(await renewed(run, before)).toHaveProperty('refreshToken')
 })
 
 test('the app is gone: the rotated refresh token is kept, and the next try goes on with it', async () => {

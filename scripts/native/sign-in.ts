@@ -1,6 +1,7 @@
-import { accessTokenFor, stamped, grantEnded } from './tokens'
+import { accessTokenFor, stamped, grantEnded, refusedProof } from './tokens'
 import { checkApp, whoIs } from './app'
 import { isRefusal, type Refusal, refused, type Outcome, alone, type Run } from './command'
+import { keepKey, needsKey, newKey, proverWith } from './key-file'
 import { openBrowser, listenForAnswer } from './loopback'
 import { whoItIs, endStored } from './sign-out'
 import {
@@ -49,13 +50,17 @@ async function ask({ places, say }: Run, provider: Provider, browser: boolean) {
   return came ? redeem(provider, came, checks) : undefined
 }
 
+/** With a new key each time, where the token is to be bound to one. */
 async function enter(run: Run, kind: Stored['kind'], tokens: ProviderTokens): Promise<Outcome> {
   const { app, issuer, folder } = run.places
-  const access = await accessTokenFor({ app, kind }, tokens)
-  if (isRefusal(access)) return stranger(app)
-  const state = await whoIs(app, access.accessToken)
+  const key = needsKey({ kind }) ? await newKey() : undefined
+  const prover = key && (await proverWith(key, app))
+  const access = await accessTokenFor({ app, kind }, tokens, prover)
+  if (isRefusal(access)) return refusedProof(access) ?? stranger(app)
+  const state = await whoIs(app, access.accessToken, prover)
   if (state.status === 'anonymous') return stranger(app)
   const { refreshToken } = tokens
+  keepKey(folder, key)
   writeTokens(folder, { app, issuer, kind, refreshToken, ...stamped(access, run.clock()) })
   const sentence = `Signed in as ${whoItIs(state)}`
   return { exit: 'done', code: 'signed_in', sentence, details: { state } }

@@ -1,6 +1,7 @@
 import { strategies } from '@/lib/strategies'
 import { isExpired, grantEnded, sessionEnded, isOutcome, renewed } from './tokens'
 import { notSignedIn, type Outcome, alone, type Run, refused } from './command'
+import { keyFileIn, needsKey, proverFor } from './key-file'
 import { fileIn, readTokens, removeTokens, type Stored } from './token-file'
 import { whoIs, type Anonymous, type Authenticated } from './app'
 
@@ -23,24 +24,32 @@ const listed = (all: [string, boolean][], wanted: boolean) =>
     .map(([part]) => part)
     .join('; ')
 
+const restOf = (until: string, onlyWithKey: boolean) =>
+  onlyWithKey
+    ? `a copy of it is good until ${until} for whoever has a copy of the key, too.`
+    : `a copy of it is good until ${until}.`
+
 function signedOut(stored: Stored, ended: Ended, now: Date): Outcome {
   const until = goesOnUntil(stored, now)
+  const onlyWithKey = needsKey(stored)
   const rest = until
-    ? `Not revoked: the ${stored.kind} access token, which nobody can take back; a copy of it is good until ${until}.`
+    ? `Not revoked: the ${stored.kind} access token, which nobody can take back; ${restOf(until, onlyWithKey)}`
     : 'The access token is refused from now on.'
-  const sentence = `Signed out. Revoked: ${listed(parts(stored, ended), true)}. ${rest} The tokens are deleted here.`
-  const details = { revoked: ended, accessTokenGoodUntil: until }
+  const deleted = onlyWithKey ? 'The tokens and the key are' : 'The tokens are'
+  const sentence = `Signed out. Revoked: ${listed(parts(stored, ended), true)}. ${rest} ${deleted} deleted here.`
+  const details = { revoked: ended, accessTokenGoodUntil: until, onlyWithKey }
   return { exit: 'done', code: 'signed_out', sentence, details }
 }
 
 function notSignedOut(stored: Stored, ended: Ended, folder: string): Outcome {
   const all = parts(stored, ended)
   const done = listed(all, true)
-  const sentence = `Not signed out. Not revoked: ${listed(all, false)}.${done && ` Revoked: ${done}.`} The tokens are kept, so that you can try again; to forget them all the same, remove ${fileIn(folder)}.`
+  const files = needsKey(stored) ? `${fileIn(folder)} and ${keyFileIn(folder)}` : fileIn(folder)
+  const sentence = `Not signed out. Not revoked: ${listed(all, false)}.${done && ` Revoked: ${done}.`} The tokens are kept, so that you can try again; to forget them all the same, remove ${files}.`
   return { exit: 'cannot tell', code: 'not_signed_out', sentence, details: { revoked: ended } }
 }
 
-/** Revokes what is stored, and deletes it if that could be done whole. */
+/** Revokes what is stored, and deletes it if that could be done whole. It needs no key: also one that was lost is left behind. */
 export async function endStored({ places: { folder }, clock }: Run, stored: Stored): Promise<Outcome> {
   const [app, provider] = await Promise.all([sessionEnded(stored), grantEnded(stored)])
   if (!app || !provider) return notSignedOut(stored, { app, provider }, folder)
@@ -69,10 +78,14 @@ function said(state: Authenticated | Anonymous): Outcome {
   return { exit: 'done', code: 'signed_in', sentence: whoItIs(state), details: { state } }
 }
 
+/** @throws TokenFileError when the key is not kept as it should be */
+const asked = async ({ places: { folder } }: Run, stored: Stored) =>
+  whoIs(stored.app, stored.accessToken, await proverFor(stored, folder))
+
 async function afterRenewal(run: Run, seen: Stored): Promise<Outcome> {
   run.say('The access token has expired: refreshing.')
   const fresh = await renewed(run, seen)
-  return isOutcome(fresh) ? fresh : said(await whoIs(fresh.app, fresh.accessToken))
+  return isOutcome(fresh) ? fresh : said(await asked(run, fresh))
 }
 
 /** `me`: asks the API. A token that has expired is renewed, once; one that was revoked is not. */
@@ -80,7 +93,7 @@ export async function me(run: Run): Promise<Outcome> {
   const stored = readTokens(run.places.folder)
   if (!stored) return notSignedIn
   if (isExpired(stored, run.clock())) return afterRenewal(run, stored)
-  const state = await whoIs(stored.app, stored.accessToken)
+  const state = await asked(run, stored)
   const isLate = state.status === 'anonymous' && state.because === 'expired' // our clock is behind
   return isLate ? afterRenewal(run, stored) : said(state)
 }

@@ -1,3 +1,4 @@
+import type { Prover } from '@/lib/client'
 import {
   isRefusal,
   type Refusal,
@@ -9,6 +10,7 @@ import {
   type Run,
 } from './command'
 import { discoverProvider, refreshAtProvider, type ProviderTokens, revokeAtProvider } from './provider'
+import { proverFor } from './key-file'
 import { readTokens, writeTokens, type Stored } from './token-file'
 import { exchange, type AccessToken, revokeAtApp } from './app'
 
@@ -20,19 +22,31 @@ const unwelcome = refused(
   'not_accepted',
   'The app does not accept this person any more: the identity was removed there, or the account disabled.',
 )
+const unproven = refused(
+  'proof_refused',
+  'The app does not accept the proof by the key: is the clock of this machine right?',
+)
+
+/** Why the app gave no token of ours, as far as that is not about who the person is. */
+export const refusedProof = ({ refused: code }: Refusal): Outcome | undefined =>
+  code === 'invalid_dpop_proof' ? unproven : undefined
 
 /** True: nothing was got, and this is what to tell the person. False: these are the tokens. */
 export const isOutcome = (result: Stored | Outcome): result is Outcome => 'exit' in result
 
-/** The rotated refresh token is written before anything else can go wrong: the one before is spent. */
+/**
+ * The rotated refresh token is written before anything else can go wrong: the one before is spent. The key is read before
+ * that, so that nothing is spent without it.
+ */
 async function renew({ places: { folder }, clock }: Run, before: Stored): Promise<Stored | Outcome> {
+  const prover = await proverFor(before, folder)
   const provider = await discoverProvider(before)
   const tokens = await refreshAtProvider(provider, before.refreshToken)
   if (isRefusal(tokens)) return spent
   const { refreshToken } = tokens
   writeTokens(folder, { ...before, refreshToken })
-  const access = await accessTokenFor(before, tokens)
-  if (isRefusal(access)) return unwelcome
+  const access = await accessTokenFor(before, tokens, prover)
+  if (isRefusal(access)) return refusedProof(access) ?? unwelcome
   const renewed = { ...before, refreshToken, ...stamped(access, clock()) }
   writeTokens(folder, renewed)
   await sessionEnded(before) // if not now, then in the minutes that its token has left
@@ -61,12 +75,13 @@ export async function refresh(run: Run): Promise<Outcome> {
   return { exit: 'done', code: 'refreshed', sentence, details: { accessTokenExpiresAt } }
 }
 
-/** The provider's access token as it is, or ours for it. */
+/** The provider's access token as it is, or ours for it, bound to the key where there is one. */
 export async function accessTokenFor(
   { app, kind }: Pick<Stored, 'app' | 'kind'>,
   tokens: ProviderTokens,
+  prover: Prover | undefined,
 ): Promise<AccessToken | Refusal> {
-  return kind === 'provider' ? tokens : exchange(app, tokens.accessToken, kind)
+  return kind === 'provider' ? tokens : exchange(app, tokens.accessToken, kind, prover)
 }
 
 /** What is to be stored of an access token that came at `now`. */

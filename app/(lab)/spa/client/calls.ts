@@ -1,46 +1,51 @@
 import type { HeldTokens } from './held-tokens'
+import { proverOf } from './keys'
 import { refreshed } from './refresh'
 import { busily } from './session'
-import { current, set, type BearerKind } from './state'
-import { api, toExchange, type Exchange } from './wire'
+import { current, set, type SentToken } from './state'
+import { api, toExchange, toExchanges, type Exchange } from './wire'
 import { refreshAt, revokeAt, why, type Provider } from '../provider/flow'
 
 /** What the page offers to call. */
 export const shownOperations = ['GET /api/me', 'GET /api/admin/stats'] as const
 type ShownOperation = (typeof shownOperations)[number]
 
-/** The token that goes into the Authorization header, or undefined while there is none of that kind. */
-function chosenToken(kind: BearerKind): string | undefined {
+/** The token that goes into the Authorization header, or undefined while there is none of those. */
+function chosenToken(which: SentToken): string | undefined {
   const { held, vouched } = current()
-  if (kind === 'ours') return held?.accessToken
-  return kind === 'provider' ? vouched?.accessToken : vouched?.idToken
+  if (which === 'ours') return held?.accessToken
+  return which === 'provider' ? vouched?.accessToken : vouched?.idToken
 }
 
 /** Calls the API. A token that was refused is renewed, and the call is made once more: once. */
 export const callApi = (operation: ShownOperation, provider: Provider) =>
   busily(async () => {
-    const { bearer, held } = current()
-    const first = await callWith(operation, chosenToken(bearer))
-    set({ call: [first] })
-    if (first.status !== 401) return
-    const renewal = await renewed(bearer, held, provider)
-    set({ call: [first, ...renewal.exchanges] })
+    const { sentToken, held } = current()
+    const first = await callWith(operation, sentToken)
+    set({ call: first })
+    if (first.at(-1)?.status !== 401) return
+    const renewal = await renewed(sentToken, held, provider)
+    set({ call: [...first, ...renewal.exchanges] })
     if (!renewal.isNew) return
-    const second = await callWith(operation, chosenToken(bearer))
-    set({ call: [first, ...renewal.exchanges, second] })
+    const second = await callWith(operation, sentToken)
+    set({ call: [...first, ...renewal.exchanges, ...second] })
   })
 
-const callWith = async (operation: ShownOperation, accessToken: string | undefined): Promise<Exchange> =>
-  toExchange(await api.call<ShownOperation>(operation, { accessToken }))
+/** With a proof, where the token is ours and bound to a key. */
+async function callWith(operation: ShownOperation, which: SentToken): Promise<Exchange[]> {
+  const accessToken = chosenToken(which)
+  const prover = which === 'ours' && accessToken !== undefined ? await proverOf(accessToken) : undefined
+  return toExchanges(await api.call<ShownOperation>(operation, { accessToken, prover }))
+}
 
 const whyNotNew = ([last]: Exchange[]) => last?.reason ?? 'There is nothing that would renew it.'
 
-async function renewed(kind: BearerKind, held: HeldTokens | null, provider: Provider) {
-  if (kind === 'ours' && held) {
+async function renewed(which: SentToken, held: HeldTokens | null, provider: Provider) {
+  if (which === 'ours' && held) {
     const { held: newer, exchanges } = await refreshed(held)
     return { isNew: newer !== null, exchanges }
   }
-  return { isNew: kind === 'provider' && (await refreshedAtProvider(provider)), exchanges: [] }
+  return { isNew: which === 'provider' && (await refreshedAtProvider(provider)), exchanges: [] }
 }
 
 async function refreshedAtProvider(provider: Provider): Promise<boolean> {
@@ -55,20 +60,20 @@ async function refreshedAtProvider(provider: Provider): Promise<boolean> {
 /** Renews without waiting for a refusal. */
 export const refreshNow = (provider: Provider) =>
   busily(async () => {
-    const { bearer, held } = current()
-    const { isNew, exchanges } = await renewed(bearer, held, provider)
+    const { sentToken, held } = current()
+    const { isNew, exchanges } = await renewed(sentToken, held, provider)
     set({ call: exchanges })
     if (!isNew && !current().message) set({ message: { tone: 'refused', text: whyNotNew(exchanges) } })
   })
 
 /** Has its issuer take a token back, then sends it to our API all the same. */
-export const revokeAndCall = (kind: 'ours' | 'provider', provider: Provider) =>
+export const revokeAndCall = (which: 'ours' | 'provider', provider: Provider) =>
   busily(async () => {
-    const token = chosenToken(kind)
+    const token = chosenToken(which)
     if (token === undefined) return
-    const revocation = kind === 'ours' ? await revokeHere(token) : await revokeThere(provider)
-    const after = await callWith('GET /api/me', token)
-    set({ revocation: [...(revocation ? [revocation] : []), after] })
+    const revocation = which === 'ours' ? await revokeHere(token) : await revokeThere(provider)
+    const after = await callWith('GET /api/me', which)
+    set({ revocation: [...(revocation ? [revocation] : []), ...after.slice(-1)] })
   })
 
 const revokeHere = async (token: string): Promise<Exchange> =>

@@ -54,6 +54,15 @@ export function strategyOf(jwt: string): TokenStrategyId {
   return isTokenStrategy(strategy) ? strategy : defaultTokenStrategy
 }
 
+const confirmation = z.object({ jkt: z.string() })
+
+/** The thumbprint of the key that a token of ours is bound to; undefined where it is bound to none. @see RFC 9449 §6.1 */
+export const keyOf = (jwt: string): string | undefined =>
+  confirmation.safeParse(readJwt(jwt).claims.cnf).data?.jkt
+
+/** When the session of a token of ours ends in any case, as it says. */
+export const endOf = (jwt: string) => new Date(Number(readJwt(jwt).claims.session_end) * 1000)
+
 /** The session or family that a token of ours belongs to. */
 export function sessionOf({ accessToken }: HeldTokens): string {
   const { sid, family } = readJwt(accessToken).claims

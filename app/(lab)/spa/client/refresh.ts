@@ -1,17 +1,19 @@
-import type { Tokens } from '@/lib/client'
+import type { Prover, Tokens } from '@/lib/client'
 import type { TokenStrategyId } from '@/lib/strategies'
-import { heldFrom, sessionOf, strategyOf, type HeldTokens } from './held-tokens'
+import { heldFrom, keyOf, sessionOf, strategyOf, type HeldTokens } from './held-tokens'
+import { forgetKey, observeKeys, proverOf, proverWith } from './keys'
 import { current, set } from './state'
 import {
   cookieIsExpected,
   clearStores,
   hasCookie,
+  keyOfCookie,
   storeTokens,
   storedTokens,
   noCookieExpected,
 } from './stores'
 import { alone, ask, share } from './tabs'
-import { api, toExchange, type Exchange } from './wire'
+import { api, reasonOf, toExchanges, type Exchange } from './wire'
 
 export type Refreshed = { held: HeldTokens | null; exchanges: Exchange[] }
 
@@ -43,29 +45,36 @@ function newerHere(than: HeldTokens): HeldTokens | null {
 async function byServer(than: HeldTokens): Promise<Refreshed> {
   const answer = await newTokens(than, current().vouched?.accessToken)
   if (!answer) return { held: null, exchanges: [] }
-  const exchanges = [toExchange(answer)]
+  const exchanges = toExchanges(answer)
   if (answer.ok) return { held: taken(answer.value, than), exchanges }
-  if (answer.status === 400) ended(than)
+  if (isOver(answer)) await ended(than)
   return { held: null, exchanges }
 }
 
+/** There is nothing to renew. Not so where the proof was at fault, as with a clock that is wrong: that can be made again. */
+const isOver = ({ status, code }: { status: number; code: string }) =>
+  status === 400 && code !== 'invalid_dpop_proof' && code !== 'use_dpop_nonce'
+
 /** A token of ours is renewed by cookie, by its refresh token, or by another exchange. Undefined: by none of them. */
 async function newTokens({ refreshToken, accessToken, ...held }: HeldTokens, providerToken?: string) {
-  if (hasCookie(held)) return refreshByCookie()
-  if (refreshToken !== null) return refreshByToken(refreshToken)
-  return providerToken === undefined ? undefined : exchange(providerToken, strategyOf(accessToken))
+  const prover = await proverOf(accessToken)
+  if (hasCookie(held)) return refreshByCookie(prover)
+  if (refreshToken !== null) return refreshByToken(refreshToken, prover)
+  return providerToken === undefined ? undefined : exchange(providerToken, strategyOf(accessToken), prover)
 }
 
-/** By the refresh token in a cookie that no script can read. 400: there is none that counts. */
-export const refreshByCookie = () => api.call('POST /api/token/browser/refresh', { json: {} })
+/** By the refresh token in a cookie that no script can read. `invalid_grant`: there is none that counts. */
+export const refreshByCookie = (prover: Prover | undefined) =>
+  api.call('POST /api/token/browser/refresh', { json: {}, prover })
 
-/** Spends the token: the answer has the next one. 400: it does not count any more. @see RFC 6749 §6 */
-export const refreshByToken = (refresh_token: string) =>
-  api.call('POST /api/token/refresh', { json: { refresh_token } })
+/** Spends the token: the answer has the next one. `invalid_grant`: it does not count any more. @see RFC 6749 §6 */
+export const refreshByToken = (refresh_token: string, prover: Prover | undefined) =>
+  api.call('POST /api/token/refresh', { json: { refresh_token }, prover })
 
-/** @see RFC 8693 §2.1 */
-export const exchange = (providerToken: string, strategy: TokenStrategyId) =>
+/** @param prover with the key that ours is to be bound to, where the strategy binds it @see RFC 8693 §2.1 */
+export const exchange = (providerToken: string, strategy: TokenStrategyId, prover: Prover | undefined) =>
   api.call('POST /api/token/exchange', {
+    prover,
     form: {
       grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
       subject_token: providerToken,
@@ -81,28 +90,57 @@ function taken(tokens: Tokens, { store, from }: HeldTokens): HeldTokens {
   return held
 }
 
-function ended(held: HeldTokens) {
+/** Tokens and their key are gone from this browser. @returns what is to be shown of that */
+export async function forgotten(held: HeldTokens) {
   clearStores(held)
+  await forgetKey(keyOf(held.accessToken))
+  return { held: null, cameFrom: null, keys: await observeKeys() }
+}
+
+async function ended(held: HeldTokens) {
   const message = { tone: 'refused', text: 'That session has ended: sign in again.' } as const
-  set({ held: null, cameFrom: null, message })
+  set({ ...(await forgotten(held)), message })
 }
 
 /** What a page that was just opened finds of what was kept before. */
 export async function restore(): Promise<void> {
   const found = storedTokens('session') ?? storedTokens('local')
-  if (found) return takeTokens(found, found.store === 'session' ? 'sessionStorage' : 'localStorage')
+  if (found) return fromStorage(found)
   if (cookieIsExpected()) await alone(fromCookie)
+}
+
+async function fromStorage(found: HeldTokens) {
+  const key = keyOf(found.accessToken)
+  if (key === undefined || (await proverWith(key)))
+    return takeTokens(found, found.store === 'session' ? 'sessionStorage' : 'localStorage')
+  clearStores(found)
+  keyIsGone()
+}
+
+function keyIsGone() {
+  const text =
+    'The key of your tokens is not in this browser any more, and without it they are worth nothing: sign in again.'
+  set({ message: { tone: 'refused', text } })
 }
 
 async function fromCookie() {
   const shared = await ask(null, 0)
   if (shared) return takeTokens(shared, 'another tab, which holds it in memory')
-  const answer = await refreshByCookie()
-  if (answer.status === 400) return noCookieExpected()
-  if (!answer.ok)
-    return set({
-      message: { tone: 'refused', text: 'Cannot tell whether you are signed in: reload to ask again.' },
-    })
+  const key = keyOfCookie()
+  const prover = await proverWith(key)
+  if (key !== undefined && !prover) {
+    noCookieExpected()
+    return keyIsGone()
+  }
+  const answer = await refreshByCookie(prover)
+  if (!answer.ok && isOver(answer)) {
+    await forgetKey(key)
+    return noCookieExpected()
+  }
+  if (!answer.ok) {
+    const text = `Cannot tell whether you are signed in: reload to ask again. ${reasonOf(answer)}`
+    return set({ message: { tone: 'refused', text } })
+  }
   const held = heldFrom(answer.value, { store: 'memory', from: 'password' })
   takeTokens(held, 'the refresh cookie')
   share(held)

@@ -1,8 +1,10 @@
-import type { TokenStrategyId } from '@/lib/strategies'
-import { heldFrom, type HeldTokens, type StoreId } from './held-tokens'
-import { exchange, refreshByCookie, refreshByToken, restore, takeTokens } from './refresh'
+import type { Prover } from '@/lib/client'
+import { isBound, type TokenStrategyId } from '@/lib/strategies'
+import { endOf, heldFrom, keyOf, type HeldTokens, type StoreId } from './held-tokens'
+import { forgetKeysOfEnded, keepKey, newProver, observeKeys } from './keys'
+import { exchange, forgotten, refreshByCookie, refreshByToken, restore, takeTokens } from './refresh'
 import { current, set, type Copy } from './state'
-import { clearStores, hasCookie } from './stores'
+import { hasCookie } from './stores'
 import { listen, shareEnd } from './tabs'
 import { api, reasonOf, toExchange } from './wire'
 import { leaveFor, redeem, takeAnswer, why, type Provider } from '../provider/flow'
@@ -19,18 +21,19 @@ export async function open(provider: Provider) {
   listen({
     own: () => current().held,
     adopt: (held) => takeTokens(held, 'another tab, which refreshed it'),
-    drop: () => dropHere('Another tab signed out.'),
+    drop: () => void dropHere('Another tab signed out.'),
   })
+  await forgetKeysOfEnded(new Date())
   await restore()
   if (answer) await receive(provider, answer)
-  set({ ready: true })
+  set({ ready: true, keys: await observeKeys() })
 }
 
 async function receive(provider: Provider, answer: URLSearchParams) {
   const outcome = await redeem(provider, answer)
   if ('refused' in outcome) return set({ message: { tone: 'refused', text: outcome.refused } })
   const text = 'The provider signed you in. Its tokens are in the memory of this page, and nowhere else.'
-  set({ vouched: outcome.vouched, bearer: 'provider', message: { tone: 'ok', text } })
+  set({ vouched: outcome.vouched, sentToken: 'provider', message: { tone: 'ok', text } })
 }
 
 /** Shows that something is under way, and is not begun twice. */
@@ -44,16 +47,20 @@ export async function busily(work: () => Promise<void>) {
   }
 }
 
+/** For tokens that are bound to a key there is a new one with each sign-in. */
+const proverFor = (strategy: TokenStrategyId) => (isBound(strategy) ? newProver() : undefined)
+
 /**
  * With `memory` the refresh token goes into a cookie that no script can read; with a storage this page holds both
- * tokens.
+ * tokens. A key is in IndexedDB, wherever the tokens are.
  */
 export const signIn = (credentials: Credentials, store: StoreId) =>
   busily(async () => {
     const operation = store === 'memory' ? 'POST /api/token/browser' : 'POST /api/token'
-    const answer = await api.call(operation, { json: credentials })
+    const prover = proverFor(credentials.strategy)
+    const answer = await api.call(operation, { json: credentials, prover })
     if (!answer.ok) return set({ message: { tone: 'refused', text: reasonOf(answer) } })
-    begin(heldFrom(answer.value, { store, from: 'password' }), 'your password')
+    await begin(heldFrom(answer.value, { store, from: 'password' }), 'your password', prover)
   })
 
 /** Leaves the page. What the provider answers is taken by `open`; one that cannot be reached is a message here. */
@@ -67,27 +74,40 @@ export const exchangeForOurs = (strategy: TokenStrategyId, store: StoreId) =>
   busily(async () => {
     const token = current().vouched?.accessToken
     if (token === undefined) return
-    const answer = await exchange(token, strategy)
+    const prover = proverFor(strategy)
+    const answer = await exchange(token, strategy, prover)
     if (!answer.ok) return set({ message: { tone: 'refused', text: reasonOf(answer) } })
-    begin(heldFrom(answer.value, { store, from: 'exchange' }), 'an exchange for the provider’s token')
+    await begin(
+      heldFrom(answer.value, { store, from: 'exchange' }),
+      'an exchange for the provider’s token',
+      prover,
+    )
   })
 
-function begin(held: HeldTokens, cameFrom: string) {
+/** Tokens whose key this browser does not keep would be worth nothing after a reload: they are revoked at once. */
+async function begin(held: HeldTokens, cameFrom: string, prover: Prover | undefined) {
+  if (prover && !(await keepKey(prover, endOf(held.accessToken)))) {
+    await revoked(held)
+    const text =
+      'This browser lets the page keep no key (IndexedDB), which these tokens need. Nobody is signed in.'
+    return set({ message: { tone: 'refused', text } })
+  }
+  const keys = await observeKeys()
   takeTokens(held, cameFrom)
-  set({ bearer: 'ours', copy: null, call: [], revocation: [] })
+  set({ sentToken: 'ours', copy: null, call: [], revocation: [], keys })
 }
 
-function dropHere(text: string) {
+async function dropHere(text: string) {
   const { held } = current()
-  if (held) clearStores(held)
-  set({ held: null, vouched: null, cameFrom: null, bearer: 'ours', call: [], revocation: [] })
+  const gone = held ? await forgotten(held) : { held: null, cameFrom: null }
+  set({ ...gone, vouched: null, sentToken: 'ours', call: [], revocation: [] })
   set({ message: { tone: 'plain', text } })
 }
 
-/** Leaves a copy behind, as a thief would have made one. */
-function leave(held: HeldTokens, how: Copy['how'], text: string) {
+/** Leaves a copy behind, as a thief would have made one: of the tokens, since the key cannot be copied. */
+async function leave(held: HeldTokens, how: Copy['how'], text: string) {
   shareEnd(held)
-  dropHere(text)
+  await dropHere(text)
   set({ copy: { held, how, tries: [] } })
 }
 
@@ -96,9 +116,18 @@ export const drop = () =>
   busily(async () => {
     const { held } = current()
     if (!held) return dropHere('The provider’s tokens are dropped.')
-    const cookie = hasCookie(held) ? ' The refresh cookie is still there: no script can remove it.' : ''
-    leave(held, 'dropped', `The tokens are dropped here. The server was not told.${cookie}`)
+    await leave(held, 'dropped', dropWords(held))
   })
+
+/** The server goes on with the session, whatever is done here; a key that is removed leaves nobody who could use it. */
+function dropWords(held: HeldTokens) {
+  if (keyOf(held.accessToken) !== undefined) {
+    const cookie = hasCookie(held) ? ', not even the refresh cookie' : ''
+    return `The tokens and their key are dropped here. The server was not told, but without the key nobody can use what is left${cookie}.`
+  }
+  const cookie = hasCookie(held) ? ' The refresh cookie is still there: no script can remove it.' : ''
+  return `The tokens are dropped here. The server was not told.${cookie}`
+}
 
 /** Signs out at the server, then here. Where the server cannot be told, nothing is dropped. */
 export const signOut = () =>
@@ -110,7 +139,8 @@ export const signOut = () =>
       const text = `You are still signed in: the server could not end the session. ${reasonOf(answer)}`
       return set({ message: { tone: 'refused', text } })
     }
-    leave(held, 'revoked', 'The server ended the session, and the tokens are dropped here.')
+    const what = keyOf(held.accessToken) === undefined ? 'the tokens are' : 'the tokens and their key are'
+    await leave(held, 'revoked', `The server ended the session, and ${what} dropped here.`)
   })
 
 const revoked = (held: HeldTokens) =>
@@ -118,15 +148,20 @@ const revoked = (held: HeldTokens) =>
     ? api.call('DELETE /api/token/browser')
     : api.call('POST /api/token/revoke', { form: { token: held.refreshToken ?? held.accessToken } })
 
-/** What somebody with a copy could still do. */
+/** What somebody with a copy could still do: with the tokens alone, and where a key is asked for, with a key of their own. */
 export const tryCopy = (what: 'access' | 'refresh') =>
   busily(async () => {
     const { copy } = current()
     if (!copy) return
-    const tried = toExchange(await (what === 'access' ? useAccess(copy.held) : useRefresh(copy.held)))
-    set({ copy: { ...copy, tries: [...copy.tries, tried].slice(-6) } })
+    const { held } = copy
+    const attempts = keyOf(held.accessToken) === undefined ? [undefined] : [undefined, newProver()]
+    const tries = [...copy.tries]
+    for (const prover of attempts)
+      tries.push(toExchange(await (what === 'access' ? sendAccess(held, prover) : sendRefresh(held, prover))))
+    set({ copy: { ...copy, tries: tries.slice(-6) } })
   })
 
-const useAccess = ({ accessToken }: HeldTokens) => api.call('GET /api/me', { accessToken })
-const useRefresh = (held: HeldTokens) =>
-  hasCookie(held) ? refreshByCookie() : refreshByToken(held.refreshToken ?? 'none')
+const sendAccess = ({ accessToken }: HeldTokens, prover: Prover | undefined) =>
+  api.call('GET /api/me', { accessToken, prover })
+const sendRefresh = (held: HeldTokens, prover: Prover | undefined) =>
+  hasCookie(held) ? refreshByCookie(prover) : refreshByToken(held.refreshToken ?? 'none', prover)

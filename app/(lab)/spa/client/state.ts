@@ -1,11 +1,12 @@
 import type { Vouched } from '../provider/flow'
 import type { HeldTokens } from './held-tokens'
+import type { ObservedKey } from './keys'
 import type { Exchange } from './wire'
 
-/** What is sent in the Authorization header. */
-export type BearerKind = 'ours' | 'provider' | 'id-token'
+/** Which token is sent in the Authorization header. */
+export type SentToken = 'ours' | 'provider' | 'id-token'
 
-/** A copy of what was dropped: what somebody who had stolen it before would still have. */
+/** A copy of what was dropped: what somebody who had stolen it before would still have. No key is in it. */
 export type Copy = { held: HeldTokens; how: 'dropped' | 'revoked'; tries: Exchange[] }
 
 export type Message = { tone: 'ok' | 'refused' | 'plain'; text: string }
@@ -19,7 +20,9 @@ export type State = {
   /** how this page came by it */
   cameFrom: string | null
   vouched: Vouched | null
-  bearer: BearerKind
+  /** the keys that this browser keeps */
+  keys: ObservedKey[]
+  sentToken: SentToken
   /** of the last call: the request, and where it came to that, the refresh and the second try */
   call: Exchange[]
   /** of the last attempt to revoke, and the call that followed */
@@ -34,7 +37,8 @@ export const initial: State = {
   held: null,
   cameFrom: null,
   vouched: null,
-  bearer: 'ours',
+  keys: [],
+  sentToken: 'ours',
   call: [],
   revocation: [],
   copy: null,

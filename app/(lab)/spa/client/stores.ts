@@ -1,10 +1,17 @@
-import { heldShape, type HeldTokens, type StoreId } from './held-tokens'
+import { heldShape, keyOf, type HeldTokens, type StoreId } from './held-tokens'
 
 /** Where tokens live in a browser. In memory a reload forgets them: then the refresh cookie is asked, if there is one. */
 
 const tokensKey = 'spa.tokens'
-/** Says that there is a refresh cookie, which no script can see. */
+/** Says that there is a refresh cookie, which no script can see, and which key it is bound to, if to one. */
 const cookieKey = 'spa.cookie'
+/** @see RFC 9278 */
+const thumbprintUri = 'urn:ietf:params:oauth:jwk-thumbprint:sha-256:'
+
+function cookieMark({ accessToken }: HeldTokens) {
+  const key = keyOf(accessToken)
+  return key === undefined ? 'yes' : thumbprintUri + key
+}
 
 const webStorage = (id: StoreId) =>
   id === 'memory' ? null : id === 'session' ? window.sessionStorage : window.localStorage
@@ -12,7 +19,7 @@ const webStorage = (id: StoreId) =>
 /** Of tokens in memory nothing is written, but for a mark that the browser has a refresh cookie. */
 export function storeTokens(held: HeldTokens) {
   webStorage(held.store)?.setItem(tokensKey, JSON.stringify(held))
-  if (hasCookie(held)) localStorage.setItem(cookieKey, 'yes')
+  if (hasCookie(held)) localStorage.setItem(cookieKey, cookieMark(held))
 }
 
 /** The cookie itself only the server can clear. */
@@ -37,6 +44,11 @@ export const hasCookie = ({ store, from }: Pick<HeldTokens, 'store' | 'from'>) =
   store === 'memory' && from === 'password'
 /** By the mark that `storeTokens` left. The cookie itself may have ended since: only the server can tell. */
 export const cookieIsExpected = () => localStorage.getItem(cookieKey) !== null
+/** The thumbprint of the key that the refresh cookie is bound to, by that mark; undefined: to none. */
+export function keyOfCookie(): string | undefined {
+  const mark = localStorage.getItem(cookieKey) ?? ''
+  return mark.startsWith(thumbprintUri) ? mark.slice(thumbprintUri.length) : undefined
+}
 /** Removes the mark, not the cookie. */
 export const noCookieExpected = () => localStorage.removeItem(cookieKey)
 

@@ -14,7 +14,7 @@ export type Exchange = {
   /** 0: no answer came */
   status: number
   milliseconds: number
-  /** those that say something about tokens */
+  /** those that say something about tokens and proofs */
   headers: Record<string, string>
   answer: string
   /** why it was refused, in the server's words; null where it was not */
@@ -23,12 +23,29 @@ export type Exchange = {
 
 type Answer = ApiExchange & ({ ok: true } | { ok: false; problem: Refusal | null })
 
-const shown = ['content-type', 'www-authenticate', 'cache-control', 'server-timing', 'retry-after']
+const shown = [
+  'content-type',
+  'www-authenticate',
+  'dpop-nonce',
+  'cache-control',
+  'server-timing',
+  'retry-after',
+]
 let count = 0
 
 /** What a call came to, to be shown. */
-export function toExchange(answer: Answer): Exchange {
-  const { sent, status, headers, text, ms } = answer
+export const toExchange = (answer: Answer): Exchange =>
+  shownExchange(answer, answer.ok ? null : reasonOf(answer))
+
+/** The same, after the request before it, where a proof had to be made again with a nonce of the server. */
+export const toExchanges = (answer: Answer): Exchange[] => [
+  ...(answer.withoutNonce
+    ? [shownExchange(answer.withoutNonce, 'The proof lacked the server’s nonce.')]
+    : []),
+  toExchange(answer),
+]
+
+function shownExchange({ sent, status, headers, text, ms }: ApiExchange, reason: string | null): Exchange {
   return {
     id: ++count,
     method: sent.method,
@@ -39,7 +56,7 @@ export function toExchange(answer: Answer): Exchange {
     milliseconds: Math.round(ms * 10) / 10,
     headers: Object.fromEntries([...headers].filter(([name]) => shown.includes(name))),
     answer: text,
-    reason: answer.ok ? null : reasonOf(answer),
+    reason,
   }
 }
 

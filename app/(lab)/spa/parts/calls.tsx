@@ -4,12 +4,12 @@ import { callApi, shownOperations } from '../client/calls'
 import { set, type State } from '../client/state'
 import type { Provider } from '../provider/flow'
 import { ActionButton, Choice } from './choice'
-import { bearers } from './options'
+import { sentTokens } from './options'
 import { Wire } from './wire'
 
 /** What there is to send: our token, the provider's, or both. */
 const available = ({ held, vouched }: State) =>
-  bearers.filter(({ value }) => (value === 'ours' ? held !== null : vouched !== null))
+  sentTokens.filter(({ value }) => (value === 'ours' ? held !== null : vouched !== null))
 
 /** What can be called with the tokens that are held, and the requests of the last call. */
 export const Calls = ({ state, provider }: { state: State; provider: Provider }) => {
@@ -17,16 +17,16 @@ export const Calls = ({ state, provider }: { state: State; provider: Provider })
   return (
     <Section
       title="Call the API"
-      lead="With Authorization: Bearer. When the token is refused it is renewed, and the call is made once more."
+      lead="With the token in the Authorization header, and beside it a proof where it is bound to a key. When the token is refused it is renewed, and the call is made once more."
     >
       <div className="grid gap-5">
         {options.length > 1 && (
           <Choice
-            legend="Send as the bearer"
-            name="bearer"
+            legend="Send"
+            name="sent-token"
             options={options}
-            chosen={state.bearer}
-            choose={(bearer) => set({ bearer, call: [] })}
+            chosen={state.sentToken}
+            choose={(sentToken) => set({ sentToken, call: [] })}
           />
         )}
         <p className="flex flex-wrap gap-3">

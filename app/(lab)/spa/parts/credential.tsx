@@ -9,11 +9,13 @@ const instants = ['exp', 'iat', 'auth_time', 'session_end', 'nbf']
 /** @param numericDate seconds since 1970 */
 export const isoOf = (numericDate: number) => new Date(numericDate * 1000).toISOString()
 
+type Props = { name: string; jwt: string; open?: boolean }
+
 /** A JWT, decoded for people: what it says, how long, in how many bytes. Its signature is masked. */
-export const Credential = ({ name, jwt }: { name: string; jwt: string }) => {
+export const Credential = ({ name, jwt, open }: Props) => {
   const { header, claims } = readJwt(jwt)
   return (
-    <details className="border-b border-line py-2">
+    <details open={open} className="border-b border-line py-2">
       <summary className="cursor-pointer text-[0.9375rem]">
         <span className="font-medium">{name}</span>{' '}
         <span className="text-sm text-muted">
@@ -50,8 +52,8 @@ const Claim = ({ name, value }: { name: string; value: unknown }) => (
 )
 
 const jwts = /eyJ[\w-]+\.[\w-]+\.[\w-]+/g
-/** 256 bits in base64url: a refresh token, a code */
-const opaque = /(?<![\w.-])[\w-]{43}(?![\w.-])/g
+/** 256 bits in base64url: a refresh token, a code. Not the thumbprint of a key, which is public. */
+const opaque = /(?<![\w.-]|jwk-thumbprint:sha-256:)[\w-]{43}(?![\w.-])/g
 
 /** As `a1b2…z9`, with how much there is of it. */
 export const redactedWithSize = (secret: string) => `${redacted(secret)} (${secret.length} bytes)`

@@ -3,7 +3,7 @@ import { buttonClass } from '@/app/components/button'
 import { Section } from '@/app/components/section'
 import { StrategyBadge } from '@/app/components/strategy'
 import { redacted } from '@/lib/display'
-import { strategyOf, type HeldTokens } from '../client/held-tokens'
+import { keyOf, strategyOf, type HeldTokens } from '../client/held-tokens'
 import { refreshNow } from '../client/calls'
 import type { State } from '../client/state'
 import { hasCookie } from '../client/stores'
@@ -34,6 +34,7 @@ export const Holding = ({ state, provider }: Props) => {
         <div className="border-t border-line">
           {held && <Credential name="Our access token" jwt={held.accessToken} />}
           {held && <p className="border-b border-line py-2 text-[0.9375rem]">{refreshWords(held)}</p>}
+          {held && <BoundTo thumbprint={keyOf(held.accessToken)} />}
           {vouched && <Credential name="The provider’s access token" jwt={vouched.accessToken} />}
           {vouched && <Credential name="The provider’s ID token" jwt={vouched.idToken} />}
         </div>
@@ -52,6 +53,15 @@ export const Holding = ({ state, provider }: Props) => {
     </Section>
   )
 }
+
+/** Nothing where the tokens are bound to no key. The thumbprint is public: the access token has it too, as `cnf`. */
+const BoundTo = ({ thumbprint }: { thumbprint: string | undefined }) =>
+  thumbprint === undefined ? null : (
+    <p className="border-b border-line py-2 text-[0.9375rem]">
+      Key: in IndexedDB, for every tab of this browser. Its thumbprint is{' '}
+      <code className="text-[0.8125rem] wrap-anywhere break-all">{thumbprint}</code>.
+    </p>
+  )
 
 function refreshWords(held: HeldTokens) {
   if (hasCookie(held)) return 'Refresh token: in a cookie, which this page cannot read.'

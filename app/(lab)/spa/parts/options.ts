@@ -1,9 +1,9 @@
 import { strategies, tokenStrategyIds, type TokenStrategyId } from '@/lib/strategies'
 import type { StoreId } from '../client/held-tokens'
-import type { BearerKind } from '../client/state'
+import type { SentToken } from '../client/state'
 import type { Option } from './choice'
 
-export const kinds: Option<TokenStrategyId>[] = tokenStrategyIds.map((id) => ({
+export const strategyOptions: Option<TokenStrategyId>[] = tokenStrategyIds.map((id) => ({
   value: id,
   strategy: id,
   label: strategies[id].name,
@@ -20,7 +20,7 @@ export const stores: Option<StoreId>[] = [
   { value: 'local', label: 'localStorage', hint: 'Both tokens, for every tab, until they are removed.' },
 ]
 
-export const bearers: Option<BearerKind>[] = [
+export const sentTokens: Option<SentToken>[] = [
   { value: 'ours', label: 'Our token', hint: 'Our claims, our lifetime, ended by us.' },
   {
     value: 'provider',

@@ -8,7 +8,7 @@ import { storeIds, type StoreId } from '../client/held-tokens'
 import { signIn, signInAtProvider, drop, signOut } from '../client/session'
 import type { Provider } from '../provider/flow'
 import { ActionButton, Choice } from './choice'
-import { kinds, stores } from './options'
+import { strategyOptions, stores } from './options'
 
 const noFaults = {}
 
@@ -32,7 +32,7 @@ export const SignIn = ({ busy, provider }: { busy: boolean; provider: Provider }
       <form onSubmit={submit} className="grid gap-5">
         <Field name="email" label="Email" type="email" autoComplete="username" state={noFaults} />
         <PasswordField name="password" label="Password" autoComplete="current-password" state={noFaults} />
-        <Choice legend="Ask for" name="strategy" options={kinds} chosen={defaultTokenStrategy} />
+        <Choice legend="Ask for" name="strategy" options={strategyOptions} chosen={defaultTokenStrategy} />
         <Choice legend="Keep the tokens in" name="store" options={stores} chosen="memory" />
         <ActionButton type="submit" kind="primary" busy={busy}>
           Sign in

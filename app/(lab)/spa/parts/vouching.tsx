@@ -9,7 +9,7 @@ import type { State } from '../client/state'
 import { isOk } from '../client/wire'
 import type { Provider } from '../provider/flow'
 import { ActionButton, Choice } from './choice'
-import { kinds, stores } from './options'
+import { strategyOptions, stores } from './options'
 import { WireLine } from './wire'
 
 /** The provider's token as it is, or ours in exchange for it: and who can take which of them back. */
@@ -26,12 +26,18 @@ export const Vouching = ({ state, provider }: { state: State; provider: Provider
 )
 
 function Exchanging({ busy }: { busy: boolean }) {
-  const [kind, setKind] = useState<TokenStrategyId>(defaultTokenStrategy)
+  const [strategy, setStrategy] = useState<TokenStrategyId>(defaultTokenStrategy)
   const [store, setStore] = useState<StoreId>('memory')
   return (
     <div className="grid gap-4">
       <div className="grid gap-5 md:grid-cols-2">
-        <Choice legend="Exchange it for" name="kind" options={kinds} chosen={kind} choose={setKind} />
+        <Choice
+          legend="Exchange it for"
+          name="exchanged-strategy"
+          options={strategyOptions}
+          chosen={strategy}
+          choose={setStrategy}
+        />
         <Choice
           legend="Keep ours in"
           name="place"
@@ -41,7 +47,7 @@ function Exchanging({ busy }: { busy: boolean }) {
         />
       </div>
       <p>
-        <ActionButton busy={busy} onClick={() => void exchangeForOurs(kind, store)}>
+        <ActionButton busy={busy} onClick={() => void exchangeForOurs(strategy, store)}>
           Exchange
         </ActionButton>
       </p>

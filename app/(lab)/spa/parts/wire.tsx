@@ -1,8 +1,9 @@
 'use client'
 import clsx from 'clsx'
+import type { ReactNode } from 'react'
 import { escaped } from '@/app/components/escaped'
 import { isOk, type Exchange } from '../client/wire'
-import { withTokensRedacted } from './credential'
+import { Credential, withTokensRedacted } from './credential'
 
 const headerLines = (headers: Record<string, string>) =>
   Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
@@ -21,10 +22,14 @@ function pretty(text: string) {
   }
 }
 
-/** A request and its answer, side by side, tokens masked. */
+/** A request and its answer, side by side, tokens masked; a proof of possession also decoded. */
 export const Wire = ({ exchange }: { exchange: Exchange }) => (
   <li className="grid gap-x-6 gap-y-2 border-b border-line py-3 md:grid-cols-2">
-    <Side title="Request" text={requestText(exchange)} />
+    <div className="grid min-w-0 content-start gap-1">
+      <p className="text-sm text-muted">Request</p>
+      <Text text={requestText(exchange)} />
+      {exchange.sent.DPoP && <Credential name="The proof in the DPoP header" jwt={exchange.sent.DPoP} open />}
+    </div>
     <div className="grid min-w-0 content-start gap-1">
       <p className="flex justify-between gap-4 text-sm">
         <Status exchange={exchange} />
@@ -33,13 +38,6 @@ export const Wire = ({ exchange }: { exchange: Exchange }) => (
       <Text text={answerText(exchange)} />
     </div>
   </li>
-)
-
-const Side = ({ title, text }: { title: string; text: string }) => (
-  <div className="grid min-w-0 content-start gap-1">
-    <p className="text-sm text-muted">{title}</p>
-    <Text text={text} />
-  </div>
 )
 
 const Text = ({ text }: { text: string }) => (
@@ -55,12 +53,17 @@ export const Status = ({ exchange }: { exchange: Exchange }) => (
   </span>
 )
 
-/** One line of it, for a list of attempts. */
-export const WireLine = ({ exchange }: { exchange: Exchange }) => (
-  <li className="flex flex-wrap items-baseline justify-between gap-x-6 border-b border-line py-1.5 font-mono text-[0.875rem]">
-    <span className="wrap-anywhere break-all">
-      {exchange.method} {exchange.url}
-    </span>
-    <Status exchange={exchange} />
+type LineProps = { exchange: Exchange; children?: ReactNode }
+
+/** One line of it, for a list of attempts. @param children what is to be said of it, below */
+export const WireLine = ({ exchange, children }: LineProps) => (
+  <li className="border-b border-line py-1.5">
+    <p className="flex flex-wrap items-baseline justify-between gap-x-6 font-mono text-[0.875rem]">
+      <span className="wrap-anywhere break-all">
+        {exchange.method} {exchange.url}
+      </span>
+      <Status exchange={exchange} />
+    </p>
+    {children}
   </li>
 )
