@@ -113,7 +113,21 @@ test('the committed run says of the two in a window what it must', () => {
       'under the policy of the app': 'the script did not run',
     },
   }
-  expect(seen('stolen-by-script')).toEqual({ database: used, jwt: used, bearer: taken, hybrid: taken })
+  const usedWithItsKey = {
+    verdict: used.verdict,
+    measured: {
+      'kept in sessionStorage, without a policy': 'used in the page',
+      'kept in memory, without a policy': 'used in the page',
+      'under the policy of the app': 'the script did not run',
+    },
+  }
+  expect(seen('stolen-by-script')).toEqual({
+    database: used,
+    jwt: used,
+    bearer: taken,
+    hybrid: taken,
+    dpop: usedWithItsKey,
+  })
   const cookie = {
     verdict: 'Refused, also where the cookie comes along',
     measured: {
@@ -133,5 +147,6 @@ test('the committed run says of the two in a window what it must', () => {
     jwt: cookie,
     bearer: nothing,
     hybrid: nothing,
+    dpop: nothing,
   })
 })

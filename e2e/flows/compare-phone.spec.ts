@@ -47,7 +47,7 @@ test('a tab goes to its column; the questions stay', async ({ page }) => {
   await expect(tab(page, 'Hybrid')).toHaveAttribute('aria-pressed', 'true')
   expect((await page.getByRole('rowheader', { name: 'Carried by' }).boundingBox())!.x).toBe(16)
   await page.getByRole('checkbox', { name: 'Hybrid' }).uncheck()
-  await expect(tab(page, 'Bearer token')).toHaveAttribute('aria-pressed', 'true')
+  await expect(tab(page, 'DPoP token')).toHaveAttribute('aria-pressed', 'true')
 })
 
 test('what has the focus is in view, and so is what happened', async ({ page }) => {

@@ -1,6 +1,6 @@
 import type { Page, Route } from '@playwright/test'
 import { makePerson } from '../support/people'
-import { act, across, idle, log, same, sendToAll, signInEverywhere } from './side-by-side'
+import { act, across, idle, log, same, sendToAll, signInEverywhere, strategies } from './side-by-side'
 import { expect, test } from './test'
 
 /** What takes long can be stopped. Afterwards the page shows what the server knows: nothing half, nothing stale. */
@@ -44,7 +44,7 @@ test('signing in, by Escape: who is in is in, who is not is not, and it can be d
   await page.getByLabel('Password', { exact: true }).fill(password)
   await withhold(page, '/api/token', '"bearer"')
   await page.getByRole('button', { name: 'Sign in everywhere' }).click()
-  await expect(page.getByRole('status')).toHaveText('Signing in: Bearer token, 3 of 4…')
+  await expect(page.getByRole('status')).toHaveText(`Signing in: Bearer token, 3 of ${strategies.length}…`)
   await page.keyboard.press('Escape')
   await expect(log(page)).toContainText('Stopped.')
   await idle(page)
@@ -53,7 +53,7 @@ test('signing in, by Escape: who is in is in, who is not is not, and it can be d
 
   await page.unroute('**/api/token')
   await page.getByRole('button', { name: 'Sign in everywhere' }).click()
-  await expect(page.getByText('signed in 4 times in this page')).toBeVisible()
+  await expect(page.getByText(`signed in ${strategies.length} times in this page`)).toBeVisible()
 })
 
 test('signing out, when the server has done it already: the column says so', async ({ page, app }) => {

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { admin } from '../support/people'
 import { idle, sendToAll, signInEverywhere } from './side-by-side'
 import { expect, test } from './test'
+import { strategyIds } from '@/lib/strategies'
 
 /** On paper: nothing to press, columns beside each other, colours kept. Widths are those of A4 less its margins. */
 
@@ -16,7 +17,9 @@ async function paper(page: Page, size: typeof portrait) {
 const overflow = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
-test('/compare: four columns on A4 landscape, in their colours, without buttons', async ({ page }) => {
+test('/compare: a column for each strategy on A4 landscape, in their colours, without buttons', async ({
+  page,
+}) => {
   await signInEverywhere(page, admin)
   await sendToAll(page, '/api/me')
   await idle(page)
@@ -34,7 +37,9 @@ test('/compare: four columns on A4 landscape, in their colours, without buttons'
     }),
   )
   expect(edges.every(({ printColorAdjust }) => printColorAdjust === 'exact')).toBe(true)
-  expect(new Set(edges.map(({ borderInlineStartColor }) => borderInlineStartColor)).size).toBe(4)
+  expect(new Set(edges.map(({ borderInlineStartColor }) => borderInlineStartColor)).size).toBe(
+    strategyIds.length,
+  )
   const pdf = (await page.pdf({ preferCSSPageSize: true, format: 'A4' })).toString('latin1')
   const pages = [...pdf.matchAll(/\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/g)]
   expect(pages.length).toBeGreaterThan(0)

@@ -2,17 +2,22 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import type { OutgoingHttpHeaders } from 'node:http'
 import { launchApp, type App } from '../support/app'
 import { Client, type Answer } from '../support/client'
+import { BoundClient } from '../support/dpop'
 import { formFields, multipart } from '../support/page'
 import { bearing, makePerson, signedIn, tokensOf, type Person } from '../support/people'
 import { expect, test } from '../support/test'
-import { isCookieStrategy, strategyIds, type StrategyId } from '@/lib/strategies'
+import { isCookieStrategy, strategies, strategyIds, type StrategyId } from '@/lib/strategies'
 import committed from '@/lib/lab/results/read-paths.json' with { type: 'json' }
 
 /** Every place that reads the auth state × every strategy: the same answer everywhere, and what may be written there. */
 
 type Seen = { status: string; strategy?: string; user?: { id: string } }
 type ReadPath = { sees: Seen; writes: 'written' | 'refused' }
-type Asking = { client: Client; headers: OutgoingHttpHeaders }
+type Asking = {
+  client: Client
+  /** for one request: a proof that goes with a token counts once */
+  headers: (method: string, path: string) => Promise<OutgoingHttpHeaders>
+}
 
 const file = 'artifacts/read-paths.json'
 const places = [
@@ -36,10 +41,25 @@ test.afterAll(() => {
   writeFileSync(file, `${JSON.stringify(matrix, null, 2)}\n`)
 })
 
+const needsProof = (strategy: StrategyId) => strategies[strategy].proof === 'each-request'
+
+/** A page knows neither method nor address of its request, which a proof is about: there such a token opens nothing. */
+const seenByPages = (strategy: StrategyId) =>
+  needsProof(strategy) ? { status: 'anonymous' } : { status: 'authenticated', strategy }
+
 async function asking(app: App, person: Person, strategy: StrategyId): Promise<Asking> {
-  if (isCookieStrategy(strategy)) return { client: await signedIn(app, person, strategy), headers: {} }
+  if (isCookieStrategy(strategy))
+    return { client: await signedIn(app, person, strategy), headers: async () => ({}) }
+  if (needsProof(strategy)) {
+    const bound = await BoundClient.signIn(app, person)
+    const authorization = `DPoP ${bound.tokens.access_token}`
+    const headers = async (method: string, path: string) => {
+      return { authorization, dpop: await bound.proof({ method, path }) }
+    }
+    return { client: new Client(app), headers }
+  }
   const { access_token } = await tokensOf(app, person, { strategy })
-  return { client: new Client(app), headers: bearing(access_token) }
+  return { client: new Client(app), headers: async () => bearing(access_token) }
 }
 
 const entities: Record<string, string> = { quot: '"', amp: '&', '#x27': "'", lt: '<', gt: '>' }
@@ -48,26 +68,31 @@ const output = (html: string, id: string) => {
   return JSON.parse(escaped.replace(/&([^;]+);/g, (_, name: string) => entities[name] ?? '?')) as ReadPath
 }
 
-const said = ({ sees, writes }: ReadPath) => `${sees.status} as ${sees.strategy}; a cookie: ${writes}`
+const said = ({ sees, writes }: ReadPath) =>
+  `${sees.status}${sees.strategy ? ` as ${sees.strategy}` : ''}; a cookie: ${writes}`
 
 /** Posts the form of the action, with what else is typed into it. */
 async function act({ client, headers }: Asking, typed: Record<string, string> = {}): Promise<Answer> {
-  const page = await client.get('/read-paths', headers)
+  const page = await client.get('/read-paths', await headers('GET', '/read-paths'))
   const form = multipart({ ...formFields(page.text, 'Ask in a server action'), ...typed })
-  return client.send('POST', '/read-paths', { ...form, headers: { ...form.headers, ...headers } })
+  return client.send('POST', '/read-paths', {
+    ...form,
+    headers: { ...form.headers, ...(await headers('POST', '/read-paths')) },
+  })
 }
 
 for (const strategy of strategyIds) {
   test(`${strategy}: component, handler and action see the same`, async ({ app, person }) => {
     const { client, headers } = await asking(app, person, strategy)
-    const page = await client.get('/read-paths', headers)
+    const page = await client.get('/read-paths', await headers('GET', '/read-paths'))
     const component = output(page.text, 'component')
-    expect(component).toMatchObject({ sees: { status: 'authenticated', strategy }, writes: 'refused' })
+    expect(component).toMatchObject({ sees: seenByPages(strategy), writes: 'refused' })
     expect(page.setCookies.filter((line) => line.startsWith('read-path='))).toEqual([])
 
-    const handler = await client.get('/api/read-paths', headers)
+    const handler = await client.get('/api/read-paths', await headers('GET', '/api/read-paths'))
     const inHandler = handler.json<ReadPath>()
-    expect(inHandler).toEqual({ sees: component.sees, writes: 'written' })
+    expect(inHandler).toMatchObject({ sees: { status: 'authenticated', strategy }, writes: 'written' })
+    if (!needsProof(strategy)) expect(inHandler.sees).toEqual(component.sees)
     expect(handler.setCookies.some((line) => line.startsWith('read-path='))).toBe(true)
 
     const action = await act({ client, headers })
@@ -103,7 +128,7 @@ for (const strategy of strategyIds) {
         if (credential) document.cookie = `${credential}=replaced`
         return { sees, readable, writes: document.cookie.includes('read-path=probe') ? 'written' : 'refused' }
       },
-      { sent: headers as Record<string, string>, credential },
+      { sent: (await headers('GET', '/api/me')) as Record<string, string>, credential },
     )
     expect(result).toMatchObject({ sees: { status: 'authenticated', strategy }, writes: 'written' })
     expect(result.readable).not.toContain('session')
@@ -122,11 +147,15 @@ for (const strategy of strategyIds) {
     person,
   }) => {
     const { client, headers } = await asking(app, person, strategy)
-    const known = await client.get('/account', headers)
+    const known = await client.get('/account', await headers('GET', '/account'))
     const stranger = await new Client(app).get('/account', isCookieStrategy(strategy) ? {} : bearing('x'))
-    expect([known.status, stranger.status]).toEqual([200, 307])
+    expect([known.status, stranger.status]).toEqual([needsProof(strategy) ? 307 : 200, 307])
     expect(known.setCookies.filter(isOfSession)).toEqual([]) // nothing is due
-    note('proxy, nothing due', strategy, 'passes on; writes nothing')
+    note(
+      'proxy, nothing due',
+      strategy,
+      `${needsProof(strategy) ? 'sends away' : 'passes on'}; writes nothing`,
+    )
   })
 }
 
@@ -152,14 +181,21 @@ test.describe('with a renewal due', () => {
     test(`${strategy}: the proxy`, async () => {
       const { client, headers } = await asking(late, await makePerson(late), strategy)
       const before = client.jar.copy()
-      const { status, setCookies } = await client.get('/account', { ...headers, accept: 'text/html' })
-      expect(status).toBe(200)
+      const { status, setCookies } = await client.get('/account', {
+        ...(await headers('GET', '/account')),
+        accept: 'text/html',
+      })
+      expect(status).toBe(needsProof(strategy) ? 307 : 200)
       const renewed = [...client.jar].filter(
         ([name, value]) => value !== before.get(name) && isOfSession(name),
       )
       expect(setCookies.filter(isOfSession)).toHaveLength(renewed.length)
       const [written] = renewed.map(([name]) => `writes ${name}`)
-      note('proxy, a renewal due', strategy, `passes on; ${written ?? 'writes nothing'}`)
+      note(
+        'proxy, a renewal due',
+        strategy,
+        `${needsProof(strategy) ? 'sends away' : 'passes on'}; ${written ?? 'writes nothing'}`,
+      )
     })
 })
 
@@ -169,7 +205,7 @@ for (const strategy of strategyIds)
     const action = await act(await asking(app, person, strategy), { surprise: 'not a field of the form' })
     expect(action.text).not.toMatch(/<output id="action"[^>]*>\{/)
     const component = output(action.text, 'component')
-    expect(component).toMatchObject({ sees: { status: 'authenticated', strategy } })
+    expect(component).toMatchObject({ sees: seenByPages(strategy) })
     note('server component, rendered after an action that wrote nothing', strategy, said(component))
   })
 
