@@ -1,5 +1,7 @@
 'use client'
+import clsx from 'clsx'
 import { Section } from '@/app/components/section'
+import { keyOf } from '../client/held-tokens'
 import { callApi, shownOperations } from '../client/calls'
 import { set, type State } from '../client/state'
 import type { Provider } from '../provider/flow'
@@ -42,10 +44,12 @@ export const Calls = ({ state, provider }: { state: State; provider: Provider })
   )
 }
 
-const Result = ({ state: { call } }: { state: State }) => {
+/** As high as the answer of `GET /api/me` will be, with the proof where there will be one: nothing jumps when it comes. */
+const Result = ({ state: { call, held, sentToken } }: { state: State }) => {
   const last = call.at(-1)
+  const hasProof = sentToken === 'ours' && held !== null && keyOf(held.accessToken) !== undefined
   return (
-    <div aria-live="polite" className="min-h-88 border-t border-line">
+    <div aria-live="polite" className={clsx('border-t border-line', hasProof ? 'min-h-124' : 'min-h-88')}>
       {!last && <p className="py-3 text-muted">The request and its answer will stand here.</p>}
       <ol aria-label="Requests of the last call">
         {call.map((exchange) => (
