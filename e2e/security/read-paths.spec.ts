@@ -211,7 +211,7 @@ for (const strategy of strategyIds)
 
 test('a token that may only read asks no server action to act', async ({ app, person }) => {
   const { access_token } = await tokensOf(app, person, { scope: 'api:read' })
-  const action = await act({ client: new Client(app), headers: bearing(access_token) })
+  const action = await act({ client: new Client(app), headers: async () => bearing(access_token) })
   expect(action.text).toContain('The scope that was granted does not allow this.')
   expect(action.text).not.toMatch(/<output id="action"[^>]*>\{/)
   expect(output(action.text, 'component').sees.status).toBe('authenticated')

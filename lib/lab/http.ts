@@ -1,11 +1,11 @@
 import 'server-only'
-import { withStrategy, type CookieStrategyId, type AuthState } from '@/lib/auth'
+import { withStrategy, type CookieStrategyId, type AuthState, type RequestContext } from '@/lib/auth'
 import { json, writeCookies } from '@/lib/auth/http/answer'
 import { contextHere } from '@/lib/auth/http/identify'
 import { problem } from '@/lib/auth/http/refusal'
 import { routeOf } from '@/lib/auth/http/route'
 import { optionalStrategyForm } from '@/lib/api-schema'
-import { readPageState } from '@/lib/auth/http/page-state'
+import { readPageState, readState } from '@/lib/auth/http/page-state'
 import { inspectCredential, type CredentialInspection } from './inspection/inspect-credential'
 import { flowBySlug } from './flows'
 import { isAtCapacity, recordFlow, type RecordEvent } from './record-flow'
@@ -75,9 +75,9 @@ export type ReadPath = { sees: AuthState; writes: 'written' | 'refused' }
 
 const probe = { name: 'read-path', value: 'probe', maxAgeSeconds: 60 }
 
-/** Asks the one question, and tries to write. Next refuses a cookie where the headers are not its own to send. */
-export async function readPathHere(): Promise<ReadPath> {
-  const sees = await readPageState()
+/** Asks the one question, as a handler with its `ctx` or as a page, and tries to write. Next refuses a cookie where the headers are not its own to send. */
+export async function readPathHere(ctx?: RequestContext): Promise<ReadPath> {
+  const sees = await (ctx ? readState(ctx) : readPageState())
   try {
     await writeCookies([probe])
     return { sees, writes: 'written' }

@@ -3,5 +3,5 @@ import { labRoute, readPathHere } from '@/lib/lab/http'
 import { labEndpoints } from '@/lib/lab/lab-endpoints'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = labRoute(labEndpoints['/api/read-paths'], {
-  GET: async () => json(await readPathHere()),
+  GET: async ({ ctx }) => json(await readPathHere(ctx)),
 })
