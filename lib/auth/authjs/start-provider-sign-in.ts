@@ -10,7 +10,7 @@ import type { CookieStrategyId, CookieWrite, Presented } from '../contract'
 import { type Refusal, logRefusal, problem, refusalFor } from '../http/refusal'
 import { identify } from '../http/identify'
 import { withOwnPolicy } from '../http/page-status'
-import { readText } from '../http/read-body'
+import { isForm, readText } from '../http/read-body'
 import { notNowPage, onwardPage } from '../http/plain-page'
 import { toPage, withCookies } from '../http/answer'
 import { transientCookies } from '../parts/cookie'
@@ -46,8 +46,7 @@ export async function startProviderSignIn(request: Request, providerId: string):
 
 async function start(request: Request, providerId: string, ctx: RequestContext): Promise<Response | Refusal> {
   if (requestOrigin(request.headers) !== 'own') return { ok: false, code: 'cross_origin' }
-  if (!request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded'))
-    return { ok: false, code: 'unsupported_media_type' }
+  if (!isForm(request)) return { ok: false, code: 'unsupported_media_type' }
   const read = await readText(request)
   if (!read.ok) return read
   const { data } = form.safeParse(Object.fromEntries(new URLSearchParams(read.text)))

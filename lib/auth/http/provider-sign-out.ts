@@ -104,8 +104,7 @@ export async function backChannelLogout(request: Request): Promise<Response> {
 type LogoutToken = { ok: true; token: string } | { ok: false; answer: Response }
 
 async function logoutTokenOf(request: Request): Promise<LogoutToken> {
-  if (!request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded'))
-    return { ok: false, answer: problem({ code: 'unsupported_media_type' }) }
+  if (!isForm(request)) return { ok: false, answer: problem({ code: 'unsupported_media_type' }) }
   const read = await readText(request)
   if (!read.ok) return { ok: false, answer: problem(read) }
   const [token, another] = new URLSearchParams(read.text).getAll('logout_token')
