@@ -9,7 +9,7 @@ import { expect, test } from '../support/test'
 /** Clients and a resource server that nobody here wrote, with tokens that are bound to a key: RFC 9449 §5, §7, §8. */
 
 const insecure = { [oauth.allowInsecureRequests]: true }
-const publicClient = { client_id: 'anything' }
+const publicClient: oauth.Client = { client_id: 'anything' }
 
 async function serverOf(app: App) {
   const issuer = new URL(app.origin)
