@@ -127,7 +127,7 @@ export type Strategy = {
   credentialSeconds: () => number
   /** How long a session lasts without a request or a renewal. */
   idleSeconds: () => number
-  /** Who is signed in by this credential. Looks at the session row only if `lookup` is `each-request`. Writes nothing. */
+  /** Who is signed in by this credential. Looks at the session row only if `lookup` is `each-request`. Writes nothing but that a proof was used. */
   read(presented: Presented, now: Date): Promise<Reading>
   /**
    * As `read`, and also compares with the session row and the user: refused are a session that was revoked, a disabled
