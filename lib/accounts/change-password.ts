@@ -4,7 +4,7 @@ import { db } from '@/lib/db/prisma-client'
 import { sendMail } from '@/lib/mail'
 import { bestEffort, endEverySession, personColumns, type Person } from './person'
 import { type RateLimited, throttleCurrentPassword } from './throttle'
-import { refuseCommon, type CommonPassword } from './common-passwords'
+import { checkNewPassword, type CommonPassword } from './common-passwords'
 import { passwordChangedMail } from './mails'
 import { recordEvent } from './security-events'
 import type { Visitor } from './device'
@@ -37,8 +37,8 @@ export async function changePassword(
   const { matches } = await permit.unlessBusy(() => verifyPassword(currentPassword, user.passwordHash))
   if (!matches) return refuse(userId, visitor, now)
   await permit.succeeded()
-  const common = refuseCommon(newPassword, user)
-  if (common) return common
+  const checked = checkNewPassword(newPassword, user)
+  if (!checked.ok) return checked
   const person = await replace(user, await hashPassword(newPassword), visitor, now)
   if (!person) return wrongPassword
   await bestEffort('account.password_changed', () => sendMail(passwordChangedMail(person.email), now))

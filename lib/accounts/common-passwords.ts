@@ -58,11 +58,11 @@ function isMadeOfOwnWords(text: string, owner: Owner): boolean {
  * Whether a password would be among an attacker's first guesses (ASVS 6.2.4, 6.2.11; NIST SP 800-63B-4 §3.1.1.2)? The
  * list is the 49 000 passwords of zxcvbn-ts; upper and lower case are the same. No rule asks for kinds of characters,
  * and no passphrase of several words is refused. Does NOT ask whether the password was in a breach.
- * @returns null when it is acceptable
  */
-export function refuseCommon(password: string, owner: Owner): CommonPassword | null {
+export function checkNewPassword(password: string, owner: Owner): { ok: true } | CommonPassword {
   const text = comparable(password)
-  return isGuessable(text) || isMadeOfOwnWords(text, owner) ? { ok: false, code: 'common_password' } : null
+  const isCommon = isGuessable(text) || isMadeOfOwnWords(text, owner)
+  return isCommon ? { ok: false, code: 'common_password' } : { ok: true }
 }
 
 const shortestRun = 3

@@ -21,8 +21,8 @@ export async function askForConfirmation(
   visitor: Visitor,
   now: Date,
 ): Promise<ConfirmationSent | RateLimited> {
-  const limited = await throttleMail(email, visitor, 'sign-up')
-  if (limited) return limited
+  const counted = await throttleMail(email, visitor, 'sign-up')
+  if (!counted.ok) return counted
   const token = randomToken()
   await keep({ email, ...identity }, token, now)
   const taken = await db().user.findUnique({ where: { email }, select: { id: true } })

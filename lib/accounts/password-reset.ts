@@ -6,7 +6,7 @@ import { env } from '@/lib/env'
 import { logEvent } from '@/lib/log'
 import { sendMail } from '@/lib/mail'
 import { bestEffort, endEverySession, lockEnabled, type Person, personColumns } from './person'
-import { type CommonPassword, refuseCommon } from './common-passwords'
+import { type CommonPassword, checkNewPassword } from './common-passwords'
 import { passwordChangedMail, resetMail } from './mails'
 import { recordEvent } from './security-events'
 import { type RateLimited, forgetFailedSignIns, throttleCode, throttleMail } from './throttle'
@@ -35,8 +35,8 @@ export async function requestPasswordReset(
   visitor: Visitor,
   now: Date,
 ): Promise<ResetRequested | RateLimited> {
-  const limited = await throttleMail(email, visitor, 'reset')
-  if (limited) return limited
+  const counted = await throttleMail(email, visitor, 'reset')
+  if (!counted.ok) return counted
   const token = randomToken()
   const kept = await keep(email, token, visitor.device, now)
   logEvent('account.password_reset_requested', {
@@ -79,8 +79,8 @@ export async function resetPassword(form: ResetForm, visitor: Visitor, now: Date
   const codeHash = sha256Base64url(form.token)
   const owner = await ownerOf(codeHash, now)
   if (!owner) return invalidCode
-  const common = refuseCommon(form.newPassword, owner)
-  if (common) return common
+  const checked = checkNewPassword(form.newPassword, owner)
+  if (!checked.ok) return checked
   const passwordHash = await permit.unlessBusy(() => hashPassword(form.newPassword))
   const person = await spend(codeHash, owner.id, passwordHash, visitor.device, now)
   if (!person) return invalidCode

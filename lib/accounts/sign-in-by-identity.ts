@@ -26,38 +26,45 @@ export async function signInByIdentity(
   now: Date,
 ): Promise<SignedInByIdentity> {
   const known = await findByIdentity(identity)
-  if (known) return known
+  if (known) return unlessDisabled(known)
   const { email } = identity
   if (email === null)
     return { ok: false, code: identity.emailUnusable ? 'address_unusable' : 'address_missing' }
   if (!identity.emailVerified) return askForConfirmation({ ...identity, email }, visitor, now)
   if (await db().user.findUnique({ where: { email }, select: { id: true } }))
     return { ok: false, code: 'address_taken' }
-  const person = await createUserOf({ ...identity, email }, visitor.device, now)
-  return person ? { ok: true, person } : lostRace(identity)
+  const created = await createUserOf({ ...identity, email }, visitor.device, now)
+  return created.ok ? created : lostRace(identity)
 }
 
-/** @returns null for an identity that nobody has here */
-async function findByIdentity(
-  identity: ProvenIdentity,
-): Promise<{ ok: true; person: Person } | IdentityRefusal | null> {
+type UserRow = Person & { disabledAt: Date | null }
+type PersonFound = { ok: true; person: Person } | IdentityRefusal
+
+/** The row of the user, a disabled one too. @returns null for an identity that nobody has here */
+async function findByIdentity(identity: ProvenIdentity): Promise<UserRow | null> {
   const select = { user: { select: { ...personColumns, disabledAt: true } } }
   const found = await db().identity.findUnique({ where: identityKey(identity), select })
-  if (!found) return null
-  const { disabledAt, ...person } = found.user
-  return disabledAt ? { ok: false, code: 'account_disabled' } : { ok: true, person }
+  return found?.user ?? null
 }
 
-/** Another request took the address or the identity a moment before: two first visits at once end as the same person. */
-const lostRace = async (identity: ProvenIdentity) =>
-  (await findByIdentity(identity)) ?? ({ ok: false, code: 'address_taken' } as const)
+const unlessDisabled = ({ disabledAt, ...person }: UserRow): PersonFound =>
+  disabledAt ? { ok: false, code: 'account_disabled' } : { ok: true, person }
 
-/** Makes user and identity, both or neither. Sign-ups with the same address that were not confirmed are deleted. */
+/** Another request took the address or the identity a moment before: two first visits at once end as the same person. */
+async function lostRace(identity: ProvenIdentity): Promise<PersonFound> {
+  const known = await findByIdentity(identity)
+  return known ? unlessDisabled(known) : { ok: false, code: 'address_taken' }
+}
+
+/**
+ * Makes user and identity, both or neither. Sign-ups with the same address that were not confirmed are deleted.
+ * @returns `taken` where another request made one of the two a moment before
+ */
 async function createUserOf(
   { email, name, ...identity }: ProvenIdentity & { email: string },
   device: string,
   now: Date,
-): Promise<Person | null> {
+): Promise<{ ok: true; person: Person } | { ok: false; code: 'taken' }> {
   const { issuer, subject, provider } = identity
   const identities = { create: { issuer, subject, provider, email, linkedAt: now } }
   const data = { email, name, emailVerified: now, createdAt: now, identities }
@@ -68,7 +75,7 @@ async function createUserOf(
       return created
     }),
   )
-  if (person)
-    await bestEffort('account.signed_up', () => db().signUp.deleteMany({ where: { email: person.email } }))
-  return person
+  if (!person) return { ok: false, code: 'taken' }
+  await bestEffort('account.signed_up', () => db().signUp.deleteMany({ where: { email: person.email } }))
+  return { ok: true, person }
 }

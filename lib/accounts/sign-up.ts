@@ -5,7 +5,7 @@ import { env } from '@/lib/env'
 import { logEvent } from '@/lib/log'
 import { sendMail } from '@/lib/mail'
 import { type RateLimited, throttleMail } from './throttle'
-import { refuseCommon, type CommonPassword } from './common-passwords'
+import { checkNewPassword, type CommonPassword } from './common-passwords'
 import { accountExistsMail, verificationMail } from './mails'
 import type { Visitor } from './device'
 
@@ -20,10 +20,10 @@ export type SignUpResult = { ok: true } | CommonPassword | RateLimited
  * @throws Busy; MailUnavailable, and then nothing is kept; database errors
  */
 export async function signUp(form: SignUpForm, visitor: Visitor, now: Date): Promise<SignUpResult> {
-  const common = refuseCommon(form.password, form)
-  if (common) return common
-  const limited = await throttleMail(form.email, visitor, 'sign-up')
-  if (limited) return limited
+  const checked = checkNewPassword(form.password, form)
+  if (!checked.ok) return checked
+  const counted = await throttleMail(form.email, visitor, 'sign-up')
+  if (!counted.ok) return counted
   const token = randomToken()
   await keep(form, token, now)
   await sendOrForget(await mailFor(form.email, token), token, now)

@@ -28,10 +28,10 @@ let networks = 0
 const anywhere = () => visitor({ address: `2001:db8:0:${(networks++).toString(16)}::1` })
 
 /** How often `attempt` is let through before it is refused. */
-async function roomIn(attempt: () => Promise<{ ok: boolean } | null>, most = 30): Promise<number> {
+async function roomIn(attempt: () => Promise<{ ok: boolean }>, most = 30): Promise<number> {
   for (let count = 0; count < most; count++) {
     const result = await attempt()
-    if (result !== null && !result.ok) return count
+    if (!result.ok) return count
   }
   return Infinity
 }
@@ -246,5 +246,5 @@ test('asking for accounts in somebody’s name does not use up their resets', as
   const ada = email()
   for (let n = 0; n <= env().RATE_LIMIT_MAIL_PER_ACCOUNT; n++) await throttleMail(ada, visitor(), 'sign-up')
   expect(await throttleMail(ada, visitor(), 'sign-up')).toMatchObject({ code: 'rate_limited' })
-  expect(await throttleMail(ada, visitor(), 'reset')).toBeNull()
+  expect(await throttleMail(ada, visitor(), 'reset')).toEqual({ ok: true })
 })

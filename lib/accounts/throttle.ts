@@ -43,8 +43,8 @@ export type Permit = {
 
 /** @param own the bucket that a success empties; from the others it takes back only its own point */
 async function permit(buckets: Bucket[], own?: Bucket): Promise<Permit | RateLimited> {
-  const refusal = await takeAll(buckets)
-  if (refusal) return refusal
+  const counted = await takeAll(buckets)
+  if (!counted.ok) return counted
   return {
     ok: true,
     succeeded: async () => {
@@ -104,6 +104,9 @@ export const throttleWindowSeconds = 15 * 60
 /** A limit is reached. `retryAfterSeconds`, at least 1: until the window of the full bucket ends. */
 export type RateLimited = { ok: false; code: 'rate_limited'; retryAfterSeconds: number }
 
+/** `ok` where there was room. */
+export type Counted = { ok: true } | RateLimited
+
 /** One counter: whose it is, and how many it takes. */
 export type Bucket = { name: string; subject: string; points: number }
 
@@ -123,13 +126,12 @@ const limiter = ({ name, points }: Bucket) =>
 
 /**
  * Counts one request, in one atomic statement, also if the bucket is full. Windows follow the system's clock.
- * @returns null when there was room
  * @throws database errors: a limit that cannot be counted is not passed
  */
-export async function take(bucket: Bucket): Promise<RateLimited | null> {
+export async function take(bucket: Bucket): Promise<Counted> {
   try {
     await limiter(bucket).consume(keyOf(bucket))
-    return null
+    return { ok: true }
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal
     const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
@@ -138,12 +140,12 @@ export async function take(bucket: Bucket): Promise<RateLimited | null> {
 }
 
 /** Counts in each bucket in turn. The first full one refuses, and nothing is counted in the buckets after it. */
-export async function takeAll(buckets: Bucket[]): Promise<RateLimited | null> {
+export async function takeAll(buckets: Bucket[]): Promise<Counted> {
   for (const bucket of buckets) {
-    const refusal = await take(bucket)
-    if (refusal) return refusal
+    const counted = await take(bucket)
+    if (!counted.ok) return counted
   }
-  return null
+  return { ok: true }
 }
 
 /** Takes back one that was counted. */

@@ -34,7 +34,7 @@ describe.skipIf(!hasPooler).each<PoolMode>(['transaction', 'session'])('pgbounce
     const bucket = { name: 'test', subject: mode, points: 1_000 }
     await withConnection(pooler.url, async () => {
       const everything = Array.from({ length: 30 }, async (_, n) => {
-        expect(await take(bucket)).toBeNull()
+        expect(await take(bucket)).toEqual({ ok: true })
         const email = `${n}@example.com`
         await db().$transaction(async (tx) => {
           await tx.$executeRaw`SELECT pg_advisory_xact_lock(1)`
