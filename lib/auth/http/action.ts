@@ -48,15 +48,16 @@ export async function submit<Schema extends z.ZodType>(
   const sent = await headers()
   const ctx = identify(sent)
   const press = pressOf(given, form.get(pressField), ctx.presented)
-  const refused = requestOrigin(sent) === 'own' ? await scopeFault(ctx) : crossOrigin
-  const outcome = refused ?? (await runOnce(press, () => work(parsed.data, ctx), ctx.now).catch(refusalFor))
+  const admitted = requestOrigin(sent) === 'own' ? await requireScope(ctx).catch(refusalFor) : crossOrigin
+  const outcome = admitted.ok
+    ? await runOnce(press, () => work(parsed.data, ctx), ctx.now).catch(refusalFor)
+    : admitted
   if (outcome.ok) return conclude(outcome, ctx)
   logRefusal(outcome, sent, 'action')
   return { values, message: sentence(outcome), errors: outcome.errors }
 }
 
 const crossOrigin: Refusal = { ok: false, code: 'cross_origin' }
-const scopeFault = (ctx: RequestContext) => requireScope(ctx).catch(refusalFor)
 
 /**
  * Writes the cookies and leads on. Next renders the page in the same answer as if the browser had taken the cookies. So a

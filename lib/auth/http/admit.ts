@@ -9,6 +9,9 @@ import { isAllowedOrigin } from './response-headers'
 import { requestOrigin } from './origin'
 import type { Refusal } from './refusal'
 
+type Admitted = { ok: true } | Refusal
+const admitted: Admitted = { ok: true }
+
 /**
  * Refuses a request before its body is read: by its origin, by how its token was sent, by its client, or by its scope.
  */
@@ -16,23 +19,23 @@ export async function admit(
   endpoint: Pick<Endpoint, 'origin' | 'client'>,
   request: Request,
   ctx: RequestContext,
-): Promise<Refusal | null> {
+): Promise<Admitted> {
   const { headers } = request
   const changes = request.method !== 'GET' && request.method !== 'HEAD'
   if (changes && !originAllowed(endpoint, headers, ctx.presented)) return { ok: false, code: 'cross_origin' }
   if (isTwice(request, ctx.presented)) return { ok: false, code: 'token_twice' }
   if (endpoint.client && !isKnownClient(ctx.presented)) return { ok: false, code: 'invalid_client' }
-  return changes && endpoint.origin === undefined ? requireScope(ctx) : null
+  return changes && endpoint.origin === undefined ? requireScope(ctx) : admitted
 }
 
 /**
  * Refuses a request that changes something if its access token has only the scope `api:read`. A request without a
  * token, or with one that is not valid, passes: does NOT check that anybody is signed in.
  */
-export async function requireScope({ presented, now }: RequestContext): Promise<Refusal | null> {
+export async function requireScope({ presented, now }: RequestContext): Promise<Admitted> {
   const token = await presentedToken(presented, now)
   const isShort = token.ok && !hasScope(token.claims.scope, fullScope)
-  return isShort ? { ok: false, code: 'insufficient_scope' } : null
+  return isShort ? { ok: false, code: 'insufficient_scope' } : admitted
 }
 
 /**

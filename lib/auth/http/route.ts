@@ -103,8 +103,8 @@ async function run(
   ctx: RequestContext,
   context: { params: Promise<Params> },
 ): Promise<Response | Refusal> {
-  const refused = await admit(endpoint, request, ctx)
-  if (refused) return refused
+  const admitted = await admit(endpoint, request, ctx)
+  if (!admitted.ok) return admitted
   const read = await readContent(endpoint, request, ctx)
   if (!read.ok) return read
   const query = endpoint.query?.safeParse(queryOf(request))
