@@ -25,13 +25,12 @@ export const signOutHere = async (_before: FormState, form: FormData): Promise<F
  */
 export const chooseStrategy = async (_before: FormState, form: FormData): Promise<FormState> =>
   submit(strategyForm, form, async ({ strategy }, ctx) => {
-    const { state, cookies } = await switchStrategy(strategy, ctx)
+    const switched = await switchStrategy(strategy, ctx)
     const name = strategyNames[strategy]
-    const message =
-      state.status === 'authenticated'
-        ? `You are still signed in. This browser now keeps you signed in with: ${name}.`
-        : `The next sign-in in this browser will use: ${name}.`
-    return { ok: true, cookies, message }
+    const message = switched.ok
+      ? `You are still signed in. This browser now keeps you signed in with: ${name}.`
+      : `The next sign-in in this browser will use: ${name}.`
+    return { ok: true, cookies: switched.cookies, message }
   })
 
 /** Keeps what somebody chose for this browser, where there is something to choose. */

@@ -10,7 +10,7 @@ import {
 } from './parts/access-token'
 import { numericDate } from './parts/lifetimes'
 import { findRefreshToken } from './parts/refresh-token'
-import { findSession, invalidReason } from './parts/session-row'
+import { findSession, validRow } from './parts/session-row'
 
 const inactive = { active: false } as const
 
@@ -29,7 +29,7 @@ async function ofAccessToken(token: string, now: Date) {
   if (!verified.ok) return inactive
   const { claims } = verified
   const row = await findSession({ id: sessionIdIn(claims) })
-  if (!row || !mayName(claims, row) || invalidReason(row, row.strategy, now)) return inactive
+  if (!row || !mayName(claims, row) || !validRow(row, row.strategy, now).ok) return inactive
   const { scope, exp, iat, jti, sub, cnf } = claims
   return {
     active: true,
@@ -52,7 +52,7 @@ async function ofRefreshToken(token: string, now: Date) {
   const found = await findRefreshToken(token)
   if (!found) return null
   const { row } = found
-  if (row.spentAt || invalidReason(row.session, row.session.strategy, now)) return inactive
+  if (row.spentAt || !validRow(row.session, row.session.strategy, now).ok) return inactive
   const { userId, scope, expiresAt, user } = row.session
   return {
     active: true,

@@ -12,7 +12,6 @@ import type {
   Strategy,
   Unavailable,
   Verified,
-  AuthState,
   Authenticated,
   CookieWrite,
 } from './contract'
@@ -86,7 +85,8 @@ export async function verifySession(ctx: Question): Promise<Verified | NotSigned
   return decided.ok ? decided.reader.verify(ctx.presented, ctx.now) : decided
 }
 
-export type Renewed = { state: AuthState; cookies: CookieWrite[] }
+/** `cookies` are to be written in either case: a session that has ended has its cookie cleared. */
+export type Renewed = ({ ok: true; state: Authenticated } | NotSignedIn) & { cookies: CookieWrite[] }
 
 /**
  * Moves the idle end of the session of the strategy's cookie, after comparing it with the session row. The absolute end
@@ -96,12 +96,21 @@ export type Renewed = { state: AuthState; cookies: CookieWrite[] }
 export async function renew(ctx: Question): Promise<Renewed> {
   const { presented, strategy, now } = ctx
   const verified = await verifySession(ctx)
-  if (presented.authorization !== null) return { state: verified.state, cookies: [] }
+  if (presented.authorization !== null)
+    return verified.ok ? { ok: true, state: verified.state, cookies: [] } : notRenewed(verified, [])
   const renewed = verified.ok ? await cookieStrategies[strategy].renew(verified.session, now) : verified
-  if (renewed.ok) return { state: renewed.state, cookies: renewed.cookies }
+  if (renewed.ok) return { ok: true, state: renewed.state, cookies: renewed.cookies }
   const isAbsent = renewed.state.because === 'absent'
-  return { state: renewed.state, cookies: isAbsent ? [] : cookieStrategies[strategy].clearCookies() }
+  return notRenewed(renewed, isAbsent ? [] : cookieStrategies[strategy].clearCookies())
 }
+
+/** A renewal, or what replaces one, that was refused. `cookies`: what is to be written all the same */
+export const notRenewed = ({ code, state }: NotSignedIn, cookies: CookieWrite[]): Renewed => ({
+  ok: false,
+  code,
+  state,
+  cookies,
+})
 
 /** Whether a credential is in the second half of its lifetime, in which it is renewed. */
 export const renewalDue = ({ expiresAt }: Authenticated, now: Date) =>

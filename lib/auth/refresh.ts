@@ -6,7 +6,7 @@ import type { IssuedTokens } from './contract'
 import { fullScope, narrowedScope } from './parts/access-token'
 import { type ProofFault, spendKeyProof, verifyKeyFor } from './parts/dpop-proof'
 import { findRefreshToken, markSpent, spendRefreshToken } from './parts/refresh-token'
-import { toSession, endSessions, invalidReason } from './parts/session-row'
+import { toSession, endSessions, validRow } from './parts/session-row'
 import { tokenStrategies } from './strategies'
 
 export type NotRefreshed = { ok: false; code: 'invalid_grant' | 'invalid_scope' | ProofFault }
@@ -32,7 +32,7 @@ export async function refresh(
   if (!found) return invalidGrant
   const { session } = found.row
   if (!isTokenStrategy(session.strategy)) return invalidGrant
-  if (invalidReason(session, session.strategy, now)) return invalidGrant
+  if (!validRow(session, session.strategy, now).ok) return invalidGrant
   const scope = narrowedScope(requestedScope, session.scope ?? fullScope)
   if (scope === null) return { ok: false, code: 'invalid_scope' }
   const key = await verifyKeyFor(session.strategy, presented, now)

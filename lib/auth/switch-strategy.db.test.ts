@@ -57,6 +57,8 @@ describe.each(pairs)('%s to %s', (from, to) => {
   it('an Authorization header decides alone: no cookie is thrown away', async () => {
     const both = { ...jar.ctx(now, from), presented: { ...jar.presented, authorization: 'Bearer x' } }
     expect(await renew(both)).toEqual({
+      ok: false,
+      code: 'not_authenticated',
       state: { status: 'anonymous', because: 'malformed' },
       cookies: [],
     })

@@ -4,7 +4,7 @@ import { logFailure } from '@/lib/log'
 import { type RequestContext, withStrategy } from './request-context'
 import type { CookieStrategyId, Session } from './contract'
 import { endSessions } from './parts/session-row'
-import { verifySession, renew, type Renewed } from './read'
+import { verifySession, renew, notRenewed, type Renewed } from './read'
 import { strategyPreferenceCookie, startSession } from './start-session'
 import { cookieStrategies } from './strategies'
 
@@ -14,8 +14,8 @@ import { cookieStrategies } from './strategies'
  * looked at, and its cookie is cleared.
  */
 export async function switchStrategy(to: CookieStrategyId, ctx: RequestContext): Promise<Renewed> {
-  const { state, cookies } = ctx.strategy === to ? await renew(ctx) : await move(to, ctx)
-  return { state, cookies: [...cookies, strategyPreferenceCookie(to)] }
+  const renewed = ctx.strategy === to ? await renew(ctx) : await move(to, ctx)
+  return { ...renewed, cookies: [...renewed.cookies, strategyPreferenceCookie(to)] }
 }
 
 async function move(to: CookieStrategyId, ctx: RequestContext): Promise<Renewed> {
@@ -24,14 +24,15 @@ async function move(to: CookieStrategyId, ctx: RequestContext): Promise<Renewed>
   if (!verified.ok) {
     const renewed = await renew(withStrategy(ctx, to))
     const cleared = verified.state.because === 'absent' ? [] : cookieStrategies[from].clearCookies()
-    return { state: renewed.state, cookies: [...cleared, ...renewed.cookies] }
+    return { ...renewed, cookies: [...cleared, ...renewed.cookies] }
   }
   const left = await cookieStrategies[to].sessionIdOf(presented, now)
   const taken = await cookieStrategies[to].takeOver(verified.session, from, now)
-  if (!taken.ok) return { state: taken.state, cookies: cookieStrategies[from].clearCookies() }
+  const cleared = cookieStrategies[from].clearCookies()
+  if (!taken.ok) return notRenewed(taken, cleared)
   if (left) await endSessions([left])
   await tryRecordEvent(verified.session.person.id, 'strategy_switched', visitor.device, now)
-  return { state: taken.state, cookies: [...cookieStrategies[from].clearCookies(), ...taken.cookies] }
+  return { ok: true, state: taken.state, cookies: [...cleared, ...taken.cookies] }
 }
 
 type Passwords = { currentPassword: string; newPassword: string }

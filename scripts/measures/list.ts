@@ -90,8 +90,8 @@ export const measures: readonly Measure[] = [
   inRow('its end', "if (row.expiresAt <= now) return notSignedIn('expired')", ''),
   inHybrid(
     'the row is looked at, not only there',
-    'return invalidReason(row, row.strategy, now) ?? {',
-    'return {',
+    'const valid = validRow(row, row.strategy, now)',
+    'const valid = { ok: true, row }',
   ),
   inHybrid('the session is its person’s', ' || row.userId !== claims.sub', ''),
   inHybrid('the session may be named', ' || !mayName(claims, row)', ''),
@@ -105,7 +105,7 @@ export const measures: readonly Measure[] = [
   {
     what: 'a refresh token: its session is looked at',
     file: 'lib/auth/refresh.ts',
-    from: 'if (invalidReason(session, session.strategy, now)) return invalidGrant',
+    from: 'if (!validRow(session, session.strategy, now).ok) return invalidGrant',
     to: '',
     noticedBy: [contract],
   },

@@ -185,10 +185,10 @@ async function renewedToken(token: JWT): Promise<JWT | null> {
   const current = callContext()
   const { presented, now } = current.ctx
   const byCookie = { cookies: presented.cookies, authorization: null }
-  const { state, cookies } = await renew({ presented: byCookie, strategy: 'jwt', now })
-  if (state.status !== 'authenticated') return null
-  current.state = state
-  current.cookies = cookies
+  const renewed = await renew({ presented: byCookie, strategy: 'jwt', now })
+  if (!renewed.ok) return null
+  current.state = renewed.state
+  current.cookies = renewed.cookies
   return token
 }
 

@@ -20,7 +20,7 @@ import {
 import { notSignedIn, authenticatedState } from './auth-state'
 import { fromNumericDate, accessEnd, lifetimes } from './lifetimes'
 import { newOpaqueToken } from './opaque-token'
-import { findWholeSession, insertSession, invalidReason, toSession } from './session-row'
+import { findWholeSession, insertSession, toSession, validRow } from './session-row'
 
 /** Of a token that no request looks up: it names the family of refresh tokens that it came with. */
 type FamilyClaims = Extract<AccessClaims, { family: string }>
@@ -63,7 +63,8 @@ export function selfContainedToken(id: FamilyClaims['strategy']): TokenStrategy 
     const token = await ownToken(presented, now)
     if (!token.ok) return token
     const row = await findWholeSession({ id: token.claims.family })
-    return invalidReason(row, id, now) ?? { ...readingOf(token), session: toSession(row!) }
+    const valid = validRow(row, id, now)
+    return valid.ok ? { ...readingOf(token), session: toSession(valid.row) } : valid
   }
 
   /** The session is there for the refresh tokens: nobody looks at it between two of them. */

@@ -44,13 +44,17 @@ export const findWholeSession = (where: Where) =>
 export type SessionRow = NonNullable<Awaited<ReturnType<typeof findSession>>>
 export type WholeSessionRow = NonNullable<Awaited<ReturnType<typeof findWholeSession>>>
 
-/** Why a row does not count, or null when it does. A missing row was revoked: sign-out deletes. */
-export function invalidReason(row: SessionRow | null, strategy: StrategyId, now: Date): NotSignedIn | null {
+/** The row, unless it does not count any more. A missing row was revoked: sign-out deletes. */
+export function validRow<Row extends SessionRow>(
+  row: Row | null,
+  strategy: StrategyId,
+  now: Date,
+): { ok: true; row: Row } | NotSignedIn {
   if (!row || row.strategy !== strategy) return notSignedIn('revoked')
   if (row.user.disabledAt || row.credentialsVersion !== row.user.credentialsVersion)
     return notSignedIn('revoked')
   if (row.expiresAt <= now) return notSignedIn('expired')
-  return null
+  return { ok: true, row }
 }
 
 /** The part of a row that may be shown. */

@@ -22,11 +22,11 @@ import {
   findSession,
   findWholeSession,
   insertSession,
-  invalidReason,
   renewSession,
   takeOverSession,
   shownOf,
   toSession,
+  validRow,
 } from '../../parts/session-row'
 
 /** Its value is the opaque token itself; the row has the digest. */
@@ -51,8 +51,7 @@ async function living<Row extends SessionRow>(
   if (!cookie.ok) return cookie
   const tokenHash = tokenHashOf(cookie.value)
   if (!tokenHash) return notSignedIn('malformed')
-  const row = await find({ tokenHash })
-  return invalidReason(row, 'database', now) ?? { ok: true, row: row! }
+  return validRow(await find({ tokenHash }), 'database', now)
 }
 
 /** One query: the row and its user. */

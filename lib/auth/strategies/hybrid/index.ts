@@ -27,9 +27,9 @@ import {
   findSession,
   findWholeSession,
   insertSession,
-  invalidReason,
   shownOf,
   toSession,
+  validRow,
 } from '../../parts/session-row'
 
 type Found<Row> = { ok: true; row: Row; scope: string; expiresAt: Date }
@@ -46,7 +46,8 @@ async function living<Row extends SessionRow>(
   if (claims.strategy !== 'hybrid' || !('sid' in claims)) return notSignedIn('malformed')
   const row = await find({ id: claims.sid })
   if (!row || !mayName(claims, row) || row.userId !== claims.sub) return notSignedIn('revoked')
-  return invalidReason(row, row.strategy, now) ?? { ok: true, row, scope: claims.scope, expiresAt }
+  const valid = validRow(row, row.strategy, now)
+  return valid.ok ? { ok: true, row, scope: claims.scope, expiresAt } : valid
 }
 
 /** One query: the row and its user. The role is the row's, not the token's. */

@@ -17,10 +17,10 @@ import { secondsUntil, lifetimes } from '../../parts/lifetimes'
 import {
   findWholeSession,
   insertSession,
-  invalidReason,
   renewSession,
   takeOverSession,
   toSession,
+  validRow,
 } from '../../parts/session-row'
 import { type Opened, cookieName, open, seal } from './token'
 
@@ -48,8 +48,8 @@ export async function read(presented: Presented, now: Date): Promise<Reading> {
 export async function verify(presented: Presented, now: Date): Promise<Verified | NotSignedIn> {
   const opened = await openCookie(presented, now)
   if (!opened.ok) return opened
-  const row = await findWholeSession({ id: opened.sessionId })
-  return invalidReason(row, 'jwt', now) ?? { ...opened, session: toSession(row!, opened.idTokenData) }
+  const valid = validRow(await findWholeSession({ id: opened.sessionId }), 'jwt', now)
+  return valid.ok ? { ...opened, session: toSession(valid.row, opened.idTokenData) } : valid
 }
 
 const beforeAnyExpiry = new Date(0)
