@@ -55,20 +55,20 @@ export type House = { provider: Provider; directory: Directory; password: string
 
 const denied = { error: 'access_denied', error_description: 'the person declined' }
 
-function login({ directory, password }: House, given: Answer): InteractionResults | undefined {
+type Decided = { ok: true; result: InteractionResults } | { ok: false; code: 'wrong_password' | 'no_answer' }
+
+function login({ directory, password }: House, given: Answer): Decided {
   const person = directory.byEmail(given.email)
   const isRight = equalInConstantTime(given.password, password)
-  return person && isRight ? { login: { accountId: person.sub, amr: ['pwd'] } } : undefined
+  return person && isRight
+    ? { ok: true, result: { login: { accountId: person.sub, amr: ['pwd'] } } }
+    : { ok: false, code: 'wrong_password' }
 }
 
-/** What an answer means to the library.
- *  @returns undefined when it is none: the wrong password, or neither Allow nor Deny */
-export async function decide(
-  house: House,
-  asked: Interaction,
-  given: Answer,
-): Promise<InteractionResults | undefined> {
-  if (given.decision === 'deny') return denied
+/** What an answer means to the library. `no_answer`: neither Allow nor Deny */
+export async function decide(house: House, asked: Interaction, given: Answer): Promise<Decided> {
+  if (given.decision === 'deny') return { ok: true, result: denied }
   if (asked.prompt.name === 'login') return login(house, given)
-  return given.decision && { consent: { grantId: await grantAsked(house.provider, asked) } }
+  if (!given.decision) return { ok: false, code: 'no_answer' }
+  return { ok: true, result: { consent: { grantId: await grantAsked(house.provider, asked) } } }
 }

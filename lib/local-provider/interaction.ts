@@ -19,13 +19,15 @@ const write = (ctx: Context, status: number, text: string) =>
   Object.assign(ctx, { status, type: 'html', body: text })
 
 const refusals = {
-  403: 'That form was sent by another site. Nothing was changed.',
-  405: 'This page is read with GET and answered with POST.',
-  413: 'That is more than this form can hold.',
-  415: 'That is not how a browser sends this form.',
-  422: 'That is not an answer to this form.',
-}
-type Refusal = { refused: keyof typeof refusals }
+  cross_origin: { status: 403, sentence: 'That form was sent by another site. Nothing was changed.' },
+  method_not_allowed: { status: 405, sentence: 'This page is read with GET and answered with POST.' },
+  payload_too_large: { status: 413, sentence: 'That is more than this form can hold.' },
+  unsupported_media_type: { status: 415, sentence: 'That is not how a browser sends this form.' },
+  no_answer: { status: 422, sentence: 'That is not an answer to this form.' },
+} as const
+type Refused = { ok: false; code: keyof typeof refusals }
+/** `ok`: the response is written */
+type Answered = { ok: true } | Refused
 
 async function pageFor({ provider, directory }: House, asked: Interaction, refused?: { email: string }) {
   const { issuer } = provider
@@ -38,25 +40,34 @@ async function pageFor({ provider, directory }: House, asked: Interaction, refus
   return consentPage({ issuer, clientName, returnsTo, email, scopes: askedScopes(asked) })
 }
 
-async function readAnswer({ provider }: House, { req }: Context): Promise<Answer | Refusal> {
-  if (comesFromElsewhere(req, provider.issuer)) return { refused: 403 }
+async function readAnswer(
+  { provider }: House,
+  { req }: Context,
+): Promise<{ ok: true; answer: Answer } | Refused> {
+  if (comesFromElsewhere(req, provider.issuer)) return { ok: false, code: 'cross_origin' }
   const form = await readForm(req)
-  if (form.status === 'refused') return { refused: form.because }
-  return answer.safeParse(form.fields).data ?? { refused: 422 }
+  if (!form.ok) return form
+  const { data } = answer.safeParse(form.fields)
+  return data ? { ok: true, answer: data } : { ok: false, code: 'no_answer' }
 }
 
-/** @returns what is not to be taken; otherwise the person is on their way */
-async function take(house: House, ctx: Context, asked: Interaction): Promise<Refusal | undefined> {
-  const given = await readAnswer(house, ctx)
-  if ('refused' in given) return given
-  const result = await decide(house, asked, given)
-  if (!result && asked.prompt.name !== 'login') return { refused: 422 }
-  if (!result) return void write(ctx, 401, await pageFor(house, asked, given))
+/** Sends the person on their way, or shows the form again after a wrong password. */
+async function take(house: House, ctx: Context, asked: Interaction): Promise<Answered> {
+  const read = await readAnswer(house, ctx)
+  if (!read.ok) return read
+  const decided = await decide(house, asked, read.answer)
+  if (!decided.ok && decided.code === 'no_answer') return { ok: false, code: 'no_answer' }
+  if (!decided.ok) {
+    write(ctx, 401, await pageFor(house, asked, read.answer))
+    return { ok: true }
+  }
+  const { result } = decided
   const mergeWithLastSubmission = 'consent' in result // who signs in begins anew
   const { provider } = house
   const resume = await provider.interactionResult(ctx.req, ctx.res, result, { mergeWithLastSubmission })
   ctx.set({ Location: resume })
   write(ctx, 303, '')
+  return { ok: true }
 }
 
 /**
@@ -66,11 +77,14 @@ async function take(house: House, ctx: Context, asked: Interaction): Promise<Ref
 export function interaction(house: House) {
   const { provider } = house
 
-  async function answerWith(ctx: Context, asked: Interaction): Promise<Refusal | undefined> {
-    if (ctx.method === 'GET') return void write(ctx, 200, await pageFor(house, asked))
+  async function answerWith(ctx: Context, asked: Interaction): Promise<Answered> {
     if (ctx.method === 'POST') return take(house, ctx, asked)
+    if (ctx.method === 'GET') {
+      write(ctx, 200, await pageFor(house, asked))
+      return { ok: true }
+    }
     ctx.set({ Allow: 'GET, POST' })
-    return { refused: 405 }
+    return { ok: false, code: 'method_not_allowed' }
   }
 
   return async (ctx: Context, next: () => Promise<void>) => {
@@ -78,7 +92,9 @@ export function interaction(house: House) {
     if (uid === undefined) return next()
     const asked = await provider.interactionDetails(ctx.req, ctx.res) // throws unless this browser began one
     if (asked.uid !== uid) return // 404
-    const { refused } = (await answerWith(ctx, asked)) ?? {}
-    if (refused) write(ctx, refused, faultPage(provider.issuer, 'Not like that', refusals[refused]))
+    const answered = await answerWith(ctx, asked)
+    if (answered.ok) return
+    const { status, sentence } = refusals[answered.code]
+    write(ctx, status, faultPage(provider.issuer, 'Not like that', sentence))
   }
 }

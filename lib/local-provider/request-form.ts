@@ -6,20 +6,22 @@ import { continuePage } from './pages/page'
 
 const limitBytes = 16 * 1024
 
-type Body = { status: 'read'; fields: Record<string, string> } | { status: 'refused'; because: 413 | 415 }
+type Body =
+  | { ok: true; fields: Record<string, string> }
+  | { ok: false; code: 'payload_too_large' | 'unsupported_media_type' }
 
 /** Reads a form body. Of fields with one name the last counts. */
 export async function readForm(request: IncomingMessage): Promise<Body> {
   if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? ''))
-    return { status: 'refused', because: 415 }
+    return { ok: false, code: 'unsupported_media_type' }
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length
-    if (bytes > limitBytes) return { status: 'refused', because: 413 }
+    if (bytes > limitBytes) return { ok: false, code: 'payload_too_large' }
     chunks.push(chunk)
   }
-  return { status: 'read', fields: Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString())) }
+  return { ok: true, fields: Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString())) }
 }
 
 /** Whether a browser says that another site sent this. Every port of localhost is the same *site*, so SameSite cookies do
