@@ -2,12 +2,12 @@ import { EnvError } from '@/lib/env'
 import {
   commandIn,
   exitCodes,
-  type Outcome,
+  type CommandResult,
   help,
   type Command,
   CannotTell,
   refused,
-  type Run,
+  type CommandContext,
 } from './native/command'
 import { LaunchError } from './launch/service'
 import { me, signOut } from './native/sign-out'
@@ -18,55 +18,55 @@ import { signIn } from './native/sign-in'
 
 /** `npm run native`: this machine's command-line client of the API (docs/native.md). */
 
-function print({ exit, code, sentence, details }: Outcome, json: boolean) {
-  if (json) console.log(JSON.stringify({ ok: exit === 'done', code, message: sentence, ...details }))
-  else if (exit === 'done') console.log(sentence)
+function print({ ok, code, sentence, details }: CommandResult, json: boolean) {
+  if (json) console.log(JSON.stringify({ ok, code, message: sentence, ...details }))
+  else if (ok) console.log(sentence)
   else console.error(sentence)
 }
 
 const args = process.argv.slice(2)
 const command = commandIn(args)
-const outcome = await runCommand(command, {
+const result = await runCommand(command, {
   clock: () => new Date(),
   say: (line) => console.error(line), // standard output is the result's
 })
-print(outcome, command?.json ?? args.includes('--json'))
-process.exit(exitCodes[outcome.exit])
+print(result, command?.json ?? args.includes('--json'))
+process.exit(result.ok ? 0 : exitCodes[result.exit])
 
 type Errand = Command & { name: Exclude<Command['name'], 'help'> }
 
-function obey(run: Run, command: Errand): Promise<Outcome> | Outcome {
+function obey(context: CommandContext, command: Errand): Promise<CommandResult> {
   switch (command.name) {
     case 'sign-in':
-      return signIn(run, command)
+      return signIn(context, command)
     case 'me':
-      return me(run)
+      return me(context)
     case 'refresh':
-      return refresh(run)
+      return refresh(context)
     case 'sign-out':
-      return signOut(run)
+      return signOut(context)
   }
 }
 
-function outcomeOf(error: unknown): Outcome {
+function resultOf(error: unknown): CommandResult {
   if (error instanceof CannotTell)
-    return { exit: 'cannot tell', code: 'cannot_tell', sentence: error.message }
+    return { ok: false, exit: 'cannot tell', code: 'cannot_tell', sentence: error.message }
   if (error instanceof TokenFileError) return refused('unsafe_token_file', error.message)
   if (error instanceof EnvError || error instanceof LaunchError)
-    return { exit: 'usage', code: 'wrong_setting', sentence: error.message }
+    return { ok: false, exit: 'usage', code: 'wrong_setting', sentence: error.message }
   throw error
 }
 
 /** Runs one command to its end. Prints nothing but what `say` is told. */
 export async function runCommand(
   command: Command | undefined,
-  { clock, say }: Omit<Run, 'places'>,
-): Promise<Outcome> {
-  if (!command) return { exit: 'usage', code: 'usage', sentence: help }
-  if (command.name === 'help') return { exit: 'done', code: 'help', sentence: help }
+  { clock, say }: Omit<CommandContext, 'places'>,
+): Promise<CommandResult> {
+  if (!command) return { ok: false, exit: 'usage', code: 'usage', sentence: help }
+  if (command.name === 'help') return { ok: true, code: 'help', sentence: help }
   try {
     return await obey({ places: placesBy(process.env), clock, say }, { ...command, name: command.name })
   } catch (error) {
-    return outcomeOf(error)
+    return resultOf(error)
   }
 }

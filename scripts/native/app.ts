@@ -3,9 +3,9 @@ import { endpoints } from '@/lib/api-schema/api'
 import { tokenExchange } from '@/lib/api-schema/tokens'
 import { createClient, nodeTransport, type Exchange, type OutcomeOf, type Prover } from '@/lib/client'
 import { localhostFetch } from '@/lib/localhost-fetch'
-import { timeoutSeconds, type Refusal, CannotTell } from './command'
+import { timeoutSeconds, type OAuthRefusal, CannotTell } from './command'
 
-export type AccessToken = { accessToken: string; expiresInSeconds: number }
+export type AccessToken = { ok: true; accessToken: string; expiresInSeconds: number }
 type Me = OutcomeOf<'GET /api/me'>
 export type Authenticated = Extract<Me, { ok: true }>['value']
 export type Anonymous = Extract<NonNullable<Extract<Me, { ok: false }>['problem']>, { status: 'anonymous' }>
@@ -32,9 +32,9 @@ function thatAnswered<Answer extends Exchange>(app: string, answer: Answer): Ans
 }
 
 /** The code of a token endpoint's refusal. @throws CannotTell for silence, disorder and faults on the other side */
-function refusalOf(app: string, { status, problem }: Exchange & { problem: object | null }): Refusal {
+function refusalOf(app: string, { status, problem }: Exchange & { problem: object | null }): OAuthRefusal {
   if (status < 400 || status >= 500 || !problem || !('error' in problem)) throw silence(app)
-  return { refused: String(problem.error) }
+  return { ok: false, code: String(problem.error) }
 }
 
 /** Our access token for the provider's (RFC 8693).
@@ -45,7 +45,7 @@ export async function exchange(
   providerAccessToken: string,
   strategy: TokenStrategyId,
   prover: Prover | undefined,
-): Promise<AccessToken | Refusal> {
+): Promise<AccessToken | OAuthRefusal> {
   const form = {
     grant_type: tokenExchange,
     subject_token: providerAccessToken,
@@ -54,16 +54,16 @@ export async function exchange(
   } as const
   const answer = await apiOf(app).call('POST /api/token/exchange', { form, prover })
   if (!answer.ok) return refusalOf(app, answer)
-  return { accessToken: answer.value.access_token, expiresInSeconds: answer.value.expires_in }
+  const { access_token: accessToken, expires_in: expiresInSeconds } = answer.value
+  return { ok: true, accessToken, expiresInSeconds }
 }
 
 /** Ends the session of an access token of ours (RFC 7009). The token itself goes on until it expires, unless each request
  *  looks its session up. No proof is asked for: to end a session one need not have its key.
- *  @returns a Refusal when the app would not
  *  @throws CannotTell when it could not say */
-export async function revokeAtApp(app: string, token: string): Promise<void | Refusal> {
+export async function revokeAtApp(app: string, token: string): Promise<{ ok: true } | OAuthRefusal> {
   const answer = await apiOf(app).call('POST /api/token/revoke', { form: { token } })
-  if (!answer.ok) return refusalOf(app, answer)
+  return answer.ok ? { ok: true } : refusalOf(app, answer)
 }
 
 /** @throws CannotTell when the app does not answer, or not yet */

@@ -62,20 +62,26 @@ export function commandIn(args: string[]): Command | undefined {
 
 /** How a command ended. What a script reads is the number and `code`; what a person reads is the sentence. */
 
-export const exitCodes = { done: 0, refused: 1, usage: 2, 'cannot tell': 3 } as const
+export const exitCodes = { refused: 1, usage: 2, 'cannot tell': 3 } as const
 
-export type Outcome = {
-  exit: keyof typeof exitCodes
+type Said = {
   /** stable */
   code: string
   sentence: string
   /** more of it, for `--json`. Never a token. */
   details?: Record<string, unknown>
 }
+export type Failed = { ok: false; exit: keyof typeof exitCodes } & Said
+export type CommandResult = ({ ok: true } & Said) | Failed
 
 /** @param code stable: scripts read it
  *  @param sentence for people, without a token */
-export const refused = (code: string, sentence: string): Outcome => ({ exit: 'refused', code, sentence })
+export const refused = (code: string, sentence: string): Failed => ({
+  ok: false,
+  exit: 'refused',
+  code,
+  sentence,
+})
 
 export const notSignedIn = refused('not_signed_in', 'Nobody is signed in here: run `npm run native` first.')
 
@@ -83,7 +89,7 @@ export const notSignedIn = refused('not_signed_in', 'Nobody is signed in here: r
 export class CannotTell extends Error {}
 
 /** What every command is given. */
-export type Run = {
+export type CommandContext = {
   places: Places
   clock: () => Date
   /** tells the person what is going on, beside the result */
@@ -95,7 +101,7 @@ const lockTimeoutMs = 20_000
 
 /** Does the work while no other run of this program changes the tokens.
  *  @throws CannotTell when another one is at it for long: a sign-in that waits for its person */
-export async function alone<T>({ places: { folder } }: Run, work: () => Promise<T>): Promise<T> {
+export async function alone<T>({ places: { folder } }: CommandContext, work: () => Promise<T>): Promise<T> {
   prepareFolder(folder)
   try {
     return await withLock(lockIn(folder), work, lockTimeoutMs)
@@ -105,12 +111,8 @@ export async function alone<T>({ places: { folder } }: Run, work: () => Promise<
   }
 }
 
-/** `refused`: the error code of OAuth, or `unbelievable` when the answer fails a check of ours */
-export type Refusal = { refused: string }
-
-/** By its shape alone: any object with `refused` is one. */
-export const isRefusal = (answer: unknown): answer is Refusal =>
-  typeof answer === 'object' && answer !== null && 'refused' in answer
+/** `code`: the error code of OAuth, or `unbelievable` when the answer fails a check of ours */
+export type OAuthRefusal = { ok: false; code: string }
 
 /** seconds that anybody has for an answer */
 export const timeoutSeconds = 5
@@ -119,7 +121,7 @@ export const timeoutSeconds = 5
 const isUnbelievable = (code: string | undefined) =>
   /^OAUTH_(INVALID_RESPONSE|JWT_|KEY_SELECTION|UNSUPPORTED_)/.test(code ?? '')
 
-function refusalOf(error: unknown): string | undefined {
+function codeOf(error: unknown): string | undefined {
   if (error instanceof oidc.AuthorizationResponseError) return error.error
   if (error instanceof oidc.ResponseBodyError && error.status < 500) return error.error
   if (error instanceof oidc.WWWAuthenticateChallengeError && error.status < 500) return 'invalid_client'
@@ -136,12 +138,15 @@ const isOutage = (error: unknown) =>
 /** Separates what the library throws. Nothing of an answer goes into a message: there may be a token in it.
  *  @param who for people, at the beginning of a sentence
  *  @throws CannotTell for silence, disorder and faults on the other side */
-export async function answered<T>(who: string, answer: Promise<T>): Promise<T | Refusal> {
+export async function answered<T>(
+  who: string,
+  answer: Promise<T>,
+): Promise<{ ok: true; value: T } | OAuthRefusal> {
   try {
-    return await answer
+    return { ok: true, value: await answer }
   } catch (error) {
-    const refusal = refusalOf(error)
-    if (refusal !== undefined) return { refused: refusal }
+    const code = codeOf(error)
+    if (code !== undefined) return { ok: false, code }
     if (isOutage(error))
       throw new CannotTell(`${who} does not answer as it should: is \`npm start\` running?`)
     throw error

@@ -1,11 +1,12 @@
 import * as oidc from 'openid-client'
-import { answered, isRefusal, timeoutSeconds, type Refusal, CannotTell } from './command'
+import { answered, timeoutSeconds, type OAuthRefusal, CannotTell } from './command'
+import type { AccessToken } from './app'
 import type { Places } from './token-file'
 
 export type Provider = oidc.Configuration
 
 /** What the provider gives for a code or for a refresh token; the ID token has been checked and is let go. */
-export type ProviderTokens = { accessToken: string; expiresInSeconds: number; refreshToken: string }
+export type ProviderTokens = AccessToken & { refreshToken: string }
 
 const named = (issuer: string) => `The local provider at ${issuer}`
 
@@ -17,8 +18,8 @@ export async function discoverProvider({ issuer }: Pick<Places, 'issuer'>): Prom
   const options = { execute, timeout: timeoutSeconds }
   const asked = oidc.discovery(new URL(issuer), 'native', undefined, oidc.None(), options)
   const found = await answered(named(issuer), asked)
-  if (isRefusal(found)) throw new CannotTell(`${named(issuer)} is somebody else: what listens there?`)
-  return found
+  if (!found.ok) throw new CannotTell(`${named(issuer)} is somebody else: what listens there?`)
+  return found.value
 }
 
 export type Checks = { pkceCodeVerifier: string; expectedState: string; expectedNonce: string }
@@ -48,10 +49,10 @@ export async function authorizationUrl(
   })
 }
 
-function tokensIn(response: oidc.TokenEndpointResponse): ProviderTokens | Refusal {
+function tokensIn(response: oidc.TokenEndpointResponse): ProviderTokens | OAuthRefusal {
   const { access_token: accessToken, refresh_token: refreshToken, expires_in: expiresInSeconds } = response
-  if (refreshToken === undefined || expiresInSeconds === undefined) return { refused: 'unbelievable' }
-  return { accessToken, refreshToken, expiresInSeconds }
+  if (refreshToken === undefined || expiresInSeconds === undefined) return { ok: false, code: 'unbelievable' }
+  return { ok: true, accessToken, refreshToken, expiresInSeconds }
 }
 
 const issuerOf = (provider: Provider) => provider.serverMetadata().issuer
@@ -63,25 +64,27 @@ export async function redeem(
   provider: Provider,
   answer: URL,
   checks: Checks,
-): Promise<ProviderTokens | Refusal> {
+): Promise<ProviderTokens | OAuthRefusal> {
   const asked = oidc.authorizationCodeGrant(provider, answer, { ...checks, idTokenExpected: true })
   const response = await answered(named(issuerOf(provider)), asked)
-  return isRefusal(response) ? response : tokensIn(response)
+  return response.ok ? tokensIn(response.value) : response
 }
 
 /** The refresh token is spent by this, whatever comes of it. */
 export async function refreshAtProvider(
   provider: Provider,
   refreshToken: string,
-): Promise<ProviderTokens | Refusal> {
+): Promise<ProviderTokens | OAuthRefusal> {
   const asked = oidc.refreshTokenGrant(provider, refreshToken)
   const response = await answered(named(issuerOf(provider)), asked)
-  return isRefusal(response) ? response : tokensIn(response)
+  return response.ok ? tokensIn(response.value) : response
 }
 
-/** Ends what the person allowed this program, with every refresh token of it (RFC 7009).
- *  @returns a Refusal when the provider would not */
-export async function revokeAtProvider(provider: Provider, refreshToken: string): Promise<void | Refusal> {
+/** Ends what the person allowed this program, with every refresh token of it (RFC 7009). */
+export async function revokeAtProvider(
+  provider: Provider,
+  refreshToken: string,
+): Promise<{ ok: true } | OAuthRefusal> {
   const hint = { token_type_hint: 'refresh_token' }
   return answered(named(issuerOf(provider)), oidc.tokenRevocation(provider, refreshToken, hint))
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import getPort from 'get-port'
 import { appOrigin, authorize, browser, codeOf, redeem, startProvider } from '@/lib/local-provider/testing'
 import { isBound, tokenStrategyIds } from '@/lib/strategies'
-import { CannotTell, type Run } from './command'
+import { CannotTell, type CommandContext } from './command'
 import { TokenFileError } from './private-file'
 import { renewed } from './tokens'
 import { prepareFolder, readTokens, removeTokens, writeTokens, type Stored } from './token-file'
@@ -15,7 +15,7 @@ import { prepareFolder, readTokens, removeTokens, writeTokens, type Stored } fro
 const { issuer } = await startProvider()
 
 let dataDir: string
-let run: Run
+let run: CommandContext
 beforeEach(() => {
   dataDir = mkdtempSync(path.join(os.tmpdir(), 'bothways-native-'))
   const places = { app: appOrigin, issuer, folder: path.join(dataDir, 'native') }
@@ -44,24 +44,25 @@ async function signedIn(changed: Partial<Stored> = {}): Promise<Stored> {
 test('the new pair is kept, and until when it is good', async () => {
   const before = await signedIn()
   const after = await renewed(run, before)
-  expect(after).toMatchObject({ accessTokenExpiresAt: '2030-01-01T00:05:00.000Z', kind: 'provider' })
-  expect(readTokens(run.places.folder)).toEqual(after)
-  expect(after).not.toMatchObject({ refreshToken: before.refreshToken })
+  const stored = readTokens(run.places.folder)!
+  expect(after).toEqual({ ok: true, stored })
+  expect(stored).toMatchObject({ accessTokenExpiresAt: '2030-01-01T00:05:00.000Z', kind: 'provider' })
+  expect(stored.refreshToken).not.toBe(before.refreshToken)
 })
 
 test('of ten at once that saw the same token one refreshes: a second would have ended the grant', async () => {
   const seen = await signedIn()
   const all = await Promise.all(Array.from({ length: 10 }, () => renewed(run, seen)))
   const stored = readTokens(run.places.folder)!
-  expect(all).toEqual(Array.from({ length: 10 }, () => stored))
-  expect(await renewed(run, stored)).toHaveProperty('refreshToken') // the grant lives
+  expect(all).toEqual(Array.from({ length: 10 }, () => ({ ok: true, stored })))
+  expect(await renewed(run, stored)).toMatchObject({ ok: true }) // the grant lives
 })
 
 test('a spent refresh token is a refusal, and what is stored stays', async () => {
   const before = await signedIn()
   await renewed(run, before)
   writeTokens(run.places.folder, before)
-  expect(await renewed(run, before)).toMatchObject({ exit: 'refused', code: 'refresh_refused' })
+  expect(await renewed(run, before)).toMatchObject({ ok: false, exit: 'refused', code: 'refresh_refused' })
   expect(readTokens(run.places.folder)).toEqual(before)
 })
 
@@ -77,7 +78,7 @@ test('a key that is gone: nothing is spent without it', async () => {
   const before = await signedIn({ kind: kind! })
   await expect(renewed(run, before)).rejects.toBeInstanceOf(TokenFileError)
   writeTokens(run.places.folder, { ...before, kind: 'provider' })
-  expect(await renewed(run, before)).toHaveProperty('refreshToken')
+  expect(await renewed(run, before)).toMatchObject({ ok: true })
 })
 
 test('the app is gone: the rotated refresh token is kept, and the next try goes on with it', async () => {
@@ -86,5 +87,5 @@ test('the app is gone: the rotated refresh token is kept, and the next try goes 
   const between = readTokens(run.places.folder)!
   expect(between).toEqual({ ...before, refreshToken: between.refreshToken })
   writeTokens(run.places.folder, { ...between, kind: 'provider' })
-  expect(await renewed(run, between)).toHaveProperty('refreshToken')
+  expect(await renewed(run, between)).toMatchObject({ ok: true })
 })

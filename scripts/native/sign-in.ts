@@ -1,6 +1,13 @@
 import { accessTokenFor, stamped, grantEnded, refusedProof } from './tokens'
 import { checkApp, whoIs } from './app'
-import { isRefusal, type Refusal, refused, type Outcome, alone, type Run } from './command'
+import {
+  type OAuthRefusal,
+  refused,
+  type CommandResult,
+  type Failed,
+  alone,
+  type CommandContext,
+} from './command'
 import { keepKey, needsKey, newKey, proverWith } from './key-file'
 import { openBrowser, listenForAnswer } from './loopback'
 import { whoItIs, endStored } from './sign-out'
@@ -29,7 +36,7 @@ const stranger = (app: string) =>
     `The app knows nobody by that identity. Sign in once at ${app}/sign-in with "Continue with Local provider", then try again.`,
   )
 
-function notAllowed({ refused: code }: Refusal): Outcome {
+function notAllowed({ code }: OAuthRefusal): Failed {
   if (code === 'access_denied') return refused(code, 'You did not allow it. Nobody is signed in.')
   if (code === 'unbelievable')
     return refused(code, 'The answer is not one that the provider gave to this program. Nobody is signed in.')
@@ -37,7 +44,11 @@ function notAllowed({ refused: code }: Refusal): Outcome {
 }
 
 /** Sends the person to the provider, and waits. */
-async function ask({ places, say }: Run, provider: Provider, browser: boolean) {
+async function ask(
+  { places, say }: CommandContext,
+  provider: Provider,
+  browser: boolean,
+): Promise<ProviderTokens | Failed> {
   const checks = newChecks()
   const signal = AbortSignal.timeout(timeoutMinutes * 60_000)
   const { redirectUri, answer } = await listenForAnswer(checks.expectedState, signal)
@@ -47,34 +58,44 @@ async function ask({ places, say }: Run, provider: Provider, browser: boolean) {
   const came = await answer.catch((error: Error) => {
     if (error.name !== 'TimeoutError') throw error
   })
-  return came ? redeem(provider, came, checks) : undefined
+  if (!came) return late
+  const tokens = await redeem(provider, came, checks)
+  return tokens.ok ? tokens : notAllowed(tokens)
 }
 
 /** With a new key each time, where the token is to be bound to one. */
-async function enter(run: Run, kind: Stored['kind'], tokens: ProviderTokens): Promise<Outcome> {
-  const { app, issuer, folder } = run.places
+async function enter(
+  { places, clock }: CommandContext,
+  kind: Stored['kind'],
+  tokens: ProviderTokens,
+): Promise<CommandResult> {
+  const { app, issuer, folder } = places
   const key = needsKey({ kind }) ? await newKey() : undefined
   const prover = key && (await proverWith(key, app))
   const access = await accessTokenFor({ app, kind }, tokens, prover)
-  if (isRefusal(access)) return refusedProof(access) ?? stranger(app)
+  if (!access.ok) return refusedProof(access) ?? stranger(app)
   const state = await whoIs(app, access.accessToken, prover)
   if (state.status === 'anonymous') return stranger(app)
   const { refreshToken } = tokens
   keepKey(folder, key)
-  writeTokens(folder, { app, issuer, kind, refreshToken, ...stamped(access, run.clock()) })
+  writeTokens(folder, { app, issuer, kind, refreshToken, ...stamped(access, clock()) })
   const sentence = `Signed in as ${whoItIs(state)}`
-  return { exit: 'done', code: 'signed_in', sentence, details: { state } }
+  return { ok: true, code: 'signed_in', sentence, details: { state } }
 }
 
 /** Stores what the provider gave, or gives it back. */
-async function enterOrLetGo(run: Run, kind: Stored['kind'], tokens: ProviderTokens): Promise<Outcome> {
-  let outcome: Outcome | undefined
-  try {
-    outcome = await enter(run, kind, tokens)
-    return outcome
-  } finally {
-    if (outcome?.exit !== 'done') await grantEnded({ ...run.places, ...tokens })
-  }
+async function enterOrLetGo(
+  context: CommandContext,
+  kind: Stored['kind'],
+  tokens: ProviderTokens,
+): Promise<CommandResult> {
+  const letGo = () => grantEnded({ ...context.places, ...tokens })
+  const entered = await enter(context, kind, tokens).catch(async (error: unknown) => {
+    await letGo()
+    throw error
+  })
+  if (!entered.ok) await letGo()
+  return entered
 }
 
 /**
@@ -83,15 +104,17 @@ async function enterOrLetGo(run: Run, kind: Stored['kind'], tokens: ProviderToke
  * @throws CannotTell when the provider or the app does not answer
  * @see RFC 8252
  */
-export async function signIn(run: Run, { kind, browser }: SignInOptions): Promise<Outcome> {
-  const { places } = run
+export async function signIn(
+  context: CommandContext,
+  { kind, browser }: SignInOptions,
+): Promise<CommandResult> {
+  const { places } = context
   const [provider] = await Promise.all([discoverProvider(places), checkApp(places.app)])
-  return alone(run, async () => {
+  return alone(context, async () => {
     const before = readTokens(places.folder)
-    const ended = before && (await endStored(run, before))
-    if (ended && ended.exit !== 'done') return ended
-    const tokens = await ask(run, provider, browser)
-    if (!tokens) return late
-    return isRefusal(tokens) ? notAllowed(tokens) : enterOrLetGo(run, kind, tokens)
+    const ended = before && (await endStored(context, before))
+    if (ended && !ended.ok) return ended
+    const tokens = await ask(context, provider, browser)
+    return tokens.ok ? enterOrLetGo(context, kind, tokens) : tokens
   })
 }

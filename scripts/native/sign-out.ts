@@ -1,6 +1,6 @@
 import { strategies } from '@/lib/strategies'
-import { isExpired, grantEnded, sessionEnded, isOutcome, renewed } from './tokens'
-import { notSignedIn, type Outcome, alone, type Run, refused } from './command'
+import { isExpired, grantEnded, sessionEnded, renewed } from './tokens'
+import { notSignedIn, type CommandResult, type Failed, alone, type CommandContext, refused } from './command'
 import { keyFileIn, needsKey, proverFor } from './key-file'
 import { fileIn, readTokens, removeTokens, type Stored } from './token-file'
 import { whoIs, type Anonymous, type Authenticated } from './app'
@@ -29,7 +29,7 @@ const restOf = (until: string, onlyWithKey: boolean) =>
     ? `a copy of it is good until ${until} for whoever has a copy of the key, too.`
     : `a copy of it is good until ${until}.`
 
-function signedOut(stored: Stored, ended: Ended, now: Date): Outcome {
+function signedOut(stored: Stored, ended: Ended, now: Date): CommandResult {
   const until = goesOnUntil(stored, now)
   const onlyWithKey = needsKey(stored)
   const rest = until
@@ -38,19 +38,22 @@ function signedOut(stored: Stored, ended: Ended, now: Date): Outcome {
   const deleted = onlyWithKey ? 'The tokens and the key are' : 'The tokens are'
   const sentence = `Signed out. Revoked: ${listed(parts(stored, ended), true)}. ${rest} ${deleted} deleted here.`
   const details = { revoked: ended, accessTokenGoodUntil: until, onlyWithKey }
-  return { exit: 'done', code: 'signed_out', sentence, details }
+  return { ok: true, code: 'signed_out', sentence, details }
 }
 
-function notSignedOut(stored: Stored, ended: Ended, folder: string): Outcome {
+function notSignedOut(stored: Stored, ended: Ended, folder: string): Failed {
   const all = parts(stored, ended)
   const done = listed(all, true)
   const files = needsKey(stored) ? `${fileIn(folder)} and ${keyFileIn(folder)}` : fileIn(folder)
   const sentence = `Not signed out. Not revoked: ${listed(all, false)}.${done && ` Revoked: ${done}.`} The tokens are kept, so that you can try again; to forget them all the same, remove ${files}.`
-  return { exit: 'cannot tell', code: 'not_signed_out', sentence, details: { revoked: ended } }
+  return { ok: false, exit: 'cannot tell', code: 'not_signed_out', sentence, details: { revoked: ended } }
 }
 
 /** Revokes what is stored, and deletes it if that could be done whole. It needs no key: also one that was lost is left behind. */
-export async function endStored({ places: { folder }, clock }: Run, stored: Stored): Promise<Outcome> {
+export async function endStored(
+  { places: { folder }, clock }: CommandContext,
+  stored: Stored,
+): Promise<CommandResult> {
   const [app, provider] = await Promise.all([sessionEnded(stored), grantEnded(stored)])
   if (!app || !provider) return notSignedOut(stored, { app, provider }, folder)
   removeTokens(folder)
@@ -58,11 +61,11 @@ export async function endStored({ places: { folder }, clock }: Run, stored: Stor
 }
 
 /** `sign-out`: waits for a refresh that is under way, whose tokens would outlive it. */
-export async function signOut(run: Run): Promise<Outcome> {
-  if (!readTokens(run.places.folder)) return notSignedIn
-  return alone(run, async () => {
-    const stored = readTokens(run.places.folder)
-    return stored ? endStored(run, stored) : notSignedIn
+export async function signOut(context: CommandContext): Promise<CommandResult> {
+  if (!readTokens(context.places.folder)) return notSignedIn
+  return alone(context, async () => {
+    const stored = readTokens(context.places.folder)
+    return stored ? endStored(context, stored) : notSignedIn
   })
 }
 
@@ -73,27 +76,27 @@ export const whoItIs = ({ user, strategy, provider, expiresAt }: Authenticated) 
 const turnedAway = ({ because }: Anonymous) =>
   refused(because, `The app refuses the access token (${because}): run \`npm run native\` to sign in again.`)
 
-function said(state: Authenticated | Anonymous): Outcome {
+function said(state: Authenticated | Anonymous): CommandResult {
   if (state.status === 'anonymous') return turnedAway(state)
-  return { exit: 'done', code: 'signed_in', sentence: whoItIs(state), details: { state } }
+  return { ok: true, code: 'signed_in', sentence: whoItIs(state), details: { state } }
 }
 
 /** @throws TokenFileError when the key is not kept as it should be */
-const asked = async ({ places: { folder } }: Run, stored: Stored) =>
+const asked = async ({ places: { folder } }: CommandContext, stored: Stored) =>
   whoIs(stored.app, stored.accessToken, await proverFor(stored, folder))
 
-async function afterRenewal(run: Run, seen: Stored): Promise<Outcome> {
-  run.say('The access token has expired: refreshing.')
-  const fresh = await renewed(run, seen)
-  return isOutcome(fresh) ? fresh : said(await asked(run, fresh))
+async function afterRenewal(context: CommandContext, seen: Stored): Promise<CommandResult> {
+  context.say('The access token has expired: refreshing.')
+  const fresh = await renewed(context, seen)
+  return fresh.ok ? said(await asked(context, fresh.stored)) : fresh
 }
 
 /** `me`: asks the API. A token that has expired is renewed, once; one that was revoked is not. */
-export async function me(run: Run): Promise<Outcome> {
-  const stored = readTokens(run.places.folder)
+export async function me(context: CommandContext): Promise<CommandResult> {
+  const stored = readTokens(context.places.folder)
   if (!stored) return notSignedIn
-  if (isExpired(stored, run.clock())) return afterRenewal(run, stored)
-  const state = await asked(run, stored)
+  if (isExpired(stored, context.clock())) return afterRenewal(context, stored)
+  const state = await asked(context, stored)
   const isLate = state.status === 'anonymous' && state.because === 'expired' // our clock is behind
-  return isLate ? afterRenewal(run, stored) : said(state)
+  return isLate ? afterRenewal(context, stored) : said(state)
 }

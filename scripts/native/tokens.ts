@@ -1,13 +1,13 @@
 import type { Prover } from '@/lib/client'
 import {
-  isRefusal,
-  type Refusal,
+  type OAuthRefusal,
   notSignedIn,
   refused,
-  type Outcome,
+  type CommandResult,
+  type Failed,
   CannotTell,
   alone,
-  type Run,
+  type CommandContext,
 } from './command'
 import { discoverProvider, refreshAtProvider, type ProviderTokens, revokeAtProvider } from './provider'
 import { proverFor } from './key-file'
@@ -28,51 +28,51 @@ const unproven = refused(
 )
 
 /** Why the app gave no token of ours, as far as that is not about who the person is. */
-export const refusedProof = ({ refused: code }: Refusal): Outcome | undefined =>
+export const refusedProof = ({ code }: OAuthRefusal): Failed | undefined =>
   code === 'invalid_dpop_proof' ? unproven : undefined
 
-/** True: nothing was got, and this is what to tell the person. False: these are the tokens. */
-export const isOutcome = (result: Stored | Outcome): result is Outcome => 'exit' in result
+/** The tokens, or what to tell the person where none were got. */
+type Renewed = { ok: true; stored: Stored } | Failed
 
 /**
  * The rotated refresh token is written before anything else can go wrong: the one before is spent. The key is read before
  * that, so that nothing is spent without it.
  */
-async function renew({ places: { folder }, clock }: Run, before: Stored): Promise<Stored | Outcome> {
+async function renew({ places: { folder }, clock }: CommandContext, before: Stored): Promise<Renewed> {
   const prover = await proverFor(before, folder)
   const provider = await discoverProvider(before)
   const tokens = await refreshAtProvider(provider, before.refreshToken)
-  if (isRefusal(tokens)) return spent
+  if (!tokens.ok) return spent
   const { refreshToken } = tokens
   writeTokens(folder, { ...before, refreshToken })
   const access = await accessTokenFor(before, tokens, prover)
-  if (isRefusal(access)) return refusedProof(access) ?? unwelcome
+  if (!access.ok) return refusedProof(access) ?? unwelcome
   const renewed = { ...before, refreshToken, ...stamped(access, clock()) }
   writeTokens(folder, renewed)
   await sessionEnded(before) // if not now, then in the minutes that its token has left
-  return renewed
+  return { ok: true, stored: renewed }
 }
 
 /**
  * A new access token instead of the one that was seen. Of several runs at once one does it, the others take what it got.
  * @throws CannotTell when the provider or the app does not answer
  */
-export const renewed = (run: Run, seen: Stored): Promise<Stored | Outcome> =>
-  alone(run, async () => {
-    const now = readTokens(run.places.folder)
+export const renewed = (context: CommandContext, seen: Stored): Promise<Renewed> =>
+  alone(context, async () => {
+    const now = readTokens(context.places.folder)
     if (!now) return notSignedIn
-    return now.accessToken === seen.accessToken ? renew(run, now) : now
+    return now.accessToken === seen.accessToken ? renew(context, now) : { ok: true, stored: now }
   })
 
 /** `refresh`: also when the access token is good still. */
-export async function refresh(run: Run): Promise<Outcome> {
-  const seen = readTokens(run.places.folder)
+export async function refresh(context: CommandContext): Promise<CommandResult> {
+  const seen = readTokens(context.places.folder)
   if (!seen) return notSignedIn
-  const fresh = await renewed(run, seen)
-  if (isOutcome(fresh)) return fresh
-  const { accessTokenExpiresAt } = fresh
+  const fresh = await renewed(context, seen)
+  if (!fresh.ok) return fresh
+  const { accessTokenExpiresAt } = fresh.stored
   const sentence = `Refreshed. The new access token is good until ${accessTokenExpiresAt}.`
-  return { exit: 'done', code: 'refreshed', sentence, details: { accessTokenExpiresAt } }
+  return { ok: true, code: 'refreshed', sentence, details: { accessTokenExpiresAt } }
 }
 
 /** The provider's access token as it is, or ours for it, bound to the key where there is one. */
@@ -80,7 +80,7 @@ export async function accessTokenFor(
   { app, kind }: Pick<Stored, 'app' | 'kind'>,
   tokens: ProviderTokens,
   prover: Prover | undefined,
-): Promise<AccessToken | Refusal> {
+): Promise<AccessToken | OAuthRefusal> {
   return kind === 'provider' ? tokens : exchange(app, tokens.accessToken, kind, prover)
 }
 
@@ -95,9 +95,9 @@ export const isExpired = ({ accessTokenExpiresAt }: Stored, now: Date) =>
   now.toISOString() >= accessTokenExpiresAt
 
 /** Whether it was done. Somebody who does not answer has not done it. */
-async function wasDone(revoked: Promise<void | Refusal>): Promise<boolean> {
+async function wasDone(revoked: Promise<{ ok: boolean }>): Promise<boolean> {
   try {
-    return !isRefusal(await revoked)
+    return (await revoked).ok
   } catch (error) {
     if (error instanceof CannotTell) return false
     throw error
