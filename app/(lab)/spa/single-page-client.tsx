@@ -28,7 +28,7 @@ export function SinglePageClient({ provider }: { provider: Provider }) {
 }
 
 const Parts = ({ state, provider }: { state: State; provider: Provider }) => {
-  const holds = state.held !== null || state.vouched !== null
+  const holds = state.held !== null || state.providerTokens !== null
   return (
     <>
       {state.copy && <Copy copy={state.copy} busy={state.busy} />}
@@ -39,7 +39,7 @@ const Parts = ({ state, provider }: { state: State; provider: Provider }) => {
       )}
       <Exposure state={state} />
       {holds && <Calls state={state} provider={provider} />}
-      {state.vouched && <Vouching state={state} provider={provider} />}
+      {state.providerTokens && <Vouching state={state} provider={provider} />}
       {holds && <SignOut busy={state.busy} />}
     </>
   )

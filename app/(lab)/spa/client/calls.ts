@@ -4,7 +4,7 @@ import { refreshed } from './refresh'
 import { busily } from './session'
 import { current, set, type SentToken } from './state'
 import { api, toExchange, toExchanges, type Exchange } from './wire'
-import { refreshAt, revokeAt, why, type Provider } from '../provider/flow'
+import { refreshAt, revokeAt, type Provider } from '../provider/flow'
 
 /** What the page offers to call. */
 export const shownOperations = ['GET /api/me', 'GET /api/admin/stats'] as const
@@ -12,9 +12,9 @@ type ShownOperation = (typeof shownOperations)[number]
 
 /** The token that goes into the Authorization header, or undefined while there is none of those. */
 function chosenToken(which: SentToken): string | undefined {
-  const { held, vouched } = current()
+  const { held, providerTokens } = current()
   if (which === 'ours') return held?.accessToken
-  return which === 'provider' ? vouched?.accessToken : vouched?.idToken
+  return which === 'provider' ? providerTokens?.accessToken : providerTokens?.idToken
 }
 
 /** Calls the API. A token that was refused is renewed, and the call is made once more: once. */
@@ -49,12 +49,12 @@ async function renewed(which: SentToken, held: HeldTokens | null, provider: Prov
 }
 
 async function refreshedAtProvider(provider: Provider): Promise<boolean> {
-  const { vouched } = current()
-  if (!vouched) return false
-  const outcome = await refreshAt(provider, vouched)
-  if ('vouched' in outcome) set({ vouched: outcome.vouched })
-  else set({ message: { tone: 'refused', text: outcome.refused } })
-  return 'vouched' in outcome
+  const { providerTokens } = current()
+  if (!providerTokens) return false
+  const issued = await refreshAt(provider, providerTokens)
+  if (issued.ok) set({ providerTokens: issued.tokens })
+  else set({ message: { tone: 'refused', text: issued.message } })
+  return issued.ok
 }
 
 /** Renews without waiting for a refusal. */
@@ -81,15 +81,23 @@ const revokeHere = async (token: string): Promise<Exchange> =>
 
 /** The refresh token: what belongs to the same grant goes with it, as far as the provider keeps anything of it. */
 async function revokeThere(provider: Provider): Promise<Exchange | null> {
-  const { vouched } = current()
+  const { providerTokens } = current()
   const start = performance.now()
-  try {
-    const answer = await revokeAt(provider, vouched?.refreshToken ?? vouched?.accessToken ?? '')
-    const milliseconds = Math.round(performance.now() - start)
-    const nothing = { id: -1, sent: {}, body: null, headers: {}, answer: '', reason: null }
-    return { ...nothing, ...answer, method: 'POST', milliseconds }
-  } catch (error) {
-    set({ message: { tone: 'refused', text: why(error) } })
+  const revoked = await revokeAt(provider, providerTokens?.refreshToken ?? providerTokens?.accessToken ?? '')
+  if (!revoked.ok) {
+    set({ message: { tone: 'refused', text: revoked.message } })
     return null
+  }
+  return {
+    id: -1,
+    method: 'POST',
+    url: revoked.url,
+    sent: {},
+    body: null,
+    status: revoked.status,
+    milliseconds: Math.round(performance.now() - start),
+    headers: {},
+    answer: '',
+    reason: null,
   }
 }

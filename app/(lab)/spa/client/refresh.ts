@@ -43,7 +43,7 @@ function newerHere(than: HeldTokens): HeldTokens | null {
 }
 
 async function byServer(than: HeldTokens): Promise<Refreshed> {
-  const answer = await newTokens(than, current().vouched?.accessToken)
+  const answer = await newTokens(than, current().providerTokens?.accessToken)
   if (!answer) return { held: null, exchanges: [] }
   const exchanges = toExchanges(answer)
   if (answer.ok) return { held: taken(answer.value, than), exchanges }

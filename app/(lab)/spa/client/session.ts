@@ -7,7 +7,7 @@ import { current, set, type Copy } from './state'
 import { hasCookie } from './stores'
 import { listen, shareEnd } from './tabs'
 import { api, reasonOf, toExchange } from './wire'
-import { leaveFor, redeem, takeAnswer, why, type Provider } from '../provider/flow'
+import { leaveFor, redeem, takeAnswer, type Provider } from '../provider/flow'
 
 type Credentials = { email: string; password: string; strategy: TokenStrategyId }
 
@@ -30,10 +30,10 @@ export async function open(provider: Provider) {
 }
 
 async function receive(provider: Provider, answer: URLSearchParams) {
-  const outcome = await redeem(provider, answer)
-  if ('refused' in outcome) return set({ message: { tone: 'refused', text: outcome.refused } })
+  const issued = await redeem(provider, answer)
+  if (!issued.ok) return set({ message: { tone: 'refused', text: issued.message } })
   const text = 'The provider signed you in. Its tokens are in the memory of this page, and nowhere else.'
-  set({ vouched: outcome.vouched, sentToken: 'provider', message: { tone: 'ok', text } })
+  set({ providerTokens: issued.tokens, sentToken: 'provider', message: { tone: 'ok', text } })
 }
 
 /** Shows that something is under way, and is not begun twice. */
@@ -65,14 +65,15 @@ export const signIn = (credentials: Credentials, store: StoreId) =>
 
 /** Leaves the page. What the provider answers is taken by `open`; one that cannot be reached is a message here. */
 export const signInAtProvider = (provider: Provider) =>
-  busily(() =>
-    leaveFor(provider).catch((error: unknown) => set({ message: { tone: 'refused', text: why(error) } })),
-  )
+  busily(async () => {
+    const left = await leaveFor(provider)
+    if (!left.ok) set({ message: { tone: 'refused', text: left.message } })
+  })
 
 /** Does nothing while there is no token of the provider. @see RFC 8693 §2.1 */
 export const exchangeForOurs = (strategy: TokenStrategyId, store: StoreId) =>
   busily(async () => {
-    const token = current().vouched?.accessToken
+    const token = current().providerTokens?.accessToken
     if (token === undefined) return
     const prover = proverFor(strategy)
     const answer = await exchange(token, strategy, prover)
@@ -100,7 +101,7 @@ async function begin(held: HeldTokens, cameFrom: string, prover: Prover | undefi
 async function dropHere(text: string) {
   const { held } = current()
   const gone = held ? await forgotten(held) : { held: null, cameFrom: null }
-  set({ ...gone, vouched: null, sentToken: 'ours', call: [], revocation: [] })
+  set({ ...gone, providerTokens: null, sentToken: 'ours', call: [], revocation: [] })
   set({ message: { tone: 'plain', text } })
 }
 

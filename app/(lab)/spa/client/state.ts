@@ -1,4 +1,4 @@
-import type { Vouched } from '../provider/flow'
+import type { ProviderTokens } from '../provider/flow'
 import type { HeldTokens } from './held-tokens'
 import type { ObservedKey } from './keys'
 import type { Exchange } from './wire'
@@ -19,7 +19,7 @@ export type State = {
   held: HeldTokens | null
   /** how this page came by it */
   cameFrom: string | null
-  vouched: Vouched | null
+  providerTokens: ProviderTokens | null
   /** the keys that this browser keeps */
   keys: ObservedKey[]
   sentToken: SentToken
@@ -36,7 +36,7 @@ export const initial: State = {
   message: null,
   held: null,
   cameFrom: null,
-  vouched: null,
+  providerTokens: null,
   keys: [],
   sentToken: 'ours',
   call: [],

@@ -10,8 +10,8 @@ import { sentTokens } from './options'
 import { Wire } from './wire'
 
 /** What there is to send: our token, the provider's, or both. */
-const available = ({ held, vouched }: State) =>
-  sentTokens.filter(({ value }) => (value === 'ours' ? held !== null : vouched !== null))
+const available = ({ held, providerTokens }: State) =>
+  sentTokens.filter(({ value }) => (value === 'ours' ? held !== null : providerTokens !== null))
 
 /** What can be called with the tokens that are held, and the requests of the last call. */
 export const Calls = ({ state, provider }: { state: State; provider: Provider }) => {

@@ -78,8 +78,8 @@ const Key = ({ found: { thumbprint, exports } }: { found: ObservedKey }) => (
 const countTokens = (text: string) =>
   /"accessToken":"/.test(text) ? (/"refreshToken":"/.test(text) ? 'access, refresh' : 'access') : 'none'
 
-function verdict(text: string, { held, vouched, keys }: State): string {
-  if (!held && !vouched) return 'Nothing is held.'
+function verdict(text: string, { held, providerTokens, keys }: State): string {
+  if (!held && !providerTokens) return 'Nothing is held.'
   if (held && keyOf(held.accessToken) !== undefined) return verdictOnBound(text, keys)
   if (/"refreshToken":"/.test(text))
     return 'The refresh token lies there: whoever reads it can use it elsewhere, until somebody notices.'

@@ -18,7 +18,7 @@ type Props = { state: State; provider: Provider }
 
 /** What this client has in its hands. */
 export const Holding = ({ state, provider }: Props) => {
-  const { held, vouched, cameFrom, busy } = state
+  const { held, providerTokens, cameFrom, busy } = state
   return (
     <Section
       title="What this page holds"
@@ -35,8 +35,10 @@ export const Holding = ({ state, provider }: Props) => {
           {held && <Credential name="Our access token" jwt={held.accessToken} />}
           {held && <p className="border-b border-line py-2 text-[0.9375rem]">{refreshWords(held)}</p>}
           {held && <BoundTo thumbprint={keyOf(held.accessToken)} />}
-          {vouched && <Credential name="The provider’s access token" jwt={vouched.accessToken} />}
-          {vouched && <Credential name="The provider’s ID token" jwt={vouched.idToken} />}
+          {providerTokens && (
+            <Credential name="The provider’s access token" jwt={providerTokens.accessToken} />
+          )}
+          {providerTokens && <Credential name="The provider’s ID token" jwt={providerTokens.idToken} />}
         </div>
         <p className="flex flex-wrap gap-3">
           <ActionButton busy={busy} onClick={() => void refreshNow(provider)}>

@@ -7,9 +7,16 @@ import { isLoopbackUrl } from '@/lib/loopback'
 export type Provider = { issuer: string; redirectUri: string; resource: string }
 
 /** What a provider issued. Kept in memory alone, wherever ours are kept. */
-export type Vouched = { accessToken: string; idToken: string; refreshToken: string | null }
+export type ProviderTokens = { accessToken: string; idToken: string; refreshToken: string | null }
 
-export type Outcome = { vouched: Vouched } | { refused: string }
+/** `message`: for people, without a token */
+export type ProviderRefusal = {
+  ok: false
+  code: 'not_asked' | 'no_refresh_token' | 'denied' | 'refused' | 'not_believed' | 'unreachable'
+  message: string
+}
+
+type Issued = { ok: true; tokens: ProviderTokens } | ProviderRefusal
 
 const client: oauth.Client = { client_id: 'spa' }
 const scope = 'openid profile email api'
@@ -35,8 +42,18 @@ function takeTransaction() {
   return text === null ? null : transactionShape.parse(JSON.parse(text))
 }
 
-/** Leaves for the provider. @throws when its metadata cannot be had */
-export async function leaveFor(provider: Provider): Promise<void> {
+/** Leaves for the provider, unless its metadata cannot be had. */
+export async function leaveFor(provider: Provider): Promise<{ ok: true } | ProviderRefusal> {
+  try {
+    window.location.assign(await authorizationRequest(provider))
+    return { ok: true }
+  } catch (error) {
+    return providerRefusal(error)
+  }
+}
+
+/** The address to go to. What its answer will be compared with is kept in this tab. */
+async function authorizationRequest(provider: Provider): Promise<URL> {
   const { authorization_endpoint = '' } = await discovered(provider)
   const [state, nonce, verifier] = [
     oauth.generateRandomState(),
@@ -56,7 +73,7 @@ export async function leaveFor(provider: Provider): Promise<void> {
     code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
   }).toString()
   sessionStorage.setItem(transactionKey, JSON.stringify({ state, nonce, verifier }))
-  window.location.assign(url)
+  return url
 }
 
 /** The provider's answer in the address, which it leaves at once; null where there is none. */
@@ -67,14 +84,20 @@ export function takeAnswer(): URLSearchParams | null {
   return answer
 }
 
+const notAsked: ProviderRefusal = {
+  ok: false,
+  code: 'not_asked',
+  message: 'This tab did not ask for that answer. Nothing was done with it.',
+}
+
 /** What the code stands for: `state` and `iss` of the answer, and the ID token with its nonce and signature, are checked. */
-export async function redeem(provider: Provider, answer: URLSearchParams): Promise<Outcome> {
+export async function redeem(provider: Provider, answer: URLSearchParams): Promise<Issued> {
   const transaction = takeTransaction()
-  if (!transaction) return { refused: 'This tab did not ask for that answer. Nothing was done with it.' }
+  if (!transaction) return notAsked
   try {
-    return { vouched: await redeemed(provider, answer, transaction) }
+    return { ok: true, tokens: await redeemed(provider, answer, transaction) }
   } catch (error) {
-    return { refused: why(error) }
+    return providerRefusal(error)
   }
 }
 
@@ -82,7 +105,7 @@ async function redeemed(
   provider: Provider,
   answer: URLSearchParams,
   { state, nonce, verifier }: z.infer<typeof transactionShape>,
-): Promise<Vouched> {
+): Promise<ProviderTokens> {
   const server = await discovered(provider)
   const parameters = oauth.validateAuthResponse(server, client, answer, state)
   const asked = [server, client, publicClient, parameters, provider.redirectUri, verifier] as const
@@ -97,9 +120,15 @@ async function redeemed(
   }
 }
 
+const noRefreshToken: ProviderRefusal = {
+  ok: false,
+  code: 'no_refresh_token',
+  message: 'The provider gave no refresh token.',
+}
+
 /** A new access token of the provider, and a new refresh token: each is good once. */
-export async function refreshAt(provider: Provider, before: Vouched): Promise<Outcome> {
-  if (before.refreshToken === null) return { refused: 'The provider gave no refresh token.' }
+export async function refreshAt(provider: Provider, before: ProviderTokens): Promise<Issued> {
+  if (before.refreshToken === null) return noRefreshToken
   try {
     const server = await discovered(provider)
     const asked = [server, client, publicClient, before.refreshToken] as const
@@ -114,25 +143,34 @@ export async function refreshAt(provider: Provider, before: Vouched): Promise<Ou
       refresh_token ?? null,
       id_token ?? before.idToken,
     ]
-    return { vouched: { accessToken, refreshToken, idToken } }
+    return { ok: true, tokens: { accessToken, refreshToken, idToken } }
   } catch (error) {
-    return { refused: why(error) }
+    return providerRefusal(error)
   }
 }
 
-/** Tells the provider to take back what it issued. @returns the status of its answer @see RFC 7009 */
-export async function revokeAt(provider: Provider, token: string): Promise<{ url: string; status: number }> {
-  const server = await discovered(provider)
-  const { status } = await oauth.revocationRequest(server, client, publicClient, token, options(provider))
-  return { url: server.revocation_endpoint ?? '', status }
+/** Tells the provider to take back what it issued. @returns `ok` with the status of its answer, whatever that is @see RFC 7009 */
+export async function revokeAt(
+  provider: Provider,
+  token: string,
+): Promise<{ ok: true; url: string; status: number } | ProviderRefusal> {
+  try {
+    const server = await discovered(provider)
+    const { status } = await oauth.revocationRequest(server, client, publicClient, token, options(provider))
+    return { ok: true, url: server.revocation_endpoint ?? '', status }
+  } catch (error) {
+    return providerRefusal(error)
+  }
 }
 
-/** In the words of the provider or of the library, which never quote a token. */
-export function why(error: unknown): string {
+/** What was thrown, in the words of the provider or of the library, which never quote a token. */
+function providerRefusal(error: unknown): ProviderRefusal {
+  const refusal = (code: ProviderRefusal['code'], message: string) => ({ ok: false, code, message }) as const
   if (error instanceof oauth.AuthorizationResponseError && error.error === 'access_denied')
-    return 'You did not allow it at the provider: nothing was issued.'
+    return refusal('denied', 'You did not allow it at the provider: nothing was issued.')
   if (error instanceof oauth.AuthorizationResponseError || error instanceof oauth.ResponseBodyError)
-    return `The provider refused: ${error.error_description ?? error.error}.`
-  if (error instanceof oauth.OperationProcessingError) return `The answer was not believed: ${error.message}.`
-  return 'The provider could not be reached. Nothing was changed.'
+    return refusal('refused', `The provider refused: ${error.error_description ?? error.error}.`)
+  if (error instanceof oauth.OperationProcessingError)
+    return refusal('not_believed', `The answer was not believed: ${error.message}.`)
+  return refusal('unreachable', 'The provider could not be reached. Nothing was changed.')
 }
