@@ -14,6 +14,8 @@ import {
 import type { CredentialInspection } from '@/lib/lab'
 import { answered, fault, shownAnswer, took, verdictOn } from './answer'
 import { findExposure, type Column, type RequestPath } from './column'
+import { redacted } from '@/lib/display'
+import { byStrategy, isTokenStrategy, strategyIds, type StrategyId } from '@/lib/strategies'
 
 /** The endpoint of the lab that this page asks. */
 type LabApi = {
@@ -21,8 +23,12 @@ type LabApi = {
     POST: { body: typeof optionalStrategyForm; answers: { 200: z.ZodType<CredentialInspection> } }
   }
 }
-import { redacted } from '@/lib/display'
-import { byStrategy, isTokenStrategy, strategyIds, type StrategyId } from '@/lib/strategies'
+
+/** `busy`: something else is under way, and nothing was begun */
+export type NotDone = { ok: false; code: 'stopped' | 'busy' }
+
+/** `message`: why not, for people */
+export type SignedIn = { ok: true } | { ok: false; code: 'not_signed_in'; message: string }
 
 const newProver = () => new Prover(() => location.origin)
 
@@ -62,15 +68,14 @@ export class CompareController {
 
   stop = () => this.#stopper.abort()
 
-  /** @returns whether the work came to its end */
-  async untilStopped(work: () => Promise<unknown>): Promise<boolean> {
+  /** Does the work, unless somebody stops it. */
+  async untilStopped<Value>(work: () => Promise<Value>): Promise<{ ok: true; value: Value } | NotDone> {
     const { signal } = this.#stopper
     try {
-      await work()
-      return true
+      return { ok: true, value: await work() }
     } catch (error) {
       if (!signal.aborted) throw error
-      return false
+      return { ok: false, code: 'stopped' }
     } finally {
       if (this.#stopper.signal === signal && signal.aborted) this.#stopper = new AbortController()
     }
@@ -78,14 +83,13 @@ export class CompareController {
 
   say = (strategy: StrategyId, text: string) => this.audience.say(`${strategyNames[strategy]}: ${text}`)
 
-  /** @returns why not, or null when the person is signed in */
-  async signIn(strategy: StrategyId, credentials: Credentials): Promise<string | null> {
+  async signIn(strategy: StrategyId, credentials: Credentials): Promise<SignedIn> {
     const answer = await this.#clients[strategy].signIn(credentials)
-    if (!answer.ok) return fault(answer)
+    if (!answer.ok) return { ok: false, code: 'not_signed_in', message: fault(answer) }
     this.audience.show(strategy, { answer: null, copy: null, copyAnswer: null })
     this.say(strategy, `signed in, ${took(answer)}.`)
     await this.look(strategy)
-    return null
+    return { ok: true }
   }
 
   /** Asks the server what it makes of the credential, and looks where the page can see it. */

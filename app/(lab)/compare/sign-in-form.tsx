@@ -8,6 +8,7 @@ import { Glyph } from '@/app/components/glyph'
 import { strategyNames } from '@/app/components/strategy'
 import { strategyIds, type StrategyId } from '@/lib/strategies'
 import type { Credentials } from '@/lib/client'
+import type { NotDone, SignedIn } from './controller'
 
 export const signInFormId = 'sign-in-everywhere'
 
@@ -20,8 +21,7 @@ type Props = {
   chosen: StrategyId[]
   choose: (chosen: StrategyId[]) => void
   busy: boolean
-  /** @returns why not, or null */
-  signIn: (strategies: StrategyId[], credentials: Credentials) => Promise<string | null>
+  signIn: (strategies: StrategyId[], credentials: Credentials) => Promise<SignedIn | NotDone>
 }
 
 /** One person, once, under every strategy that is chosen; a column's own button sends it for that one alone. */
@@ -36,7 +36,8 @@ export function SignInForm({ isAlive, demo, chosen, choose, busy, signIn }: Prop
     const strategies = strategyIds.filter((strategy) =>
       only ? strategy === only : chosen.includes(strategy),
     )
-    setFault(await signIn(strategies, { email: email ?? '', password: password ?? '' }))
+    const signedIn = await signIn(strategies, { email: email ?? '', password: password ?? '' })
+    setFault(!signedIn.ok && signedIn.code === 'not_signed_in' ? signedIn.message : null)
   }
   return (
     <form id={signInFormId} ref={form} onSubmit={(event) => void submit(event)} className="needs-script">

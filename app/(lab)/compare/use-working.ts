@@ -5,23 +5,26 @@ import { strategyNames } from '@/app/components/strategy'
 import type { StrategyId } from '@/lib/auth/contract'
 import type { Credentials } from '@/lib/client'
 import { cookieStrategyIds } from '@/lib/strategies'
-import type { CompareController } from './controller'
+import type { CompareController, NotDone, SignedIn } from './controller'
 
-type Work = (tell: (what: string) => void) => Promise<unknown>
+type Work<Value> = (tell: (what: string) => void) => Promise<Value>
+type Done<Value> = { ok: true; value: Value } | NotDone
 
 /** One thing at a time: what is under way, in a few words, or null. It can be stopped; nothing half-done stays shown. */
 export function useWorking(bench: CompareController) {
   const router = useRouter()
   const startedBy = useRef<Element>(null)
   const [doing, setDoing] = useState<string | null>(null)
-  const run = async (what: string, work: Work, changes = true) => {
-    if (startedBy.current) return
+  const run = async <Value>(what: string, work: Work<Value>, changes = true): Promise<Done<Value>> => {
+    if (startedBy.current) return { ok: false, code: 'busy' }
     startedBy.current = document.activeElement ?? document.body
     setDoing(what)
     try {
-      if (await bench.untilStopped(() => work(setDoing))) return
+      const done = await bench.untilStopped(() => work(setDoing))
+      if (done.ok) return done
       setDoing('Looking at what is left')
       await bench.untilStopped(() => bench.afterStop())
+      return done
     } finally {
       startedBy.current = null
       setDoing(null)
@@ -39,16 +42,16 @@ export type Run = ReturnType<typeof useWorking>['run']
 
 /** One after the other: a wrong password is tried once, and two answers do not write cookies at the same time. */
 export function useSignIn(bench: CompareController, run: Run) {
-  return async (strategies: StrategyId[], credentials: Credentials): Promise<string | null> => {
-    let fault: string | null = null
-    await run('Signing in', async (tell) => {
+  return async (strategies: StrategyId[], credentials: Credentials): Promise<SignedIn | NotDone> => {
+    const done = await run('Signing in', async (tell): Promise<SignedIn> => {
       for (const [index, strategy] of strategies.entries()) {
         tell(`Signing in: ${strategyNames[strategy]}, ${index + 1} of ${strategies.length}`)
-        fault = await bench.signIn(strategy, credentials)
-        if (fault) return
+        const signedIn = await bench.signIn(strategy, credentials)
+        if (!signedIn.ok) return signedIn
       }
       await bench.lookAt(cookieStrategyIds) // a cookie of somebody else has ended
+      return { ok: true }
     })
-    return fault
+    return done.ok ? done.value : done
   }
 }
