@@ -195,8 +195,11 @@ export type Endpoint = {
   body?: z.ZodType
   form?: z.ZodType
   query?: z.ZodType
-  /** `own`: only a page of ours may call it, also with a token, which may be one that only reads */
-  origin?: 'not-foreign' | 'own'
+  /**
+   * `own`: only a page of ours may call it, also with a token, which may be one that only reads. `any`: what its body
+   * proves decides alone; only for a route that looks at no cookie and no header
+   */
+  origin?: 'not-foreign' | 'own' | 'any'
   /** of the answers, where it is not JSON */
   mediaType?: string
   /** as RFC 6749 §5.2 has them, instead of problem documents; a form is always answered so */

@@ -9,7 +9,7 @@ import { db } from '@/lib/db/prisma-client'
 import { env } from '@/lib/env'
 import { storedIdTokenData, providerById, verifyProviderResponse } from '@/lib/oidc'
 import { exchangeToken } from './exchange-token'
-import { backChannelLogout } from './http/provider-sign-out'
+import { backChannelLogoutRoutes } from './http/provider-sign-out'
 import { audience } from './parts/access-token'
 import { providerTokenReader } from './provider-token'
 import { Jar } from './testing/jar'
@@ -21,6 +21,8 @@ import { Jar } from './testing/jar'
 
 const now = new Date()
 const seconds = Math.floor(now.getTime() / 1000)
+const loggedOutBy = (request: Request) =>
+  backChannelLogoutRoutes.POST(request, { params: Promise.resolve({}) })
 const event = 'http://schemas.openid.net/event/backchannel-logout'
 
 let server: Server
@@ -125,7 +127,7 @@ describe.each(unkeepable)('an identifier with %s', (_, value) => {
       method: 'POST',
       body: new URLSearchParams({ logout_token: token }),
     })
-    const response = await backChannelLogout(request)
+    const response = await loggedOutBy(request)
     const { error_description } = (await response.json()) as { error_description: string }
     expect([response.status, error_description]).toEqual([400, expect.stringContaining(`${name}: `)])
   })
@@ -162,7 +164,7 @@ describe.each(unbelievableInstants)('the instant %j', (value) => {
     }
     const body = new URLSearchParams({ logout_token: await signed(claims, 'logout+jwt') })
     const request = new Request('http://localhost:3000/api/oidc/backchannel-logout', { method: 'POST', body })
-    expect((await backChannelLogout(request)).status).toBe(400)
+    expect((await loggedOutBy(request)).status).toBe(400)
   })
 })
 
@@ -171,7 +173,7 @@ test('a logout token is remembered for as long as it could be used, whatever it 
   const token = await signed({ ...claims, iat: seconds, exp: 253_402_300_000 }, 'logout+jwt')
   const body = new URLSearchParams({ logout_token: token })
   const request = new Request('http://localhost:3000/api/oidc/backchannel-logout', { method: 'POST', body })
-  expect((await backChannelLogout(request)).status).toBe(200)
+  expect((await loggedOutBy(request)).status).toBe(200)
   const { expiresAt } = await db().spentToken.findFirstOrThrow({ orderBy: { expiresAt: 'desc' } })
   expect(expiresAt.getTime()).toBeLessThanOrEqual((seconds + 11 * 60) * 1000)
 })

@@ -7,8 +7,8 @@ import { env } from '@/lib/env'
 import type { AuthjsStrategyId } from '@/lib/strategies'
 import { providerById, type ProviderDescription } from '@/lib/oidc'
 import type { CookieStrategyId, CookieWrite, Presented } from '../contract'
-import { type Refusal, logRefusal, problem, refusalFor } from '../http/refusal'
-import { identify } from '../http/identify'
+import { type Refusal, refusalFor } from '../http/refusal'
+import { routeOf } from '../http/route'
 import { withOwnPolicy } from '../http/page-status'
 import { isForm, readText } from '../http/read-body'
 import { notNowPage, onwardPage } from '../http/plain-page'
@@ -19,7 +19,6 @@ import { verifySession, renew } from '../read'
 import type { RequestContext } from '../request-context'
 import { callAuthjs, checksIn, cookiesIssued } from './call-authjs'
 import { redirect, refusalPage, signInPage } from './next-page'
-import { requestOrigin } from '../http/origin'
 
 /** The button is part of the sign-in form: its other fields (address, password) are ignored. */
 const form = z.object({
@@ -30,22 +29,14 @@ const form = z.object({
 
 /**
  * "Continue with …": a plain form, so that it works without JavaScript. Sends the browser to the provider, through
- * Auth.js's own sign-in route. The origin is checked here, so Auth.js asks for no token of its own.
+ * Auth.js's own sign-in route. `route` has checked the origin, so Auth.js asks for no token of its own.
  * @param request form-encoded: strategy?, callbackUrl?, intent?
  */
-export async function startProviderSignIn(request: Request, providerId: string): Promise<Response> {
-  try {
-    const started = await start(request, providerId, identify(request.headers))
-    if (started instanceof Response) return withOwnPolicy(request.headers, started)
-    logRefusal(started, request.headers, '/api/sign-in/{provider}')
-    return problem(started)
-  } catch (error) {
-    return problem(refusalFor(error))
-  }
-}
-
-async function start(request: Request, providerId: string, ctx: RequestContext): Promise<Response | Refusal> {
-  if (requestOrigin(request.headers) !== 'own') return { ok: false, code: 'cross_origin' }
+async function startProviderSignIn(
+  request: Request,
+  providerId: string,
+  ctx: RequestContext,
+): Promise<Response | Refusal> {
   if (!isForm(request)) return { ok: false, code: 'unsupported_media_type' }
   const read = await readText(request)
   if (!read.ok) return read
@@ -54,8 +45,14 @@ async function start(request: Request, providerId: string, ctx: RequestContext):
   const flow = providerRequest(providerId, ctx.presented, data.intent)
   if (!flow) return { ok: false, code: 'not_found' }
   const asked = { ...data, strategy: data.strategy ?? ctx.strategy }
-  return begun(flow, asked, ctx)
+  return withOwnPolicy(request.headers, await begun(flow, asked, ctx))
 }
+
+/** The routes of `/api/sign-in/{provider}`: a page that leads to the provider, or back. */
+export const providerSignInRoutes = routeOf(
+  { POST: { origin: 'own' } },
+  { POST: ({ request, params, ctx }) => startProviderSignIn(request, params.provider!, ctx) },
+)
 
 type Asked = { strategy: CookieStrategyId; callbackUrl: string; intent: Intent }
 
@@ -106,7 +103,7 @@ function authorizationRequest(
     url: new URL(`/api/auth/${strategy}/signin/${flow.provider.id}`, env().AUTH_URL),
     headers: new Headers({ 'Content-Type': 'application/x-www-form-urlencoded' }),
     body: new URLSearchParams({ callbackUrl }).toString(),
-    isOurs: true, // `start` has checked the origin
+    isOurs: true, // `route` has checked the origin
   } as const
   return beginFlow({ strategy, flow, intent, userId }, ctx, sent)
 }

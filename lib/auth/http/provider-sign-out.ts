@@ -9,25 +9,19 @@ import { verifySession } from '../read'
 import { pressOf, runOnce, type FormOutcome } from './action'
 import { isForm, readText } from './read-body'
 import { toPage, withCookies } from './answer'
-import { identify } from './identify'
 import { withOwnPolicy } from './page-status'
 import { notNowPage, onwardPage } from './plain-page'
-import { logRefusal, problem, refusalFor } from './refusal'
-import { requestOrigin } from './origin'
+import { type Refusal, refusalFor } from './refusal'
+import { routeOf } from './route'
 
 /**
  * "Sign out here and at …": a plain form, the same with and without JavaScript. The session here ends first, because
  * the sign-out at the provider may fail. If the provider's metadata cannot be read, no session ends, and the account
  * page says so. If the form is sent twice, both answers lead to the same place.
  */
-export async function signOutThereToo(request: Request): Promise<Response> {
+async function signOutThereToo(request: Request, ctx: RequestContext): Promise<Response> {
   const { headers } = request
-  if (requestOrigin(headers) !== 'own') {
-    logRefusal({ code: 'cross_origin' }, headers, '/api/sign-out/provider')
-    return problem({ code: 'cross_origin' })
-  }
   try {
-    const ctx = identify(headers)
     const press = pressOf({}, await pressIn(request), ctx.presented)
     return withOwnPolicy(headers, onward(await runOnce(press, () => leave(ctx), ctx.now)))
   } catch (error) {
@@ -36,6 +30,12 @@ export async function signOutThereToo(request: Request): Promise<Response> {
     return withOwnPolicy(headers, notNowPage('/account'))
   }
 }
+
+/** The routes of `/api/sign-out/provider`: a page that leads to the provider, or back. */
+export const providerSignOutRoutes = routeOf(
+  { POST: { origin: 'own' } },
+  { POST: ({ request, ctx }) => signOutThereToo(request, ctx) },
+)
 
 /** Which press it is, where the form says so: it may be sent without a body. */
 async function pressIn(request: Request): Promise<string | null> {
@@ -85,32 +85,25 @@ const noStore = { 'Cache-Control': 'no-store' }
  * @returns 200; 400 `invalid_request` for a token that is not believed or was used before; 503 when it could not be done
  * @see OpenID Connect Back-Channel Logout 1.0 §2.5, §2.8
  */
-export async function backChannelLogout(request: Request): Promise<Response> {
-  try {
-    const read = await logoutTokenOf(request)
-    if (!read.ok) return read.answer
-    const { now } = identify(request.headers)
-    const loggedOut = await verifyLogoutToken(read.token, providerTimeout(), now)
-    if (!loggedOut.ok) return refuse(loggedOut.reason)
-    const ended = await endSessionsByIssuer(loggedOut, now)
-    if (!ended.ok) return refuse('this token was used before')
-    logEvent('oidc.logged_out', { issuer: loggedOut.issuer, ended: ended.count, result: 'done' })
-    return new Response(null, { status: 200, headers: noStore })
-  } catch (error) {
-    return problem(refusalFor(error))
-  }
-}
-
-type LogoutToken = { ok: true; token: string } | { ok: false; answer: Response }
-
-async function logoutTokenOf(request: Request): Promise<LogoutToken> {
-  if (!isForm(request)) return { ok: false, answer: problem({ code: 'unsupported_media_type' }) }
+async function backChannelLogout(request: Request, now: Date): Promise<Response | Refusal> {
+  if (!isForm(request)) return { ok: false, code: 'unsupported_media_type' }
   const read = await readText(request)
-  if (!read.ok) return { ok: false, answer: problem(read) }
+  if (!read.ok) return read
   const [token, another] = new URLSearchParams(read.text).getAll('logout_token')
-  if (token && another === undefined) return { ok: true, token }
-  return { ok: false, answer: refuse('exactly one logout_token is needed') }
+  if (!token || another !== undefined) return refuse('exactly one logout_token is needed')
+  const loggedOut = await verifyLogoutToken(token, providerTimeout(), now)
+  if (!loggedOut.ok) return refuse(loggedOut.reason)
+  const ended = await endSessionsByIssuer(loggedOut, now)
+  if (!ended.ok) return refuse('this token was used before')
+  logEvent('oidc.logged_out', { issuer: loggedOut.issuer, ended: ended.count, result: 'done' })
+  return new Response(null, { status: 200, headers: noStore })
 }
+
+/** The routes of `/api/oidc/backchannel-logout`, for the servers of providers. */
+export const backChannelLogoutRoutes = routeOf(
+  { POST: { origin: 'any' } },
+  { POST: ({ request, ctx }) => backChannelLogout(request, ctx.now) },
+)
 
 function refuse(reason: string) {
   logEvent('oidc.logout_refused', { reason, result: 'refused' })

@@ -3,7 +3,7 @@ import { NextRequest } from 'next/server'
 import type { startHostileProvider } from '@/e2e/support/hostile-provider'
 import { readSetCookie } from '@/lib/set-cookie'
 import type { AuthjsStrategyId } from '@/lib/strategies'
-import { startProviderSignIn } from '../authjs/start-provider-sign-in'
+import { providerSignInRoutes } from '../authjs/start-provider-sign-in'
 import { handlers } from '../authjs/handlers'
 import type { CookieStrategyId } from '../contract'
 import { Jar } from './jar'
@@ -44,7 +44,9 @@ export class FlowBrowser {
     const headers = this.#headers({ 'content-type': 'application/x-www-form-urlencoded' })
     const body = new URLSearchParams(form).toString()
     const request = new Request(`${this.origin}/api/sign-in/${providerId}`, { method: 'POST', headers, body })
-    return this.#keep(await startProviderSignIn(request, providerId))
+    return this.#keep(
+      await providerSignInRoutes.POST(request, { params: Promise.resolve({ provider: providerId }) }),
+    )
   }
 
   /** The same, and goes to the provider. @returns the callback that it sends the browser to */

@@ -1,5 +1,4 @@
-import { backChannelLogout } from '@/lib/auth/http/provider-sign-out'
-import { onlyPost } from '@/lib/auth/http/route'
+import { backChannelLogoutRoutes } from '@/lib/auth/http/provider-sign-out'
 
 /** For providers, which call it when somebody signs out there. */
-export const { GET, HEAD, PUT, PATCH, DELETE, OPTIONS, POST } = onlyPost(backChannelLogout)
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = backChannelLogoutRoutes

@@ -1,5 +1,4 @@
-import { onlyPost } from '@/lib/auth/http/route'
-import { signOutThereToo } from '@/lib/auth/http/provider-sign-out'
+import { providerSignOutRoutes } from '@/lib/auth/http/provider-sign-out'
 
 /** "Sign out here and at …": a form that leads to a provider. No JSON API: a browser is sent on. */
-export const { GET, HEAD, PUT, PATCH, DELETE, OPTIONS, POST } = onlyPost(signOutThereToo)
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = providerSignOutRoutes
