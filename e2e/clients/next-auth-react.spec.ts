@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { build } from 'esbuild'
-import { expect, test } from '../flows/test'
+import { expect, test } from '../flows/browser-test'
 import { makePerson, strategies, type StrategyId } from '../support/people'
 
 /** `next-auth/react`, the real one, on a page of one's own: https://authjs.dev/getting-started/session-management */

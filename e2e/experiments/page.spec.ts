@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
-import { expect, test } from '../flows/test'
+import { expect, test } from '../flows/browser-test'
 import { test as anyConsole } from '../support/test'
 
 /** The page of an experiment: predict, run, watch, compare; and what it says when that does not work. */

@@ -2,7 +2,7 @@ import { formFields } from '../support/page'
 import { signedIn } from '../support/people'
 import { Client } from '../support/client'
 import { continueWith, signInAtProvider } from './at-provider'
-import { expect, signInByForm, test } from './test'
+import { expect, signInByForm, test } from './browser-test'
 
 /** A page is come back to as it was asked for, its query included, whichever way somebody signs in. */
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { Client } from '../support/client'
 import { keepPicture, lookAt } from './look'
-import { expect, test } from './test'
+import { expect, test } from './browser-test'
 
 /** The guide: a decision that can be made without JavaScript, passed on, printed, and that quotes what was observed. */
 

@@ -1,6 +1,6 @@
 import { makePerson } from '../support/people'
 import { across, same, signInEverywhere } from './side-by-side'
-import { expect, test } from './test'
+import { expect, test } from './browser-test'
 
 test.use({ settings: { RATE_LIMIT_SIGN_IN_PER_ACCOUNT: '1', ACCESS_TOKEN_TTL_SECONDS: '8' } })
 

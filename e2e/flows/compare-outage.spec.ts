@@ -1,7 +1,7 @@
 import { makePerson } from '../support/people'
 import { during, test as troubled } from '../support/troubled'
 import { act, across, idle, log, same, sendToAll, signInEverywhere } from './side-by-side'
-import { expect } from './test'
+import { expect } from './browser-test'
 
 /** The database is away: each column says what still works under it, and none says "signed out". */
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { act, log, signInEverywhere } from './side-by-side'
 import { admin } from '../support/people'
-import { expect, test } from './test'
+import { expect, test } from './browser-test'
 
 /** One column at a time, by a finger, by the tabs, by the keyboard: all three keep to the same place. */
 

@@ -1,7 +1,7 @@
 import type { Page, Route } from '@playwright/test'
 import { makePerson } from '../support/people'
 import { act, across, idle, log, same, sendToAll, signInEverywhere, strategies } from './side-by-side'
-import { expect, test } from './test'
+import { expect, test } from './browser-test'
 
 /** What takes long can be stopped. Afterwards the page shows what the server knows: nothing half, nothing stale. */
 

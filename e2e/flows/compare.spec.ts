@@ -13,7 +13,7 @@ import {
   strategies,
   type Strategy,
 } from './side-by-side'
-import { expect, test } from './test'
+import { expect, test } from './browser-test'
 import { byStrategy, strategies as table } from '@/lib/strategies'
 
 /** The same person under every strategy in one page. What it says of each is what the registry claims, observed. */

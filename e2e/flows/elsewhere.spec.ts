@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 import { having } from '../support/hostile-provider/faults'
-import { test as hostile } from '../support/hostile-provider/test'
+import { test as hostile } from '../support/hostile-provider/hostile-provider-test'
 import { makePerson, newPerson, strategies, tokenFromMail } from '../support/people'
 import { continueWith } from './at-provider'
-import { expect, names, signInByForm } from './test'
+import { expect, names, signInByForm } from './browser-test'
 
 /**
  * A provider whose pages are at another origin than its issuer, as those of every broker: nothing in the policy of our

@@ -2,7 +2,7 @@ import { isBound, tokenStrategyIds } from '@/lib/strategies'
 import { admin } from '../support/people'
 import { look, lookAt } from './look'
 import { call, signInHere } from './single-page'
-import { enter, expect, test } from './test'
+import { enter, expect, test } from './browser-test'
 
 /** Every page at three widths and in both themes: nothing wider than the window, no finding of axe, a picture kept. */
 

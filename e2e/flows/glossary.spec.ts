@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { experimentSlugs } from '../support/experiments'
-import { expect, test } from './test'
+import { expect, test } from './browser-test'
 
 /** A word of the glossary is linked where a page uses it first, once, and the link lands. */
 

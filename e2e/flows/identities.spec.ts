@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { makePerson, newPerson } from '../support/people'
 import { continueWith, signInAtProvider } from './at-provider'
-import { enter, expect, me, test } from './test'
+import { enter, expect, me, test } from './browser-test'
 
 /** Connecting a provider to an account: by the person's word only. */
 

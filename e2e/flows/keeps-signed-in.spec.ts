@@ -1,5 +1,5 @@
 import { makePerson } from '../support/people'
-import { enter, expect, test } from './test'
+import { enter, expect, test } from './browser-test'
 
 const sessionOf = async (page: import('@playwright/test').Page) =>
   (await page.context().cookies()).find(({ name }) => name === 'session.jwt')?.value

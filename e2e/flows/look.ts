@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect } from './test'
+import { expect } from './browser-test'
 
 export const widths = [360, 768, 1440]
 const schemes = ['light', 'dark'] as const

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { faultSentence } from '@/app/(auth)/sign-in/messages'
 import { Client } from '../support/client'
-import { expect, test } from '../support/hostile-provider/test'
+import { expect, test } from '../support/hostile-provider/hostile-provider-test'
 import { signInAt } from '../support/oidc'
 import { admin, makePerson, newPerson, signedIn, tokenFromMail } from '../support/people'
 import { withDatabase } from '../support/rows'
-import { signInByForm } from './test'
+import { signInByForm } from './browser-test'
 import { keepPicture } from './look'
 
 /** What people, clients, providers and older rows bring as addresses and names. */

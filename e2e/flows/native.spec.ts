@@ -10,7 +10,7 @@ import { Client } from '../support/client'
 import { Native } from '../support/native'
 import { until } from '../support/until'
 import { continueWith, signInAtProvider } from './at-provider'
-import { expect, test as base } from './test'
+import { expect, test as base } from './browser-test'
 
 /** `npm run native` as a process, its person in Chromium, the worker's app and its provider. */
 

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { Client } from '../support/client'
 import { formFields, multipart } from '../support/page'
 import { test as quiet } from '../support/test'
-import { expect, signInByForm } from './test'
+import { expect, signInByForm } from './browser-test'
 
 /** A page from before an update names actions that the server does not have any more. */
 

@@ -1,4 +1,4 @@
-import { expect, test } from './test'
+import { expect, test } from './browser-test'
 
 /** The app opened under a name that is not its own: an honest person there is told where to go. */
 

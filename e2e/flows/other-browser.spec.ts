@@ -1,6 +1,6 @@
 import { makePerson, signedIn, strategies } from '../support/people'
 import { until } from '../support/until'
-import { enter, expect, me, test } from './test'
+import { enter, expect, me, test } from './browser-test'
 
 for (const strategy of strategies)
   test(`${strategy}: a second browser is signed out from the first`, async ({

@@ -1,6 +1,6 @@
 import { strategies } from '../support/people'
 import { continueWith, signInAtProvider } from './at-provider'
-import { expect, me, names, test } from './test'
+import { expect, me, names, test } from './browser-test'
 
 /** Signing out here alone, here and there, and only there: what the other side learns of it. */
 

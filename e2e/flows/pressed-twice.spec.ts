@@ -13,7 +13,7 @@ import {
   type Person,
 } from '../support/people'
 import { continueWith, signInAtProvider } from './at-provider'
-import { expect, names, test } from './test'
+import { expect, names, test } from './browser-test'
 
 /** A form that worked, pressed again by the same browser: done, and done once. Anybody else is refused as ever. */
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { admin } from '../support/people'
 import { idle, sendToAll, signInEverywhere } from './side-by-side'
-import { expect, test } from './test'
+import { expect, test } from './browser-test'
 import { strategyIds } from '@/lib/strategies'
 
 /** On paper: nothing to press, columns beside each other, colours kept. Widths are those of A4 less its margins. */

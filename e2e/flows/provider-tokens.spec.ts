@@ -5,7 +5,7 @@ import { admin, bearing, signedIn, unboundStrategies } from '../support/people'
 import { expectProblem } from '../support/problem'
 import { askFor } from '../support/relying-party'
 import { continueWith, signInAtProvider } from './at-provider'
-import { expect, me, test } from './test'
+import { expect, me, test } from './browser-test'
 
 /** The provider's access token as the bearer, or ours in exchange: with tokens that the local provider really issued. */
 

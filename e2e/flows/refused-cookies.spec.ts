@@ -3,7 +3,7 @@ import { chromium, type BrowserContext, type LaunchOptions, type Page } from '@p
 import { findBrowser } from '../../scripts/testing/browser'
 import { Client } from '../support/client'
 import { strategies } from '../support/people'
-import { expect, signInByForm, test as base } from './test'
+import { expect, signInByForm, test as base } from './browser-test'
 
 /** A browser that takes no cookie never looks signed in: it is told, and what to do. */
 

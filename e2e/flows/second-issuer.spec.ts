@@ -2,7 +2,7 @@ import getPort from 'get-port'
 import { genericClient, startProvider } from '../support/provider'
 import { strategies } from '../support/people'
 import { continueWith, signInAtProvider } from './at-provider'
-import { expect, me, names, test as base } from './test'
+import { expect, me, names, test as base } from './browser-test'
 
 /**
  * A second OpenID Provider with the same people under the same `sub`s, configured by environment alone: other people to

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import type { Person } from '../support/people'
-import { expect } from './test'
+import { expect } from './browser-test'
 import { byStrategy, strategies as table, strategyIds, type StrategyId } from '@/lib/strategies'
 
 /** `/compare`, as somebody uses and reads it. */

@@ -1,5 +1,5 @@
 import { newPerson, strategies } from '../support/people'
-import { expect, me, signInByForm, test, tokenFromMail } from './test'
+import { expect, me, signInByForm, test, tokenFromMail } from './browser-test'
 
 for (const strategy of strategies)
   test(`${strategy}: from sign-up to sign-out`, async ({ page, app }) => {

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page, Request } from '@playwright/test'
 import { strategies, type TokenStrategyId } from '@/lib/strategies'
 import type { Person } from '../support/people'
-import { expect } from './test'
+import { expect } from './browser-test'
 
 export const stores = { memory: 'Memory', session: 'sessionStorage', local: 'localStorage' } as const
 export type Store = keyof typeof stores

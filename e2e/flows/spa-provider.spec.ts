@@ -3,7 +3,7 @@ import { isBound, strategies, tokenStrategyIds } from '@/lib/strategies'
 import { continueWith, signInAtProvider } from './at-provider'
 import { lookAt } from './look'
 import { call, keptKeys, readable, requestsTo, statuses } from './single-page'
-import { expect, me, test } from './test'
+import { expect, me, test } from './browser-test'
 
 /** The single-page client with PKCE at the local provider: its token or ours, and the ID token refused (S6, S8). */
 

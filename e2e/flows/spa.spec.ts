@@ -13,7 +13,7 @@ import {
   stores,
   type Store,
 } from './single-page'
-import { expect, test } from './test'
+import { expect, test } from './browser-test'
 
 /** The single-page client with a password: every token strategy, three places, several tabs, two ways out (S3, S4, A64). */
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { strategies, type StrategyId } from '../support/people'
-import { expect, me, names, test } from './test'
+import { expect, me, names, test } from './browser-test'
 import { continueWith, signInAtProvider } from './at-provider'
 
 /** Two clients × two strategies × with and without JavaScript; and what the authorization request of each carries. */

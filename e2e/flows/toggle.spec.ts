@@ -1,6 +1,6 @@
 import { authjsStrategyIds } from '@/lib/strategies'
 import { makePerson } from '../support/people'
-import { enter, expect, me, test } from './test'
+import { enter, expect, me, test } from './browser-test'
 
 test('switching there and back keeps the person signed in, since the same instant', async ({ page, app }) => {
   await enter(page, await makePerson(app), 'database')

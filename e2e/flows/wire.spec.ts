@@ -6,7 +6,7 @@ import { admin } from '../support/people'
 import { expectProblem } from '../support/problem'
 import { harSchema } from '../support/har'
 import { lookAt, widths } from './look'
-import { expect, test } from './test'
+import { expect, test } from './browser-test'
 
 /** Each flow recorded in Chromium: its steps, nothing in them that could be sent again, and the way through by keyboard. */
 

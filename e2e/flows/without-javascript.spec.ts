@@ -1,5 +1,5 @@
 import { newPerson, strategies } from '../support/people'
-import { expect, names, signInByForm, test, tokenFromMail } from './test'
+import { expect, names, signInByForm, test, tokenFromMail } from './browser-test'
 
 test.use({ javaScriptEnabled: false })
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page, Response } from '@playwright/test'
-import { enter, expect, test } from '../flows/test'
+import { enter, expect, test } from '../flows/browser-test'
 import { textsOnlyIn } from '../support/texts'
 
 /**

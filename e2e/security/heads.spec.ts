@@ -1,6 +1,6 @@
 import { callbackPathMax } from '@/lib/api-schema/callback-path'
 import { Client, type Answer } from '../support/client'
-import { test as hostile } from '../support/hostile-provider/test'
+import { test as hostile } from '../support/hostile-provider/hostile-provider-test'
 import { formFields, multipart, onwardFrom, textOf } from '../support/page'
 import { isAuthjsStrategy, type AuthjsStrategyId } from '@/lib/strategies'
 import { authjsStrategies, makePerson, newPerson, strategies } from '../support/people'

@@ -6,7 +6,7 @@ import { placeFor } from '@/lib/db/embedded/place'
 import { startPooler } from '@/lib/db/embedded/testing/pooler'
 import { ensureRunning, urlOf } from '@/lib/db/embedded/run'
 import { shutDown } from '@/lib/db/embedded/postgres-server'
-import { execute, withDatabase } from '@/lib/db/testing'
+import { execute, withDatabase } from '@/lib/db/testing/scratch-database'
 import type { Order } from './cluster'
 
 /** Does to a PostgreSQL what `cluster.ts` orders, over the channel. Ends when its parent lets go. */

@@ -2,7 +2,16 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { db } from '@/lib/db/prisma-client'
 import { authenticatePassword } from './authenticate-password'
 import { countUsers, disableUser, enableUser, findPerson, listUsers, setRole, temporaryPeople } from '.'
-import { addPerson, addSession, later, now, outcomes, phrase, quickHashes, visitor } from './testing'
+import {
+  addPerson,
+  addSession,
+  later,
+  now,
+  outcomes,
+  phrase,
+  quickHashes,
+  visitor,
+} from './testing/account-fixtures'
 
 quickHashes()
 

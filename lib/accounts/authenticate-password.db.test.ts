@@ -17,7 +17,7 @@ import {
   quickHashes,
   statementsOf,
   visitor,
-} from './testing'
+} from './testing/account-fixtures'
 
 Object.assign(process.env, { RATE_LIMIT_SIGN_IN_PER_ACCOUNT: '3', PASSWORD_HASH_QUEUE: '6' })
 quickHashes()

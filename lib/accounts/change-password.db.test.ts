@@ -5,7 +5,16 @@ import { listOutbox } from '@/lib/mail'
 import { authenticatePassword } from './authenticate-password'
 import { changePassword } from './change-password'
 import { requestPasswordReset } from './password-reset'
-import { addPerson, addSession, now, otherPhrase, outcomes, phrase, quickHashes, visitor } from './testing'
+import {
+  addPerson,
+  addSession,
+  now,
+  otherPhrase,
+  outcomes,
+  phrase,
+  quickHashes,
+  visitor,
+} from './testing/account-fixtures'
 
 quickHashes()
 

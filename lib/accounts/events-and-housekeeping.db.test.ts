@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { db } from '@/lib/db/prisma-client'
 import { listEvents, recordEvent, securityEvents } from './security-events'
 import { deleteExpired } from './cleanup'
-import { addPerson, addSession, captureLog, later, now, quickHashes } from './testing'
+import { addPerson, addSession, captureLog, later, now, quickHashes } from './testing/account-fixtures'
 
 quickHashes()
 

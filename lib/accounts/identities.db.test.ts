@@ -20,7 +20,7 @@ import {
   quickHashes,
   tokenFor,
   visitor,
-} from './testing'
+} from './testing/account-fixtures'
 import { verifyEmail } from './verify-email'
 
 quickHashes()

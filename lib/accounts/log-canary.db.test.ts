@@ -10,7 +10,7 @@ import {
   signUp,
   verifyEmail,
 } from '.'
-import { captureLog, now, quickHashes, tokenFor, visitor } from './testing'
+import { captureLog, now, quickHashes, tokenFor, visitor } from './testing/account-fixtures'
 
 quickHashes()
 

@@ -19,7 +19,7 @@ import {
   statementsOf,
   tokenFor,
   visitor,
-} from './testing'
+} from './testing/account-fixtures'
 
 process.env.PASSWORD_HASH_QUEUE = '60' // 50 at once are all to be answered
 quickHashes()

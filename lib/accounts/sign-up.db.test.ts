@@ -17,7 +17,7 @@ import {
   statementsOf,
   tokenFor,
   visitor,
-} from './testing'
+} from './testing/account-fixtures'
 import { verifyEmail } from './verify-email'
 
 quickHashes()

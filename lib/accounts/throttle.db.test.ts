@@ -11,7 +11,7 @@ import {
   throttleSignIn,
   throttleWindowSeconds,
 } from './throttle'
-import { outcomes, visitor } from './testing'
+import { outcomes, visitor } from './testing/account-fixtures'
 
 // each differs, so that a limit read from the wrong setting shows
 Object.assign(process.env, {

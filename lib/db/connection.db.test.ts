@@ -1,10 +1,10 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest'
-import { statementsOf } from '@/lib/accounts/testing'
+import { statementsOf } from '@/lib/accounts/testing/account-fixtures'
 import { newClient, newPool, TimeZoneError } from './connection'
 import { hasPooler, startPooler } from './embedded/testing/pooler'
 import { PrismaClient } from './generated/client'
-import { createDatabase, execute } from './testing'
+import { createDatabase, execute } from './testing/scratch-database'
 import { isUnavailable } from './unavailable'
 
 const queryTimeoutMs = 300

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { PrismaClient } from './generated/client'
 import { InstantsError } from './instants'
 import { applyMigrations } from './migrate'
-import { createDatabase, execute } from './testing'
+import { createDatabase, execute } from './testing/scratch-database'
 
 /** As the version before decision 021 did it: the driver as it is, and the zone that the server prefers. */
 async function asBefore<T>(

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { migrationNames, applyMigrations, pendingSql } from './migrate'
-import { createDatabase, execute } from './testing'
+import { createDatabase, execute } from './testing/scratch-database'
 
 let url: string
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { empty, take } from '@/lib/accounts/throttle'
 import { db, withConnection } from './prisma-client'
 import { hasPooler, startPooler, type PoolMode } from './embedded/testing/pooler'
 import { migrationNames, applyMigrations } from './migrate'
-import { createDatabase, execute } from './testing'
+import { createDatabase, execute } from './testing/scratch-database'
 
 /** A stock pgbouncer with fewer connections to the server than it has clients, before sessions that prefer Kolkata. */
 

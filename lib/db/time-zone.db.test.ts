@@ -3,7 +3,7 @@ import { defaultTimeZone } from './connection'
 import { db, withConnection } from './prisma-client'
 import { startServer } from './embedded/testing/server'
 import { applyMigrations } from './migrate'
-import { createDatabase, execute } from './testing'
+import { createDatabase, execute } from './testing/scratch-database'
 
 /** Noon; what daylight saving skips in New York and in Auckland, read as a local time; what New York has twice. */
 const instants = [

@@ -5,7 +5,14 @@ import { env } from '@/lib/env'
 import { authenticatePassword } from '../accounts/authenticate-password'
 import { checkNewPassword } from '../accounts/common-passwords'
 import { demoPassword, demoPeople, removeDemo, seedDemo } from './demo'
-import { addPerson, later, now, otherPhrase, quickHashes, visitor } from '../accounts/testing'
+import {
+  addPerson,
+  later,
+  now,
+  otherPhrase,
+  quickHashes,
+  visitor,
+} from '../accounts/testing/account-fixtures'
 
 quickHashes()
 beforeEach(async () => {

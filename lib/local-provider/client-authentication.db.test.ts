@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { captureLog } from '@/lib/accounts/testing'
+import { captureLog } from '@/lib/accounts/testing/account-fixtures'
 import { env } from '@/lib/env'
-import { appOrigin, browser, password, startProvider } from './testing'
+import { appOrigin, browser, password, startProvider } from './testing/provider-client'
 import { authjsStrategyIds } from '@/lib/strategies'
 import { FlowBrowser, onwardFrom } from '@/lib/auth/testing/flow-browser'
 

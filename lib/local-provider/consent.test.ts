@@ -9,7 +9,7 @@ import {
   request,
   startProvider,
   wholeScope,
-} from './testing'
+} from './testing/provider-client'
 
 const { issuer } = await startProvider({
   moreClients: [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { appOrigin, authorize, browser, codeOf, request, startProvider } from './testing'
+import { appOrigin, authorize, browser, codeOf, request, startProvider } from './testing/provider-client'
 
 const { issuer } = await startProvider()
 

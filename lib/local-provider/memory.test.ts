@@ -13,7 +13,7 @@ import {
   startProvider,
   userinfo,
   wholeScope,
-} from './testing'
+} from './testing/provider-client'
 
 /** What outlives the process: everything but the process. */
 

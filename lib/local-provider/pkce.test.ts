@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { authorize, browser, codeOf, redeem, request, startProvider } from './testing'
+import { authorize, browser, codeOf, redeem, request, startProvider } from './testing/provider-client'
 
 /** RFC 7636 and RFC 9700 §2.1.1. */
 

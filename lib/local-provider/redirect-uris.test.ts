@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { appOrigin, authorize, browser, codeOf, redeem, request, startProvider } from './testing'
+import {
+  appOrigin,
+  authorize,
+  browser,
+  codeOf,
+  redeem,
+  request,
+  startProvider,
+} from './testing/provider-client'
 
 /** RFC 9700 §4.1.3: character by character. RFC 8252 §7.3: for a native client any port of the loopback address. */
 

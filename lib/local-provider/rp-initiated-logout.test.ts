@@ -13,7 +13,7 @@ import {
   startProvider,
   userinfo,
   type Browser,
-} from './testing'
+} from './testing/provider-client'
 
 /** What a client hears on its back channel. `answer` is the status that it gives. */
 const heard: { path: string; type: string | undefined; body: string }[] = []

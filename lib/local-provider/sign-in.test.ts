@@ -1,6 +1,14 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { authorize, browser, codeOf, password, redeem, request, startProvider } from './testing'
+import {
+  authorize,
+  browser,
+  codeOf,
+  password,
+  redeem,
+  request,
+  startProvider,
+} from './testing/provider-client'
 
 const { issuer } = await startProvider()
 const form = { email: 'lin@provider.example', password }

@@ -12,7 +12,7 @@ import {
   startProvider,
   userinfo,
   wholeScope,
-} from './testing'
+} from './testing/provider-client'
 
 const { issuer } = await startProvider()
 const forApi = { scope: wholeScope, resource: api }

@@ -86,7 +86,7 @@ const trespasses: [what: string, file: string, code: string, rule: string][] = [
   [
     'a test of the core at the local provider',
     'lib/auth/origin.db.test.ts',
-    `import '@/lib/local-provider/testing'`,
+    `import '@/lib/local-provider/testing/provider-client'`,
     direction,
   ],
   [
@@ -444,7 +444,7 @@ export const of = (known: object | null) => ({ ...known, ...(known ?? {}), ...Ob
   [
     'a test of the core at other rooms of the core, and at what tests share',
     'lib/auth/parts/queries.db.test.ts',
-    `import '../read'\nimport '../strategies/jwt'\nimport '../testing/people'\nimport '@/lib/accounts/testing'`,
+    `import '../read'\nimport '../strategies/jwt'\nimport '../testing/people'\nimport '@/lib/accounts/testing/account-fixtures'`,
   ],
   ['a test of the lab at the core', 'lib/lab/routes.test.ts', `import '@/lib/auth/parts/cookie'`],
 ]

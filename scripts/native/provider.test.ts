@@ -3,7 +3,13 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { decodeJwt } from 'jose'
 import { expect, test } from 'vitest'
-import { appOrigin, browser, password, startProvider, type Browser } from '@/lib/local-provider/testing'
+import {
+  appOrigin,
+  browser,
+  password,
+  startProvider,
+  type Browser,
+} from '@/lib/local-provider/testing/provider-client'
 import { CannotTell } from './command'
 import {
   authorizationUrl,

@@ -3,7 +3,14 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import getPort from 'get-port'
-import { appOrigin, authorize, browser, codeOf, redeem, startProvider } from '@/lib/local-provider/testing'
+import {
+  appOrigin,
+  authorize,
+  browser,
+  codeOf,
+  redeem,
+  startProvider,
+} from '@/lib/local-provider/testing/provider-client'
 import { isBound, tokenStrategyIds } from '@/lib/strategies'
 import { CannotTell, type CommandContext } from './command'
 import { TokenFileError } from './private-file'

@@ -1,5 +1,5 @@
 import { inject } from 'vitest'
-import { createDatabase } from '@/lib/db/testing'
+import { createDatabase } from '@/lib/db/testing/scratch-database'
 
 /** Every test file works in a database of its own. */
 const template = inject('templateUrl')

@@ -2,7 +2,7 @@
 import { FormMessage, useForm } from '@/app/components/form/field'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import { NewPasswordField, PasswordField, Username } from '@/app/components/form/password-field'
-import { endOthers, endThis, changePasswordHere } from './actions'
+import { endOthers, endThis, changePasswordHere } from './account-actions'
 
 /** The row goes when its session has; what went wrong stays in it. */
 export function EndSessionForm({ id }: { id: string }) {

@@ -2,7 +2,7 @@
 import { SubmitButton } from '@/app/components/form/submit-button'
 import { useForm } from '@/app/components/form/field'
 import type { ListedUser } from '@/lib/accounts'
-import { changeUser } from './actions'
+import { changeUser } from './admin-actions'
 
 /** One form, two buttons: which was pressed says what is wanted. */
 export function UserForms({ user: { id, email, role, disabledAt } }: { user: ListedUser }) {

@@ -3,7 +3,7 @@ import { CheckMail } from '@/app/components/check-mail'
 import { Field, FormMessage, useForm } from '@/app/components/form/field'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import type { MailNote } from '@/lib/auth/http/page-extras'
-import { askForReset } from '../actions'
+import { askForReset } from '../auth-actions'
 
 /** Once it was sent, it says the same for every address. @param mailNote null where mail is really sent */
 export function ForgotPasswordForm({ mailNote }: { mailNote: MailNote | null }) {

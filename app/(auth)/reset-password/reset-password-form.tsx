@@ -2,7 +2,7 @@
 import { NewPasswordField, Username } from '@/app/components/form/password-field'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import { TextLink } from '@/app/components/text'
-import { setNewPassword } from '../actions'
+import { setNewPassword } from '../auth-actions'
 import { CodeForm } from '../code-form'
 
 /** @param email whose password it is; null where the link is not good, which the form says when it is sent */

@@ -6,7 +6,7 @@ import { PasswordField } from '@/app/components/form/password-field'
 import { StrategyChoice } from '@/app/components/form/strategy-choice'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import type { CookieStrategyId } from '@/lib/auth/contract'
-import { signInHere } from '../actions'
+import { signInHere } from '../auth-actions'
 
 type Props = { callbackUrl: string; chosen: CookieStrategyId; providers: { id: string; name: string }[] }
 

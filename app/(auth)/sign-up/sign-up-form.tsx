@@ -4,7 +4,7 @@ import { Field, FormMessage, useForm } from '@/app/components/form/field'
 import { NewPasswordField } from '@/app/components/form/password-field'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import type { MailNote } from '@/lib/auth/http/page-extras'
-import { signUpHere } from '../actions'
+import { signUpHere } from '../auth-actions'
 
 /** Once it was sent, it says the same for every address. @param mailNote null where mail is really sent */
 export function SignUpForm({ mailNote }: { mailNote: MailNote | null }) {

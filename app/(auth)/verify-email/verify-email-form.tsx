@@ -1,7 +1,7 @@
 'use client'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import { TextLink } from '@/app/components/text'
-import { confirmAddress } from '../actions'
+import { confirmAddress } from '../auth-actions'
 import { CodeForm } from '../code-form'
 
 /**

@@ -4,7 +4,7 @@ import { api } from '@/app/components/api-client'
 import { buttonClass } from '@/app/components/button'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import { useForm } from '@/app/components/form/field'
-import { readPathOfAction } from './actions'
+import { readPathOfAction } from './read-path-action'
 
 /** The same question, asked by a server action. */
 export function ActionProbe() {

@@ -2,7 +2,7 @@
 import type { BrowserChoices } from '@/lib/auth/http/page-extras'
 import { FormMessage, useForm } from '../form/field'
 import { SubmitButton } from '../form/submit-button'
-import { chooseForBrowser } from '../actions'
+import { chooseForBrowser } from '../frame-actions'
 
 type Props = { questions: BrowserChoices['questions']; chosen: Record<string, string> }
 

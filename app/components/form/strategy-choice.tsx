@@ -2,7 +2,7 @@
 import { useId } from 'react'
 import { cookieStrategyIds, strategies, type CookieStrategyId } from '@/lib/strategies'
 import { Glyph } from '../glyph'
-import { chooseStrategy } from '../actions'
+import { chooseStrategy } from '../frame-actions'
 import { FormMessage, useForm } from './field'
 import { SubmitButton } from './submit-button'
 

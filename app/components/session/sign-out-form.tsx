@@ -3,7 +3,7 @@ import { useState, type FormEvent } from 'react'
 import { SubmitButton } from '../form/submit-button'
 import { useForm } from '../form/field'
 import { api } from '../api-client'
-import { signOutHere } from '../actions'
+import { signOutHere } from '../frame-actions'
 
 const afterwards = '/sign-in?notice=signed-out'
 const unreachable = 'The server could not be reached. You may still be signed in. Try again.'

@@ -2,7 +2,7 @@ import clsx from 'clsx'
 import { Monitor, Moon, Sun } from 'lucide-react'
 import { extraLinks } from '@/lib/auth/http/page-extras'
 import { readTheme } from '@/lib/auth/http/preference'
-import { chooseTheme } from '../actions'
+import { chooseTheme } from '../frame-actions'
 import { ExtraLinks } from './header'
 import { NavLink } from './nav-link'
 

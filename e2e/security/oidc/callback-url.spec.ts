@@ -1,5 +1,5 @@
 import { Client } from '../../support/client'
-import { expect, test } from '../../support/hostile-provider/test'
+import { expect, test } from '../../support/hostile-provider/hostile-provider-test'
 import { hostileUrls } from '../../support/hostile-urls'
 import { comeBack, untilCallback } from '../../support/oidc'
 import { authjsStrategies, strategyFor } from '../../support/people'

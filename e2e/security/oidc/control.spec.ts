@@ -1,7 +1,7 @@
 import { Client } from '../../support/client'
 import { accepts } from '../../support/hostile-provider/attack'
 import { expectSignedIn } from '../../support/hostile-provider/refusal'
-import { expect, test } from '../../support/hostile-provider/test'
+import { expect, test } from '../../support/hostile-provider/hostile-provider-test'
 import { signInAt, untilCallback } from '../../support/oidc'
 import { authjsStrategies } from '../../support/people'
 

@@ -1,6 +1,6 @@
 import { Client } from '../../support/client'
 import { expectNobody } from '../../support/hostile-provider/refusal'
-import { expect, test } from '../../support/hostile-provider/test'
+import { expect, test } from '../../support/hostile-provider/hostile-provider-test'
 import { authjsStrategies } from '../../support/people'
 
 /** ASVS 7.6.2, 3.5.3: only a person who presses the button begins a sign-in. */

@@ -2,7 +2,7 @@ import { Client } from '../../support/client'
 import { refuses, refusesUnderEach } from '../../support/hostile-provider/attack'
 import { having, without } from '../../support/hostile-provider/faults'
 import { expectNobody, expectRefusal } from '../../support/hostile-provider/refusal'
-import { expect, test } from '../../support/hostile-provider/test'
+import { expect, test } from '../../support/hostile-provider/hostile-provider-test'
 import { comeBack, start, untilCallback } from '../../support/oidc'
 import { authjsStrategies } from '../../support/people'
 

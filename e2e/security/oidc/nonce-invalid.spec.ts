@@ -1,7 +1,7 @@
 import { Client } from '../../support/client'
 import { expectRefusals, refuses, refusesUnderEach } from '../../support/hostile-provider/attack'
 import { having, without } from '../../support/hostile-provider/faults'
-import { expect, test } from '../../support/hostile-provider/test'
+import { expect, test } from '../../support/hostile-provider/hostile-provider-test'
 import { untilCallback } from '../../support/oidc'
 import { authjsStrategies } from '../../support/people'
 

@@ -1,7 +1,7 @@
 import { Client } from '../../support/client'
 import { having } from '../../support/hostile-provider/faults'
 import { expectRefusal } from '../../support/hostile-provider/refusal'
-import { expect, test } from '../../support/hostile-provider/test'
+import { expect, test } from '../../support/hostile-provider/hostile-provider-test'
 import { comeBack, untilCallback } from '../../support/oidc'
 import { authjsStrategies } from '../../support/people'
 

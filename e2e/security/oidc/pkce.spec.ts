@@ -1,6 +1,6 @@
 import { Client } from '../../support/client'
 import { expectRefusal } from '../../support/hostile-provider/refusal'
-import { expect, test } from '../../support/hostile-provider/test'
+import { expect, test } from '../../support/hostile-provider/hostile-provider-test'
 import { comeBack, untilCallback } from '../../support/oidc'
 import { authjsStrategies } from '../../support/people'
 

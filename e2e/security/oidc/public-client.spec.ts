@@ -1,6 +1,6 @@
 import { Client } from '../../support/client'
 import { accepts, refuses } from '../../support/hostile-provider/attack'
-import { expect, test } from '../../support/hostile-provider/test'
+import { expect, test } from '../../support/hostile-provider/hostile-provider-test'
 import { signInAt } from '../../support/oidc'
 import { authjsStrategies } from '../../support/people'
 

@@ -1,6 +1,6 @@
 import { Client } from '../../support/client'
 import { expectRefusal } from '../../support/hostile-provider/refusal'
-import { expect, test } from '../../support/hostile-provider/test'
+import { expect, test } from '../../support/hostile-provider/hostile-provider-test'
 import { authjsStrategies, strategyFor } from '../../support/people'
 
 /** ASVS 7.6.2: an answer that nobody asked for. */

@@ -1,7 +1,7 @@
 import { Client } from '../../support/client'
 import { having, without, type Claims, type Faults } from '../../support/hostile-provider/faults'
 import { expectNobody, note, shown } from '../../support/hostile-provider/refusal'
-import { expect, test } from '../../support/hostile-provider/test'
+import { expect, test } from '../../support/hostile-provider/hostile-provider-test'
 import { signInAt } from '../../support/oidc'
 import { authjsStrategies, strategyFor } from '../../support/people'
 

@@ -8,7 +8,7 @@ import type { HostileProvider } from '.'
 import type { Endpoint } from './endpoints'
 import type { Faults } from './faults'
 import { expectRefusal, expectSignedIn, note } from './refusal'
-import { expect, test } from './test'
+import { expect, test } from './hostile-provider-test'
 
 type Before = (provider: HostileProvider, app: App) => unknown
 

@@ -6,7 +6,7 @@ import { Client, type Answer } from '../client'
 import { textOf } from '../page'
 import type { StrategyId } from '../people'
 import { outcomeType, type Outcome, type Row } from './outcome'
-import { expect, test } from './test'
+import { expect, test } from './hostile-provider-test'
 
 /** what only a developer should see */
 const internals = /node_modules|\bat \w+ \(|\.[jt]sx?:\d|Error:|ECONN|ERR_|undefined|\[object/

@@ -3,7 +3,7 @@ import { startHostileProvider, type HostileProvider } from '@/e2e/support/hostil
 import { without } from '@/e2e/support/hostile-provider/faults'
 import { deleteExpired } from '@/lib/accounts/cleanup'
 import { verifyEmail, type Person } from '@/lib/accounts'
-import { tokenFor } from '@/lib/accounts/testing'
+import { tokenFor } from '@/lib/accounts/testing/account-fixtures'
 import { db } from '@/lib/db/prisma-client'
 import { authjsStrategyIds } from '@/lib/strategies'
 import { NextRequest } from 'next/server'

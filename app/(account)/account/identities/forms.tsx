@@ -2,7 +2,7 @@
 import { anyLength, buttonClass } from '@/app/components/button'
 import { FormMessage, useForm } from '@/app/components/form/field'
 import { PressId, SubmitButton } from '@/app/components/form/submit-button'
-import { connectThis, discardThis, removeThis } from '../actions'
+import { connectThis, discardThis, removeThis } from '../account-actions'
 
 /** @param id of the pending identity that the person was shown */
 export function ConnectForm({ id }: { id: string }) {

@@ -6,7 +6,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import getPort from 'get-port'
-import { execute } from '../../testing'
+import { execute } from '../../testing/scratch-database'
 import { placeFor } from '../place'
 import { folderFor } from './server'
 

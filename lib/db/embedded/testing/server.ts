@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import getPort from 'get-port'
 import { placeFor, type Place } from '../place'
-import { execute } from '../../testing'
+import { execute } from '../../testing/scratch-database'
 
 /** A server that somebody else set up: other zone, other encoding, TLS, other rules of who is let in. Its superuser
  *  `postgres` needs no password. */

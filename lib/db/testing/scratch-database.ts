@@ -1,7 +1,7 @@
 import 'server-only'
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
-import { newClient } from './connection'
+import { newClient } from '../connection'
 
 /** Runs SQL on a connection of its own. */
 export async function execute<Row extends pg.QueryResultRow>(

@@ -8,8 +8,8 @@ import path from 'node:path'
 import { exportJWK, generateKeyPair } from 'jose'
 import { afterAll } from 'vitest'
 import { readSetCookie } from '@/lib/set-cookie'
-import type { ProviderOptions } from './options'
-import { createProvider } from './openid-provider'
+import type { ProviderOptions } from '../options'
+import { createProvider } from '../openid-provider'
 
 export const appOrigin = 'http://localhost:3000'
 export const api = `${appOrigin}/api`

@@ -11,8 +11,8 @@ import { db } from '@/lib/db/prisma-client'
 import { env } from '@/lib/env'
 import { createLog, processLog } from '@/lib/log'
 import { listOutbox } from '@/lib/mail'
-import { personColumns } from './person'
-import type { Visitor } from './device'
+import { personColumns } from '../person'
+import type { Visitor } from '../device'
 
 /** What the tests of this room share. Importing it gives the file an outbox of its own. */
 
