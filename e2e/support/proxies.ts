@@ -12,7 +12,7 @@ export const proxies = ['nginx, as it comes', 'nginx', 'apache', 'caddy'] as con
 export type ProxyName = (typeof proxies)[number]
 
 type Ports = { proxy: number; app: number }
-type Run = { program: string; args: string[]; config: string }
+type ProxyProgram = { program: string; args: string[]; config: string }
 
 const apacheModules = ['/usr/lib/apache2/modules', '/usr/lib64/httpd/modules', '/usr/libexec/apache2']
 const modules = apacheModules.find((folder) => existsSync(join(folder, 'mod_proxy_http.so')))
@@ -47,7 +47,7 @@ const here = (block: string, folder: string, { proxy, app }: Ports) =>
     .replaceAll('app.example', 'localhost')
     .replace(/\b443\b/, `${proxy}`)
 
-function nginx(index: number, folder: string, ports: Ports): Run {
+function nginx(index: number, folder: string, ports: Ports): ProxyProgram {
   const file = join(folder, 'nginx.conf')
   const kinds = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
   const config = `
@@ -63,7 +63,7 @@ function nginx(index: number, folder: string, ports: Ports): Run {
   return { program: 'nginx', args: ['-c', file, '-e', join(folder, 'error.log')], config }
 }
 
-function httpd(folder: string, ports: Ports): Run {
+function httpd(folder: string, ports: Ports): ProxyProgram {
   const needed = ['mpm_event', 'authz_core', 'proxy', 'proxy_http', 'ssl']
   const config = `
     ${needed.map((name) => `LoadModule ${name}_module ${modules}/mod_${name}.so`).join('\n')}
@@ -78,7 +78,7 @@ function httpd(folder: string, ports: Ports): Run {
   return { program: apache ?? '', args: ['-f', file, '-d', folder, '-DFOREGROUND'], config }
 }
 
-function caddy(folder: string, ports: Ports): Run {
+function caddy(folder: string, ports: Ports): ProxyProgram {
   const block = here(blocks('caddy')[0] ?? '', folder, ports)
   const site = block.replace(
     'localhost {',
@@ -92,7 +92,7 @@ function caddy(folder: string, ports: Ports): Run {
   }
 }
 
-const make: Record<ProxyName, (folder: string, ports: Ports) => Run> = {
+const make: Record<ProxyName, (folder: string, ports: Ports) => ProxyProgram> = {
   'nginx, as it comes': (folder, ports) => nginx(0, folder, ports),
   nginx: (folder, ports) => nginx(1, folder, ports),
   apache: httpd,

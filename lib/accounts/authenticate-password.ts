@@ -43,8 +43,8 @@ export async function authenticatePassword(
 }
 
 /** The address itself is not logged: people type passwords into that field by mistake. */
-function refused<Refusal extends InvalidCredentials | RateLimited>(
-  refusal: Refusal,
+function refused<Refused extends InvalidCredentials | RateLimited>(
+  refusal: Refused,
   email: string,
   visitor: Visitor,
 ) {

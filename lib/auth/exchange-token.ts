@@ -8,7 +8,7 @@ import { fromNumericDate } from './parts/lifetimes'
 import { personForProviderToken } from './provider-token'
 import { startTokenSession } from './start-session'
 
-type Exchange = {
+type TokenExchangeRequest = {
   subject_token: string
   audience?: string | undefined
   resource?: string | undefined
@@ -27,7 +27,7 @@ type Refused = {
  * @see RFC 8693 §2
  */
 export async function exchangeToken(
-  { subject_token, audience: wanted, resource, scope: requestedScope, strategy: asked }: Exchange,
+  { subject_token, audience: wanted, resource, scope: requestedScope, strategy: asked }: TokenExchangeRequest,
   { presented, visitor, now }: Pick<RequestContext, 'presented' | 'visitor' | 'now'>,
 ): Promise<IssuedTokens | Refused> {
   const isOurs = [wanted, resource].every((target) => target === undefined || target === audience())

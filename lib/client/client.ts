@@ -7,10 +7,10 @@ import type { Transport } from './transport'
  * What became of a call. `code` is stable: that of the problem document or of the OAuth error, the reason why nobody is
  * signed in, `unavailable`, `no_answer`, or `unexpected_answer` for what the endpoint does not promise.
  */
-export type Outcome<Value, Refusal> = Exchange &
+export type ApiAnswer<Value, Refusal> = Exchange &
   ({ ok: true; value: Value } | { ok: false; code: string; problem: Refusal | null })
 
-export type OutcomeOf<Of, Table = Api> = Outcome<ValueOf<Table, Of>, RefusalOf<Table, Of>>
+export type ApiAnswerOf<Of, Table = Api> = ApiAnswer<ValueOf<Table, Of>, RefusalOf<Table, Of>>
 
 type Arguments<Options> = Record<never, never> extends Options ? [options?: Options] : [options: Options]
 
@@ -22,7 +22,7 @@ export type ApiClient<Table = Api> = {
   call<Of extends Operation<Table>>(
     operation: Of,
     ...[options]: Arguments<CallOptions<Table, Of>>
-  ): Promise<OutcomeOf<Of, Table>>
+  ): Promise<ApiAnswerOf<Of, Table>>
 }
 
 type AnyOptions = Content & {
@@ -42,7 +42,7 @@ export function createClient<Table = Api>(transport: Transport, table?: ApiTable
     const [method = '', template = ''] = operation.split(' ')
     const answer = await exchange(transport, method, pathOf(template, options), options)
     const schema = table?.[template]?.[method]?.answers[answer.status]
-    return outcomeOf(answer, check(answer.text, schema))
+    return answerOf(answer, check(answer.text, schema))
   }
   return { call } as unknown as ApiClient<Table>
 }
@@ -66,7 +66,7 @@ function check(text: string, schema: z.ZodType | null | undefined): Checked {
   }
 }
 
-function outcomeOf(answer: Exchange, { parsed, fits }: Checked): Outcome<unknown, unknown> {
+function answerOf(answer: Exchange, { parsed, fits }: Checked): ApiAnswer<unknown, unknown> {
   const isSuccess = answer.status >= 200 && answer.status < 300
   if (isSuccess && fits) return { ...answer, ok: true, value: parsed }
   if (answer.status === 0) return { ...answer, ok: false, code: 'no_answer', problem: null }

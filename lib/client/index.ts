@@ -2,7 +2,7 @@
  * One client of the API, for pages, programs and tests. Safe in a browser: of lib/api-schema it takes
  * types alone.
  */
-export { createClient, type ApiClient, type OutcomeOf } from './client'
+export { createClient, type ApiClient, type ApiAnswerOf } from './client'
 export { CookieJar } from './cookie-jar'
 export { exchange, type Content, type Exchange } from './exchange'
 export type { OAuthError, Problem } from './operations'

@@ -1,5 +1,5 @@
 import { isBound, isTokenStrategy, type CookieStrategyId, type StrategyId } from '@/lib/strategies'
-import type { ApiClient, OutcomeOf } from './client'
+import type { ApiClient, ApiAnswerOf } from './client'
 import type { Api, CallOptions, Presenting } from './operations'
 import type { Prover } from './prover'
 
@@ -16,8 +16,8 @@ export type Wallet = {
 /** What reads for whoever is signed in: the query says which cookie is meant. */
 export type Reading = 'GET /api/me' | 'GET /api/sessions' | 'GET /api/admin/stats'
 
-type Renewed = OutcomeOf<'POST /api/renew'> | OutcomeOf<'POST /api/token/refresh'>
-type SignedIn = OutcomeOf<'POST /api/sign-in'> | OutcomeOf<'POST /api/token'>
+type Renewed = ApiAnswerOf<'POST /api/renew'> | ApiAnswerOf<'POST /api/token/refresh'>
+type SignedIn = ApiAnswerOf<'POST /api/sign-in'> | ApiAnswerOf<'POST /api/token'>
 
 /** Somebody who signs in under one strategy: what they can do, whatever carries their credential. */
 export class StrategyClient {
@@ -56,10 +56,10 @@ export class StrategyClient {
   me = () => this.read('GET /api/me')
 
   /** Asks as the person of this strategy. Where several cookies are there, the query says whose. */
-  read<Of extends Reading>(operation: Of): Promise<OutcomeOf<Of>> {
+  read<Of extends Reading>(operation: Of): Promise<ApiAnswerOf<Of>> {
     const { accessToken, prover } = this
     const options = { accessToken, prover, query: this.#query } as CallOptions<Api, Reading>
-    return this.api.call<Reading>(operation, options) as Promise<OutcomeOf<Of>>
+    return this.api.call<Reading>(operation, options) as Promise<ApiAnswerOf<Of>>
   }
 
   /** A new end: of the session of a cookie, or new tokens for the refresh token, which alone is presented. */
@@ -84,7 +84,7 @@ export class StrategyClient {
     return ownCookie(this.strategy)
   }
 
-  #holding<Answer extends OutcomeOf<'POST /api/token'>>(answer: Answer): Answer {
+  #holding<Answer extends ApiAnswerOf<'POST /api/token'>>(answer: Answer): Answer {
     if (answer.ok) this.wallet.tokens = answer.value
     return answer
   }

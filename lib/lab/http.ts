@@ -2,7 +2,7 @@ import 'server-only'
 import { withStrategy, type CookieStrategyId, type AuthState, type RequestContext } from '@/lib/auth'
 import { json, writeCookies } from '@/lib/auth/http/answer'
 import { contextHere } from '@/lib/auth/http/identify'
-import { problem } from '@/lib/auth/http/refusal'
+import { problem, refused } from '@/lib/auth/http/refusal'
 import { routeOf } from '@/lib/auth/http/route'
 import { optionalStrategyForm } from '@/lib/api-schema'
 import { readPageState, readState } from '@/lib/auth/http/page-state'
@@ -19,7 +19,7 @@ export const labRoute: typeof routeOf = (methods, handlers) => {
   const whereLabIsOn =
     (handler: (typeof route)['GET']): (typeof route)['GET'] =>
     async (request, context) =>
-      labIsOn() ? handler(request, context) : problem({ code: 'not_found' })
+      labIsOn() ? handler(request, context) : problem(refused('not_found'))
   return {
     GET: whereLabIsOn(route.GET),
     HEAD: whereLabIsOn(route.HEAD),

@@ -16,7 +16,7 @@ type Launch = Flags & {
   ending: AbortController
 }
 
-type Run = Launch & { progress: Progress; stops: (() => Promise<void>)[] }
+type RunningLaunch = Launch & { progress: Progress; stops: (() => Promise<void>)[] }
 
 /** All that can be found wrong before anything is written or started. */
 async function check(given: Variables, flags: Flags) {
@@ -31,7 +31,7 @@ async function prepareHttps(settings: Env) {
 }
 
 /** Everything that has to be there before a process of ours can serve. Leaves the complete settings in the environment. */
-async function prepare({ dev, https, ending, progress, stops }: Run) {
+async function prepare({ dev, https, ending, progress, stops }: RunningLaunch) {
   const { step, say } = progress
   const given = givenVariables(process.env)
   const { settings } = await step('settings', () => check(given, { dev, https }))
@@ -59,7 +59,7 @@ async function appAddress({ HOST, PORT, OIDC_PORT }: Env, isBehindTls: boolean) 
   return { HOST: host, PORT: await getPort({ host, exclude: [PORT, OIDC_PORT] }) }
 }
 
-async function serve({ dev, ending, progress, stops }: Run, prepared: Prepared) {
+async function serve({ dev, ending, progress, stops }: RunningLaunch, prepared: Prepared) {
   const { settings, secrets, tls } = prepared
   const { signal } = ending
   const common = { settings, signal, onLoss: (error: LaunchError) => ending.abort(error) }
@@ -93,7 +93,7 @@ async function announce({ say }: Progress, { settings, tls }: Prepared) {
  *  @throws EnvError, EmbeddedError, LaunchError: one sentence that says what is wrong */
 export async function launch({ dev, https, ending }: Launch): Promise<void> {
   const { signal } = ending
-  const run: Run = { dev, https, ending, progress: createProgress(signal), stops: [] }
+  const run: RunningLaunch = { dev, https, ending, progress: createProgress(signal), stops: [] }
   try {
     const prepared = await prepare(run)
     await serve(run, prepared)

@@ -1,12 +1,12 @@
 import type { TokenStrategyId } from '@/lib/strategies'
 import { endpoints } from '@/lib/api-schema/api'
 import { tokenExchange } from '@/lib/api-schema/tokens'
-import { createClient, nodeTransport, type Exchange, type OutcomeOf, type Prover } from '@/lib/client'
+import { createClient, nodeTransport, type Exchange, type ApiAnswerOf, type Prover } from '@/lib/client'
 import { localhostFetch } from '@/lib/localhost-fetch'
 import { timeoutSeconds, type OAuthRefusal, CannotTell } from './command'
 
 export type AccessToken = { ok: true; accessToken: string; expiresInSeconds: number }
-type Me = OutcomeOf<'GET /api/me'>
+type Me = ApiAnswerOf<'GET /api/me'>
 export type Authenticated = Extract<Me, { ok: true }>['value']
 export type Anonymous = Extract<NonNullable<Extract<Me, { ok: false }>['problem']>, { status: 'anonymous' }>
 

@@ -1,7 +1,7 @@
 export type Counts = { passed: number; failed: number; skipped: number }
 
 /** How a step went, and what it said. */
-export type Outcome = { counts: Counts; output: string }
+export type StepResult = { counts: Counts; output: string }
 
 /** A check that is one test by itself. */
 export const one = (isGood: boolean): Counts => ({
@@ -20,7 +20,7 @@ export const sum = (all: Counts[]): Counts => ({
 })
 
 /** Work that throws when it fails, as one test. */
-export async function attempt(work: () => Promise<string>): Promise<Outcome> {
+export async function attempt(work: () => Promise<string>): Promise<StepResult> {
   try {
     return { counts: one(true), output: await work() }
   } catch (error) {

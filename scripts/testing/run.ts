@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { underOurLife } from '../launch/service'
-import { one, type Counts, type Outcome } from './outcome'
+import { one, type Counts, type StepResult } from './outcome'
 
 const environment = () => underOurLife({ ...process.env, FORCE_COLOR: '0', NEXT_TELEMETRY_DISABLED: '1' })
 
@@ -26,7 +26,7 @@ function counted(isGood: boolean, count: () => Counts): Counts {
 
 /** Runs programs with Node, one after the other until one fails. What they write is kept in `artifacts/<name>.log`.
  *  @param count how many tests it was, afterwards; absent: it is one test by itself */
-export async function runAll(name: string, commands: string[][], count?: () => Counts): Promise<Outcome> {
+export async function runAll(name: string, commands: string[][], count?: () => Counts): Promise<StepResult> {
   let output = ''
   let isGood = true
   for (const command of commands) {

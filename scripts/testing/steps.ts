@@ -4,10 +4,10 @@ import { buildApp } from '../launch/build'
 import { prepareClient } from '../launch/generated-client'
 import { programOf } from '../launch/command'
 import { ensureBrowser } from './browser'
-import { attempt, type Outcome } from './outcome'
+import { attempt, type StepResult } from './outcome'
 import { runAll } from './run'
 
-export type Step = { name: string; run: () => Promise<Outcome> }
+export type Step = { name: string; run: () => Promise<StepResult> }
 
 const forever = new AbortController().signal
 
@@ -43,7 +43,7 @@ const browserReport = z
     skipped: stats.skipped,
   }))
 
-async function endToEnd(): Promise<Outcome> {
+async function endToEnd(): Promise<StepResult> {
   const browser = await attempt(async () => ensureBrowser())
   if (browser.counts.failed) return browser
   const command = [programOf('playwright'), 'test']

@@ -1,6 +1,6 @@
 import { durationInWords } from '@/lib/display'
 import type { Anonymous, Unavailable } from '@/lib/auth/contract'
-import type { Exchange, OutcomeOf, Reading } from '@/lib/client'
+import type { Exchange, ApiAnswerOf, Reading } from '@/lib/client'
 import { wordsOf } from '../words-of'
 
 /** An answer of the API as a column shows it: figures, and what it comes down to in a few words. */
@@ -18,13 +18,13 @@ export type ShownAnswer = {
   says: string
 }
 
-type Refused = Exchange & { ok: false; problem: Extract<OutcomeOf<Reading>, { ok: false }>['problem'] }
+type Refused = Exchange & { ok: false; problem: Extract<ApiAnswerOf<Reading>, { ok: false }>['problem'] }
 
 /**
  * `ms` was measured here, `authMs` and `queries` are what the server says in `Server-Timing`: null where it says
  * nothing.
  */
-export function shownAnswer(answer: OutcomeOf<Reading>): ShownAnswer {
+export function shownAnswer(answer: ApiAnswerOf<Reading>): ShownAnswer {
   const timing = answer.headers.get('Server-Timing') ?? ''
   return {
     status: answer.status,
@@ -41,7 +41,7 @@ const numberIn = (pattern: RegExp, text: string) => {
   return digits === undefined ? null : Number(digits)
 }
 
-function gist(value: Extract<OutcomeOf<Reading>, { ok: true }>['value']): string {
+function gist(value: Extract<ApiAnswerOf<Reading>, { ok: true }>['value']): string {
   if ('users' in value) return `${value.users} users`
   return 'user' in value ? value.status : `${value.sessions.length} sessions`
 }

@@ -9,7 +9,7 @@ import type { Credential } from '@/lib/lab'
 import type { CompareController } from './controller'
 import type { Column } from './column'
 import { nothing } from './rows'
-import type { Run } from './use-working'
+import type { RunWork } from './use-working'
 
 type Decoded = Pick<Credential, 'header' | 'claims'>
 
@@ -65,7 +65,7 @@ function clock(seconds: number) {
 }
 
 /** What somebody has who copied the credential before it was given up. */
-export function TheCopy({ column, bench, run }: { column: Column; bench: CompareController; run: Run }) {
+export function TheCopy({ column, bench, run }: { column: Column; bench: CompareController; run: RunWork }) {
   const { strategy, copy, copyAnswer } = column
   if (!isTokenStrategy(strategy))
     return (

@@ -6,9 +6,9 @@ import type { StrategyId } from '@/lib/auth/contract'
 import type { CompareController } from './controller'
 import { elsewhere, hasRow, type Column, type Columns, type RequestPath } from './column'
 import { signInFormId } from './sign-in-form'
-import type { Run } from './use-working'
+import type { RunWork } from './use-working'
 
-type Props = { column: Column; columns: Columns; bench: CompareController; run: Run; busy: boolean }
+type Props = { column: Column; columns: Columns; bench: CompareController; run: RunWork; busy: boolean }
 
 /** What can be done under one strategy. The same buttons in the same order in each column. */
 export function ColumnActions({ column, columns, bench, run, busy }: Props) {

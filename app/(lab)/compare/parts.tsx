@@ -5,14 +5,14 @@ import type { Column, Columns } from './column'
 import { ColumnActions } from './column-actions'
 import { Cells, ComparisonTable, Part } from './comparison-table'
 import { answerRows, endings, holdsRows, storedRows, readRows, saidRows } from './rows'
-import type { Run } from './use-working'
+import type { RunWork } from './use-working'
 
 type Props = {
   /** those that stand side by side */
   side: Column[]
   columns: Columns
   bench: CompareController
-  run: Run
+  run: RunWork
   busy: boolean
 }
 

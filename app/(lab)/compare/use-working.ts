@@ -38,10 +38,10 @@ export function useWorking(bench: CompareController) {
   return { doing, run, stop }
 }
 
-export type Run = ReturnType<typeof useWorking>['run']
+export type RunWork = ReturnType<typeof useWorking>['run']
 
 /** One after the other: a wrong password is tried once, and two answers do not write cookies at the same time. */
-export function useSignIn(bench: CompareController, run: Run) {
+export function useSignIn(bench: CompareController, run: RunWork) {
   return async (strategies: StrategyId[], credentials: Credentials): Promise<SignedIn | NotDone> => {
     const done = await run('Signing in', async (tell): Promise<SignedIn> => {
       for (const [index, strategy] of strategies.entries()) {

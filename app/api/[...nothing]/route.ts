@@ -1,7 +1,7 @@
-import { problem } from '@/lib/auth/http/refusal'
+import { problem, refused } from '@/lib/auth/http/refusal'
 
 /** Whatever the API does not have: for a program, not the page that a person gets. */
-const nothing = () => problem({ code: 'not_found' })
+const nothing = () => problem(refused('not_found'))
 
 export {
   nothing as GET,

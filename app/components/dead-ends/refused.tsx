@@ -1,12 +1,12 @@
 import { CannotTell } from '@/app/components/cannot-tell'
-import type { Fault } from '@/lib/auth/http/refusal'
+import type { Refusal } from '@/lib/auth/http/refusal'
 import { refusePage, readPageState } from '@/lib/auth/http/page-state'
 import { withCallback } from '@/lib/api-schema/callback-path'
 import { Moment } from '../in-browser'
 import { DeadEnd } from './dead-end'
 
 /** A page that somebody may not see, or not now: the status, and why. Whole without JavaScript. */
-export async function Refused({ by, path }: { by: Fault; path: string }) {
+export async function Refused({ by, path }: { by: Refusal; path: string }) {
   await refusePage(by, path)
   if (by.code === 'not_authenticated') return <Unauthorized path={path} />
   if (by.code === 'forbidden') return <Forbidden />

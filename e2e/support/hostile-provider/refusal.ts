@@ -5,7 +5,7 @@ import type { App } from '../app'
 import { Client, type Answer } from '../client'
 import { textOf } from '../page'
 import type { StrategyId } from '../people'
-import { outcomeType, type Outcome, type Row } from './outcome'
+import { outcomeType, type AttackOutcome, type Row } from './outcome'
 import { expect, test } from './hostile-provider-test'
 
 /** what only a developer should see */
@@ -15,7 +15,7 @@ const meaningless = ['not_found', 'internal', 'Configuration']
 const vague = faultSentence('of no kind that has a sentence')
 
 /** Puts a line into the table of this run: `artifacts/hostile-provider.json`. */
-export function note(outcome: Outcome) {
+export function note(outcome: AttackOutcome) {
   const { titlePath, title, annotations } = test.info()
   const row: Row = { module: path.basename(titlePath[0] ?? '', '.spec.ts'), attack: title, ...outcome }
   annotations.push({ type: outcomeType, description: JSON.stringify(row) })

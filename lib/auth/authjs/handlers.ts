@@ -5,7 +5,7 @@ import { settleProviderFlow } from '@/lib/accounts'
 import type { ProviderDescription } from '@/lib/oidc'
 import type { AuthjsStrategyId } from '@/lib/strategies'
 import type { CookieWrite } from '../contract'
-import { logRefusal, problem, refusalFor } from '../http/refusal'
+import { logRefusal, problem, refused, refusalFor } from '../http/refusal'
 import { identify } from '../http/identify'
 import { withOwnPolicy } from '../http/page-status'
 import { readText } from '../http/read-body'
@@ -37,8 +37,8 @@ export function handlers(strategy: AuthjsStrategyId) {
     async (request) => {
       try {
         const ctx = identify(request.headers)
-        const route = routeOf(request, method, ctx)
-        if (!route) return problem({ code: 'not_found' })
+        const route = servedRoute(request, method, ctx)
+        if (!route) return problem(refused('not_found'))
         if (method === 'POST' && requestOrigin(request.headers) === 'foreign') return crossOrigin(request)
         if ('answered' in route) return await answerOf(request, strategy, route.answered, ctx)
         const read = method === 'POST' ? await readText(request) : undefined
@@ -54,16 +54,23 @@ export function handlers(strategy: AuthjsStrategyId) {
         return problem(refusalFor(error))
       }
     }
-  const wrong = async () => problem({ code: 'method_not_allowed' }, { Allow: 'GET, HEAD, POST' })
-  const refused = { PUT: wrong, PATCH: wrong, DELETE: wrong, OPTIONS: wrong }
-  return { GET: answer('GET'), HEAD: answer('GET'), POST: answer('POST'), ...refused }
+  const wrong = async () => problem(refused('method_not_allowed'), { Allow: 'GET, HEAD, POST' })
+  return {
+    GET: answer('GET'),
+    HEAD: answer('GET'),
+    POST: answer('POST'),
+    PUT: wrong,
+    PATCH: wrong,
+    DELETE: wrong,
+    OPTIONS: wrong,
+  }
 }
 
 /** What a path is: a route of Auth.js alone, the start of a flow with a provider, or the provider's answer. */
 type Route = { ofAuthjs: true } | { asked: ProviderRequest } | { answered: ProviderRequest }
 
 /** @returns null for a route that is not served, a provider that is not configured, and an answer that was posted */
-function routeOf({ nextUrl }: NextRequest, method: Method, ctx: RequestContext): Route | null {
+function servedRoute({ nextUrl }: NextRequest, method: Method, ctx: RequestContext): Route | null {
   if (open.test(nextUrl.pathname)) return { ofAuthjs: true }
   const [, action, providerId = ''] = ofProvider.exec(nextUrl.pathname) ?? []
   const flow = action ? providerRequest(providerId, ctx.presented, 'sign-in') : null
@@ -79,7 +86,7 @@ async function answerOf(
   { provider }: ProviderRequest,
   ctx: RequestContext,
 ) {
-  if (request.method === 'HEAD') return problem({ code: 'method_not_allowed' }, { Allow: 'GET' })
+  if (request.method === 'HEAD') return problem(refused('method_not_allowed'), { Allow: 'GET' })
   return withOwnPolicy(request.headers, await providerCallback(request, strategy, provider, ctx))
 }
 
@@ -114,8 +121,8 @@ function leadTo(url: string, sent: Headers, cookies: CookieWrite[] = []): Respon
 }
 
 function crossOrigin({ headers, nextUrl }: NextRequest) {
-  logRefusal({ code: 'cross_origin' }, headers, nextUrl.pathname)
-  return problem({ code: 'cross_origin' })
+  logRefusal(refused('cross_origin'), headers, nextUrl.pathname)
+  return problem(refused('cross_origin'))
 }
 
 /**

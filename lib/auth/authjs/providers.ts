@@ -39,7 +39,7 @@ export const credentials = Credentials({
     }),
 })
 
-type Claims = Record<string, unknown> & { sub: string }
+type ProviderClaims = Record<string, unknown> & { sub: string }
 
 /** A provider's description in the form of Auth.js. `onProviderSignIn` verifies what the provider answers. */
 export const authjsProvider = (flow: ProviderRequest): Provider =>
@@ -49,9 +49,9 @@ function oidc({
   provider: { id, name, issuer, clientId, clientSecret, authMethod },
   withoutPkce,
   forceReauthentication,
-}: ProviderRequest): OIDCConfig<Claims> {
+}: ProviderRequest): OIDCConfig<ProviderClaims> {
   const scopes = { scope: 'openid profile email' }
-  const config: OIDCConfig<Claims> = {
+  const config: OIDCConfig<ProviderClaims> = {
     id,
     name,
     type: 'oidc',
@@ -68,8 +68,12 @@ function oidc({
 }
 
 /** OAuth 2.0 without OpenID Connect: who it is comes from its API, over TLS, by the access token. */
-const github = ({ clientId, clientSecret, authMethod }: ProviderDescription): OAuthConfig<Claims> => ({
-  ...(GitHub({ clientId, clientSecret: clientSecret ?? '' }) as unknown as OAuthConfig<Claims>),
+const github = ({
+  clientId,
+  clientSecret,
+  authMethod,
+}: ProviderDescription): OAuthConfig<ProviderClaims> => ({
+  ...(GitHub({ clientId, clientSecret: clientSecret ?? '' }) as unknown as OAuthConfig<ProviderClaims>),
   clientId,
   clientSecret: clientSecret ?? '',
   checks: ['pkce', 'state'],

@@ -18,7 +18,7 @@ import { writeCookies } from './answer'
 import { cookieCheck, presentsNone } from './cookie-check'
 import { identify } from './identify'
 import { fieldErrors } from './read-body'
-import { type Fault, type Refusal, logRefusal, refusalFor } from './refusal'
+import { type Refusal, logRefusal, refusalFor } from './refusal'
 import { requestOrigin } from './origin'
 
 /** The outcome of a form that succeeded: a message, cookies to write, and the page to go to. */
@@ -81,7 +81,7 @@ async function navigate(path: string): Promise<FormState> {
 }
 
 /** The sentence above the form. If there are faults beside fields, it is a general one. */
-const sentence = ({ code, errors, retryAfterSeconds }: Fault) => {
+const sentence = ({ code, errors, retryAfterSeconds }: Refusal) => {
   if (errors && Object.keys(errors).length > 0) return refusals.validation_failed.title
   const minutes = Math.ceil((retryAfterSeconds ?? 0) / 60)
   const { title } = refusals[code]

@@ -13,7 +13,7 @@ import { read, readForPage, verifySession, type PageReading, recordActivity } fr
 import { type RequestContext, withStrategy } from '../request-context'
 import { contextHere } from './identify'
 import { answerPageWith, seenBefore } from './page-status'
-import { type Fault, type Refusal, logRefusal, outage } from './refusal'
+import { type Refusal, logRefusal, outage } from './refusal'
 
 /** The session of an administrator as of now, not as of the last token. @throws database errors */
 export async function verifyAdmin(ctx: RequestContext): Promise<Verified | Refusal> {
@@ -77,7 +77,7 @@ export async function verifyPageSession(): Promise<PageSession> {
 type PageSession = { ok: true; session: Session } | Refusal
 
 /** A page that is refused: its status, and a line in the log where that is worth one. The page says it in words. */
-export async function refusePage(refusal: Fault, path: string) {
+export async function refusePage(refusal: Refusal, path: string) {
   logRefusal(refusal, await headers(), path.split('?')[0]!) // a query may hold anything
   await answerPageWith(refusals[refusal.code].status)
 }

@@ -10,13 +10,13 @@ import type { RequestContext } from '../request-context'
 /** Set by this process on every request, whatever the client sent under that name. */
 const exchangeHeader = 'x-exchange'
 
-type Exchange = { response: ServerResponse; address: string; seen?: SeenBefore }
+type PageExchange = { response: ServerResponse; address: string; seen?: SeenBefore }
 
 /** What the proxy found out about a request before its page: the context, and who is signed in. */
 export type SeenBefore = { ctx: RequestContext; reading?: PageReading }
 
 /** The requests that are not answered yet, by id. */
-const exchanges = oncePerProcess('exchanges', () => new Map<string, Exchange>())
+const exchanges = oncePerProcess('exchanges', () => new Map<string, PageExchange>())
 
 /**
  * Remembers the response of a request until it ends, so that a page can set its status.

@@ -12,16 +12,14 @@ import { bearerCredential, fullScope, proofFault } from '../parts/access-token'
 import { proofAlgorithms } from '../parts/dpop-proof'
 import { visitorOf } from './identify'
 
-/** What an answer says about a refusal. */
-export type Fault = {
+/** An outcome that is not a success and that was expected. It is returned, never thrown. */
+export type Refusal = {
+  ok: false
   code: RefusalCode
   errors?: FieldErrors
   retryAfterSeconds?: number | undefined
   headers?: Record<string, string>
 }
-
-/** An outcome that is not a success and that was expected. It is returned, never thrown. */
-export type Refusal = { ok: false } & Fault
 
 /** A refusal that has nothing to say beside its code: no faults of fields, no time to wait. */
 export const refused = (code: RefusalCode): Refusal => ({ ok: false, code })
@@ -32,7 +30,7 @@ export const refusalDetail = (code: RefusalCode): string | undefined =>
 
 /** A refusal as RFC 9457 problem details: a stable `code`, one sentence, faults by field for 422. */
 export function problem(
-  { code, errors, retryAfterSeconds: wait }: Fault,
+  { code, errors, retryAfterSeconds: wait }: Refusal,
   headers: Record<string, string> = {},
 ) {
   const { status, title } = refusals[code]
@@ -66,7 +64,7 @@ const names: Partial<Record<RefusalCode, string>> = {
 /** All that `error_description` may hold (RFC 6749 §5.2). */
 const unspeakable = /[^\x20-\x21\x23-\x5b\x5d-\x7e]/g
 
-const description = ({ code, errors }: Fault) =>
+const description = ({ code, errors }: Refusal) =>
   Object.entries(errors ?? {})
     .flatMap(([field, faults]) => faults.map((fault) => `${field}: ${fault}`))
     .join(' ')
@@ -74,7 +72,7 @@ const description = ({ code, errors }: Fault) =>
     .slice(0, 300) || refusals[code].title
 
 /** A refusal in the format of OAuth. @see RFC 6749 §5.2, RFC 7009 §2.2.1, RFC 7662 §2.3 */
-export function oauthError(refusal: Fault, headers: Record<string, string> = {}) {
+export function oauthError(refusal: Refusal, headers: Record<string, string> = {}) {
   const { status } = refusals[refusal.code]
   const error = names[refusal.code] ?? 'invalid_request'
   const own: Record<string, string> = {
@@ -110,7 +108,7 @@ export function outage(error: unknown): Refusal {
 const noted: RefusalCode[] = ['cross_origin', 'forbidden', 'insufficient_scope', 'invalid_client']
 
 /** Writes one line to the log if the refusal is one of those that are logged. */
-export function logRefusal({ code }: Fault, headers: Headers, path: string) {
+export function logRefusal({ code }: Refusal, headers: Headers, path: string) {
   if (!noted.includes(code)) return
   const { address, device } = visitorOf(headers)
   logEvent('request.refused', { path, address, device, result: code })

@@ -8,7 +8,7 @@ import { admit } from './admit'
 import { corsHeaders, preflightHeaders } from './response-headers'
 import { identifyCall } from './identify'
 import { fieldErrors, isForm, readBody, readForm } from './read-body'
-import { type Refusal, challenge, logRefusal, oauthError, problem, refusalFor } from './refusal'
+import { type Refusal, challenge, logRefusal, oauthError, problem, refused, refusalFor } from './refusal'
 
 const everyMethod = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 type Method = (typeof everyMethod)[number]
@@ -60,7 +60,7 @@ export function routeOf<Methods extends Table>(
     const handler = (handlers as Record<string, AnyHandler | undefined>)[name]
     const endpoint = rules[name]
     if (method === 'OPTIONS') return (request) => preflight(request, allow.Allow, isPublic)
-    if (!handler || !endpoint) return async () => problem({ code: 'method_not_allowed' }, allow)
+    if (!handler || !endpoint) return async () => problem(refused('method_not_allowed'), allow)
     return (request, context) => {
       const ctx = identifyCall(request)
       return withNonce(

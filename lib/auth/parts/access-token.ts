@@ -109,7 +109,7 @@ export function narrowedScope(requested: string | undefined, granted: string): s
 export const hasScope = (scope: string, needed: typeof fullScope | typeof readScope) =>
   listed(scope).includes(fullScope) || listed(scope).includes(needed)
 
-export type Verified = { ok: true; claims: AccessClaims; expiresAt: Date }
+export type VerifiedToken = { ok: true; claims: AccessClaims; expiresAt: Date }
 /** `expired`: the claims of a token that is valid except that it has expired. */
 export type Refused = NotSignedIn & { expired?: AccessClaims }
 
@@ -132,10 +132,10 @@ async function keyFor({ kid, alg }: JWTHeaderParameters, now: Date) {
  * @throws database errors: the key may be one that this instance has not read
  * @see RFC 9068 §4, RFC 8725 §3
  */
-export const verifyAccessToken = (jwt: string, now: Date): Promise<Verified | Refused> =>
+export const verifyAccessToken = (jwt: string, now: Date): Promise<VerifiedToken | Refused> =>
   span('token.verify', () => verified(jwt, now))
 
-async function verified(jwt: string, now: Date): Promise<Verified | Refused> {
+async function verified(jwt: string, now: Date): Promise<VerifiedToken | Refused> {
   if (jwt.length > lengthMax || !isCanonicalJwt(jwt)) return malformed
   try {
     const { payload } = await jwtVerify(jwt, (header) => keyFor(header, now), {
@@ -159,7 +159,7 @@ async function verified(jwt: string, now: Date): Promise<Verified | Refused> {
 const malformed: Refused = notSignedIn('malformed')
 
 /** Compares `exp` without tolerance. */
-function timed(claims: AccessClaims | null, now: Date): Verified | Refused {
+function timed(claims: AccessClaims | null, now: Date): VerifiedToken | Refused {
   if (!claims) return malformed
   const expiresAt = fromNumericDate(claims.exp)
   return expiresAt > now ? { ok: true, claims, expiresAt } : { ...notSignedIn('expired'), expired: claims }
@@ -182,12 +182,12 @@ export function bearerCredential(presented: Presented): string | null {
   return found?.scheme === 'Bearer' ? found.jwt : null
 }
 
-type Answer = { now: Date; token: Promise<Verified | Refused> }
+type Answer = { now: Date; token: Promise<VerifiedToken | Refused> }
 /** One request needs its token several times (strategy, scope, person): it is verified once. */
 const verifiedOf = new WeakMap<Presented, Answer>()
 
 /** The verified access token of a request, or why there is none. */
-export function presentedToken(presented: Presented, now: Date): Promise<Verified | Refused> {
+export function presentedToken(presented: Presented, now: Date): Promise<VerifiedToken | Refused> {
   const before = verifiedOf.get(presented)
   if (before?.now.getTime() === now.getTime()) return before.token
   const token = verify(presented, now)
@@ -195,7 +195,7 @@ export function presentedToken(presented: Presented, now: Date): Promise<Verifie
   return token
 }
 
-async function verify(presented: Presented, now: Date): Promise<Verified | Refused> {
+async function verify(presented: Presented, now: Date): Promise<VerifiedToken | Refused> {
   if (presented.authorization === null) return notSignedIn('absent')
   const found = tokenCredential(presented)
   if (!found) return malformed

@@ -1,6 +1,6 @@
 import 'server-only'
 import { strategyRegistry } from '@/lib/auth'
-import type { Exchange, OutcomeOf } from '@/lib/client'
+import type { Exchange, ApiAnswerOf } from '@/lib/client'
 import { asvs } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
 import { attackersKey, forgeries, type PublicKey } from '../attacks/forgeries'
@@ -43,7 +43,7 @@ async function publicKey(client: LabClient): Promise<PublicKey> {
 }
 
 /** A credential of another strategy is accepted as what it is where both travel alike: that is no confusion. */
-const isTaken = ({ strategy }: LabClient, answer: OutcomeOf<'GET /api/me'>) =>
+const isTaken = ({ strategy }: LabClient, answer: ApiAnswerOf<'GET /api/me'>) =>
   answer.ok && answer.value.strategy === strategy
 
 async function attack(client: LabClient, variants: Variant[]) {

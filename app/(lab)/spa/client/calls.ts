@@ -3,7 +3,7 @@ import { proverOf } from './keys'
 import { refreshed } from './refresh'
 import { busily } from './session'
 import { current, set, type SentToken } from './state'
-import { api, toExchange, toExchanges, type Exchange } from './wire'
+import { api, toExchange, toExchanges, type ShownExchange } from './wire'
 import { refreshAt, revokeAt, type Provider } from '../provider/flow'
 
 /** What the page offers to call. */
@@ -32,13 +32,13 @@ export const callApi = (operation: ShownOperation, provider: Provider) =>
   })
 
 /** With a proof, where the token is ours and bound to a key. */
-async function callWith(operation: ShownOperation, which: SentToken): Promise<Exchange[]> {
+async function callWith(operation: ShownOperation, which: SentToken): Promise<ShownExchange[]> {
   const accessToken = chosenToken(which)
   const prover = which === 'ours' && accessToken !== undefined ? await proverOf(accessToken) : undefined
   return toExchanges(await api.call<ShownOperation>(operation, { accessToken, prover }))
 }
 
-const whyNotNew = ([last]: Exchange[]) => last?.reason ?? 'There is nothing that would renew it.'
+const whyNotNew = ([last]: ShownExchange[]) => last?.reason ?? 'There is nothing that would renew it.'
 
 async function renewed(which: SentToken, held: HeldTokens | null, provider: Provider) {
   if (which === 'ours' && held) {
@@ -76,11 +76,11 @@ export const revokeAndCall = (which: 'ours' | 'provider', provider: Provider) =>
     set({ revocation: [...(revocation ? [revocation] : []), ...after.slice(-1)] })
   })
 
-const revokeHere = async (token: string): Promise<Exchange> =>
+const revokeHere = async (token: string): Promise<ShownExchange> =>
   toExchange(await api.call('POST /api/token/revoke', { form: { token } }))
 
 /** The refresh token: what belongs to the same grant goes with it, as far as the provider keeps anything of it. */
-async function revokeThere(provider: Provider): Promise<Exchange | null> {
+async function revokeThere(provider: Provider): Promise<ShownExchange | null> {
   const { providerTokens } = current()
   const start = performance.now()
   const revoked = await revokeAt(provider, providerTokens?.refreshToken ?? providerTokens?.accessToken ?? '')

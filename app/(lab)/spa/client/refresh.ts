@@ -13,9 +13,9 @@ import {
   noCookieExpected,
 } from './stores'
 import { alone, ask, share } from './tabs'
-import { api, reasonOf, toExchanges, type Exchange } from './wire'
+import { api, reasonOf, toExchanges, type ShownExchange } from './wire'
 
-export type Refreshed = { held: HeldTokens | null; exchanges: Exchange[] }
+export type Refreshed = { held: HeldTokens | null; exchanges: ShownExchange[] }
 
 /** Takes what this tab, or another one, just got. */
 export function takeTokens(held: HeldTokens, cameFrom: string) {

@@ -1,13 +1,13 @@
 import type { ProviderTokens } from '../provider/flow'
 import type { HeldTokens } from './held-tokens'
 import type { ObservedKey } from './keys'
-import type { Exchange } from './wire'
+import type { ShownExchange } from './wire'
 
 /** Which token is sent in the Authorization header. */
 export type SentToken = 'ours' | 'provider' | 'id-token'
 
 /** A copy of what was dropped: what somebody who had stolen it before would still have. No key is in it. */
-export type Copy = { held: HeldTokens; how: 'dropped' | 'revoked'; tries: Exchange[] }
+export type Copy = { held: HeldTokens; how: 'dropped' | 'revoked'; tries: ShownExchange[] }
 
 export type Message = { tone: 'ok' | 'refused' | 'plain'; text: string }
 
@@ -24,9 +24,9 @@ export type State = {
   keys: ObservedKey[]
   sentToken: SentToken
   /** of the last call: the request, and where it came to that, the refresh and the second try */
-  call: Exchange[]
+  call: ShownExchange[]
   /** of the last attempt to revoke, and the call that followed */
-  revocation: Exchange[]
+  revocation: ShownExchange[]
   copy: Copy | null
 }
 

@@ -1,11 +1,11 @@
 import type { Anonymous, Unavailable } from '@/lib/auth/contract'
-import type { Exchange as ApiExchange } from '@/lib/client'
-import { wordsOf, type Refusal } from '../../words-of'
+import type { Exchange } from '@/lib/client'
+import { wordsOf, type RefusalBody } from '../../words-of'
 
 export { api } from '@/app/components/api-client'
 
 /** One request and its answer, as they went over the wire, for the page to show. */
-export type Exchange = {
+export type ShownExchange = {
   id: number
   method: string
   url: string
@@ -21,7 +21,7 @@ export type Exchange = {
   reason: string | null
 }
 
-type Answer = ApiExchange & ({ ok: true } | { ok: false; problem: Refusal | null })
+type Answer = Exchange & ({ ok: true } | { ok: false; problem: RefusalBody | null })
 
 const shown = [
   'content-type',
@@ -34,18 +34,18 @@ const shown = [
 let count = 0
 
 /** What a call came to, to be shown. */
-export const toExchange = (answer: Answer): Exchange =>
+export const toExchange = (answer: Answer): ShownExchange =>
   shownExchange(answer, answer.ok ? null : reasonOf(answer))
 
 /** The same, after the request before it, where a proof had to be made again with a nonce of the server. */
-export const toExchanges = (answer: Answer): Exchange[] => [
+export const toExchanges = (answer: Answer): ShownExchange[] => [
   ...(answer.withoutNonce
     ? [shownExchange(answer.withoutNonce, 'The proof lacked the server’s nonce.')]
     : []),
   toExchange(answer),
 ]
 
-function shownExchange({ sent, status, headers, text, ms }: ApiExchange, reason: string | null): Exchange {
+function shownExchange({ sent, status, headers, text, ms }: Exchange, reason: string | null): ShownExchange {
   return {
     id: ++count,
     method: sent.method,
@@ -61,7 +61,7 @@ function shownExchange({ sent, status, headers, text, ms }: ApiExchange, reason:
 }
 
 /** A status of 200 to 299. Not so where no answer came. */
-export const isOk = ({ status }: Exchange) => status >= 200 && status < 300
+export const isOk = ({ status }: ShownExchange) => status >= 200 && status < 300
 
 /** Why something was refused, in the server's words: those of the challenge before those of the body. */
 export function reasonOf({ status, headers, problem }: Extract<Answer, { ok: false }>): string {

@@ -5,7 +5,7 @@ import { StrategyBadge } from '@/app/components/strategy'
 import { keyOf, readJwt, strategyOf } from '../client/held-tokens'
 import { tryCopy } from '../client/session'
 import type { Copy as CopyOf } from '../client/state'
-import { isOk, type Exchange } from '../client/wire'
+import { isOk, type ShownExchange } from '../client/wire'
 import { ActionButton } from './choice'
 import { isoOf, redactedWithSize } from './credential'
 import { WireLine } from './wire'
@@ -54,7 +54,13 @@ export const Copy = ({ copy: { held, how, tries }, busy }: { copy: CopyOf; busy:
 }
 
 /** What was presented, and what the server says of it. */
-const Told = ({ exchange: { sent, headers, reason }, isBound }: { exchange: Exchange; isBound: boolean }) => {
+const Told = ({
+  exchange: { sent, headers, reason },
+  isBound,
+}: {
+  exchange: ShownExchange
+  isBound: boolean
+}) => {
   const challenge = headers['www-authenticate']
   return (
     <p className="font-mono text-[0.8125rem] wrap-anywhere break-all text-muted">

@@ -67,6 +67,7 @@ const BoundTo = ({ thumbprint }: { thumbprint: string | undefined }) =>
 
 function refreshWords(held: HeldTokens) {
   if (hasCookie(held)) return 'Refresh token: in a cookie, which this page cannot read.'
-  if (held.refreshToken === null) return 'No refresh token: after an exchange there is none. Exchange again.'
+  if (held.refreshToken === null)
+    return 'No refresh token: after an exchange there is none. ShownExchange again.'
   return `Refresh token: ${redacted(held.refreshToken)}, in the hands of this page.`
 }

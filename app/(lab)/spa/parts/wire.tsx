@@ -2,16 +2,16 @@
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import { escaped } from '@/app/components/escaped'
-import { isOk, type Exchange } from '../client/wire'
+import { isOk, type ShownExchange } from '../client/wire'
 import { Credential, withTokensRedacted } from './credential'
 
 const headerLines = (headers: Record<string, string>) =>
   Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
 
-const requestText = ({ method, url, sent, body }: Exchange) =>
+const requestText = ({ method, url, sent, body }: ShownExchange) =>
   [`${method} ${url}`, ...headerLines(sent), ...(body === null ? [] : ['', body])].join('\n')
 
-const answerText = ({ status, headers, answer }: Exchange) =>
+const answerText = ({ status, headers, answer }: ShownExchange) =>
   status === 0 ? 'no answer' : [...headerLines(headers), '', pretty(answer)].join('\n').trim()
 
 function pretty(text: string) {
@@ -23,7 +23,7 @@ function pretty(text: string) {
 }
 
 /** A request and its answer, side by side, tokens masked; a proof of possession also decoded. */
-export const Wire = ({ exchange }: { exchange: Exchange }) => (
+export const Wire = ({ exchange }: { exchange: ShownExchange }) => (
   <li className="grid gap-x-6 gap-y-2 border-b border-line py-3 md:grid-cols-2">
     <div className="grid min-w-0 content-start gap-1">
       <p className="text-sm text-muted">Request</p>
@@ -47,13 +47,13 @@ const Text = ({ text }: { text: string }) => (
 )
 
 /** The status in a word as well as in a colour; `No answer` where none came. */
-export const Status = ({ exchange }: { exchange: Exchange }) => (
+export const Status = ({ exchange }: { exchange: ShownExchange }) => (
   <span className={clsx('font-mono font-medium', isOk(exchange) ? 'text-ok' : 'text-refused')}>
     {exchange.status === 0 ? 'No answer' : `${exchange.status} ${isOk(exchange) ? 'accepted' : 'refused'}`}
   </span>
 )
 
-type LineProps = { exchange: Exchange; children?: ReactNode }
+type LineProps = { exchange: ShownExchange; children?: ReactNode }
 
 /** One line of it, for a list of attempts. @param children what is to be said of it, below */
 export const WireLine = ({ exchange, children }: LineProps) => (

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/parse-and-validate-flight-router-state'
 import { env } from '@/lib/env'
 import { hook } from '@/lib/hooks'
-import { logRefusal, problem } from '../refusal'
+import { logRefusal, problem, refused } from '../refusal'
 import { requestOrigin } from '../origin'
 import { readableAction } from './action-body'
 import { isNavigation, refuse } from './refuse'
@@ -36,8 +36,8 @@ const nowhere = '/404'
  */
 export async function admitted(request: IncomingMessage): Promise<IncomingMessage | Response | null> {
   const path = readablePath(request.url ?? '')
-  if (path === null) return problem({ code: 'not_found' })
-  if (!isReadableState(request)) return problem({ code: 'malformed_request' })
+  if (path === null) return problem(refused('not_found'))
+  if (!isReadableState(request)) return problem(refused('malformed_request'))
   const decoded = decodeURIComponent(path)
   if (ofNext.test(decoded) || isClosed(decoded)) return notThere(request, path)
   const isPosted = request.method === 'POST' && !isOfDevelopment(path)
@@ -73,7 +73,7 @@ function readablePath(target: string): string | null {
 
 /** By any method: 404, and the page for it where a person would see one. */
 function notThere(request: IncomingMessage, path: string): IncomingMessage | Response {
-  if (!isRead(request) || api.test(path)) return problem({ code: 'not_found' })
+  if (!isRead(request) || api.test(path)) return problem(refused('not_found'))
   request.url = nowhere
   return request
 }

@@ -7,7 +7,7 @@ import { logFailure } from '@/lib/log'
 import { clientAddressHeader, stampArrival } from '../identify'
 import { explainOutdated } from '../plain-page'
 import { isAnswering, outerAddress, trackExchange } from '../page-status'
-import { problem } from '../refusal'
+import { problem, refused } from '../refusal'
 import { everyResponse } from '../response-headers'
 import { admitted } from './admitted'
 import { completeResponse } from './complete-response'
@@ -55,7 +55,7 @@ async function decide(
 ) {
   const outcome = await admitted(request).catch((error: unknown) => {
     logFailure('request.failed', error)
-    return problem({ code: 'internal' })
+    return problem(refused('internal'))
   })
   if (outcome instanceof Response) await send(outcome, request, response)
   else if (outcome !== null) onward(outcome)
@@ -69,7 +69,7 @@ async function send(answer: Response, { method }: IncomingMessage, response: Ser
   response.end(method === 'HEAD' ? undefined : body)
 }
 
-type Exchange = { request: IncomingMessage; response: ServerResponse; server: Server }
+type ServerExchange = { request: IncomingMessage; response: ServerResponse; server: Server }
 
 /** Next answers 500 to TRACE and 400 to others: taken for one that nothing implements, they get its 405. */
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
@@ -94,7 +94,7 @@ export function hardenServer() {
   const { AUTH_URL, NODE_ENV, TRUSTED_PROXIES } = env()
   const app = new URL(AUTH_URL)
   subscribe('http.server.request.start', (message) => {
-    const { request, response, server } = message as Exchange
+    const { request, response, server } = message as ServerExchange
     if (server.listenerCount('clientError') === 0) server.on('clientError', refuseUnreadable(headers))
     if (NODE_ENV === 'production') server.removeAllListeners('upgrade') // or "Upgrade: h2c" gets no answer at all
     for (const [name, value] of headers) response.setHeader(name, value)

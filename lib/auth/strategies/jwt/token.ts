@@ -29,7 +29,7 @@ function encryptionKey() {
   return (key ??= new Uint8Array(hkdfSync('sha256', env().AUTH_SECRET, salt, info, keyBytes)))
 }
 
-type Claims = JWTPayload & {
+type SessionClaims = JWTPayload & {
   sub: string
   sid: string
   jti: string
@@ -89,14 +89,14 @@ async function decrypted(token: string, now: Date): Promise<Opened | NotSignedIn
       requiredClaims: ['sub', 'sid', 'exp', 'auth_time', 'session_end'],
       currentDate: now,
     })
-    return opened(payload as Claims)
+    return opened(payload as SessionClaims)
   } catch (error) {
     return notSignedIn(error instanceof errors.JWTExpired ? 'expired' : 'malformed')
   }
 }
 
 /** Only what this app sealed gets here: the shape is its own. */
-function opened(claims: Claims): Opened {
+function opened(claims: SessionClaims): Opened {
   const {
     sub,
     email,

@@ -1,6 +1,6 @@
 import type { NextRequest } from 'next/server'
 import { handlers } from '@/lib/auth/authjs/handlers'
-import { problem } from '@/lib/auth/http/refusal'
+import { problem, refused } from '@/lib/auth/http/refusal'
 import { authjsStrategyIds, byStrategy, isAuthjsStrategy } from '@/lib/strategies'
 
 /** Each strategy that Auth.js has as well has an instance of its own. */
@@ -12,7 +12,7 @@ const answer =
   (method: keyof ReturnType<typeof handlers>) =>
   async (request: NextRequest, { params }: Context): Promise<Response> => {
     const { strategy } = await params
-    return isAuthjsStrategy(strategy) ? instances[strategy][method](request) : problem({ code: 'not_found' })
+    return isAuthjsStrategy(strategy) ? instances[strategy][method](request) : problem(refused('not_found'))
   }
 
 export const GET = answer('GET')
