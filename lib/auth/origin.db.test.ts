@@ -77,7 +77,7 @@ describe.each(cookieStrategyIds)('%s', (strategy) => {
     await signedIn(strategy, origin)
     const row = await db().sessionOrigin.findFirstOrThrow({ where: { subject: origin.subject } })
     expect(JSON.stringify(row)).not.toContain('xxxx')
-    expect(row.kept === null).toBe(strategies[strategy].credential === 'encrypted-jwt')
+    expect(row.idTokenData === null).toBe(strategies[strategy].credential === 'encrypted-jwt')
   })
 
   it('fits into one cookie', async () => {

@@ -189,12 +189,12 @@ export async function userIdOf(id: string): Promise<string | null> {
 
 const purpose = 'kept by a session'
 
-type Row = { issuer: string; subject: string; issuerSid: string | null; kept: string | null }
+type Row = { issuer: string; subject: string; issuerSid: string | null; idTokenData: string | null }
 
 /** @param keeper who carries what is kept: the row, encrypted, or the session's own token */
 export const upstreamRow = ({ idTokenData, ...upstream }: UpstreamSession, keeper: 'row' | 'token'): Row => ({
   ...upstream,
-  kept: keeper === 'row' ? sealValue(JSON.stringify(idTokenData), purpose) : null,
+  idTokenData: keeper === 'row' ? sealValue(JSON.stringify(idTokenData), purpose) : null,
 })
 
 const nothing: StoredIdTokenData = { as: 'claims', claims: {} }
@@ -211,5 +211,5 @@ const upstreamOf = (row: Row | null, carried: StoredIdTokenData | null = null): 
     issuer: row.issuer,
     subject: row.subject,
     issuerSid: row.issuerSid,
-    idTokenData: row.kept === null ? (carried ?? nothing) : opened(row.kept),
+    idTokenData: row.idTokenData === null ? (carried ?? nothing) : opened(row.idTokenData),
   }

@@ -8,7 +8,7 @@ export type StoredRow = {
   columns: Record<string, string>
 }
 
-const secrets = new Set(['tokenHash', 'sealedSuccessor', 'kept', 'issuerSid'])
+const secrets = new Set(['tokenHash', 'sealedSuccessor', 'idTokenData', 'issuerSid'])
 const ids = new Set(['id', 'userId', 'sessionId'])
 
 /** Of a UUID the end tells two of them apart: the start is the time (RFC 9562 §5.7). */
