@@ -65,7 +65,15 @@ function clock(seconds: number) {
 }
 
 /** What somebody has who copied the credential before it was given up. */
-export function TheCopy({ column, bench, run }: { column: Column; bench: CompareController; run: RunWork }) {
+export function TheCopy({
+  column,
+  controller,
+  run,
+}: {
+  column: Column
+  controller: CompareController
+  run: RunWork
+}) {
   const { strategy, copy, copyAnswer } = column
   if (!isTokenStrategy(strategy))
     return (
@@ -77,7 +85,7 @@ export function TheCopy({ column, bench, run }: { column: Column; bench: Compare
       </p>
     )
   if (!copy) return <p className="text-muted">Kept here when you sign out.</p>
-  const tryIt = () => void run('Trying the copy', () => bench.tryCopy(strategy), false)
+  const tryIt = () => void run('Trying the copy', () => controller.tryCopy(strategy), false)
   return (
     <div className="grid justify-items-start gap-1.5">
       <code>{copy}</code>

@@ -8,15 +8,15 @@ import { elsewhere, hasRow, type Column, type Columns, type RequestPath } from '
 import { signInFormId } from './sign-in-form'
 import type { RunWork } from './use-working'
 
-type Props = { column: Column; columns: Columns; bench: CompareController; run: RunWork; busy: boolean }
+type Props = { column: Column; columns: Columns; controller: CompareController; run: RunWork; busy: boolean }
 
 /** What can be done under one strategy. The same buttons in the same order in each column. */
-export function ColumnActions({ column, columns, bench, run, busy }: Props) {
+export function ColumnActions({ column, columns, controller, run, busy }: Props) {
   const { strategy } = column
   const by = elsewhere(columns, strategy)
-  const call = (path: RequestPath) => () => void run('Asking', () => bench.call([strategy], path), false)
+  const call = (path: RequestPath) => () => void run('Asking', () => controller.call([strategy], path), false)
   const act = (what: string, work: () => Promise<unknown>) => () => void run(what, work)
-  const common = { busy, strategy, explain: (why: string) => bench.say(strategy, why) }
+  const common = { busy, strategy, explain: (why: string) => controller.say(strategy, why) }
   const whyNot = column.inspection?.credential ? undefined : 'nobody is signed in under it. Sign in first.'
   return (
     <div className="actions">
@@ -27,17 +27,17 @@ export function ColumnActions({ column, columns, bench, run, busy }: Props) {
       <Act {...common} act={call('/api/admin/stats')}>
         Call admin API
       </Act>
-      <Act {...common} whyNot={whyNot} act={act('Renewing', () => bench.renew(strategy))}>
+      <Act {...common} whyNot={whyNot} act={act('Renewing', () => controller.renew(strategy))}>
         Renew
       </Act>
       <Act
         {...common}
         whyNot={whyNotRevoked(column, by)}
-        act={act('Revoking', async () => by && bench.revoke(column, by))}
+        act={act('Revoking', async () => by && controller.revoke(column, by))}
       >
         Revoke from elsewhere
       </Act>
-      <Act {...common} whyNot={whyNot} act={act('Signing out', () => bench.signOut(strategy))}>
+      <Act {...common} whyNot={whyNot} act={act('Signing out', () => controller.signOut(strategy))}>
         Sign out here
       </Act>
     </div>

@@ -17,14 +17,14 @@ type Props = { inCookies: InCookies; demo: DemoPerson[] }
 /** The same person under several strategies at once, and the same request at each. */
 export function Compare({ inCookies, demo }: Props) {
   const isAlive = useIsAlive()
-  const { columns, lines, bench } = useColumns(inCookies)
-  const { doing, run, stop } = useWorking(bench)
-  const signIn = useSignIn(bench, run)
+  const { columns, lines, controller } = useColumns(inCookies)
+  const { doing, run, stop } = useWorking(controller)
+  const signIn = useSignIn(controller, run)
   const [chosen, choose] = useState<StrategyId[]>([...strategyIds])
   const { scroller, follow, show, inView } = useSwipe(chosen.length)
   const [path, setPath] = useState<RequestPath>('/api/me')
   const side = chosen.map((strategy) => columns[strategy])
-  const send = () => void run(`Sending GET ${path}`, () => bench.call(chosen, path), false)
+  const send = () => void run(`Sending GET ${path}`, () => controller.call(chosen, path), false)
   const busy = doing !== null
   return (
     <>
@@ -36,7 +36,7 @@ export function Compare({ inCookies, demo }: Props) {
         <ColumnSwitch columns={chosen} inView={inView} show={show} />
       </div>
       <div ref={scroller} onScroll={follow} className="swipe">
-        <Parts side={side} columns={columns} bench={bench} run={run} busy={busy} />
+        <Parts side={side} columns={columns} controller={controller} run={run} busy={busy} />
       </div>
       <Log lines={lines} />
     </>

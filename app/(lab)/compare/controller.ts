@@ -19,7 +19,7 @@ import { byStrategy, isTokenStrategy, strategyIds, type StrategyId } from '@/lib
 
 /** The endpoint of the lab that this page asks. */
 type LabApi = {
-  '/api/lab/held': {
+  '/api/lab/credential': {
     POST: { body: typeof optionalStrategyForm; answers: { 200: z.ZodType<CredentialInspection> } }
   }
 }
@@ -97,7 +97,7 @@ export class CompareController {
     const { accessToken, prover } = this.#clients[strategy]
     if (isTokenStrategy(strategy) && accessToken === undefined) return this.see(strategy, null)
     const lab = createClient<LabApi>(this.#transport(strategy))
-    const answer = await lab.call('POST /api/lab/held', {
+    const answer = await lab.call('POST /api/lab/credential', {
       json: ownCookie(strategy),
       accessToken,
       prover,

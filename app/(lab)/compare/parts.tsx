@@ -11,18 +11,20 @@ type Props = {
   /** those that stand side by side */
   side: Column[]
   columns: Columns
-  bench: CompareController
+  controller: CompareController
   run: RunWork
   busy: boolean
 }
 
 /** The same questions to every column, in the order of a visit: what it answers, what can be done, who holds what. */
-export const Parts = ({ side, columns, bench, run, busy }: Props) => (
+export const Parts = ({ side, columns, controller, run, busy }: Props) => (
   <ComparisonTable columns={side}>
     <Part title="The answer" columns={side} rows={answerRows} needsScript />
     <Part title="Do" columns={side} rows={[]} needsScript onScreenOnly>
       <Cells label="Under this strategy" columns={side}>
-        {(column) => <ColumnActions column={column} columns={columns} bench={bench} run={run} busy={busy} />}
+        {(column) => (
+          <ColumnActions column={column} columns={columns} controller={controller} run={run} busy={busy} />
+        )}
       </Cells>
     </Part>
     <Part title="The client holds" columns={side} rows={holdsRows}>
@@ -44,7 +46,7 @@ export const Parts = ({ side, columns, bench, run, busy }: Props) => (
     <Part title="The server keeps" columns={side} rows={[...saidRows, ...storedRows(side)]} />
     <Part title="What a thief has" columns={side} rows={[]}>
       <Cells label="A copy from before" columns={side}>
-        {(column) => <TheCopy column={column} bench={bench} run={run} />}
+        {(column) => <TheCopy column={column} controller={controller} run={run} />}
       </Cells>
     </Part>
   </ComparisonTable>

@@ -11,7 +11,7 @@ type Work<Value> = (tell: (what: string) => void) => Promise<Value>
 type Done<Value> = { ok: true; value: Value } | NotDone
 
 /** One thing at a time: what is under way, in a few words, or null. It can be stopped; nothing half-done stays shown. */
-export function useWorking(bench: CompareController) {
+export function useWorking(controller: CompareController) {
   const router = useRouter()
   const startedBy = useRef<Element>(null)
   const [doing, setDoing] = useState<string | null>(null)
@@ -20,10 +20,10 @@ export function useWorking(bench: CompareController) {
     startedBy.current = document.activeElement ?? document.body
     setDoing(what)
     try {
-      const done = await bench.untilStopped(() => work(setDoing))
+      const done = await controller.untilStopped(() => work(setDoing))
       if (done.ok) return done
       setDoing('Looking at what is left')
-      await bench.untilStopped(() => bench.afterStop())
+      await controller.untilStopped(() => controller.afterStop())
       return done
     } finally {
       startedBy.current = null
@@ -33,7 +33,7 @@ export function useWorking(bench: CompareController) {
   }
   const stop = () => {
     if (startedBy.current instanceof HTMLElement) startedBy.current.focus({ preventScroll: true })
-    bench.stop()
+    controller.stop()
   }
   return { doing, run, stop }
 }
@@ -41,15 +41,15 @@ export function useWorking(bench: CompareController) {
 export type RunWork = ReturnType<typeof useWorking>['run']
 
 /** One after the other: a wrong password is tried once, and two answers do not write cookies at the same time. */
-export function useSignIn(bench: CompareController, run: RunWork) {
+export function useSignIn(controller: CompareController, run: RunWork) {
   return async (strategies: StrategyId[], credentials: Credentials): Promise<SignedIn | NotDone> => {
     const done = await run('Signing in', async (tell): Promise<SignedIn> => {
       for (const [index, strategy] of strategies.entries()) {
         tell(`Signing in: ${strategyNames[strategy]}, ${index + 1} of ${strategies.length}`)
-        const signedIn = await bench.signIn(strategy, credentials)
+        const signedIn = await controller.signIn(strategy, credentials)
         if (!signedIn.ok) return signedIn
       }
-      await bench.lookAt(cookieStrategyIds) // a cookie of somebody else has ended
+      await controller.lookAt(cookieStrategyIds) // a cookie of somebody else has ended
       return { ok: true }
     })
     return done.ok ? done.value : done

@@ -28,7 +28,7 @@ type Props = Pick<Experiment, 'slug' | 'prediction' | 'strategies'> & {
 }
 
 /** Predict, run, compare. The last run is shown to who predicted, or asks for it, or has no JavaScript. */
-export function Workbench({ slug, prediction, strategies, predicted, isShown, ...last }: Props) {
+export function ExperimentRunner({ slug, prediction, strategies, predicted, isShown, ...last }: Props) {
   const { app, opensWindow, counts, before, provenance, children } = last
   const [chosen, choose] = useState(predicted)
   const { run, start, cancel } = useRun(slug)

@@ -7,7 +7,7 @@ import { Provenance } from '../../comparison/verdict'
 import { Terms } from '../../glossary/terms'
 import { requireLab } from '../../require-lab'
 import { Explanation } from './explanation'
-import { Workbench } from './workbench'
+import { ExperimentRunner } from './experiment-runner'
 
 type Props = {
   params: Promise<{ slug: string }>
@@ -43,7 +43,7 @@ export default async function ExperimentPage({ params, searchParams }: Props) {
       <PageHeading title={title}>
         <Terms>{question}</Terms>
       </PageHeading>
-      <Workbench
+      <ExperimentRunner
         slug={slug}
         prediction={prediction}
         strategies={strategies}
@@ -62,7 +62,7 @@ export default async function ExperimentPage({ params, searchParams }: Props) {
         }
       >
         <Explanation experiment={experiment} />
-      </Workbench>
+      </ExperimentRunner>
       <Neighbours slug={slug} />
     </>
   )
