@@ -41,7 +41,7 @@ test('nothing of the lab is there', async ({ app, verified }) => {
   for (const path of ['/api/outbox', '/api/read-paths'])
     expectProblem(await client.get(path), 404, 'not_found')
   expectProblem(await client.get('/api/outbox'), 404, 'not_found')
-  expectProblem(await client.post('/api/lab/held'), 404, 'not_found')
+  expectProblem(await client.post('/api/lab/credential'), 404, 'not_found')
   for (const { headers } of client.answers) expect(headers['server-timing']).toBeUndefined()
   expect((await client.get('/api/me')).headers['server-timing']).toBeUndefined()
 })
@@ -66,7 +66,12 @@ test('every method of every lab route is 404, also for the data of a page', asyn
     '/compare.segments/_tree.segment.rsc',
     '/api/outbox/7b0a4c52-2a4f-4b6f-9d57-0a5ac3f1c7e1',
     ...labRoutes,
-    ...['/api/lab', '/api/lab/held', '/api/lab/experiments/tampering/run', '/api/lab/flows/session/record'],
+    ...[
+      '/api/lab',
+      '/api/lab/credential',
+      '/api/lab/experiments/tampering/run',
+      '/api/lab/flows/session/record',
+    ],
   ]
   for (const path of routes) {
     for (const method of ['HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'])

@@ -37,11 +37,11 @@ export async function exchangeToken(
   const strategy = asked ?? tokenStrategyFor(presented)
   const key = await verifyKeyFor(strategy, presented, now)
   if (!key.ok) return key
-  const vouching = await personForProviderToken(subject_token, now)
-  if (!vouching.ok) return { ok: false, code: 'invalid_subject_token' }
+  const subject = await personForProviderToken(subject_token, now)
+  if (!subject.ok) return { ok: false, code: 'invalid_subject_token' }
   const proven = await spendKeyProof(key.proof)
   if (!proven.ok) return proven
-  const { token, person } = vouching
+  const { token, person } = subject
   const { id: provider, issuer } = token.provider
   const upstream = {
     issuer,

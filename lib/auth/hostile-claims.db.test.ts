@@ -71,7 +71,7 @@ async function signIn(claims: object, said: object = {}) {
   if (!answer.ok) return answer
   const email = answer.identity.email ?? `${crypto.randomUUID()}@provider.example`
   const identity = { ...answer.identity, email, emailVerified: true }
-  return { vouched: answer, signedIn: await signInByIdentity(identity, new Jar().ctx(now).visitor, now) }
+  return { believed: answer, signedIn: await signInByIdentity(identity, new Jar().ctx(now).visitor, now) }
 }
 
 const accessToken = (claims: object) =>
@@ -182,7 +182,7 @@ test.each(['a', 'é'.repeat(255), '😀'.repeat(127), ' a|b ', 'auth0|5f7c8ec7c3
   'a subject that can be kept is kept as it is: %s',
   async (sub) => {
     const first = await signIn({ sub, sid: sub })
-    expect(first).toMatchObject({ vouched: { issuerSid: sub }, signedIn: { ok: true } })
+    expect(first).toMatchObject({ believed: { issuerSid: sub }, signedIn: { ok: true } })
     expect(await db().identity.count({ where: { issuer, subject: sub } })).toBe(1)
     const token = await accessToken({ sub })
     const presented = { cookies: new Map<string, string>(), authorization: `Bearer ${token}` }
@@ -203,7 +203,7 @@ test.each(hostileProfile)(
     const outcome = await signIn({ sub: crypto.randomUUID(), ...profile })
     if ('reason' in outcome) throw new Error(outcome.reason)
     expect(outcome.signedIn).toMatchObject({ ok: true, person: { name: null } })
-    const kept = JSON.stringify(storedIdTokenData(null, outcome.vouched.claims, 'claims'))
+    const kept = JSON.stringify(storedIdTokenData(null, outcome.believed.claims, 'claims'))
     expect(kept).not.toMatch(/\\u0000|\\ud800|\\r/)
     expect(Buffer.byteLength(kept)).toBeLessThan(1_000)
   },

@@ -8,7 +8,7 @@ import { Copy } from './parts/copy'
 import { Exposure } from './parts/exposure'
 import { Holding } from './parts/holding'
 import { SignIn, SignOut } from './parts/sign-in'
-import { Vouching } from './parts/vouching'
+import { ProviderTokenSection } from './parts/provider-token'
 import type { Provider } from './provider/flow'
 
 const atFirst = () => initial
@@ -28,7 +28,7 @@ export function SinglePageClient({ provider }: { provider: Provider }) {
 }
 
 const Parts = ({ state, provider }: { state: State; provider: Provider }) => {
-  const holds = state.held !== null || state.providerTokens !== null
+  const holds = state.ownTokens !== null || state.providerTokens !== null
   return (
     <>
       {state.copy && <Copy copy={state.copy} busy={state.busy} />}
@@ -39,7 +39,7 @@ const Parts = ({ state, provider }: { state: State; provider: Provider }) => {
       )}
       <Exposure state={state} />
       {holds && <Calls state={state} provider={provider} />}
-      {state.providerTokens && <Vouching state={state} provider={provider} />}
+      {state.providerTokens && <ProviderTokenSection state={state} provider={provider} />}
       {holds && <SignOut busy={state.busy} />}
     </>
   )

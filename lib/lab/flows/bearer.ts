@@ -35,7 +35,7 @@ export const bearer: Flow = {
       title: 'The client keeps them',
       text: 'Where is up to the client: in memory here, as this client is gone in a moment.',
       act: 'sign-in',
-      part: 'held',
+      part: 'in-browser',
     },
     {
       label: '5',

@@ -35,7 +35,7 @@ export const dpop: Flow = {
       title: 'The client keeps them, and the key',
       text: 'The tokens can be read and copied. The private key cannot: the platform signs with it and never hands it out.',
       act: 'sign-in',
-      part: 'held',
+      part: 'in-browser',
     },
     {
       label: '5',

@@ -3,10 +3,11 @@ import type { Stage } from '../wire/stage'
 
 /**
  * Which part of an act a step is about: what the browser sent, what the app did about it, what came back, what the
- * browser holds afterwards, or all of that. `vouched`: the work with the provider; `written`: the rest of it; `outcome`:
+ * browser holds afterwards, or all of that. `at-provider`: the work with the provider; `written`: the rest of it; `outcome`:
  * work and answer.
  */
-export type Part = 'request' | 'work' | 'vouched' | 'written' | 'answer' | 'outcome' | 'held' | 'all'
+export type Part =
+  'request' | 'work' | 'at-provider' | 'written' | 'answer' | 'outcome' | 'in-browser' | 'all'
 
 /** One numbered sentence of a flow. What goes with it is in the recording. */
 export type Step = {

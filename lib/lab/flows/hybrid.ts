@@ -35,7 +35,7 @@ export const hybrid: Flow = {
       title: 'The client keeps them',
       text: 'Where is up to the client: in memory here.',
       act: 'sign-in',
-      part: 'held',
+      part: 'in-browser',
     },
     {
       label: '5',

@@ -35,7 +35,7 @@ export const jwt: Flow = {
       title: 'The browser keeps the cookie',
       text: 'For the browser it is a cookie like any other, only longer.',
       act: 'sign-in',
-      part: 'held',
+      part: 'in-browser',
     },
     {
       label: '5',

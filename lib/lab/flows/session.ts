@@ -35,7 +35,7 @@ export const session: Flow = {
       title: 'The browser keeps the cookie',
       text: 'HttpOnly keeps scripts away from it; SameSite and Path say which requests it goes with.',
       act: 'sign-in',
-      part: 'held',
+      part: 'in-browser',
     },
     {
       label: '5',

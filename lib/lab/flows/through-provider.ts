@@ -122,7 +122,7 @@ export const providerSteps = ({ asks, request, swap, kept, revoked }: Words): St
     title: 'The code becomes tokens',
     text: swap,
     act: 'callback',
-    part: 'vouched',
+    part: 'at-provider',
   },
   {
     label: '8',

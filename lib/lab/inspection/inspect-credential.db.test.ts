@@ -85,10 +85,10 @@ it('tells what anybody can decode from what only the server can', async () => {
   expect(await shapeOf('bearer')).toMatchObject({ header: { typ: 'at+jwt' }, claims: { sub: ada.id } })
 })
 
-describe('POST /api/lab/held', () => {
+describe('POST /api/lab/credential', () => {
   const post = (headers: Record<string, string>, body = '{}') =>
     inspectionRoutes.POST(
-      new Request('http://localhost:3000/api/lab/held', {
+      new Request('http://localhost:3000/api/lab/credential', {
         method: 'POST',
         body,
         headers: { 'content-type': 'application/json', ...headers },

@@ -38,7 +38,7 @@ export async function inspectCredential(ctx: Question): Promise<CredentialInspec
 /** @throws the error itself, where the database is not what failed */
 function unlessAway(error: unknown) {
   if (!isUnavailable(error)) throw error
-  logFailure('lab.held', error)
+  logFailure('lab.credential', error)
   return null
 }
 

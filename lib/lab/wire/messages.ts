@@ -108,7 +108,7 @@ export function workMessage(span: ReadableSpan, began: number): Message | null {
 }
 
 /** What the browser keeps at the end of an act. @param began when the recording did, milliseconds since 1970 */
-export const heldMessage = (span: ReadableSpan, began: number): Message => {
+export const inBrowserMessage = (span: ReadableSpan, began: number): Message => {
   const lines = pairs(span, 'act.holds')
   const label = lines.length ? `Keep ${lines.length}` : 'Nothing kept'
   const ended = startMs(span) + durationMs(span) - began

@@ -13,7 +13,7 @@ export type Stage = {
 const spansMax = 2_000
 
 /** What a browser holds, each by its name, masked. */
-function held({ cookies, tokens }: LabBrowser) {
+function inBrowser({ cookies, tokens }: LabBrowser) {
   const inCookies = [...cookies].map(([name, value]) => [`cookie ${name}`, redacted(value)])
   const inScript = Object.entries(tokens)
     .filter(([, value]) => typeof value === 'string' && value.length > 30)
@@ -43,7 +43,7 @@ export async function recorded(
     tell(name)
     return span('wire.act', async (note) => {
       const result = await work()
-      note(() => ({ 'act.name': name, 'act.holds': browser && held(browser) }))
+      note(() => ({ 'act.name': name, 'act.holds': browser && inBrowser(browser) }))
       return result
     })
   }

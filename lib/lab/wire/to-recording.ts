@@ -1,11 +1,11 @@
 import 'server-only'
 import type { ReadableSpan } from '@/lib/trace'
 import type { Flow, Part, Step } from '../flows/flow'
-import { answerMessage, heldMessage, requestMessage, workMessage } from './messages'
+import { answerMessage, inBrowserMessage, requestMessage, workMessage } from './messages'
 import type { Message, RecordedStep, Recording } from './recording'
 import { byAct, durationMs, startMs } from './spans'
 
-const isVouching = ({ to, label }: Message) => to === 'provider' || label === 'Verify the ID token'
+const isWithProvider = ({ to, label }: Message) => to === 'provider' || label === 'Verify the ID token'
 
 /** The messages of one act that a step is about, in the order they went. */
 function messagesOf(spans: ReadableSpan[], part: Part, began: number): Message[] {
@@ -13,15 +13,15 @@ function messagesOf(spans: ReadableSpan[], part: Part, began: number): Message[]
   const requests = exchanges.map((span) => requestMessage(span, began))
   const answers = exchanges.map((span) => answerMessage(span, began))
   const work = spans.flatMap((span) => workMessage(span, began) ?? [])
-  const held = spans.filter(({ name, attributes }) => name === 'wire.act' && attributes['act.holds'])
+  const inBrowser = spans.filter(({ name, attributes }) => name === 'wire.act' && attributes['act.holds'])
   const chosen: Record<Part, Message[]> = {
     request: requests,
     work,
-    vouched: work.filter(isVouching),
-    written: work.filter((message) => !isVouching(message)),
+    'at-provider': work.filter(isWithProvider),
+    written: work.filter((message) => !isWithProvider(message)),
     answer: answers,
     outcome: [...work, ...answers],
-    held: held.map((span) => heldMessage(span, began)),
+    'in-browser': inBrowser.map((span) => inBrowserMessage(span, began)),
     all: [...requests, ...work, ...answers],
   }
   return chosen[part].sort((one, other) => one.startMs - other.startMs)

@@ -1,4 +1,4 @@
-import type { HeldTokens } from './held-tokens'
+import type { OwnTokens } from './own-tokens'
 import { proverOf } from './keys'
 import { refreshed } from './refresh'
 import { busily } from './session'
@@ -12,19 +12,19 @@ type ShownOperation = (typeof shownOperations)[number]
 
 /** The token that goes into the Authorization header, or undefined while there is none of those. */
 function chosenToken(which: SentToken): string | undefined {
-  const { held, providerTokens } = current()
-  if (which === 'ours') return held?.accessToken
+  const { ownTokens, providerTokens } = current()
+  if (which === 'ours') return ownTokens?.accessToken
   return which === 'provider' ? providerTokens?.accessToken : providerTokens?.idToken
 }
 
 /** Calls the API. A token that was refused is renewed, and the call is made once more: once. */
 export const callApi = (operation: ShownOperation, provider: Provider) =>
   busily(async () => {
-    const { sentToken, held } = current()
+    const { sentToken, ownTokens } = current()
     const first = await callWith(operation, sentToken)
     set({ call: first })
     if (first.at(-1)?.status !== 401) return
-    const renewal = await renewed(sentToken, held, provider)
+    const renewal = await renewed(sentToken, ownTokens, provider)
     set({ call: [...first, ...renewal.exchanges] })
     if (!renewal.isNew) return
     const second = await callWith(operation, sentToken)
@@ -40,9 +40,9 @@ async function callWith(operation: ShownOperation, which: SentToken): Promise<Sh
 
 const whyNotNew = ([last]: ShownExchange[]) => last?.reason ?? 'There is nothing that would renew it.'
 
-async function renewed(which: SentToken, held: HeldTokens | null, provider: Provider) {
-  if (which === 'ours' && held) {
-    const { held: newer, exchanges } = await refreshed(held)
+async function renewed(which: SentToken, ownTokens: OwnTokens | null, provider: Provider) {
+  if (which === 'ours' && ownTokens) {
+    const { ownTokens: newer, exchanges } = await refreshed(ownTokens)
     return { isNew: newer !== null, exchanges }
   }
   return { isNew: which === 'provider' && (await refreshedAtProvider(provider)), exchanges: [] }
@@ -60,8 +60,8 @@ async function refreshedAtProvider(provider: Provider): Promise<boolean> {
 /** Renews without waiting for a refusal. */
 export const refreshNow = (provider: Provider) =>
   busily(async () => {
-    const { sentToken, held } = current()
-    const { isNew, exchanges } = await renewed(sentToken, held, provider)
+    const { sentToken, ownTokens } = current()
+    const { isNew, exchanges } = await renewed(sentToken, ownTokens, provider)
     set({ call: exchanges })
     if (!isNew && !current().message) set({ message: { tone: 'refused', text: whyNotNew(exchanges) } })
   })

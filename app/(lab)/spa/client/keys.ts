@@ -1,6 +1,6 @@
 import { createStore, del, entries, get, set, type UseStore } from 'idb-keyval'
 import { Prover } from '@/lib/client'
-import { keyOf } from './held-tokens'
+import { keyOf } from './own-tokens'
 
 /**
  * The keys that tokens of this browser are bound to: one for each session, in IndexedDB, under its thumbprint. What lies

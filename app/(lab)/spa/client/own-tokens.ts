@@ -6,7 +6,7 @@ import { defaultTokenStrategy, isTokenStrategy, type TokenStrategyId } from '@/l
 export const storeIds = ['memory', 'session', 'local'] as const
 export type StoreId = (typeof storeIds)[number]
 
-export const heldShape = z.object({
+export const ownTokensShape = z.object({
   store: z.enum(storeIds),
   /** made for a password, or in exchange for a provider's token */
   from: z.enum(['password', 'exchange']),
@@ -16,13 +16,13 @@ export const heldShape = z.object({
   /** milliseconds since 1970, by the clock of this machine */
   receivedAt: z.number(),
 })
-export type HeldTokens = z.infer<typeof heldShape>
+export type OwnTokens = z.infer<typeof ownTokensShape>
 
-/** What was just issued, to be held. */
-export const heldFrom = (
+/** What was just issued, to be kept by the page. */
+export const ownTokensFrom = (
   { access_token, refresh_token = null }: { access_token: string; refresh_token?: string | null },
-  { store, from }: Pick<HeldTokens, 'store' | 'from'>,
-): HeldTokens => ({
+  { store, from }: Pick<OwnTokens, 'store' | 'from'>,
+): OwnTokens => ({
   store,
   from,
   accessToken: access_token,
@@ -64,7 +64,7 @@ export const keyOf = (jwt: string): string | undefined =>
 export const endOf = (jwt: string) => new Date(Number(readJwt(jwt).claims.session_end) * 1000)
 
 /** The session or family that a token of ours belongs to. */
-export function sessionOf({ accessToken }: HeldTokens): string {
+export function sessionOf({ accessToken }: OwnTokens): string {
   const { sid, family } = readJwt(accessToken).claims
   return String(sid ?? family)
 }

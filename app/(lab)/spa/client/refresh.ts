@@ -1,6 +1,6 @@
 import type { Prover, Tokens } from '@/lib/client'
 import type { TokenStrategyId } from '@/lib/strategies'
-import { heldFrom, keyOf, sessionOf, strategyOf, type HeldTokens } from './held-tokens'
+import { ownTokensFrom, keyOf, sessionOf, strategyOf, type OwnTokens } from './own-tokens'
 import { forgetKey, observeKeys, proverOf, proverWith } from './keys'
 import { current, set } from './state'
 import {
@@ -15,40 +15,41 @@ import {
 import { alone, ask, share } from './tabs'
 import { api, reasonOf, toExchanges, type ShownExchange } from './wire'
 
-export type Refreshed = { held: HeldTokens | null; exchanges: ShownExchange[] }
+export type Refreshed = { ownTokens: OwnTokens | null; exchanges: ShownExchange[] }
 
 /** Takes what this tab, or another one, just got. */
-export function takeTokens(held: HeldTokens, cameFrom: string) {
-  storeTokens(held)
-  set({ held, cameFrom })
+export function takeTokens(ownTokens: OwnTokens, cameFrom: string) {
+  storeTokens(ownTokens)
+  set({ ownTokens, cameFrom })
 }
 
 /**
  * A newer access token than `than`. One tab at a time asks the server, whoever waited takes what that one got.
- * `held` null: there is none to be had. What ended for good is dropped; what could not be asked stays.
+ * `ownTokens` null: there is none to be had. What ended for good is dropped; what could not be asked stays.
  */
-export const refreshed = (than: HeldTokens): Promise<Refreshed> =>
+export const refreshed = (than: OwnTokens): Promise<Refreshed> =>
   alone(async () => {
     const newer = newerHere(than) ?? (await ask(sessionOf(than), than.receivedAt))
     if (!newer) return byServer(than)
-    if (newer !== current().held) takeTokens(newer, 'another tab, which had refreshed it')
-    return { held: newer, exchanges: [] }
+    if (newer !== current().ownTokens) takeTokens(newer, 'another tab, which had refreshed it')
+    return { ownTokens: newer, exchanges: [] }
   })
 
-function newerHere(than: HeldTokens): HeldTokens | null {
-  const found = [current().held, storedTokens(than.store)].find(
-    (held) => held && sessionOf(held) === sessionOf(than) && held.receivedAt > than.receivedAt,
+function newerHere(than: OwnTokens): OwnTokens | null {
+  const found = [current().ownTokens, storedTokens(than.store)].find(
+    (ownTokens) =>
+      ownTokens && sessionOf(ownTokens) === sessionOf(than) && ownTokens.receivedAt > than.receivedAt,
   )
   return found ?? null
 }
 
-async function byServer(than: HeldTokens): Promise<Refreshed> {
+async function byServer(than: OwnTokens): Promise<Refreshed> {
   const answer = await newTokens(than, current().providerTokens?.accessToken)
-  if (!answer) return { held: null, exchanges: [] }
+  if (!answer) return { ownTokens: null, exchanges: [] }
   const exchanges = toExchanges(answer)
-  if (answer.ok) return { held: taken(answer.value, than), exchanges }
+  if (answer.ok) return { ownTokens: taken(answer.value, than), exchanges }
   if (isOver(answer)) await ended(than)
-  return { held: null, exchanges }
+  return { ownTokens: null, exchanges }
 }
 
 /** There is nothing to renew. Not so where the proof was at fault, as with a clock that is wrong: that can be made again. */
@@ -56,9 +57,9 @@ const isOver = ({ status, code }: { status: number; code: string }) =>
   status === 400 && code !== 'invalid_dpop_proof' && code !== 'use_dpop_nonce'
 
 /** A token of ours is renewed by cookie, by its refresh token, or by another exchange. Undefined: by none of them. */
-async function newTokens({ refreshToken, accessToken, ...held }: HeldTokens, providerToken?: string) {
+async function newTokens({ refreshToken, accessToken, ...ownTokens }: OwnTokens, providerToken?: string) {
   const prover = await proverOf(accessToken)
-  if (hasCookie(held)) return refreshByCookie(prover)
+  if (hasCookie(ownTokens)) return refreshByCookie(prover)
   if (refreshToken !== null) return refreshByToken(refreshToken, prover)
   return providerToken === undefined ? undefined : exchange(providerToken, strategyOf(accessToken), prover)
 }
@@ -83,23 +84,23 @@ export const exchange = (providerToken: string, strategy: TokenStrategyId, prove
     },
   })
 
-function taken(tokens: Tokens, { store, from }: HeldTokens): HeldTokens {
-  const held = heldFrom(tokens, { store, from })
-  takeTokens(held, from === 'password' ? 'a refresh' : 'another exchange')
-  share(held)
-  return held
+function taken(tokens: Tokens, { store, from }: OwnTokens): OwnTokens {
+  const ownTokens = ownTokensFrom(tokens, { store, from })
+  takeTokens(ownTokens, from === 'password' ? 'a refresh' : 'another exchange')
+  share(ownTokens)
+  return ownTokens
 }
 
 /** Tokens and their key are gone from this browser. @returns what is to be shown of that */
-export async function forgotten(held: HeldTokens) {
-  clearStores(held)
-  await forgetKey(keyOf(held.accessToken))
-  return { held: null, cameFrom: null, keys: await observeKeys() }
+export async function forgotten(ownTokens: OwnTokens) {
+  clearStores(ownTokens)
+  await forgetKey(keyOf(ownTokens.accessToken))
+  return { ownTokens: null, cameFrom: null, keys: await observeKeys() }
 }
 
-async function ended(held: HeldTokens) {
+async function ended(ownTokens: OwnTokens) {
   const message = { tone: 'refused', text: 'That session has ended: sign in again.' } as const
-  set({ ...(await forgotten(held)), message })
+  set({ ...(await forgotten(ownTokens)), message })
 }
 
 /** What a page that was just opened finds of what was kept before. */
@@ -109,7 +110,7 @@ export async function restore(): Promise<void> {
   if (cookieIsExpected()) await alone(fromCookie)
 }
 
-async function fromStorage(found: HeldTokens) {
+async function fromStorage(found: OwnTokens) {
   const key = keyOf(found.accessToken)
   if (key === undefined || (await proverWith(key)))
     return takeTokens(found, found.store === 'session' ? 'sessionStorage' : 'localStorage')
@@ -141,7 +142,7 @@ async function fromCookie() {
     const text = `Cannot tell whether you are signed in: reload to ask again. ${reasonOf(answer)}`
     return set({ message: { tone: 'refused', text } })
   }
-  const held = heldFrom(answer.value, { store: 'memory', from: 'password' })
-  takeTokens(held, 'the refresh cookie')
-  share(held)
+  const ownTokens = ownTokensFrom(answer.value, { store: 'memory', from: 'password' })
+  takeTokens(ownTokens, 'the refresh cookie')
+  share(ownTokens)
 }

@@ -1,6 +1,6 @@
 import type { Prover } from '@/lib/client'
 import { isBound, type TokenStrategyId } from '@/lib/strategies'
-import { endOf, heldFrom, keyOf, type HeldTokens, type StoreId } from './held-tokens'
+import { endOf, ownTokensFrom, keyOf, type OwnTokens, type StoreId } from './own-tokens'
 import { forgetKeysOfEnded, keepKey, newProver, observeKeys } from './keys'
 import { exchange, forgotten, refreshByCookie, refreshByToken, restore, takeTokens } from './refresh'
 import { current, set, type Copy } from './state'
@@ -19,8 +19,8 @@ export async function open(provider: Provider) {
   opened = true
   const answer = takeAnswer()
   listen({
-    own: () => current().held,
-    adopt: (held) => takeTokens(held, 'another tab, which refreshed it'),
+    own: () => current().ownTokens,
+    take: (ownTokens) => takeTokens(ownTokens, 'another tab, which refreshed it'),
     drop: () => void dropHere('Another tab signed out.'),
   })
   await forgetKeysOfEnded(new Date())
@@ -60,7 +60,7 @@ export const signIn = (credentials: Credentials, store: StoreId) =>
     const prover = proverFor(credentials.strategy)
     const answer = await api.call(operation, { json: credentials, prover })
     if (!answer.ok) return set({ message: { tone: 'refused', text: reasonOf(answer) } })
-    await begin(heldFrom(answer.value, { store, from: 'password' }), 'your password', prover)
+    await begin(ownTokensFrom(answer.value, { store, from: 'password' }), 'your password', prover)
   })
 
 /** Leaves the page. What the provider answers is taken by `open`; one that cannot be reached is a message here. */
@@ -79,90 +79,95 @@ export const exchangeForOurs = (strategy: TokenStrategyId, store: StoreId) =>
     const answer = await exchange(token, strategy, prover)
     if (!answer.ok) return set({ message: { tone: 'refused', text: reasonOf(answer) } })
     await begin(
-      heldFrom(answer.value, { store, from: 'exchange' }),
+      ownTokensFrom(answer.value, { store, from: 'exchange' }),
       'an exchange for the provider’s token',
       prover,
     )
   })
 
 /** Tokens whose key this browser does not keep would be worth nothing after a reload: they are revoked at once. */
-async function begin(held: HeldTokens, cameFrom: string, prover: Prover | undefined) {
-  if (prover && !(await keepKey(prover, endOf(held.accessToken)))) {
-    await revoked(held)
+async function begin(ownTokens: OwnTokens, cameFrom: string, prover: Prover | undefined) {
+  if (prover && !(await keepKey(prover, endOf(ownTokens.accessToken)))) {
+    await revoked(ownTokens)
     const text =
       'This browser lets the page keep no key (IndexedDB), which these tokens need. Nobody is signed in.'
     return set({ message: { tone: 'refused', text } })
   }
   const keys = await observeKeys()
-  takeTokens(held, cameFrom)
+  takeTokens(ownTokens, cameFrom)
   set({ sentToken: 'ours', copy: null, call: [], revocation: [], keys })
 }
 
 async function dropHere(text: string) {
-  const { held } = current()
-  const gone = held ? await forgotten(held) : { held: null, cameFrom: null }
+  const { ownTokens } = current()
+  const gone = ownTokens ? await forgotten(ownTokens) : { ownTokens: null, cameFrom: null }
   set({ ...gone, providerTokens: null, sentToken: 'ours', call: [], revocation: [] })
   set({ message: { tone: 'plain', text } })
 }
 
 /** Leaves a copy behind, as a thief would have made one: of the tokens, since the key cannot be copied. */
-async function leave(held: HeldTokens, how: Copy['how'], text: string) {
-  shareEnd(held)
+async function leave(ownTokens: OwnTokens, how: Copy['how'], text: string) {
+  shareEnd(ownTokens)
   await dropHere(text)
-  set({ copy: { held, how, tries: [] } })
+  set({ copy: { ownTokens, how, tries: [] } })
 }
 
 /** Signs out on the client only: the server is not told. */
 export const drop = () =>
   busily(async () => {
-    const { held } = current()
-    if (!held) return dropHere('The provider’s tokens are dropped.')
-    await leave(held, 'dropped', dropWords(held))
+    const { ownTokens } = current()
+    if (!ownTokens) return dropHere('The provider’s tokens are dropped.')
+    await leave(ownTokens, 'dropped', dropWords(ownTokens))
   })
 
 /** The server goes on with the session, whatever is done here; a key that is removed leaves nobody who could use it. */
-function dropWords(held: HeldTokens) {
-  if (keyOf(held.accessToken) !== undefined) {
-    const cookie = hasCookie(held) ? ', not even the refresh cookie' : ''
+function dropWords(ownTokens: OwnTokens) {
+  if (keyOf(ownTokens.accessToken) !== undefined) {
+    const cookie = hasCookie(ownTokens) ? ', not even the refresh cookie' : ''
     return `The tokens and their key are dropped here. The server was not told, but without the key nobody can use what is left${cookie}.`
   }
-  const cookie = hasCookie(held) ? ' The refresh cookie is still there: no script can remove it.' : ''
+  const cookie = hasCookie(ownTokens) ? ' The refresh cookie is still there: no script can remove it.' : ''
   return `The tokens are dropped here. The server was not told.${cookie}`
 }
 
 /** Signs out at the server, then here. Where the server cannot be told, nothing is dropped. */
 export const signOut = () =>
   busily(async () => {
-    const { held } = current()
-    if (!held) return dropHere('The provider’s tokens are dropped.')
-    const answer = await revoked(held)
+    const { ownTokens } = current()
+    if (!ownTokens) return dropHere('The provider’s tokens are dropped.')
+    const answer = await revoked(ownTokens)
     if (!answer.ok) {
       const text = `You are still signed in: the server could not end the session. ${reasonOf(answer)}`
       return set({ message: { tone: 'refused', text } })
     }
-    const what = keyOf(held.accessToken) === undefined ? 'the tokens are' : 'the tokens and their key are'
-    await leave(held, 'revoked', `The server ended the session, and ${what} dropped here.`)
+    const what =
+      keyOf(ownTokens.accessToken) === undefined ? 'the tokens are' : 'the tokens and their key are'
+    await leave(ownTokens, 'revoked', `The server ended the session, and ${what} dropped here.`)
   })
 
-const revoked = (held: HeldTokens) =>
-  hasCookie(held)
+const revoked = (ownTokens: OwnTokens) =>
+  hasCookie(ownTokens)
     ? api.call('DELETE /api/token/browser')
-    : api.call('POST /api/token/revoke', { form: { token: held.refreshToken ?? held.accessToken } })
+    : api.call('POST /api/token/revoke', { form: { token: ownTokens.refreshToken ?? ownTokens.accessToken } })
 
 /** What somebody with a copy could still do: with the tokens alone, and where a key is asked for, with a key of their own. */
 export const tryCopy = (what: 'access' | 'refresh') =>
   busily(async () => {
     const { copy } = current()
     if (!copy) return
-    const { held } = copy
-    const attempts = keyOf(held.accessToken) === undefined ? [undefined] : [undefined, newProver()]
+    const { ownTokens } = copy
+    const attempts = keyOf(ownTokens.accessToken) === undefined ? [undefined] : [undefined, newProver()]
     const tries = [...copy.tries]
     for (const prover of attempts)
-      tries.push(toExchange(await (what === 'access' ? sendAccess(held, prover) : sendRefresh(held, prover))))
+      tries.push(
+        toExchange(
+          await (what === 'access' ? sendAccess(ownTokens, prover) : sendRefresh(ownTokens, prover)),
+        ),
+      )
     set({ copy: { ...copy, tries: tries.slice(-6) } })
   })
 
-const sendAccess = ({ accessToken }: HeldTokens, prover: Prover | undefined) =>
+const sendAccess = ({ accessToken }: OwnTokens, prover: Prover | undefined) =>
   api.call('GET /api/me', { accessToken, prover })
-const sendRefresh = (held: HeldTokens, prover: Prover | undefined) =>
-  hasCookie(held) ? refreshByCookie(prover) : refreshByToken(held.refreshToken ?? 'none', prover)
+const sendRefresh = (ownTokens: OwnTokens, prover: Prover | undefined) =>
+  hasCookie(ownTokens) ? refreshByCookie(prover) : refreshByToken(ownTokens.refreshToken ?? 'none', prover)

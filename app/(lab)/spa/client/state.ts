@@ -1,5 +1,5 @@
 import type { ProviderTokens } from '../provider/flow'
-import type { HeldTokens } from './held-tokens'
+import type { OwnTokens } from './own-tokens'
 import type { ObservedKey } from './keys'
 import type { ShownExchange } from './wire'
 
@@ -7,7 +7,7 @@ import type { ShownExchange } from './wire'
 export type SentToken = 'ours' | 'provider' | 'id-token'
 
 /** A copy of what was dropped: what somebody who had stolen it before would still have. No key is in it. */
-export type Copy = { held: HeldTokens; how: 'dropped' | 'revoked'; tries: ShownExchange[] }
+export type Copy = { ownTokens: OwnTokens; how: 'dropped' | 'revoked'; tries: ShownExchange[] }
 
 export type Message = { tone: 'ok' | 'refused' | 'plain'; text: string }
 
@@ -16,7 +16,7 @@ export type State = {
   ready: boolean
   busy: boolean
   message: Message | null
-  held: HeldTokens | null
+  ownTokens: OwnTokens | null
   /** how this page came by it */
   cameFrom: string | null
   providerTokens: ProviderTokens | null
@@ -34,7 +34,7 @@ export const initial: State = {
   ready: false,
   busy: false,
   message: null,
-  held: null,
+  ownTokens: null,
   cameFrom: null,
   providerTokens: null,
   keys: [],

@@ -1,4 +1,4 @@
-import { heldShape, keyOf, type HeldTokens, type StoreId } from './held-tokens'
+import { ownTokensShape, keyOf, type OwnTokens, type StoreId } from './own-tokens'
 
 /** Where tokens live in a browser. In memory a reload forgets them: then the refresh cookie is asked, if there is one. */
 
@@ -8,7 +8,7 @@ const cookieKey = 'spa.cookie'
 /** @see RFC 9278 */
 const thumbprintUri = 'urn:ietf:params:oauth:jwk-thumbprint:sha-256:'
 
-function cookieMark({ accessToken }: HeldTokens) {
+function cookieMark({ accessToken }: OwnTokens) {
   const key = keyOf(accessToken)
   return key === undefined ? 'yes' : thumbprintUri + key
 }
@@ -17,30 +17,30 @@ const webStorage = (id: StoreId) =>
   id === 'memory' ? null : id === 'session' ? window.sessionStorage : window.localStorage
 
 /** Of tokens in memory nothing is written, but for a mark that the browser has a refresh cookie. */
-export function storeTokens(held: HeldTokens) {
-  webStorage(held.store)?.setItem(tokensKey, JSON.stringify(held))
-  if (hasCookie(held)) localStorage.setItem(cookieKey, cookieMark(held))
+export function storeTokens(ownTokens: OwnTokens) {
+  webStorage(ownTokens.store)?.setItem(tokensKey, JSON.stringify(ownTokens))
+  if (hasCookie(ownTokens)) localStorage.setItem(cookieKey, cookieMark(ownTokens))
 }
 
 /** The cookie itself only the server can clear. */
-export function clearStores(held: HeldTokens) {
-  webStorage(held.store)?.removeItem(tokensKey)
-  if (hasCookie(held)) localStorage.removeItem(cookieKey)
+export function clearStores(ownTokens: OwnTokens) {
+  webStorage(ownTokens.store)?.removeItem(tokensKey)
+  if (hasCookie(ownTokens)) localStorage.removeItem(cookieKey)
 }
 
 /**
  * Null where there are none, where they are damaged, and always for `memory`. Does NOT check whether they have expired.
  */
-export function storedTokens(id: StoreId): HeldTokens | null {
+export function storedTokens(id: StoreId): OwnTokens | null {
   try {
-    return heldShape.parse(JSON.parse(webStorage(id)?.getItem(tokensKey) ?? 'null'))
+    return ownTokensShape.parse(JSON.parse(webStorage(id)?.getItem(tokensKey) ?? 'null'))
   } catch {
     return null
   }
 }
 
 /** Is the refresh token of this in the cookie? */
-export const hasCookie = ({ store, from }: Pick<HeldTokens, 'store' | 'from'>) =>
+export const hasCookie = ({ store, from }: Pick<OwnTokens, 'store' | 'from'>) =>
   store === 'memory' && from === 'password'
 /** By the mark that `storeTokens` left. The cookie itself may have ended since: only the server can tell. */
 export const cookieIsExpected = () => localStorage.getItem(cookieKey) !== null

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { heldShape, sessionOf, type HeldTokens } from './held-tokens'
+import { ownTokensShape, sessionOf, type OwnTokens } from './own-tokens'
 
 /** The tabs of this browser share what one of them got: a refresh token is good once. */
 
 const messageShape = z.discriminatedUnion('say', [
-  z.object({ say: z.literal('here'), held: heldShape }),
+  z.object({ say: z.literal('here'), ownTokens: ownTokensShape }),
   /** `session` null: whatever belongs to the refresh cookie */
   z.object({ say: z.literal('who has newer?'), session: z.string().nullable(), than: z.number() }),
   z.object({ say: z.literal('not me') }),
@@ -23,12 +23,12 @@ const opened = () => (channel ??= new BroadcastChannel('spa'))
 const say = (message: Message) => opened().postMessage(message)
 
 /** The tokens themselves, to every open tab of this page in this browser, and to nobody else. */
-export const share = (held: HeldTokens) => say({ say: 'here', held })
+export const share = (ownTokens: OwnTokens) => say({ say: 'here', ownTokens })
 /** Every other tab with the same session drops its tokens. */
-export const shareEnd = (held: HeldTokens) => say({ say: 'gone', session: sessionOf(held) })
+export const shareEnd = (ownTokens: OwnTokens) => say({ say: 'gone', session: sessionOf(ownTokens) })
 
 /** What a tab does with what the others say. `own` is what it holds. */
-export type Listener = { own: () => HeldTokens | null; adopt: (held: HeldTokens) => void; drop: () => void }
+export type Listener = { own: () => OwnTokens | null; take: (ownTokens: OwnTokens) => void; drop: () => void }
 
 /** Once in a page. From then until it is closed, this tab is one that `ask` waits for. */
 export function listen(listener: Listener) {
@@ -39,17 +39,21 @@ export function listen(listener: Listener) {
   })
 }
 
-function hear(message: Message, { own, adopt, drop }: Listener) {
-  const held = own()
+function hear(message: Message, { own, take, drop }: Listener) {
+  const ownTokens = own()
   if (message.say === 'who has newer?')
-    return held && isNewer(held, message.session, message.than) ? share(held) : say({ say: 'not me' })
-  if (!held) return
-  if (message.say === 'gone' && message.session === sessionOf(held)) drop()
-  if (message.say === 'here' && isNewer(message.held, sessionOf(held), held.receivedAt)) adopt(message.held)
+    return ownTokens && isNewer(ownTokens, message.session, message.than)
+      ? share(ownTokens)
+      : say({ say: 'not me' })
+  if (!ownTokens) return
+  if (message.say === 'gone' && message.session === sessionOf(ownTokens)) drop()
+  if (message.say === 'here' && isNewer(message.ownTokens, sessionOf(ownTokens), ownTokens.receivedAt))
+    take(message.ownTokens)
 }
 
-const isNewer = (held: HeldTokens, session: string | null, than: number) =>
-  held.receivedAt > than && (session === null ? held.store === 'memory' : session === sessionOf(held))
+const isNewer = (ownTokens: OwnTokens, session: string | null, than: number) =>
+  ownTokens.receivedAt > than &&
+  (session === null ? ownTokens.store === 'memory' : session === sessionOf(ownTokens))
 
 async function numberOfOthers(): Promise<number> {
   const { held = [] } = await navigator.locks.query()
@@ -57,25 +61,25 @@ async function numberOfOthers(): Promise<number> {
 }
 
 /** What another tab holds of the same session and newer, or null when none has it. */
-export async function ask(session: string | null, than: number): Promise<HeldTokens | null> {
+export async function ask(session: string | null, than: number): Promise<OwnTokens | null> {
   const others = await numberOfOthers()
   return others > 0 ? askOthers(others, session, than) : null
 }
 
-function askOthers(others: number, session: string | null, than: number): Promise<HeldTokens | null> {
+function askOthers(others: number, session: string | null, than: number): Promise<OwnTokens | null> {
   return new Promise((resolve) => {
     const answers = new AbortController()
-    const settle = (held: HeldTokens | null) => {
+    const settle = (ownTokens: OwnTokens | null) => {
       answers.abort()
       clearTimeout(timer)
-      resolve(held)
+      resolve(ownTokens)
     }
     const timer = setTimeout(() => settle(null), timeoutMs)
     opened().addEventListener(
       'message',
       ({ data }) => {
         const { data: message } = messageShape.safeParse(data)
-        if (message?.say === 'here' && isNewer(message.held, session, than)) settle(message.held)
+        if (message?.say === 'here' && isNewer(message.ownTokens, session, than)) settle(message.ownTokens)
         if (message?.say === 'not me' && --others === 0) settle(null)
       },
       { signal: answers.signal },

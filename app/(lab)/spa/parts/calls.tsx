@@ -1,7 +1,7 @@
 'use client'
 import clsx from 'clsx'
 import { Section } from '@/app/components/section'
-import { keyOf } from '../client/held-tokens'
+import { keyOf } from '../client/own-tokens'
 import { callApi, shownOperations } from '../client/calls'
 import { set, type State } from '../client/state'
 import type { Provider } from '../provider/flow'
@@ -10,10 +10,10 @@ import { sentTokens } from './options'
 import { Wire } from './wire'
 
 /** What there is to send: our token, the provider's, or both. */
-const available = ({ held, providerTokens }: State) =>
-  sentTokens.filter(({ value }) => (value === 'ours' ? held !== null : providerTokens !== null))
+const available = ({ ownTokens, providerTokens }: State) =>
+  sentTokens.filter(({ value }) => (value === 'ours' ? ownTokens !== null : providerTokens !== null))
 
-/** What can be called with the tokens that are held, and the requests of the last call. */
+/** What can be called with the tokens that are here, and the requests of the last call. */
 export const Calls = ({ state, provider }: { state: State; provider: Provider }) => {
   const options = available(state)
   return (
@@ -45,9 +45,9 @@ export const Calls = ({ state, provider }: { state: State; provider: Provider })
 }
 
 /** As high as the answer of `GET /api/me` will be, with the proof where there will be one: nothing jumps when it comes. */
-const Result = ({ state: { call, held, sentToken } }: { state: State }) => {
+const Result = ({ state: { call, ownTokens, sentToken } }: { state: State }) => {
   const last = call.at(-1)
-  const hasProof = sentToken === 'ours' && held !== null && keyOf(held.accessToken) !== undefined
+  const hasProof = sentToken === 'ours' && ownTokens !== null && keyOf(ownTokens.accessToken) !== undefined
   return (
     <div aria-live="polite" className={clsx('border-t border-line', hasProof ? 'min-h-124' : 'min-h-88')}>
       {!last && <p className="py-3 text-muted">The request and its answer will stand here.</p>}

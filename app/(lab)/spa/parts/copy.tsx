@@ -2,7 +2,7 @@
 import { Moment } from '@/app/components/in-browser'
 import { Section } from '@/app/components/section'
 import { StrategyBadge } from '@/app/components/strategy'
-import { keyOf, readJwt, strategyOf } from '../client/held-tokens'
+import { keyOf, readJwt, strategyOf } from '../client/own-tokens'
 import { tryCopy } from '../client/session'
 import type { Copy as CopyOf } from '../client/state'
 import { isOk, type ShownExchange } from '../client/wire'
@@ -11,19 +11,19 @@ import { isoOf, redactedWithSize } from './credential'
 import { WireLine } from './wire'
 
 /** What somebody who had copied the tokens before the sign-out can still do with them. */
-export const Copy = ({ copy: { held, how, tries }, busy }: { copy: CopyOf; busy: boolean }) => {
-  const { exp } = readJwt(held.accessToken).claims
-  const isBound = keyOf(held.accessToken) !== undefined
+export const Copy = ({ copy: { ownTokens, how, tries }, busy }: { copy: CopyOf; busy: boolean }) => {
+  const { exp } = readJwt(ownTokens.accessToken).claims
+  const isBound = keyOf(ownTokens.accessToken) !== undefined
   const last = tries.at(-1)
   return (
     <Section
       title="What a thief would have"
       lead={`A copy of what was ${how} a moment ago${isBound ? ', without the key, which no script can copy' : ''}. Does it still open anything?`}
     >
-      <div data-strategy={strategyOf(held.accessToken)} className="grid gap-4">
+      <div data-strategy={strategyOf(ownTokens.accessToken)} className="grid gap-4">
         <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1 text-[0.9375rem]">
-          <StrategyBadge strategy={strategyOf(held.accessToken)} />
-          <code>{redactedWithSize(held.accessToken)}</code>
+          <StrategyBadge strategy={strategyOf(ownTokens.accessToken)} />
+          <code>{redactedWithSize(ownTokens.accessToken)}</code>
           <span className="text-sm text-muted">
             says that it is good until <Moment at={isoOf(Number(exp))} show="clock" />
           </span>
@@ -32,7 +32,7 @@ export const Copy = ({ copy: { held, how, tries }, busy }: { copy: CopyOf; busy:
           <ActionButton busy={busy} onClick={() => void tryCopy('access')}>
             Try the access token
           </ActionButton>
-          {held.from === 'password' && (
+          {ownTokens.from === 'password' && (
             <ActionButton busy={busy} onClick={() => void tryCopy('refresh')}>
               Try to refresh
             </ActionButton>

@@ -2,7 +2,7 @@
 import { escaped } from '@/app/components/escaped'
 import { Moment } from '@/app/components/in-browser'
 import { redacted } from '@/lib/display'
-import { readJwt } from '../client/held-tokens'
+import { readJwt } from '../client/own-tokens'
 
 const instants = ['exp', 'iat', 'auth_time', 'session_end', 'nbf']
 

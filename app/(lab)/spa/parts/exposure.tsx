@@ -3,7 +3,7 @@ import { useSyncExternalStore, type ReactNode } from 'react'
 import { escaped } from '@/app/components/escaped'
 import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
 import { Section } from '@/app/components/section'
-import { keyOf } from '../client/held-tokens'
+import { keyOf } from '../client/own-tokens'
 import type { ObservedKey } from '../client/keys'
 import { hasCookie, readable } from '../client/stores'
 import { subscribe as toState, type State } from '../client/state'
@@ -78,13 +78,13 @@ const Key = ({ found: { thumbprint, exports } }: { found: ObservedKey }) => (
 const countTokens = (text: string) =>
   /"accessToken":"/.test(text) ? (/"refreshToken":"/.test(text) ? 'access, refresh' : 'access') : 'none'
 
-function verdict(text: string, { held, providerTokens, keys }: State): string {
-  if (!held && !providerTokens) return 'Nothing is held.'
-  if (held && keyOf(held.accessToken) !== undefined) return verdictOnBound(text, keys)
+function verdict(text: string, { ownTokens, providerTokens, keys }: State): string {
+  if (!ownTokens && !providerTokens) return 'Nothing is held.'
+  if (ownTokens && keyOf(ownTokens.accessToken) !== undefined) return verdictOnBound(text, keys)
   if (/"refreshToken":"/.test(text))
     return 'The refresh token lies there: whoever reads it can use it elsewhere, until somebody notices.'
   if (/"accessToken":"/.test(text)) return 'The access token lies there, good until it expires.'
-  if (held && hasCookie(held))
+  if (ownTokens && hasCookie(ownTokens))
     return 'No token lies there. A script that runs in this page can still ask the server for an access token, as Refresh does, but only while the page is open.'
   return 'No token lies there. Those in memory are gone after a reload.'
 }

@@ -3,7 +3,7 @@ import { buttonClass } from '@/app/components/button'
 import { Section } from '@/app/components/section'
 import { StrategyBadge } from '@/app/components/strategy'
 import { redacted } from '@/lib/display'
-import { keyOf, strategyOf, type HeldTokens } from '../client/held-tokens'
+import { keyOf, strategyOf, type OwnTokens } from '../client/own-tokens'
 import { refreshNow } from '../client/calls'
 import type { State } from '../client/state'
 import { hasCookie } from '../client/stores'
@@ -18,23 +18,25 @@ type Props = { state: State; provider: Provider }
 
 /** What this client has in its hands. */
 export const Holding = ({ state, provider }: Props) => {
-  const { held, providerTokens, cameFrom, busy } = state
+  const { ownTokens, providerTokens, cameFrom, busy } = state
   return (
     <Section
       title="What this page holds"
       lead="Read by this page itself, out of its own memory. Only whoever accepts a token verifies it."
     >
-      <div data-strategy={held ? strategyOf(held.accessToken) : undefined} className="grid gap-4">
-        {held && (
+      <div data-strategy={ownTokens ? strategyOf(ownTokens.accessToken) : undefined} className="grid gap-4">
+        {ownTokens && (
           <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-            <StrategyBadge strategy={strategyOf(held.accessToken)} />
+            <StrategyBadge strategy={strategyOf(ownTokens.accessToken)} />
             <span className="text-sm text-muted">This page got it from: {cameFrom}.</span>
           </p>
         )}
         <div className="border-t border-line">
-          {held && <Credential name="Our access token" jwt={held.accessToken} />}
-          {held && <p className="border-b border-line py-2 text-[0.9375rem]">{refreshWords(held)}</p>}
-          {held && <BoundTo thumbprint={keyOf(held.accessToken)} />}
+          {ownTokens && <Credential name="Our access token" jwt={ownTokens.accessToken} />}
+          {ownTokens && (
+            <p className="border-b border-line py-2 text-[0.9375rem]">{refreshWords(ownTokens)}</p>
+          )}
+          {ownTokens && <BoundTo thumbprint={keyOf(ownTokens.accessToken)} />}
           {providerTokens && (
             <Credential name="The provider’s access token" jwt={providerTokens.accessToken} />
           )}
@@ -65,9 +67,9 @@ const BoundTo = ({ thumbprint }: { thumbprint: string | undefined }) =>
     </p>
   )
 
-function refreshWords(held: HeldTokens) {
-  if (hasCookie(held)) return 'Refresh token: in a cookie, which this page cannot read.'
-  if (held.refreshToken === null)
+function refreshWords(ownTokens: OwnTokens) {
+  if (hasCookie(ownTokens)) return 'Refresh token: in a cookie, which this page cannot read.'
+  if (ownTokens.refreshToken === null)
     return 'No refresh token: after an exchange there is none. ShownExchange again.'
-  return `Refresh token: ${redacted(held.refreshToken)}, in the hands of this page.`
+  return `Refresh token: ${redacted(ownTokens.refreshToken)}, in the hands of this page.`
 }

@@ -1,5 +1,5 @@
 import { strategies, tokenStrategyIds, type TokenStrategyId } from '@/lib/strategies'
-import type { StoreId } from '../client/held-tokens'
+import type { StoreId } from '../client/own-tokens'
 import type { SentToken } from '../client/state'
 import type { Option } from './choice'
 

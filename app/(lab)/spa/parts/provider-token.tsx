@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Section } from '@/app/components/section'
 import { defaultTokenStrategy, type TokenStrategyId } from '@/lib/strategies'
 import { revokeAndCall } from '../client/calls'
-import type { StoreId } from '../client/held-tokens'
+import type { StoreId } from '../client/own-tokens'
 import { exchangeForOurs } from '../client/session'
 import type { State } from '../client/state'
 import { isOk } from '../client/wire'
@@ -13,7 +13,7 @@ import { strategyOptions, stores } from './options'
 import { WireLine } from './wire'
 
 /** The provider's token as it is, or ours in exchange for it: and who can take which of them back. */
-export const Vouching = ({ state, provider }: { state: State; provider: Provider }) => (
+export const ProviderTokenSection = ({ state, provider }: { state: State; provider: Provider }) => (
   <Section
     title="The provider’s token, or ours"
     lead="Send the provider’s as it is, or exchange it (RFC 8693) for one with our claims, lifetime and revocation."
@@ -61,10 +61,16 @@ const placesOfExchanged = stores.map((option) => ({
     option.value === 'memory' ? 'Gone after a reload: there is no refresh token.' : 'The access token alone.',
 }))
 
-const Revoking = ({ state: { busy, held, revocation }, provider }: { state: State; provider: Provider }) => (
+const Revoking = ({
+  state: { busy, ownTokens, revocation },
+  provider,
+}: {
+  state: State
+  provider: Provider
+}) => (
   <div className="grid gap-3">
     <p className="flex flex-wrap gap-3">
-      {held && (
+      {ownTokens && (
         <ActionButton busy={busy} onClick={() => void revokeAndCall('ours', provider)}>
           Revoke ours, then call with it
         </ActionButton>
