@@ -3,7 +3,8 @@ import { hashPassword, sha256Base64url, verifyPassword } from '@/lib/crypto'
 import { db } from '@/lib/db/prisma-client'
 import { logEvent } from '@/lib/log'
 import { bestEffort, personColumns, type Person } from './person'
-import { knownDevice, type RateLimited, throttleSignIn } from './throttle'
+import { knownDevice } from './known-device'
+import { type RateLimited, throttleSignIn } from './throttle'
 import type { Visitor } from './device'
 
 export type Credentials = { email: string; password: string }

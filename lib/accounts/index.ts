@@ -12,7 +12,8 @@ export { findPerson, findPersonByIdentity, type ProvenIdentity } from './identit
 export { deviceName } from './device'
 
 export { authenticatePassword } from './authenticate-password'
-export { deviceCookieFor, settleProviderFlow, throttleProviderFlow } from './throttle'
+export { deviceCookieFor } from './known-device'
+export { settleProviderFlow, throttleProviderFlow } from './throttle'
 export { signUp } from './sign-up'
 export { verifyEmail } from './verify-email'
 export {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { signValue } from '@/lib/crypto'
-import { deviceCookieFor, knownDevice } from './throttle'
+import { deviceCookieFor, knownDevice } from './known-device'
 
 const people = Array.from({ length: 6 }, (_, index) => `00000000-0000-7000-8000-00000000000${index}`)
 const [ada = '', grace = ''] = people

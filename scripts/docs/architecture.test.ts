@@ -131,7 +131,7 @@ const passedIn = (text: string): Passed[] =>
 
 /** Next calls these by their names. */
 const isCalledByNext = (file: string) =>
-  /^proxy\.ts$|^app\/(.*\/)?(page|layout|route|actions)\.tsx?$/.test(file)
+  /^proxy\.ts$|^app\/(.*\/)?(page|layout|route|[\w-]+-actions)\.tsx?$/.test(file)
 
 function declares(file: string, name: string): boolean {
   const text = readFileSync(file, 'utf8')
@@ -188,8 +188,8 @@ describe.each(flows)('%s', (_, count, text) => {
  */
 const leftOut: Record<string, string[]> = {
   'A password form': ['admit', 'forgot-password', 'read-body', 'refusal'],
-  'GET /account': ['action', 'answer', 'origin', 'plain-page', 'preference', 'refusal'],
-  'Start and callback': ['refusal', 'route'],
+  'GET /account': ['answer', 'origin', 'plain-page', 'preference', 'pressed-form', 'refusal'],
+  'Start and callback': ['refusal'],
   'POST /api/token': ['refusal', 'token-grants'],
   'An experiment': ['answer', 'page-state', 'read-body', 'refusal'],
 }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import { db } from '@/lib/db/prisma-client'
 import type { Presented } from '../contract'
-import { newBrowserCookie, pressOf, runOnce, type FormAnswer, type FormOutcome } from './action'
+import { newBrowserCookie, pressOf, runOnce, type FormAnswer, type FormOutcome } from './pressed-form'
 
 /** What a press does instead of waiting a moment for the answer of the first one. */
 const waits = vi.hoisted(() => ({ instead: null as (() => Promise<void>) | null }))

@@ -9,7 +9,7 @@ import { signOut } from '../sign-out'
 import { Jar } from '../testing/jar'
 import { duringOutage } from '../testing/outage'
 import { makePerson } from '../testing/people'
-import { newBrowserCookie } from './action'
+import { newBrowserCookie } from './pressed-form'
 import { beforePage } from './proxy'
 
 const html = { accept: 'text/html,*/*' }

@@ -10,7 +10,7 @@ import { browserCookie } from '../parts/cookie'
 import { cannotTellPage } from './plain-page'
 import { identify } from './identify'
 import { shareWithPage } from './page-status'
-import { newBrowserCookie } from './action'
+import { newBrowserCookie } from './pressed-form'
 import { pagePolicy } from './response-headers'
 import { serialiseCookie } from './answer'
 
