@@ -2,14 +2,14 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { AuthColumn } from '@/app/components/auth-column'
 import { Notice } from '@/app/components/notice'
-import { BrowserChoices } from '@/app/components/browser-choices/browser-choices'
 import { TextLink } from '@/app/components/text'
 import type { AuthState } from '@/lib/auth'
 import { isCookieCheck, keepsNoCookie } from '@/lib/auth/http/cookie-check'
 import { readChosenStrategy, readPageState, readPageTime } from '@/lib/auth/http/page-state'
 import { callbackPath, keepCallback } from '@/lib/api-schema/callback-path'
 import { providers } from '@/lib/oidc'
-import { signInNote } from '@/lib/auth/http/page-extras'
+import { readBrowserChoices, signInNote } from '@/lib/auth/http/page-extras'
+import { ChoicesForm } from './choices-form'
 import { SignInForm } from './sign-in-form'
 import { faultSentence, noticeSentence } from './messages'
 
@@ -84,5 +84,20 @@ export function SignInNote() {
         {note.text} <code className="whitespace-nowrap select-all">{note.value}</code>
       </p>
     )
+  )
+}
+
+/** What may be chosen for this browser, folded away; nothing where there is nothing to choose. */
+async function BrowserChoices() {
+  const choices = await readBrowserChoices()
+  if (!choices) return null
+  const { title, questions, chosen } = choices
+  return (
+    <details className="border-t border-line pt-5">
+      <summary className="cursor-pointer text-[0.9375rem]">{title}</summary>
+      <div className="pt-4">
+        <ChoicesForm questions={questions} chosen={chosen} />
+      </div>
+    </details>
   )
 }

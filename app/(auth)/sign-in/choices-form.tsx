@@ -1,8 +1,8 @@
 'use client'
 import type { BrowserChoices } from '@/lib/auth/http/page-extras'
-import { FormMessage, useForm } from '../form/field'
-import { SubmitButton } from '../form/submit-button'
-import { chooseForBrowser } from '../frame-actions'
+import { FormMessage, useForm } from '@/app/components/form/field'
+import { SubmitButton } from '@/app/components/form/submit-button'
+import { chooseForBrowser } from '@/app/components/frame-actions'
 
 type Props = { questions: BrowserChoices['questions']; chosen: Record<string, string> }
 
