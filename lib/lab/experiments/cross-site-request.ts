@@ -84,6 +84,8 @@ function outcomeOf({ seen, credential, after, own, afterOwn }: Seen): Outcome {
   if (own !== 204 || afterOwn === 200) throw new Error('The request does nothing even where it is allowed')
   if (after !== 200 || seen.some(({ status }) => status < 400))
     return { verdict: 'Obeyed', result: 'vulnerable', measured }
+  if (seen.some((one) => one.site === sites['another site'] && came(one)))
+    return { verdict: 'Refused, though every site sends the cookie along', result: 'resists', measured }
   const verdict = seen.some(came)
     ? 'Refused, also where the cookie comes along'
     : 'Refused: nothing comes along by itself'
