@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { chromium, type Browser } from '@playwright/test'
 import { readLines } from '@/app/(lab)/read-lines'
 import type { Outcome, RunEvent } from '@/lib/lab'
-import type { StrategyId } from '@/lib/strategies'
+import { strategyIds, type StrategyId } from '@/lib/strategies'
 import { launchApp, type App } from '../../e2e/support/app'
 import { ensureBrowser } from '../testing/browser'
 import type { ShownMeasure } from './experiments'
@@ -79,6 +79,12 @@ function isNoticed(measure: ShownMeasure, whole: Seen, seen: Seen): boolean {
   return noticed
 }
 
+/** Of an app that does not start, or breaks off: nobody noticed anything. */
+function saidNothing(error: Error): Seen {
+  console.error(error.message)
+  return {}
+}
+
 /** One build of the copy for all measures: its modules become switches. @throws Error where it cannot be built */
 export async function buildWithSwitches(folder: string, measures: readonly ShownMeasure[]): Promise<void> {
   writeSwitches(folder, measures)
@@ -102,9 +108,11 @@ export async function unnoticedByExperiments(
   const browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox'] })
   try {
     const whole = await runAll(folder, null, slugsOf(measures), browser)
+    for (const [slug, outcomes] of Object.entries(whole))
+      if (strategyIds.some((id) => !outcomes[id])) throw new Error(`${slug} cannot be tried as it is.`)
     const unnoticed: string[] = []
     for (const measure of measures) {
-      const seen = await runAll(folder, measure.what, slugsOf([measure]), browser)
+      const seen = await runAll(folder, measure.what, slugsOf([measure]), browser).catch(saidNothing)
       if (!isNoticed(measure, whole, seen)) unnoticed.push(measure.what)
     }
     return unnoticed
