@@ -30,7 +30,7 @@ test('a reader predicts, runs it, and sees what happened under each strategy', a
   expect(await placeOf(hybrid)).toEqual(before) // nothing jumped: it grows by its steps, downwards
   await expect(status(page)).toContainText('Done.', { timeout: 30_000 })
   for (const name of ['Database session', 'JWT', 'Bearer token', 'Hybrid'])
-    await expect(page.getByRole('region', { name }).getByRole('listitem')).toHaveCount(7)
+    await expect(page.getByRole('region', { name }).getByRole('listitem')).toHaveCount(8)
   await expect(page.getByRole('region', { name: 'JWT' })).toContainText('10 min at most')
   await expect(observed(page)).toContainText('You expected: “For all of them”')
   await expect(observed(page)).toContainText('600 s')

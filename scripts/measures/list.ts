@@ -1,12 +1,10 @@
+import type { Edit } from './checkout'
+
 /** What protects, one thing at a time: where it stands in the code, how it is taken away, and which tests must notice. */
 
-export type Measure = {
+export type Measure = Edit & {
   /** what no longer holds without it */
   what: string
-  file: string
-  /** text that is there once */
-  from: string
-  to: string
   /** test files of Vitest: one of them must fail */
   noticedBy: string[]
 }

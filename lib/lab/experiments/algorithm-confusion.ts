@@ -46,26 +46,45 @@ async function publicKey(client: LabClient): Promise<PublicKey> {
 const isTaken = ({ strategy }: LabClient, answer: ApiAnswerOf<'GET /api/me'>) =>
   answer.ok && answer.value.strategy === strategy
 
-async function attack(client: LabClient, variants: Variant[]) {
-  const taken: string[] = []
-  for (const { name, credential } of variants)
-    if (isTaken(client, await client.withCredential(credential).me())) taken.push(name)
-  return taken
+type Attacked = { taken: string[]; stumbled: string[] }
+
+/** What is taken, and what makes the app fail. */
+async function attack(client: LabClient, variants: Variant[]): Promise<Attacked> {
+  const attacked: Attacked = { taken: [], stumbled: [] }
+  for (const { name, credential } of variants) {
+    const answer = await client.withCredential(credential).me()
+    if (isTaken(client, answer)) attacked.taken.push(name)
+    if (answer.status >= 500) attacked.stumbled.push(name)
+  }
+  return attacked
 }
 
 /** Why, in the words of the answer. */
 const reasonOf = ({ status, headers }: Exchange) =>
   /error_description="([^"]*)"/.exec(headers.get('www-authenticate') ?? '')?.[1] ?? `${status}`
 
-/** The claims of the attacker's choice: an administrator, for as long as a token may live. */
-const wished = (good: Claims, id: string, email: string): Claims => ({
-  sub: id,
-  email,
-  sid: crypto.randomUUID(),
-  provider: 'credentials',
-  ...good,
-  role: 'admin',
-})
+/**
+ * The claims of the attacker's choice: an administrator, for as long as a token may live. Those that cannot be read are
+ * known from the source: every one that a credential of this app has.
+ */
+function wished(good: Claims, id: string, email: string, now: Date): Claims {
+  const seconds = Math.floor(now.getTime() / 1000)
+  return {
+    sub: id,
+    email,
+    name: null,
+    ver: 1,
+    sid: crypto.randomUUID(),
+    jti: crypto.randomUUID(),
+    provider: 'credentials',
+    iat: seconds,
+    exp: seconds + 300,
+    auth_time: seconds,
+    session_end: seconds + 3600,
+    ...good,
+    role: 'admin',
+  }
+}
 
 export const algorithmConfusion: Experiment = {
   slug: 'algorithm-confusion',
@@ -89,9 +108,9 @@ export const algorithmConfusion: Experiment = {
     const ours = await publicKey(client)
     const attackers = attackersKey(ours.alg)
     return withCanary({ keys: [attackers.jwk] }, async (canary) => {
-      const claims = wished(readable(client.credential), person.id, person.email)
+      const claims = wished(readable(client.credential), person.id, person.email, new Date())
       const forged = await forgeries(claims, ours, attackers, canary.url)
-      const taken = await step(`${forged.length} forgeries are sent to /api/me.`, () =>
+      const attacked = await step(`${forged.length} forgeries are sent to /api/me.`, () =>
         attack(client, forged),
       )
       const good = readable(client.credential)
@@ -110,19 +129,23 @@ export const algorithmConfusion: Experiment = {
       )
       const control = client.withCredential(client.credential)
       await step('The good one is sent the same way.', async () => expected(200, await control.me()))
-      const all = [...taken, ...signed, ...crossed, ...(isTaken(client, answer) ? ['the ID token'] : [])]
+      const taken = [attacked, signed, crossed].flatMap((some) => some.taken)
+      const stumbled = [attacked, signed, crossed].flatMap((some) => some.stumbled)
+      if (isTaken(client, answer)) taken.push('the ID token')
       const measured = {
         'forgeries tried': forged.length,
         'signed by the app with one thing wrong, tried': own.length,
         'credentials of other strategies tried': others.length,
-        taken: all.join(', ') || 'none',
+        taken: taken.join(', ') || 'none',
+        'made the app fail': stumbled.join(', ') || 'none',
         'requests to the attacker’s server': canary.hits(),
         'answer to the ID token': reasonOf(answer),
       }
       if (canary.hits() > 0)
         return { verdict: 'A forgery makes the app fetch a key', result: 'vulnerable', measured }
-      return all.length > 0
-        ? { verdict: 'Some forgeries are taken', result: 'vulnerable', measured }
+      if (taken.length > 0) return { verdict: 'Some forgeries are taken', result: 'vulnerable', measured }
+      return stumbled.length > 0
+        ? { verdict: 'Some forgeries make the app fail', result: 'vulnerable', measured }
         : { verdict: 'No forgery is taken, no address is asked', result: 'resists', measured }
     })
   },

@@ -1,7 +1,7 @@
 import 'server-only'
 import { rfc } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
-import { changesAfter, secondsOn, stateOf, madeAnew } from '../trial/clock'
+import { changesAfter, secondsOn, standing, stateOf, madeAnew } from '../trial/clock'
 import type { LabClient } from '../trial/lab-client'
 import { type Experiment, briefly } from './contract'
 
@@ -42,11 +42,14 @@ export const clockSkew: Experiment = {
     const ended = await step('A clock that is behind looks at it when it has ended.', () =>
       changesAfter(client, earlierThan(end), (end.getTime() - start.getTime()) / 1000),
     )
+    const atEnd = await step('A clock that is right looks at it then.', () => standing(client, end))
     const measured = {
       'fresh, refused by a clock that is behind by': orNever(behind),
       'fresh, refused by a clock that is ahead by': orNever(ahead),
       'ended, accepted by a clock that is behind by': orNever(ended),
     }
+    if (atEnd === 'authenticated')
+      return { verdict: 'Accepted beyond its end by a clock that is right', result: 'vulnerable', measured }
     return behind === null
       ? { verdict: 'Accepted for as long as a clock is behind', result: 'vulnerable', measured }
       : {

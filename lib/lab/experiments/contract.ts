@@ -58,6 +58,13 @@ export const neverAccepted = (measured: Outcome['measured'] = {}): Outcome => ({
   measured,
 })
 
+/** Of a session that should have ended, where it can still be renewed: nobody knows its end. */
+export const stillRenewed = (measured: NonNullable<Outcome['measured']>): Outcome => ({
+  verdict: 'It can still be renewed',
+  result: 'vulnerable',
+  measured,
+})
+
 /**
  * What became of a credential that should have ended.
  * @param accepted the seconds for which it went on, as the meter counted them: how many are left depends on how old it

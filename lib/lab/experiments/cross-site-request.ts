@@ -10,13 +10,27 @@ import type { LabClient } from '../trial/lab-client'
 import { opened, type Trial } from '../trial/trial'
 import type { Experiment, Outcome } from './contract'
 
-/** A page of an attacker, without any policy: a form, an image and a fetch, each as good as the browser lets it. */
+/**
+ * A page of an attacker, without any policy: a form, an image and a fetch, each as good as the browser lets it. The form is
+ * sent in a window of its own, where the browser opens one that nobody clicked for: browsers keep more cookies back from
+ * what is embedded in another site than from where somebody goes. The app's answer cuts that window off from this page, or
+ * keeps its address from it: then it has arrived.
+ */
 const attack = (target: string, next: string) => `<h1>A page of another site</h1>
 <iframe name="hidden" hidden></iframe>
 <form method="post" enctype="text/plain" target="hidden" action="${target}&amp;by=form"><input name="a"></form>
 <script>(async () => {
   const frame = document.querySelector('iframe')
-  const form = new Promise((done) => { frame.onload = done; setTimeout(done, 5000) })
+  const opened = window.open('', 'opened')
+  const hasArrived = () => {
+    try { return opened.closed || opened.location.href !== 'about:blank' } catch { return true }
+  }
+  const form = new Promise((done) => {
+    if (opened) setInterval(() => hasArrived() && done(), 50)
+    else frame.onload = done
+    setTimeout(done, 5000)
+  })
+  if (opened) document.querySelector('form').target = 'opened'
   document.querySelector('form').submit()
   const image = new Promise((done) => {
     const loading = new Image()
@@ -25,6 +39,7 @@ const attack = (target: string, next: string) => `<h1>A page of another site</h1
   })
   const sent = fetch('${target}&by=fetch', { method: 'POST', mode: 'no-cors', credentials: 'include' })
   await Promise.all([form, image, sent.catch(() => {})])
+  if (opened) opened.close()
   location.replace('${next}')
 })()</script>`
 
@@ -84,6 +99,8 @@ function outcomeOf({ seen, credential, after, own, afterOwn }: Seen): Outcome {
   if (own !== 204 || afterOwn === 200) throw new Error('The request does nothing even where it is allowed')
   if (after !== 200 || seen.some(({ status }) => status < 400))
     return { verdict: 'Obeyed', result: 'vulnerable', measured }
+  if (seen.some((one) => one.site === sites['another site'] && came(one)))
+    return { verdict: 'Refused, though every site sends the cookie along', result: 'resists', measured }
   const verdict = seen.some(came)
     ? 'Refused, also where the cookie comes along'
     : 'Refused: nothing comes along by itself'

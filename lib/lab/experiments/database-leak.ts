@@ -1,14 +1,22 @@
 import 'server-only'
+import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader, importJWK, SignJWT, type JWK } from 'jose'
 import { sha256Base64url } from '@/lib/crypto'
 import { rfc } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
 import { LabBrowser } from '../trial/browser'
-import type { LabClient } from '../trial/lab-client'
+import { LabClient } from '../trial/lab-client'
 import { rowsOf, valuesIn } from '../trial/person'
 import type { Trial } from '../trial/trial'
 import type { Experiment, Outcome } from './contract'
 
-type Seen = { values: number; accepted: number; inClear: boolean; digested: boolean; ifInClear: number }
+type Seen = {
+  values: number
+  accepted: number
+  signed: number
+  inClear: boolean
+  digested: boolean
+  ifInClear: number
+}
 
 /** As a cookie or an access token, and as a refresh token where there are any. */
 async function opens(client: LabClient, value: string): Promise<boolean> {
@@ -24,6 +32,36 @@ async function countOpening(client: LabClient, values: string[]) {
   return count
 }
 
+/** The private keys among the values, as JWKs: where one lies there in clear. */
+const privateKeysIn = (values: string[]): JWK[] =>
+  values.flatMap((value) => {
+    try {
+      const read = JSON.parse(value) as JWK | null
+      return typeof read?.d === 'string' ? [read] : []
+    } catch {
+      return []
+    }
+  })
+
+/** Tokens that the thief signs with such keys: what a good one says, for the thief's own key where it is bound to one. */
+async function signedBy(keys: JWK[], { credential }: LabClient, thief: LabClient): Promise<string[]> {
+  if (keys.length === 0) return []
+  const header = decodeProtectedHeader(credential)
+  const claims = decodeJwt(credential)
+  const jkt = await thief.prover?.thumbprint()
+  const own = jkt === undefined ? claims : Object.assign(claims, { cnf: { jkt } })
+  const signing = keys.map(async (key) =>
+    new SignJWT(own)
+      .setProtectedHeader({
+        alg: `${header.alg}`,
+        typ: `${header.typ}`,
+        kid: await calculateJwkThumbprint(key),
+      })
+      .sign(await importJWK(key, header.alg)),
+  )
+  return Promise.all(signing)
+}
+
 async function observe({ person, signedIn, step }: Trial): Promise<Seen> {
   const owner = await signedIn('The owner')
   const secrets = [owner.credential, owner.browser.tokens.refresh_token ?? owner.credential]
@@ -34,19 +72,28 @@ async function observe({ person, signedIn, step }: Trial): Promise<Seen> {
   const accepted = await step(`Each of the ${values.length} values in them is tried.`, () =>
     countOpening(owner, values),
   )
+  const thief = new LabClient(owner.strategy)
+  const signed = await step('What lies there as a private key signs tokens, which are tried.', async () =>
+    countOpening(thief, owner.isToken ? await signedBy(privateKeysIn(values), owner, thief) : []),
+  )
   const digests = new Map(secrets.map((secret) => [sha256Base64url(secret), secret]))
   const replaced = values.flatMap((value) => digests.get(value) ?? [])
   const ifInClear = await step('The same, as if no digest had been made of them.', () =>
     countOpening(owner, replaced),
   )
   const inClear = secrets.some((secret) => values.includes(secret))
-  return { values: values.length, accepted, inClear, digested: replaced.length > 0, ifInClear }
+  return { values: values.length, accepted, signed, inClear, digested: replaced.length > 0, ifInClear }
 }
 
-function outcomeOf({ values, accepted, inClear, digested, ifInClear }: Seen): Outcome {
-  const measured: Record<string, number> = { 'values tried': values, accepted }
+function outcomeOf({ values, accepted, signed, inClear, digested, ifInClear }: Seen): Outcome {
+  const measured: Record<string, number> = {
+    'values tried': values,
+    accepted,
+    'accepted, signed by the thief': signed,
+  }
   if (digested) measured['accepted, had they been kept in clear'] = ifInClear
-  if (accepted > 0 || inClear) return { verdict: 'Signs the thief in', result: 'vulnerable', measured }
+  if (accepted > 0 || signed > 0 || inClear)
+    return { verdict: 'Signs the thief in', result: 'vulnerable', measured }
   const kept = digested ? 'digests only' : 'nothing of it is there'
   return { verdict: `Of no use: ${kept}`, result: 'resists', measured }
 }

@@ -2,15 +2,19 @@ import 'server-only'
 import { asvs } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
 import { onDatabaseLine } from '../faults/database-line'
-import { acceptedFor, standing, lifeOf } from '../trial/clock'
+import { acceptedFor, standing, lifeOf, statusAt } from '../trial/clock'
 import { renewHere, signOutHere, type Told } from '../trial/in-process'
 import type { Trial } from '../trial/trial'
 import { type Experiment, type Outcome, briefly } from './contract'
 
 type Standing = Awaited<ReturnType<typeof standing>>
-/** `lasted`: for how many seconds it would have gone on by itself; `life`: a fresh one, with the database there */
+/**
+ * `status`: of the answer to who this is; `lasted`: for how many seconds it would have gone on by itself; `life`: a fresh
+ * one, with the database there
+ */
 type Seen = {
   read: Standing
+  status: number
   lasted: number
   life: number
   renewed: Told
@@ -26,23 +30,30 @@ async function observe(trial: Trial): Promise<Seen> {
     await step('The door reads the credential.', () => standing(owner, new Date()))
     await step('The connection to the database is cut.', line.cut)
     const read = await step('The door is asked who this is.', () => standing(owner, new Date()))
+    const status = await step('Its answer is written.', () => statusAt(owner, new Date()))
     const lasted = await step('It is asked again, second by second.', () => acceptedFor(owner, new Date()))
     const renewed = await step('The owner asks for a renewal.', () => renewHere(owner, new Date()))
     const signedOut = await step('The owner signs out.', () => signOutHere(owner, new Date()))
     await step('The connection is mended.', line.mend)
     const afterwards = await step('The door is asked once more.', () => standing(owner, new Date()))
-    return { read, lasted, life, renewed, signedOut, afterwards }
+    return { read, status, lasted, life, renewed, signedOut, afterwards }
   })
 }
 
-function outcomeOf({ read, lasted, life, renewed, signedOut, afterwards }: Seen): Outcome {
-  const measured = { read, renewal: renewed, 'sign-out': signedOut, 'when it is back': afterwards }
+function outcomeOf({ read, status, lasted, life, renewed, signedOut, afterwards }: Seen): Outcome {
+  const measured = {
+    read,
+    'status of its answer': status,
+    renewal: renewed,
+    'sign-out': signedOut,
+    'when it is back': afterwards,
+  }
   const isHonest = renewed === 'cannot tell' && signedOut === 'cannot tell' && afterwards === 'authenticated'
   if (!isHonest) return { verdict: 'Claims what it cannot know', result: 'vulnerable', measured }
+  if (status !== (read === 'unavailable' ? 503 : 200))
+    return { verdict: 'Says that nobody is signed in', result: 'vulnerable', measured }
   if (read === 'unavailable')
     return { verdict: 'Cannot tell; signed in again when it is back', result: 'vulnerable', measured }
-  if (read !== 'authenticated')
-    return { verdict: 'Says that nobody is signed in', result: 'vulnerable', measured }
   if (lasted > life) return { verdict: 'Goes on beyond its own end', result: 'vulnerable', measured }
   const verdict = `Goes on, ${briefly(life)} at most; sign-out waits`
   const counted = { 'seconds until its end': lasted, 'seconds that a fresh one lasted': life }

@@ -1,7 +1,8 @@
 import 'server-only'
-import { strategyRegistry, type StoredIdTokenData } from '@/lib/auth'
-import { db } from '@/lib/db/prisma-client'
+import type { StoredIdTokenData } from '@/lib/auth'
+import { storedIdTokenData } from '@/lib/oidc'
 import { strategyIds } from '@/lib/strategies'
+import { beginSession, personNow } from '../trial/begin-session'
 import type { LabClient } from '../trial/lab-client'
 import type { LabPerson } from '../trial/person'
 import type { Trial } from '../trial/trial'
@@ -21,34 +22,20 @@ const nothing: StoredIdTokenData = { as: 'claims', claims: {} }
 const idTokenOf = (bytes: number): StoredIdTokenData => ({ as: 'id-token', idToken: 'x'.repeat(bytes) })
 
 /** Signs the person in as the app does after a provider vouched, with so much to carry. */
-async function issue(
-  { strategy, prover }: LabClient,
-  { id }: LabPerson,
-  { name, kept }: Carried,
-): Promise<Issued> {
-  const now = new Date()
-  const select = { id: true, email: true, role: true, credentialsVersion: true } as const
-  const person = { ...(await db().user.findUniqueOrThrow({ where: { id }, select })), name }
-  const keyThumbprint = await prover?.thumbprint()
-  const upstream = { issuer: 'https://issuer.invalid', subject: id, issuerSid: null, idTokenData: kept }
-  const issued = await strategyRegistry[strategy].start(
-    {
-      person,
-      upstream,
-      provider: 'lab',
-      device: 'Bothways lab',
-      replaces: [],
-      authenticatedAt: now,
-      absoluteExpiresAt: new Date(now.getTime() + 3_600_000),
-      keyThumbprint,
-    },
-    now,
-  )
+async function issue(client: LabClient, labPerson: LabPerson, { name, kept }: Carried): Promise<Issued> {
+  const person = { ...(await personNow(labPerson)), name }
+  const upstream = {
+    issuer: 'https://issuer.invalid',
+    subject: person.id,
+    issuerSid: null,
+    idTokenData: kept,
+  }
+  const issued = await beginSession(client, person, new Date(), upstream)
   if ('tokens' in issued) {
     const { access_token: credential } = issued.tokens
     return { credential, bytes: credential.length }
   }
-  const cookie = issued.cookies.find((one) => one.name.endsWith(`session.${strategy}`))!
+  const cookie = issued.cookies.find((one) => one.name.endsWith(`session.${client.strategy}`))!
   return { credential: cookie.value, bytes: cookie.name.length + 1 + cookie.value.length }
 }
 
@@ -63,7 +50,15 @@ async function largestFitting(bytesWith: (idTokenBytes: number) => Promise<numbe
   return fits
 }
 
-type Seen = { least: number; named: number; kept: number; most: number | null; accepted: number }
+/** `chosen`: with what the app itself keeps of such an ID token, where its settings say to keep it */
+type Seen = {
+  least: number
+  named: number
+  kept: number
+  chosen: number
+  most: number | null
+  accepted: number
+}
 
 async function observe({ person, signedIn, step }: Trial): Promise<Seen> {
   const owner = await signedIn('The owner')
@@ -76,6 +71,9 @@ async function observe({ person, signedIn, step }: Trial): Promise<Seen> {
     bytesWith({ name: longestName, kept: nothing }),
   )
   const kept = await step('The same with an ID token that is kept.', () => withIdToken(longestIdToken))
+  const chosen = await step('The same with what the app itself keeps of that one.', () =>
+    bytesWith({ name: shortestName, kept: storedIdTokenData('x'.repeat(longestIdToken), {}, 'id-token') }),
+  )
   const grows = kept > cookieMaxBytes && !owner.isToken
   const most = grows
     ? await step('Which is the largest that fits a cookie?', () => largestFitting(withIdToken))
@@ -85,13 +83,16 @@ async function observe({ person, signedIn, step }: Trial): Promise<Seen> {
   const { status } = await step('The largest is sent to /api/me.', () =>
     owner.withCredential(credential).me(),
   )
-  return { least, named, kept, most, accepted: status }
+  return { least, named, kept, chosen, most, accepted: status }
 }
 
 /** The name of the cookie and the address of the app take their share: the cell says it in round numbers. */
 const roundedDown = (bytes: number) => Math.floor(bytes / 500) * 500
 
-function verdictOf({ least, named, most, accepted }: Seen): Pick<Outcome, 'verdict' | 'result'> {
+function verdictOf(seen: Seen): Pick<Outcome, 'verdict' | 'result'> {
+  const { least, named, chosen, most, accepted } = seen
+  if (most !== null && chosen > cookieMaxBytes)
+    return { verdict: 'The app fills the cookie until the browser drops it', result: 'vulnerable' }
   if (accepted !== 200) return { verdict: 'Refused when it is large', result: 'vulnerable' }
   if (most !== null)
     return {
@@ -104,11 +105,12 @@ function verdictOf({ least, named, most, accepted }: Seen): Pick<Outcome, 'verdi
 }
 
 function outcomeOf(seen: Seen): Outcome {
-  const { least, named, kept, most, accepted } = seen
+  const { least, named, kept, chosen, most, accepted } = seen
   const measured: Record<string, number> = {
     'bytes at least': least,
     'bytes with the longest name': named,
     [`bytes with ${longestIdToken} bytes of an ID token`]: kept,
+    'bytes with what the app keeps of it': chosen,
   }
   if (most !== null) measured['bytes of an ID token that fit'] = most
   measured['status with the largest'] = accepted

@@ -2,7 +2,7 @@ import 'server-only'
 import { asvs } from '@/lib/standards'
 import { strategyIds } from '@/lib/strategies'
 import { acceptedFor, lifeOf } from '../trial/clock'
-import { type Experiment, endedAfter, neverAccepted } from './contract'
+import { type Experiment, endedAfter, neverAccepted, stillRenewed } from './contract'
 
 export const replayAfterSignOut: Experiment = {
   slug: 'replay-after-sign-out',
@@ -25,6 +25,15 @@ export const replayAfterSignOut: Experiment = {
     const seconds = await step('The door is asked again, second by second.', () =>
       acceptedFor(thief, signedOutAt),
     )
+    const renewals = await step('The thief tries to renew, and the client of the owner.', async () => [
+      (await thief.renew()).status,
+      (await tab.renew()).status,
+    ])
+    const statuses = {
+      'status of the replay': replayed.status,
+      'status of the renewals': renewals.join(', '),
+    }
+    if (renewals.includes(200)) return stillRenewed(statuses)
     if (early.status !== 200 && seconds === 0) {
       const own = await step('The door is asked about the owner’s own client, which has the key.', () =>
         acceptedFor(tab, signedOutAt),
@@ -32,10 +41,11 @@ export const replayAfterSignOut: Experiment = {
       return neverAccepted({
         'status of the copy, before and after': `${early.status}, ${replayed.status}`,
         'seconds that the client with the key goes on': own,
+        'status of the renewals': renewals.join(', '),
       })
     }
     const outcome = endedAfter(seconds, await lifeOf(trial))
-    return { ...outcome, measured: { 'status of the replay': replayed.status, ...outcome.measured } }
+    return { ...outcome, measured: { ...statuses, ...outcome.measured } }
   },
   why: 'Signing out deletes the session’s row. A strategy that looks the row up at each request refuses the copy at the next one. One that looks nothing up learns of it only when the token is renewed, and a copy need not be renewed: it is good until its own end. Hence its life is minutes. A token that is bound to a key is no exception for whoever has the key; a copy is refused from the first moment, because it comes without.',
   clause: asvs('7.4.1'),

@@ -9,7 +9,7 @@ import { expected } from '../trial/browser'
 import type { Trial } from '../trial/trial'
 import type { Experiment, Outcome } from './contract'
 
-type Key = { kid: string; activeAt: Date }
+type Key = { kid: string; createdAt: Date; activeAt: Date }
 
 const attemptsMax = 100
 /** Longer than an instance goes on with the keys that it has read. */
@@ -18,21 +18,26 @@ const laterSeconds = 31
 const overSeconds = 306
 
 const newestKey = (): Promise<Key> =>
-  db().signingKey.findFirstOrThrow({ orderBy: { activeAt: 'desc' }, select: { kid: true, activeAt: true } })
+  db().signingKey.findFirstOrThrow({
+    orderBy: { activeAt: 'desc' },
+    select: { kid: true, createdAt: true, activeAt: true },
+  })
 
 const kidsAt = async (at: Date) => (await publicKeys(at)).keys.map(({ kid }) => kid)
 
-async function kidsOverHttp({ api }: LabClient): Promise<string[]> {
-  const { keys } = expected(200, await api.call('GET /.well-known/jwks.json')).value
-  return keys.map(({ kid }) => kid)
+/** `keptSeconds`: for how long whoever asked may go on with them */
+async function kidsOverHttp({ api }: LabClient) {
+  const { value, headers } = expected(200, await api.call('GET /.well-known/jwks.json'))
+  const [, keptSeconds] = /max-age=(\d+)/.exec(headers.get('cache-control') ?? '') ?? []
+  return { kids: value.keys.map(({ kid }) => kid), keptSeconds: Number(keptSeconds) }
 }
 
 /** An instance looks again every half a minute: it is asked with a later clock until it has. */
 async function published(client: LabClient, { kid }: Key) {
   for (let attempt = 0; attempt < attemptsMax; attempt++) {
     const known = await kidsAt(secondsOn(new Date(), laterSeconds))
-    const kids = await kidsOverHttp(client)
-    if (known.includes(kid) && kids.includes(kid)) return kids
+    const published = await kidsOverHttp(client)
+    if (known.includes(kid) && published.kids.includes(kid)) return published
   }
   throw new Error('The next key is not published')
 }
@@ -90,13 +95,19 @@ export const signingKeyRotation: Experiment = {
     const client = await signedIn('The owner')
     const asked = await step('The next key is asked for.', () => rotateKeys(new Date()))
     const next = await newestKey()
-    const kids = await step('It is published, beside the one that signs.', () => published(client, next))
+    const { kids, keptSeconds } = await step('It is published, beside the one that signs.', () =>
+      published(client, next),
+    )
+    const leadSeconds = (next.activeAt.getTime() - next.createdAt.getTime()) / 1000
     const atOnce = await step('The owner calls /api/me.', () => client.me())
     const measured = {
       'next key': asked ? 'made by this run' : 'was waiting already',
       'keys in the JWK Set': kids.length,
       'status at once': atOnce.status,
+      'seconds between its making and its first signature': leadSeconds,
     }
+    if (!(leadSeconds >= keptSeconds))
+      return { verdict: 'The new key signs before everybody can know it', result: 'vulnerable', measured }
     if (atOnce.status !== 200) return { verdict: 'Ended by the rotation', result: 'vulnerable', measured }
     const outcome = await (kidOf(client) === null ? ofNoKey : ofKey)(trial, client, next)
     return { ...outcome, measured: { ...measured, ...outcome.measured } }

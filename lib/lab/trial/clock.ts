@@ -8,6 +8,7 @@ import {
   renew,
   type Authenticated,
 } from '@/lib/auth'
+import { stateAnswer } from '@/lib/auth/http/answer'
 import type { Role } from '@/lib/api-schema/fields'
 import { db } from '@/lib/db/prisma-client'
 import { LabClient } from './lab-client'
@@ -23,6 +24,12 @@ export const secondsOn = (start: Date, seconds: number) => new Date(start.getTim
 export async function standing(client: LabClient, at: Date) {
   const reading = await read(await client.asking(at))
   return reading.state.status === 'anonymous' ? reading.state.because : reading.state.status
+}
+
+/** The status with which `/api/me` answers it, written in this process: for where a fault is to meet nobody else. */
+export async function statusAt(client: LabClient, at: Date): Promise<number> {
+  const ctx = await client.asking(at)
+  return stateAnswer((await read(ctx)).state, ctx.presented).status
 }
 
 /**
