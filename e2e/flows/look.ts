@@ -24,10 +24,7 @@ export async function look(page: Page, path: string) {
  */
 export async function lookAt(page: Page, name: string, { arrange, axeAt = [1440] }: Options = {}) {
   for (const width of widths) {
-    await page.setViewportSize({ width, height: 900 })
-    await arrange?.(width)
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    expect(overflow, `${name} at ${width} px`).toBeLessThanOrEqual(0)
+    await expectToFit(page, name, width, arrange)
     for (const colorScheme of schemes) {
       if (!keepsPictures && !axeAt.includes(width)) continue
       await page.emulateMedia({ colorScheme })
@@ -36,6 +33,14 @@ export async function lookAt(page: Page, name: string, { arrange, axeAt = [1440]
       if (axeAt.includes(width)) await expectAccessible(page, colorScheme)
     }
   }
+}
+
+/** At this width nothing is wider than the window, once `arrange` has done there what has to be done first. */
+export async function expectToFit(page: Page, name: string, width: number, arrange?: Options['arrange']) {
+  await page.setViewportSize({ width, height: 900 })
+  await arrange?.(width)
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect(overflow, `${name} at ${width} px`).toBeLessThanOrEqual(0)
 }
 
 /** Colours that are on their way from one theme to the other are at their end. */
