@@ -17,7 +17,7 @@ export function Moment({ at, show = 'day' }: { at: string; show?: 'clock' | 'day
     new Intl.DateTimeFormat('en-GB', { ...form, ...zone }).format(new Date(at))
   const text = useInBrowser(() => write(own[show]), write(utc))
   return (
-    <time dateTime={at} title={at} className="whitespace-nowrap">
+    <time dateTime={at} title={at} className="moment">
       {text}
     </time>
   )

@@ -13,14 +13,13 @@ import { expect, test as base } from '../support/test'
  * their spelling of addresses. ASVS 4.1.3, 15.3.4.
  */
 
-type Fixtures = { name: ProxyName; proxied: { url: string; origin: string } }
+type Fixtures = { name: ProxyName; proxyPort: number; proxied: { url: string; origin: string } }
 
-const test = base.extend<Fixtures, { proxyPort: number }>({
-  proxyPort: [async ({}, use) => use(await getPort()), { scope: 'worker' }],
-  settings: [
-    async ({ proxyPort }, use) => use({ AUTH_URL: `https://localhost:${proxyPort}`, TRUSTED_PROXIES: '1' }),
-    { scope: 'worker' },
-  ],
+const test = base.extend<Fixtures>({
+  instance: async ({ instances }, use) => use(await instances.at('behind a proxy')),
+  proxyPort: async ({ instance }, use) => use(await instance.part('port of the proxy', () => getPort())),
+  settings: async ({ proxyPort }, use) =>
+    use({ AUTH_URL: `https://localhost:${proxyPort}`, TRUSTED_PROXIES: '1' }),
   name: ['nginx', { option: true }],
   proxied: async ({ name, app, proxyPort }, use) => {
     const stop = await startProxy(name, { proxy: proxyPort, app: Number(new URL(app.url).port) })

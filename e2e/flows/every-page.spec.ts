@@ -1,6 +1,6 @@
 import { isBound, tokenStrategyIds } from '@/lib/strategies'
-import { admin } from '../support/people'
-import { look, lookAt } from './look'
+import { admin, signedIn } from '../support/people'
+import { expectToFit, look, lookAt } from './look'
 import { call, signInHere } from './single-page'
 import { enter, expect, test } from './browser-test'
 
@@ -30,15 +30,30 @@ const lab = [
   ],
   '/experiments/replay-after-sign-out?prediction=1&last=shown',
 ]
-const signedIn = ['/account', '/admin']
+const own = ['/account', '/admin']
 for (const path of [...open, ...lab]) test(path, ({ page }) => look(page, path))
 
 test('signed-in pages', async ({ page }) => {
   await enter(page, { ...admin, name: 'Grace' }, 'database')
-  for (const path of [...signedIn, '/']) {
+  for (const path of [...own, '/']) {
     await look(page, path)
     await expect(page.getByRole('button', { name: 'Sign out', exact: true })).toBeVisible()
   }
+})
+
+test.describe('until a script runs, when every time still names its zone', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('signed-in pages fit', async ({ page, app }) => {
+    await signedIn(app, admin) // the row of another session is wider: it has a button
+    await enter(page, { ...admin, name: 'Grace' }, 'database')
+    for (const path of own) {
+      await page.goto(path)
+      for (const width of [360, 768, 960, 1440]) await expectToFit(page, path, width)
+    }
+    await page.goto('/account')
+    await expect(page.getByRole('button', { name: 'End session' }).first()).toBeVisible()
+  })
 })
 
 test('the single-page client at work', async ({ page }) => {

@@ -1,31 +1,29 @@
-import { expect, test as base, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
 import getPort from 'get-port'
 import { admin } from '../support/people'
 import { genericClient, startProvider, type RunningProvider } from '../support/provider'
 import { askFor, listenAsClient, type RelyingParty } from '../support/relying-party'
+import { expect, test as base } from '../support/test'
 import { lookAt } from './look'
 
 /** The local OpenID Provider in a browser, as a process of its own, without the app: a listener stands where that would. */
 
-type Shared = { client: RelyingParty; provider: RunningProvider }
-const test = base.extend<{ quietConsole: void }, Shared>({
-  client: [
-    async ({}, use) => {
-      const client = await listenAsClient()
-      await use(client)
-      client.close()
-    },
-    { scope: 'worker' },
-  ],
-  provider: [
-    async ({ client }, use) => {
-      const provider = await startProvider({ appOrigin: client.origin })
-      await use(provider)
-      await provider.stop()
-    },
-    { scope: 'worker' },
-  ],
+type Fixtures = { client: RelyingParty; provider: RunningProvider; quietConsole: void }
+const test = base.extend<Fixtures>({
+  instance: async ({ instances }, use) => use(await instances.at('local provider alone')),
+  client: async ({ instance }, use) =>
+    use(
+      await instance.part(
+        'client',
+        () => listenAsClient(),
+        (client) => Promise.resolve(client.close()),
+      ),
+    ),
+  provider: async ({ instance, client }, use) => {
+    const start = () => startProvider({ appOrigin: client.origin })
+    await use(await instance.part('provider', start, (provider) => provider.stop()))
+  },
   quietConsole: [
     async ({ page }, use) => {
       const errors: string[] = []

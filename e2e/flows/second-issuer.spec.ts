@@ -1,5 +1,5 @@
 import getPort from 'get-port'
-import { genericClient, startProvider } from '../support/provider'
+import { genericClient, startProvider, type RunningProvider } from '../support/provider'
 import { strategies } from '../support/people'
 import { continueWith, signInAtProvider } from './at-provider'
 import { expect, me, names, test as base } from './browser-test'
@@ -11,33 +11,29 @@ import { expect, me, names, test as base } from './browser-test'
 
 const clientSecret = 'a-secret-of-the-second-issuer'
 
-const test = base.extend<object, { issuerPort: number; second: { issuer: string } }>({
-  issuerPort: [async ({}, use) => use(await getPort()), { scope: 'worker' }],
-  settings: [
-    async ({ issuerPort }, use) =>
-      use({
-        OIDC_GENERIC_ISSUER: `http://localhost:${issuerPort}`,
-        OIDC_GENERIC_CLIENT_ID: 'app',
-        OIDC_GENERIC_CLIENT_SECRET: clientSecret,
-        OIDC_GENERIC_NAME: 'Second issuer',
-      }),
-    { scope: 'worker' },
-  ],
+const test = base.extend<{ issuerPort: number; second: RunningProvider }>({
+  instance: async ({ instances }, use) => use(await instances.at('second issuer')),
+  issuerPort: async ({ instance }, use) => use(await instance.part('port of the issuer', () => getPort())),
+  settings: async ({ issuerPort }, use) =>
+    use({
+      OIDC_GENERIC_ISSUER: `http://localhost:${issuerPort}`,
+      OIDC_GENERIC_CLIENT_ID: 'app',
+      OIDC_GENERIC_CLIENT_SECRET: clientSecret,
+      OIDC_GENERIC_NAME: 'Second issuer',
+    }),
   second: [
-    async ({ issuerPort, app }, use) => {
-      const moreClients = [genericClient(app.origin, 'app', clientSecret)]
-      const people = [{ sub: 'lin', name: 'Lin Second', email: 'lin@second.example' }]
-      const provider = await startProvider({
-        port: issuerPort,
-        appOrigin: app.origin,
-        moreClients,
-        people,
-        conformIdTokenClaims: true,
-      })
-      await use(provider)
-      await provider.stop()
+    async ({ instance, issuerPort, app }, use) => {
+      const start = () =>
+        startProvider({
+          port: issuerPort,
+          appOrigin: app.origin,
+          moreClients: [genericClient(app.origin, 'app', clientSecret)],
+          people: [{ sub: 'lin', name: 'Lin Second', email: 'lin@second.example' }],
+          conformIdTokenClaims: true,
+        })
+      await use(await instance.part('second issuer', start, (provider) => provider.stop()))
     },
-    { scope: 'worker', auto: true, timeout: 60_000 },
+    { auto: true, timeout: 60_000 },
   ],
 })
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { App } from '../support/app'
 import { Client, type Sent } from '../support/client'
 import { startCollector, type CollectedSpan, type Collector } from '../support/collector'
+import type { Instance } from '../support/instances'
 import { newPerson, type Person } from '../support/people'
 import { expect, test as production } from '../support/production'
 import { secretsOf } from '../support/secrets'
@@ -19,25 +20,21 @@ const toCollector = ({ url }: Collector) => ({
   OTEL_BSP_SCHEDULE_DELAY: '100', // milliseconds
 })
 
-const lab = base.extend<object, { collector: Collector }>({
-  collector: [collecting, { scope: 'worker' }],
-  settings: [async ({ collector }, use) => use(toCollector(collector)), { scope: 'worker' }],
+const collectorOf = (instance: Instance) =>
+  instance.part('collector', startCollector, (collector) => collector.stop())
+
+const lab = base.extend<{ collector: Collector }>({
+  instance: async ({ instances }, use) => use(await instances.at('collector')),
+  collector: async ({ instance }, use) => use(await collectorOf(instance)),
+  settings: async ({ collector }, use) => use(toCollector(collector)),
 })
 
-const outside = production.extend<object, { collector: Collector }>({
-  collector: [collecting, { scope: 'worker' }],
-  settings: [
-    async ({ collector, mailServer }, use) =>
-      use({ AUTH_URL: 'https', LAB: 'off', SMTP_URL: mailServer.url, ...toCollector(collector) }),
-    { scope: 'worker' },
-  ],
+const outside = production.extend<{ collector: Collector }>({
+  instance: async ({ instances }, use) => use(await instances.at('collector, LAB=off')),
+  collector: async ({ instance }, use) => use(await collectorOf(instance)),
+  settings: async ({ collector, mailServer }, use) =>
+    use({ AUTH_URL: 'https', LAB: 'off', SMTP_URL: mailServer.url, ...toCollector(collector) }),
 })
-
-async function collecting({}, use: (collector: Collector) => Promise<void>) {
-  const collector = await startCollector()
-  await use(collector)
-  await collector.stop()
-}
 
 type Trace = { status: number; spans: CollectedSpan[]; root: CollectedSpan }
 

@@ -20,16 +20,14 @@ const longName = '名'.repeat(100)
 const longEmail = () => `${crypto.randomUUID()}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.example`
 
 /** https, so that names have their prefix and HSTS its header. */
-const test = hostile.extend<object, object>({
-  settings: [
-    async ({ cluster, hostile }, use) => {
-      hostile.state.client.id = clientId
-      const settings = { ...hostile.settings, OIDC_GENERIC_CLIENT_ID: clientId, AUTH_URL: 'https' }
-      const HSTS = 'max-age=63072000; includeSubDomains; preload' // off on localhost, unless it is asked for
-      await use({ DATABASE_URL: cluster.url, HSTS, ...settings })
-    },
-    { scope: 'worker' },
-  ],
+const test = hostile.extend({
+  instance: async ({ instances }, use) => use(await instances.at('heads')),
+  settings: async ({ cluster, hostile }, use) => {
+    hostile.state.client.id = clientId
+    const settings = { ...hostile.settings, OIDC_GENERIC_CLIENT_ID: clientId, AUTH_URL: 'https' }
+    const HSTS = 'max-age=63072000; includeSubDomains; preload' // off on localhost, unless it is asked for
+    await use({ DATABASE_URL: cluster.url, HSTS, ...settings })
+  },
 })
 
 const begin = (client: Client, form: Record<string, string>, provider = 'generic') =>

@@ -11,11 +11,11 @@ const hasPooler = ['pgbouncer', '/usr/sbin/pgbouncer'].some(
 troubled.skip(!hasPooler, 'pgbouncer is not installed here')
 
 const test = troubled.extend({
-  settings: [
-    async ({ cluster }, use) =>
-      use({ DATABASE_URL: await cluster.order('pool'), RATE_LIMIT_SIGN_IN_PER_ACCOUNT: '1000' }),
-    { scope: 'worker' },
-  ],
+  instance: async ({ instances }, use) => use(await instances.at('pooler')),
+  settings: async ({ instance, cluster }, use) => {
+    const url = await instance.part('pooler', () => cluster.order('pool'))
+    await use({ DATABASE_URL: url, RATE_LIMIT_SIGN_IN_PER_ACCOUNT: '1000' })
+  },
 })
 
 const withoutOrigin = { origin: undefined }

@@ -106,8 +106,8 @@ export function expectRefused(answer: Answer, error = 'invalid_dpop_proof') {
 }
 
 /** `client` signed in with a key of its own; what it sends afterwards still works when the test is over. */
-export const test = base.extend<{ client: BoundClient }, { owner: Person }>({
-  owner: [async ({ app }, use) => use(await makePerson(app)), { scope: 'worker' }],
+export const test = base.extend<{ client: BoundClient; owner: Person }>({
+  owner: async ({ instance, app }, use) => use(await instance.part('owner', () => makePerson(app))),
   client: async ({ app, owner }, use) => {
     const client = await BoundClient.signIn(app, owner)
     expect((await client.me(await client.proof())).status).toBe(200)

@@ -5,26 +5,19 @@ import { newPerson, type Person } from './people'
 import { expect, test as base } from './test'
 
 /** An instance as it would stand in the world: https, lab off, mail by SMTP. `verified` came in by such a mail. */
-export const test = base.extend<object, { mailServer: MailServer; verified: Person }>({
-  mailServer: [
-    async ({}, use) => {
-      const server = await startMailServer()
-      await use(server)
-      await server.stop()
-    },
-    { scope: 'worker' },
-  ],
-  settings: [
-    async ({ mailServer }, use) =>
-      use({
-        AUTH_URL: 'https',
-        LAB: 'off',
-        SMTP_URL: mailServer.url,
-        HSTS: 'max-age=63072000; includeSubDomains',
-      }),
-    { scope: 'worker' },
-  ],
-  verified: [async ({ app, mailServer }, use) => use(await byMail(app, mailServer)), { scope: 'worker' }],
+export const test = base.extend<{ mailServer: MailServer; verified: Person }>({
+  instance: async ({ instances }, use) => use(await instances.at('production')),
+  mailServer: async ({ instance }, use) =>
+    use(await instance.part('mail server', startMailServer, (server) => server.stop())),
+  settings: async ({ mailServer }, use) =>
+    use({
+      AUTH_URL: 'https',
+      LAB: 'off',
+      SMTP_URL: mailServer.url,
+      HSTS: 'max-age=63072000; includeSubDomains',
+    }),
+  verified: async ({ instance, app, mailServer }, use) =>
+    use(await instance.part('verified', () => byMail(app, mailServer))),
 })
 
 /** Somebody who asked for an account and followed the link that came by SMTP. */

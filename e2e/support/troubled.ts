@@ -4,16 +4,14 @@ import { expect, test as base } from './test'
 import { until } from './until'
 
 /** An instance whose database a test may harm. */
-export const test = base.extend<object, { cluster: Cluster }>({
+export const test = base.extend<{ cluster: Cluster }>({
+  instance: async ({ instances }, use) => use(await instances.at('troubled')),
   cluster: [
-    async ({}, use) => {
-      const cluster = await startCluster()
-      await use(cluster)
-      await cluster.destroy()
-    },
-    { scope: 'worker', timeout: 300_000 },
+    async ({ instance }, use) =>
+      use(await instance.part('cluster', startCluster, (cluster) => cluster.destroy())),
+    { timeout: 300_000 },
   ],
-  settings: [async ({ cluster }, use) => use({ DATABASE_URL: cluster.url }), { scope: 'worker' }],
+  settings: async ({ cluster }, use) => use({ DATABASE_URL: cluster.url }),
 })
 
 /** Runs `work` while the database is in trouble, and waits until it is well again. */

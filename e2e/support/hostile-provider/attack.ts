@@ -44,6 +44,8 @@ export async function expectRefusals(
     signInAt(provider.issuer, client, strategy)
   await Promise.all(under.map((strategy) => expectRefusal(app, strategy, signIn(strategy))))
   expectMet(provider, faults)
+  if (Object.keys(faults).join() === 'discovery')
+    expect(provider.asked('authorization'), 'nobody is sent to it').toEqual([])
 }
 
 function refusesUnder(under: readonly AuthjsStrategyId[], attack: string, faults: Faults, before?: Before) {
