@@ -15,8 +15,11 @@ export type Traits = {
   carrier: 'cookie' | 'header'
   /** when the server looks at the state that it keeps */
   lookup: 'each-request' | 'each-renewal'
-  /** what the client holds; with a signed JWT comes a refresh token */
-  credential: 'opaque' | 'encrypted-jwt' | 'signed-jwt'
+  /**
+   * what the client holds; with a signed JWT comes a refresh token, and a signed reference names a session and says until
+   * when it may be used
+   */
+  credential: 'opaque' | 'signed-reference' | 'encrypted-jwt' | 'signed-jwt'
   /** whether a revoked credential is refused at its next request, rather than at its next renewal */
   endsAtOnce: boolean
   /** when the client shows that it has a key which the credential is bound to; never: a copy is as good as the original */
@@ -130,6 +133,10 @@ export const pageTokenStrategy = 'hybrid' satisfies IdsWith<{
  */
 export const authjsStrategyIds = ['database', 'jwt'] as const satisfies CookieStrategyId[]
 export type AuthjsStrategyId = (typeof authjsStrategyIds)[number]
+
+/** The instance of Auth.js that asks providers for a strategy: its own, or for a further one that with session rows. */
+export const authjsInstanceOf = (id: CookieStrategyId): AuthjsStrategyId =>
+  isAuthjsStrategy(id) ? id : 'database'
 
 /** Has Auth.js an instance for it? False also for what is no strategy at all. */
 export const isAuthjsStrategy = (id: unknown): id is AuthjsStrategyId =>

@@ -6,6 +6,7 @@ export const strategyNames = byStrategy(strategyIds, (id) => strategies[id].name
 
 const holds: Record<Traits['credential'], string> = {
   opaque: 'An opaque random id',
+  'signed-reference': 'A signed reference, good for minutes, and a key in the device',
   'encrypted-jwt': 'An encrypted JWT',
   'signed-jwt': 'A signed JWT and a refresh token',
 }

@@ -1,13 +1,9 @@
-import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { request, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import tls from 'node:tls'
-import { chromium, type BrowserContext } from '@playwright/test'
-import { trustCommand } from '@/scripts/launch/https/trust'
 import { continueWith, signInAtProvider } from '../flows/at-provider'
 import { launchApp, type App } from '../support/app'
 import { Client } from '../support/client'
@@ -15,11 +11,11 @@ import { formFields, multipart } from '../support/page'
 import { admin } from '../support/people'
 import { parseSetCookie } from '../support/set-cookie'
 import { expect, test as base } from '../support/test'
+import { atTrustingHome, authorityFile, cannotTrust } from '../support/trusting-home'
 
 /** `npm start -- --https`, as docs/deploy/https-on-localhost.md has it. ASVS 3.3.1, 3.5.1, 12.1.1, 12.2.1. */
 
 const flags = ['--https']
-const authorityFile = (app: App) => join(app.dataDir, 'https/authority.pem')
 const authorityOf = (app: App) => readFile(authorityFile(app), 'utf8')
 
 const test = base.extend<{ trusting: () => Client }>({
@@ -142,36 +138,12 @@ test('what an experiment tells arrives as it is told, not at its end', async ({ 
   expect(pieces).toBeGreaterThan(3)
 })
 
-const hasCertutil = spawnSync('certutil', ['-H']).error === undefined
-
-/** A browser of somebody who did what the start said, with a home of their own. */
-async function inTrustingBrowser(app: App, work: (context: BrowserContext) => Promise<void>) {
-  const home = await mkdtemp(join(tmpdir(), 'bothways-home-'))
-  const environment = { ...process.env, HOME: home } as Record<string, string>
-  const { launchOptions } = test.info().project.use
-  try {
-    const { status, stderr } = spawnSync('sh', ['-c', trustCommand(authorityFile(app), 'Ours', 'linux')], {
-      env: environment as unknown as NodeJS.ProcessEnv,
-      encoding: 'utf8',
-    })
-    expect(status, stderr).toBe(0)
-    await mkdir(join(home, 'profile'))
-    const context = await chromium.launchPersistentContext(join(home, 'profile'), {
-      ...launchOptions,
-      env: environment,
-    })
-    await work(context).finally(() => context.close())
-  } finally {
-    await rm(home, { recursive: true, force: true })
-  }
-}
-
 test('a browser that trusts the authority signs in at the provider, and is signed out there', async ({
   app,
 }) => {
-  test.skip(!hasCertutil || process.platform !== 'linux', 'certutil of NSS is not installed')
-  await inTrustingBrowser(app, async (context) => {
-    const page = await context.newPage()
+  test.skip(cannotTrust, 'certutil of NSS is not installed')
+  await atTrustingHome(app, async (open) => {
+    const page = await (await open()).newPage()
     await page.goto(`${app.origin}/sign-in`)
     await continueWith(page, 'Local provider')
     await signInAtProvider(page, 'lin@provider.example')

@@ -21,6 +21,8 @@ export const securityEvents = {
   identity_unlinked: 'You removed a way to sign in.',
   ended_by_provider: 'You signed out at a provider. The sessions that it vouched for ended.',
   token_reused: 'A token that had been used up was presented again. Its sessions ended.',
+  second_device_key:
+    'Two devices claimed one sign-in. Nobody can tell which of them was yours, so that session ended.',
   disabled: 'An administrator disabled this account. Every session ended.',
   enabled: 'An administrator enabled this account.',
   role_changed: 'An administrator changed your role.',

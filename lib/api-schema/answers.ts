@@ -50,6 +50,25 @@ export const sessions = z.strictObject({
   ),
 })
 
+/** https://www.w3.org/TR/dbsc/#format-session-instructions */
+export const sessionInstructions = z.union([
+  z.strictObject({
+    session_identifier: z.uuid(),
+    refresh_url: z.string(),
+    scope: z.strictObject({
+      origin: z.url(),
+      include_site: z.boolean(),
+      scope_specification: z.array(
+        z.strictObject({ type: z.literal('exclude'), domain: z.string(), path: z.string() }),
+      ),
+    }),
+    credentials: z.array(
+      z.strictObject({ type: z.literal('cookie'), name: z.string(), attributes: z.string() }),
+    ),
+  }),
+  z.strictObject({ session_identifier: z.uuid(), continue: z.literal(false) }),
+])
+
 export const stats = z.strictObject({ users: z.int(), sessions: z.int(), refreshFamilies: z.int() })
 export const verificationSent = z.strictObject({ status: z.literal('verification_sent') })
 export const accepted = z.strictObject({ status: z.literal('accepted') })

@@ -80,6 +80,26 @@ export const endpoints = {
       refusals: [422],
     },
   },
+  '/api/dbsc/register': {
+    POST: {
+      summary: 'Bind the session of a cookie to a key of the device',
+      description:
+        'Asked by a browser, after an answer with Secure-Session-Registration: with the cookie, and a JWT in Secure-Session-Response.',
+      origin: 'not-foreign',
+      answers: { 200: answer.sessionInstructions },
+      refusals: [400, 403, 503],
+    },
+  },
+  '/api/dbsc/refresh': {
+    POST: {
+      summary: 'The next cookie, for a signature by the key of the device',
+      description:
+        'Asked by a browser, with Sec-Secure-Session-Id. Without a good signature the 403 has the challenge to sign, in Secure-Session-Challenge. Of a session that has ended it says `continue: false`.',
+      origin: 'not-foreign',
+      answers: { 200: answer.sessionInstructions },
+      refusals: [400, 403, 503],
+    },
+  },
   '/api/sessions': {
     GET: {
       summary: 'Where am I signed in?',

@@ -82,5 +82,7 @@ export async function signOutOfBrowser(ctx: RequestContext): Promise<CookieWrite
 export async function pageToken(ctx: RequestContext): Promise<IssuedTokens | NotSignedIn> {
   if (ctx.presented.authorization !== null) return notSignedIn('malformed')
   const verified = await verifySession(ctx)
-  return verified.ok ? tokenStrategies[pageTokenStrategy].issueTokens(verified.session, ctx.now) : verified
+  if (!verified.ok) return verified
+  const session = { ...verified.session, keyThumbprint: undefined } // of the browser: no page signs with it
+  return tokenStrategies[pageTokenStrategy].issueTokens(session, ctx.now)
 }

@@ -96,6 +96,8 @@ describe.each(Object.values(strategyRegistry))('$id', (strategy) => {
       if (traits.credential === 'encrypted-jwt')
         expect(JSON.parse(header)).toEqual({ alg: 'dir', enc: 'A256CBC-HS512' })
       else if (traits.credential === 'opaque') expect(credential).toMatch(/^[\w-]{43}$/)
+      else if (traits.credential === 'signed-reference')
+        expect(header).toMatch(/^[\w-]{43} \d+$/) // a reference, and until when
       else expect(JSON.parse(header)).toMatchObject({ alg: 'ES256', typ: 'at+jwt' })
       expect(isReadable).toBe(traits.credential === 'signed-jwt')
     })

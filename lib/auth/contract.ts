@@ -51,7 +51,14 @@ export type PresentedProof = {
  * A cookie to be written. `maxAgeSeconds` 0 removes it. With a `path` it goes to what lies below that alone, and only
  * with requests that a page of ours makes (SameSite=Strict).
  */
-export type CookieWrite = { name: string; value: string; maxAgeSeconds: number; path?: string }
+export type CookieWrite = {
+  name: string
+  value: string
+  maxAgeSeconds: number
+  path?: string
+  /** the value of Secure-Session-Registration, by which the browser is asked to bind the cookie to a key */
+  registration?: string
+}
 
 /** Nobody is signed in by what was presented, and why. */
 export type NotSignedIn = { ok: false; code: 'not_authenticated'; state: Anonymous }

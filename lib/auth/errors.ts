@@ -21,6 +21,10 @@ export const refusals = {
   not_authenticated: { status: 401, title: 'You are not signed in.' },
   reauthentication_required: { status: 401, title: 'Prove that it is you first: sign in again.' },
   invalid_client: { status: 401, title: 'The client is not known, or did not prove itself.' },
+  invalid_device_proof: {
+    status: 403,
+    title: 'The signature by the key of this device is missing, or is not good here.',
+  },
   insufficient_scope: { status: 403, title: 'The scope that was granted does not allow this.' },
   cross_origin: { status: 403, title: 'This request came from another site.' },
   forbidden: { status: 403, title: 'Your role does not allow this.' },

@@ -11,6 +11,7 @@ export { withStrategy, type Question, type RequestContext } from './request-cont
 export { changePassword, switchStrategy } from './switch-strategy'
 export { countSessions, endOtherSessions, endSession, listSessions } from './sessions'
 export { refresh } from './refresh'
+export { bindSession, refreshBoundCookie } from './bind-session'
 export { pageToken, refreshByCookie, signInForBrowser, signOutOfBrowser } from './browser-tokens'
 export { exchangeToken } from './exchange-token'
 export { isProviderToken } from './provider-token'

@@ -82,7 +82,13 @@ export async function keepFlow(
   await deleteOldest(browserHash, 'open')
 }
 
-type Answer = { state: string | null; browser: string | null; strategy: CookieStrategyId; provider: string }
+/** `strategies`: those whose answers come to this callback */
+type Answer = {
+  state: string | null
+  browser: string | null
+  strategies: CookieStrategyId[]
+  provider: string
+}
 
 /** `flow`: the flow that was named, if it is of this browser and of this callback. */
 export type NotSpent =
@@ -94,14 +100,14 @@ export type NotSpent =
  * of the strategy and the provider that were asked.
  */
 export async function spendFlow(
-  { state, browser, strategy, provider }: Answer,
+  { state, browser, strategies, provider }: Answer,
   now: Date,
 ): Promise<{ ok: true; flow: ProviderFlow } | NotSpent> {
   if (state === null || browser === null) return { ok: false, code: 'begun_elsewhere' }
   const asked = {
     stateHash: sha256Base64url(state),
     browserHash: sha256Base64url(browser),
-    strategy,
+    strategy: { in: strategies },
     provider,
   }
   const [spent] = await db().providerFlow.updateManyAndReturn({

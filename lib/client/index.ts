@@ -7,7 +7,14 @@ export { CookieJar } from './cookie-jar'
 export { exchange, type Content, type Exchange } from './exchange'
 export type { OAuthError, Problem } from './operations'
 export { Prover } from './prover'
-export { ownCookie, StrategyClient, type Credentials, type Reading, type Tokens } from './strategy-client'
+export {
+  ownCookie,
+  StrategyClient,
+  type Credentials,
+  type Reading,
+  type Renewed,
+  type Tokens,
+} from './strategy-client'
 export {
   browserTransport,
   nodeTransport,

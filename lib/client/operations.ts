@@ -57,6 +57,8 @@ export type Presenting = {
   prover?: Prover | undefined
   /** `omit`: without the cookies that this client has, and none is kept of the answer */
   credentials?: 'omit'
+  /** more of them; they win over those that the call has by itself */
+  headers?: Record<string, string>
 }
 
 /** What a call takes: its body as `json` or as `form`, the parameters of its path, its query, and who calls. */

@@ -16,7 +16,10 @@ export type Wallet = {
 /** What reads for whoever is signed in: the query says which cookie is meant. */
 export type Reading = 'GET /api/me' | 'GET /api/sessions' | 'GET /api/admin/stats'
 
-type Renewed = ApiAnswerOf<'POST /api/renew'> | ApiAnswerOf<'POST /api/token/refresh'>
+export type Renewed =
+  | ApiAnswerOf<'POST /api/renew'>
+  | ApiAnswerOf<'POST /api/token/refresh'>
+  | ApiAnswerOf<'POST /api/dbsc/refresh'>
 type SignedIn = ApiAnswerOf<'POST /api/sign-in'> | ApiAnswerOf<'POST /api/token'>
 
 /** Somebody who signs in under one strategy: what they can do, whatever carries their credential. */

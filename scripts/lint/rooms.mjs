@@ -27,6 +27,7 @@ const http = [
     'action',
     'answer',
     'cookie-check',
+    'device-headers',
     'forgot-password',
     'identify',
     'origin',

@@ -34,7 +34,7 @@ const attempts: [program: string, ...args: string[]][] = [
   ['npx', 'playwright', 'install', 'chromium'],
   ['npx', 'playwright', 'install-deps', 'chromium'],
   ['apt-get', 'update'],
-  ['apt-get', 'install', '-y', 'chromium', 'chromium-headless-shell'],
+  ['apt-get', 'install', '-y', 'chromium', 'chromium-headless-shell', 'libnss3-tools'],
   ['apt-get', 'install', '-y', 'chromium'],
 ]
 

@@ -44,7 +44,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Quer
       {confirmed.ok && (
         <FromElsewhere session={confirmed.session} strategy={state.strategy} account={account} />
       )}
-      <Staying state={state} />
+      <Staying state={state} session={confirmed.ok ? confirmed.session : null} />
       {account?.credentials.hasPassword !== false && (
         <Section title="Password" anchor="password" lead="Changing it ends every other session.">
           <ChangePasswordForm email={state.user.email} />
@@ -72,10 +72,10 @@ const FromElsewhere = ({ session, strategy, account }: FromElsewhereProps) => (
   </>
 )
 
-const Staying = ({ state }: { state: Authenticated }) => (
+const Staying = ({ state, session }: { state: Authenticated; session: Session | null }) => (
   <Section title="Staying signed in" lead="You stay signed in while you switch. The old session ends.">
     <div className="grid max-w-xl gap-6">
-      <HowLong state={state} />
+      <HowLong state={state} isBound={session?.keyThumbprint !== undefined} />
       <StrategyForm chosen={state.strategy} />
     </div>
   </Section>

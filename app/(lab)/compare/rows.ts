@@ -43,13 +43,18 @@ export const holdsRows: Row[] = [
   { label: 'On the wire', wire: true, cell: ofCredential(({ redacted }) => redacted) },
   { label: 'Bytes in each request', numeric: true, cell: ofCredential(({ bytes }) => `${bytes} B`) },
   { label: 'Decodable', cell: ofCredential(decodable) },
-  { label: 'Proof of a key', cell: ofCredential(({ proof }) => proofOf(proof)) },
+  { label: 'Proof of a key', cell: (column) => plain(proofOf(column)) },
 ]
 
-const proofOf = (proof: { bytes: number } | null) =>
-  proof
-    ? `${proof.bytes} B, signed anew for each request: see below`
-    : 'None: a copy is as good as the original'
+function proofOf(column: Column): string | null {
+  const { credential } = column.inspection ?? {}
+  if (!credential) return null
+  if (credential.proof) return `${credential.proof.bytes} B, signed anew for each request: see below`
+  if (strategies[column.strategy].proof !== 'each-renewal') return 'None: a copy is as good as the original'
+  return rowsIn(column, 'DeviceKey').length > 0
+    ? 'None here: the browser signs for each next cookie, and a copy ends with its minutes'
+    : 'None: this browser has registered no key'
+}
 
 function stateOf(column: Column): Cell {
   const { inspection } = column
@@ -75,7 +80,9 @@ function serverSees(column: Column) {
   const session = rowsIn(column, 'Session')[0]
   if (!isIn(column)) return null
   if (!session) return column.inspection?.rows ? 'Gets it; keeps nothing' : 'Gets it'
-  return session.columns.tokenHash === 'null' ? 'Gets it; keeps no trace of it' : 'Gets it; keeps its SHA-256'
+  if (session.columns.tokenHash === 'null') return 'Gets it; keeps no trace of it'
+  const isReference = strategies[column.strategy].credential === 'signed-reference'
+  return isReference ? 'Gets it; keeps the reference in it' : 'Gets it; keeps its SHA-256'
 }
 
 /** Of refresh tokens the newest first. Empty also where the server could not look, or has not. */
@@ -94,7 +101,7 @@ const ofEachSignIn = new Set([
 
 /** The rows as they are, by table and column: those that any of the strategies has. */
 export function storedRows(columns: Column[]): Row[] {
-  const tables = ['Session', 'SessionOrigin', 'RefreshToken'] as const
+  const tables = ['Session', 'SessionOrigin', 'DeviceKey', 'RefreshToken'] as const
   return tables.flatMap((table) => {
     const names = new Set(columns.flatMap((column) => Object.keys(rowsIn(column, table)[0]?.columns ?? {})))
     const isOptional = table !== 'Session' && names.size === 0

@@ -3,7 +3,7 @@ import type { NextRequest } from 'next/server'
 import { env } from '@/lib/env'
 import { settleProviderFlow } from '@/lib/accounts'
 import type { ProviderDescription } from '@/lib/oidc'
-import type { AuthjsStrategyId } from '@/lib/strategies'
+import { authjsInstanceOf, cookieStrategyIds, type AuthjsStrategyId } from '@/lib/strategies'
 import type { CookieWrite } from '../contract'
 import { logRefusal, problem, refused, refusalFor } from '../http/refusal'
 import { identify } from '../http/identify'
@@ -139,7 +139,7 @@ export async function providerCallback(
     const answer = {
       state: onlyOne(nextUrl.searchParams, 'state'),
       browser: flowBrowserOf(ctx.presented),
-      strategy,
+      strategies: cookieStrategyIds.filter((id) => authjsInstanceOf(id) === strategy),
       provider: provider.id,
     }
     const spent = await spendFlow(answer, ctx.now)

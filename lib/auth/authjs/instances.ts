@@ -124,8 +124,9 @@ function cookies(strategy: AuthjsStrategyId, provider: string): NonNullable<Next
  * Makes the session of whoever has just proved who they are, by a password or through a provider, and keeps its
  * cookies for the answer. @returns the credential, for Auth.js, whose cookie is replaced by ours
  */
-export async function startedSessionCredential(strategy: AuthjsStrategyId): Promise<string> {
+export async function startedSessionCredential(instance: AuthjsStrategyId): Promise<string> {
   const current = callContext()
+  const strategy = current.flow?.strategy ?? instance
   if (!current.provenPerson) throw new Error('nobody has proved who they are')
   const { person, provider, upstream } = current.provenPerson
   const issued = await startSession(person, provider, strategy, current.ctx, upstream)

@@ -4,7 +4,7 @@ import { throttleProviderFlow } from '@/lib/accounts'
 import { callbackPath } from '@/lib/api-schema/callback-path'
 import { strategy as cookieStrategy } from '@/lib/api-schema/fields'
 import { env } from '@/lib/env'
-import type { AuthjsStrategyId } from '@/lib/strategies'
+import { authjsInstanceOf } from '@/lib/strategies'
 import { providerById, type ProviderDescription } from '@/lib/oidc'
 import type { CookieStrategyId, CookieWrite, Presented } from '../contract'
 import { type Refusal, refusalFor } from '../http/refusal'
@@ -100,7 +100,7 @@ function authorizationRequest(
   ctx: RequestContext,
 ): Promise<FlowBegun> {
   const sent = {
-    url: new URL(`/api/auth/${strategy}/signin/${flow.provider.id}`, env().AUTH_URL),
+    url: new URL(`/api/auth/${authjsInstanceOf(strategy)}/signin/${flow.provider.id}`, env().AUTH_URL),
     headers: new Headers({ 'Content-Type': 'application/x-www-form-urlencoded' }),
     body: new URLSearchParams({ callbackUrl }).toString(),
     isOurs: true, // `route` has checked the origin
@@ -109,7 +109,8 @@ function authorizationRequest(
 }
 
 type FlowRequest = {
-  strategy: AuthjsStrategyId
+  /** that the session will have */
+  strategy: CookieStrategyId
   flow: ProviderRequest
   intent: Intent
   userId: string | null
@@ -133,15 +134,16 @@ export async function beginFlow(
 ): Promise<FlowBegun> {
   const permit = await throttleProviderFlow(ctx.visitor)
   if (!permit.ok) return permit
-  const { response, context } = await callAuthjs(strategy, flow, ctx, { ...sent, method: 'POST' })
+  const instance = authjsInstanceOf(strategy)
+  const { response, context } = await callAuthjs(instance, flow, ctx, { ...sent, method: 'POST' })
   if (context.refusal) return context.refusal
   const location = new URL(response.headers.get('location') ?? '', env().AUTH_URL)
   const issued = cookiesIssued(response)
   const state = location.searchParams.get('state')
-  const checks = checksIn(issued, strategy, flow.provider.id)
+  const checks = checksIn(issued, instance, flow.provider.id)
   if (!state || !checks) return refusedBy(location)
   const browser = flowBrowserFor(ctx.presented)
-  const callbackUrl = pathIn(issued.get(transientCookies(strategy, flow.provider.id).callbackUrl))
+  const callbackUrl = pathIn(issued.get(transientCookies(instance, flow.provider.id).callbackUrl))
   const { provider, withoutPkce } = flow
   await keepFlow(
     state,

@@ -6,6 +6,7 @@ import { env } from '@/lib/env'
 import type { AuthState, CookieWrite, Presented } from '../contract'
 import { retryAfterSeconds } from '../errors'
 import { cookieAttributes } from '../parts/cookie'
+import { setAnswerHeader } from './page-status'
 import { credentialChallenge } from './refusal'
 
 type Headers = Record<string, string>
@@ -47,7 +48,10 @@ export function stateAnswer(state: AuthState, presented: Presented, headers: Hea
  */
 export function withCookies(response: Response, cookies: CookieWrite[]): Response {
   const headers = new Headers(response.headers)
-  for (const cookie of cookies) headers.append('Set-Cookie', serialiseCookie(cookie))
+  for (const cookie of cookies) {
+    headers.append('Set-Cookie', serialiseCookie(cookie))
+    if (cookie.registration) headers.set(registrationHeader, cookie.registration)
+  }
   return new Response(response.body, { status: response.status, headers })
 }
 
@@ -60,9 +64,14 @@ export function toPage(path: string, cookies: CookieWrite[] = [], status: 302 | 
 /** Writes cookies. Only in a route handler or an action, where Next can still send headers. */
 export async function writeCookies(writes: CookieWrite[]) {
   const jar = await cookies()
-  for (const { name, value, maxAgeSeconds, path } of writes)
+  for (const { name, value, maxAgeSeconds, path, registration } of writes) {
     jar.set(name, value, { ...cookieAttributes(path), maxAge: maxAgeSeconds })
+    if (registration) await setAnswerHeader(registrationHeader, registration)
+  }
 }
+
+/** @see https://www.w3.org/TR/dbsc/#header-secure-session-registration */
+const registrationHeader = 'Secure-Session-Registration'
 
 /** One Set-Cookie value, for the rooms that hold a response of their own. */
 export const serialiseCookie = ({ name, value, maxAgeSeconds, path }: CookieWrite): string =>

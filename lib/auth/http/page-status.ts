@@ -62,6 +62,12 @@ export async function answerPageWith(status: number) {
   if (status === 503) response.setHeader('Retry-After', String(retryAfterSeconds))
 }
 
+/** A header of the answer to the request that is being handled, where Next lets an action or a route set cookies alone. */
+export async function setAnswerHeader(name: string, value: string) {
+  const { response } = exchanges().get((await headers()).get(exchangeHeader) ?? '') ?? {}
+  if (response && !response.headersSent) response.setHeader(name, value)
+}
+
 const policyHeader = 'content-security-policy'
 
 /**

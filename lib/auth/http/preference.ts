@@ -1,4 +1,5 @@
 import 'server-only'
+import { env } from '@/lib/env'
 import type { CookieWrite, Presented } from '../contract'
 import { cookies } from 'next/headers'
 import { theme, type Theme } from '@/lib/api-schema/fields'
@@ -29,6 +30,9 @@ export const writeTheme = (value: Theme) =>
 
 /** What a page may say about how long a session lasts. Seconds. */
 export function durations() {
-  const { idleSeconds, absoluteSeconds, jwtSeconds } = lifetimes()
-  return { idleSeconds, absoluteSeconds, jwtSeconds }
+  const { idleSeconds, absoluteSeconds, jwtSeconds, boundCookieSeconds } = lifetimes()
+  return { idleSeconds, absoluteSeconds, jwtSeconds, boundCookieSeconds }
 }
+
+/** Whether browsers reach this app by https, without which they do some things not at all. */
+export const isReachedByHttps = () => env().https

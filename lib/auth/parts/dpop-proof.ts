@@ -90,13 +90,13 @@ async function signedContent(jwt: string, now: Date): Promise<{ claims: ProofCla
     const { data } = claimsOfProof.safeParse(payload)
     return data ? { claims: data, jwk } : null
   } catch (error) {
-    if (isOfProof(error)) return null
+    if (isFaultOfJwt(error)) return null
     throw error
   }
 }
 
 /** jose throws its own errors for what is wrong with a JWT, the platform others for what is wrong with a key. */
-const isOfProof = (error: unknown) =>
+export const isFaultOfJwt = (error: unknown) =>
   error instanceof errors.JOSEError || error instanceof TypeError || error instanceof DOMException
 
 /** RFC 3986 §6.2.2, §6.2.3, without query and fragment (RFC 9449 §4.3, 9). */
@@ -124,7 +124,13 @@ const isSameUrl = (claimed: string, url: string) => {
  * @throws database errors
  * @see RFC 9449 §11.1
  */
-export async function spendProof({ digest, expiresAt }: Proof): Promise<boolean> {
+export const spendProof = (proof: Proof): Promise<boolean> => spendOnce(proof)
+
+/** The same for whatever counts once until it would be too old anyway. @throws database errors */
+export async function spendOnce({
+  digest,
+  expiresAt,
+}: Pick<Proof, 'digest' | 'expiresAt'>): Promise<boolean> {
   const count = await db().$executeRaw`
     INSERT INTO "SpentToken" (digest, "expiresAt") VALUES (${digest}, ${expiresAt}) ON CONFLICT DO NOTHING`
   return count === 1

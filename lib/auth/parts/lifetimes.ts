@@ -6,6 +6,7 @@ export const lifetimes = () => ({
   idleSeconds: env().SESSION_IDLE_SECONDS,
   absoluteSeconds: env().SESSION_ABSOLUTE_SECONDS,
   jwtSeconds: env().JWT_TTL_SECONDS,
+  boundCookieSeconds: env().BOUND_COOKIE_SECONDS,
   accessTokenSeconds: env().ACCESS_TOKEN_TTL_SECONDS,
   refreshAbsoluteSeconds: env().REFRESH_ABSOLUTE_SECONDS,
   /** within it a spent refresh token gives its successor once more, to the tab that came second */

@@ -123,7 +123,7 @@ export async function insertSession(session: NewSession, fresh: NewRow, now: Dat
 }
 
 /**
- * Gives a session to another strategy: one conditional UPDATE of its row. Of two calls at once one succeeds. A call that
+ * Gives a session to another strategy, without the key that it was bound to: one conditional UPDATE of its row. Of two calls at once one succeeds. A call that
  * ends the session at the same moment ends it, under whichever strategy it is by then.
  * @returns the new idle end, or null when the session was gone or had moved
  */
@@ -138,9 +138,10 @@ export async function takeOverSession(
   return db().$transaction(async (tx) => {
     const { count } = await tx.session.updateMany({
       where: { id, strategy: from, expiresAt: { gt: now } },
-      data: { strategy, tokenHash, lastUsedAt: now, expiresAt },
+      data: { strategy, tokenHash, keyThumbprint: null, lastUsedAt: now, expiresAt },
     })
     if (count === 0) return null
+    await tx.deviceKey.deleteMany({ where: { sessionId: id } })
     if (upstream)
       await tx.sessionOrigin.update({
         where: { sessionId: id },

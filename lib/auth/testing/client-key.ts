@@ -29,6 +29,13 @@ export class ClientKey {
   /** the last that the server gave out */
   nonce: string | undefined
 
+  /** What a browser sends that registers this key, or signs a challenge with it. @param made as for `proof` */
+  deviceProof(challenge: string, isFirst: boolean, made: Pick<Made, 'claims' | 'header'> = {}): string {
+    const jwk = isFirst ? this.publicJwk : undefined
+    const header = { alg: 'ES256', typ: 'dbsc+jwt', jwk, ...made.header }
+    return forge(header, { jti: challenge, ...made.claims }, this.#pair.privateKey)
+  }
+
   /** What a request presents. @param made what is to be otherwise than in a good proof */
   proof(now: Date, made: Made = {}): PresentedProof {
     const { accessToken, method = 'GET', path = '/api/me' } = made

@@ -1,12 +1,31 @@
 import 'server-only'
+import { randomUUID } from 'node:crypto'
 import type { Person } from '@/lib/accounts'
-import { changePassword, refresh, renew, signIn, signInForTokens, signOut } from '@/lib/auth'
+import {
+  bindSession,
+  changePassword,
+  read,
+  refresh,
+  refreshBoundCookie,
+  renew,
+  signIn,
+  signInForTokens,
+  signOut,
+} from '@/lib/auth'
 import { isBound, isTokenStrategy } from '@/lib/strategies'
-import type { AuthState, Session, CookieStrategyId, StrategyId, TokenStrategyId } from '../contract'
+import type {
+  AuthState,
+  CookieWrite,
+  Session,
+  CookieStrategyId,
+  StrategyId,
+  TokenStrategyId,
+} from '../contract'
 import { sessionCookie } from '../parts/cookie'
 import { freshNonceFor } from '../parts/dpop-proof'
 import type { RequestContext } from '../request-context'
 import { startSession, startTokenSession } from '../start-session'
+import { ClientKey } from './client-key'
 import { Jar } from './jar'
 
 type Credentials = { email: string; password: string }
@@ -26,14 +45,47 @@ export type StrategyClient = {
   holding(credential: string, like?: Jar): Jar
 }
 
+/** As a browser does it after a sign-in: registers a new key, with the challenge of the answer. */
+export async function bindHere(cookies: CookieWrite[], jar: Jar, now: Date): Promise<AuthState> {
+  const challenge = offeredChallenge(cookies)
+  jar.device = new ClientKey()
+  const bound = await bindSession(jar.device.deviceProof(challenge, true), jar.ctx(now))
+  if (bound.ok) {
+    jar.keep(bound.cookies)
+    jar.boundSessionId = bound.instructions.session_identifier
+  }
+  return (await read(jar.ctx(now))).state
+}
+
+/** The challenge that goes with a cookie that may be bound. @throws Error where there is none */
+export function offeredChallenge(cookies: CookieWrite[]): string {
+  const offer = cookies.find(({ registration }) => registration)?.registration
+  const [, challenge] = /challenge="([^"]+)"/.exec(offer ?? '') ?? []
+  if (challenge === undefined) throw new Error('No registration was offered')
+  return challenge
+}
+
+/** As a browser does it before its cookie ends: asks, signs the challenge, asks again. */
+export async function refreshHere(jar: Jar, now: Date): Promise<AuthState> {
+  const { device, boundSessionId = randomUUID() } = jar
+  const asked = await refreshBoundCookie(boundSessionId, null, { now })
+  if (asked.ok || !device) return { status: 'anonymous', because: 'revoked' }
+  const proof = device.deviceProof(asked.challenge!, false)
+  const refreshed = await refreshBoundCookie(boundSessionId, proof, { now })
+  if (!refreshed.ok) return { status: 'anonymous', because: 'revoked' }
+  jar.keep(refreshed.cookies)
+  return (await read(jar.ctx(now))).state
+}
+
 const cookieClient = (id: CookieStrategyId): StrategyClient => ({
   async startSession(person, jar, now) {
     const { state, cookies } = await startSession(person, 'credentials', id, jar.ctx(now))
     jar.keep(cookies)
-    return state
+    return isBound(id) ? bindHere(cookies, jar, now) : state
   },
   signIn: (credentials, jar, now) => signIn({ ...credentials, strategy: id }, jar.ctx(now)),
   async renew(jar, now) {
+    if (isBound(id)) return refreshHere(jar, now)
     const { state, cookies } = await renew(jar.ctx(now, id))
     jar.keep(cookies)
     return state
@@ -43,8 +95,10 @@ const cookieClient = (id: CookieStrategyId): StrategyClient => ({
   },
   async changePassword(session, passwords, jar, now) {
     const changed = await changePassword(session, passwords, jar.ctx(now, id))
-    if (changed.ok) jar.keep(changed.cookies)
-    return changed.ok
+    if (!changed.ok) return false
+    jar.keep(changed.cookies)
+    if (isBound(id)) await bindHere(changed.cookies, jar, now)
+    return true
   },
   credential: (jar) => jar.get(sessionCookie(id))!,
   holding: (credential) => new Jar().set(sessionCookie(id), credential),

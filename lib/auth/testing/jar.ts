@@ -8,6 +8,10 @@ import { ClientKey } from './client-key'
 export class Jar {
   readonly #cookies = new Map<string, string>()
   tokens: Partial<Tokens> = {}
+  /** of its device, for a cookie that is bound to one */
+  device: ClientKey | undefined
+  /** the session that its device was told to present, once it has registered */
+  boundSessionId: string | undefined
   /** of this client, for tokens that are bound to one; where it has none, no proof goes with its requests */
   key: ClientKey | undefined
 
@@ -27,6 +31,7 @@ export class Jar {
   copy(): Jar {
     const tab = this.stolen()
     tab.key = this.key
+    tab.device = this.device
     return tab
   }
 
@@ -34,6 +39,8 @@ export class Jar {
   stolen(): Jar {
     const copied = new Jar().hold({ ...this.tokens })
     copied.key = this.key && new ClientKey()
+    copied.device = this.device && new ClientKey()
+    copied.boundSessionId = this.boundSessionId
     for (const [name, value] of this.#cookies) copied.#cookies.set(name, value)
     return copied
   }

@@ -94,9 +94,19 @@ function described(
     redacted: shown,
     bytes: Buffer.byteLength(whole),
     header: segments.length === 1 ? null : json(segments[0]),
-    claims: segments.length === 3 ? json(segments[1]) : null, // of five, the rest is encrypted (RFC 7516 §3.1)
+    claims: segments.length === 3 ? json(segments[1]) : reference(segments), // of five, the rest is encrypted (RFC 7516 §3.1)
     proof: null,
   }
+}
+
+/** Of a signed reference to a session: which row it names, masked, and until when it is good. */
+function reference([content, mac]: string[]): Record<string, unknown> | null {
+  if (mac === undefined) return null
+  const text = Buffer.from(content ?? '', 'base64url').toString()
+  const [, name, end] = /^([\w-]{43}) (\d{1,12})$/.exec(text) ?? []
+  return name === undefined
+    ? null
+    : { reference: redacted(name), until: new Date(Number(end) * 1000).toISOString() }
 }
 
 function proofSeen(jwt: string): ProofSeen {

@@ -4,7 +4,7 @@ import { redacted } from '@/lib/display'
 
 /** A row as it is in the database, columns in its order; digests and what is encrypted are masked, ids shortened. */
 export type StoredRow = {
-  table: 'Session' | 'SessionOrigin' | 'RefreshToken'
+  table: 'Session' | 'SessionOrigin' | 'DeviceKey' | 'RefreshToken'
   columns: Record<string, string>
 }
 
@@ -38,13 +38,16 @@ export async function storedRowsOf(sessionId: string, userId: string): Promise<S
   const newest = { orderBy: { createdAt: 'desc' }, take: refreshTokensMax } as const
   const session = await db().session.findFirst({
     where: { id: sessionId, userId },
-    include: { origin: true, refreshTokens: newest },
+    include: { origin: true, deviceKey: true, refreshTokens: newest },
   })
   if (!session) return []
-  const { origin, refreshTokens, ...own } = session
+  const { origin, deviceKey, refreshTokens, ...own } = session
   return [
     row('Session', own),
     ...(origin ? [row('SessionOrigin', origin)] : []),
+    ...(deviceKey
+      ? [row('DeviceKey', { ...deviceKey, publicJwk: JSON.stringify(deviceKey.publicJwk) })]
+      : []),
     ...refreshTokens.map((token) => row('RefreshToken', token)),
   ]
 }

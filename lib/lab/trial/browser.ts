@@ -14,6 +14,7 @@ import {
   type Transport,
 } from '@/lib/client'
 import { env } from '@/lib/env'
+import { challengeIn, Device } from './device'
 import { proofAt, type ProofOptions } from './proof-at'
 
 type Successful<Answer> = Answer extends { ok: boolean } ? Extract<Answer, { ok: true }> : Answer
@@ -56,6 +57,8 @@ export class LabBrowser {
   tokens: Partial<Tokens> = {}
   /** its key, for tokens that are bound to one; nobody can copy it */
   prover = new Prover(() => env().AUTH_URL)
+  /** the key that its session cookie is bound to; nobody can copy it */
+  device = new Device()
 
   constructor(
     readonly way: Way = {},
@@ -66,14 +69,37 @@ export class LabBrowser {
     const client = createClient((this.#transport = nodeTransport({ ...common, fetch })))
     this.#jar = jar
     this.api = {
-      call: async (operation, ...options) => unlessSilent(await client.call(operation, ...options)),
+      call: async (operation, ...options) =>
+        this.#bound(unlessSilent(await client.call(operation, ...options))),
     }
+  }
+
+  /** Binds its session to its key where an answer asks for that, as a browser does by itself. */
+  async #bound<Answer extends Exchange>(answer: Answer): Promise<Answer> {
+    const challenge = challengeIn(answer.headers.get('secure-session-registration'))
+    if (challenge === undefined) return answer
+    this.device = new Device()
+    const headers = { 'Secure-Session-Response': await this.device.response(challenge, true) }
+    const { value } = expected(200, await this.api.call('POST /api/dbsc/register', { headers }))
+    this.device.sessionId = value.session_identifier
+    return answer
+  }
+
+  /** Gets the next cookie of a session that is bound to its key. */
+  async refreshCookie(sessionId: string) {
+    const asked = { 'Sec-Secure-Session-Id': sessionId }
+    const first = await this.api.call('POST /api/dbsc/refresh', { headers: asked })
+    const challenge = challengeIn(first.headers.get('secure-session-challenge'))
+    if (challenge === undefined) return first
+    const headers = { ...asked, 'Secure-Session-Response': await this.device.response(challenge, false) }
+    return this.api.call('POST /api/dbsc/refresh', { headers })
   }
 
   /** Another tab of the same browser, with the same key. Asks another instance, where one is named. */
   copy(address?: string): LabBrowser {
     const tab = this.stolen(address)
     tab.prover = this.prover
+    tab.device = this.device
     return tab
   }
 
@@ -82,6 +108,7 @@ export class LabBrowser {
     const way = address === undefined ? this.way : { ...this.way, address }
     const copied = new LabBrowser(way, this.#jar.copy())
     copied.tokens = { ...this.tokens }
+    copied.device = new Device(this.device.sessionId)
     return copied
   }
 
@@ -115,11 +142,13 @@ export class LabBrowser {
 
   /** A request that is no call of the API: pages, redirects, the provider. With all that this browser holds. */
   send = async (method: 'GET' | 'POST', path: string, content: Content = {}): Promise<Exchange> =>
-    unlessSilent(
-      await exchange(this.#transport, method, path, {
-        accessToken: this.tokens.access_token,
-        prover: this.isBound ? this.prover : undefined,
-        ...content,
-      }),
+    this.#bound(
+      unlessSilent(
+        await exchange(this.#transport, method, path, {
+          accessToken: this.tokens.access_token,
+          prover: this.isBound ? this.prover : undefined,
+          ...content,
+        }),
+      ),
     )
 }

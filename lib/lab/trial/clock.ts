@@ -2,6 +2,7 @@ import 'server-only'
 import {
   freshNonceFor,
   read,
+  refreshBoundCookie,
   strategyRegistry,
   type StrategyId,
   refresh,
@@ -97,8 +98,23 @@ export const lifeOf = ({ strategy, person, step }: Trial): Promise<number> =>
 /** The same doors that answer `/api/renew` and `/api/token/refresh`, asked with another clock. */
 
 /** Renews at an instant; the client then holds what it was given. @returns the new state, null where it was refused */
-export const renewAt = (client: LabClient, at: Date): Promise<Authenticated | null> =>
-  client.isToken ? refreshed(client, at) : renewedCookie(client, at)
+export const renewAt = (client: LabClient, at: Date): Promise<Authenticated | null> => {
+  const { sessionId } = client.browser.device
+  if (client.isToken) return refreshed(client, at)
+  return sessionId === undefined ? renewedCookie(client, at) : refreshedCookie(client, sessionId, at)
+}
+
+/** The door's refresh of a bound cookie at an instant: first without a signature, which gives the challenge. */
+async function refreshedCookie(client: LabClient, sessionId: string, at: Date) {
+  const { browser } = client
+  const asked = await refreshBoundCookie(sessionId, null, { now: at })
+  if (asked.ok || asked.challenge === undefined) return null
+  const proof = await browser.device.response(asked.challenge, false)
+  const result = await refreshBoundCookie(sessionId, proof, { now: at })
+  if (!result.ok) return null
+  for (const { name, value } of result.cookies) browser.setCookie(name, value)
+  return stateOf(client, at)
+}
 
 async function refreshed(client: LabClient, at: Date) {
   const { browser } = client

@@ -1,8 +1,9 @@
 import 'server-only'
 import { chosenStrategy, type CookieWrite, type RequestContext, type StrategyId } from '@/lib/auth'
-import { StrategyClient } from '@/lib/client'
+import { StrategyClient, type Renewed } from '@/lib/client'
 import { isCookieStrategy, isTokenStrategy } from '@/lib/strategies'
 import { expected, LabBrowser } from './browser'
+import { Device } from './device'
 
 const visitor = { address: '127.0.0.1', device: 'Bothways lab', deviceCookie: null }
 
@@ -17,6 +18,20 @@ export class LabClient extends StrategyClient {
 
   get isToken() {
     return isTokenStrategy(this.strategy)
+  }
+
+  /**
+   * A cookie that is bound to a key is renewed as a browser does it: one that is told to forget the session goes on without
+   * a key, and asks like a page.
+   */
+  override async renew(): Promise<Renewed> {
+    const { device } = this.browser
+    if (this.isToken || device.sessionId === undefined) return super.renew()
+    const answer = await this.browser.refreshCookie(device.sessionId)
+    const isForgotten = answer.ok && 'continue' in answer.value
+    if (!isForgotten) return answer
+    this.browser.device = new Device()
+    return super.renew()
   }
 
   /** Where it asks who it is. */

@@ -12,6 +12,7 @@ import { everyResponse } from '../response-headers'
 import { admitted } from './admitted'
 import { completeResponse } from './complete-response'
 import { clientAddress } from '../client-address'
+import { noteSkippedRefresh } from '../device-headers'
 
 const guarded = new WeakSet<Server>()
 const lookAgainMs = 100
@@ -106,6 +107,7 @@ export function hardenServer() {
     request.headers[clientAddressHeader] = address
     trackExchange(request, response, address)
     stampArrival(request)
+    noteSkippedRefresh(request.headers)
     nameApp(request.headers, app)
     explainOutdated(request, response)
   })
