@@ -35,7 +35,7 @@ test('no two strategies have the same name, colour or shape', () => {
 
 test('ids are found by their traits, in the order of the table', () => {
   expect(idsBy({})).toEqual(strategyIds)
-  expect(idsBy({ carrier: 'cookie' })).toEqual(['database', 'jwt'])
+  expect(idsBy({ carrier: 'cookie' })).toEqual(['database', 'jwt', 'dbsc'])
   expect(idsBy({ carrier: 'header', lookup: 'each-request' })).toEqual(['hybrid'])
   expect(idsBy({ carrier: 'cookie', credential: 'signed-jwt' })).toEqual([])
 })

@@ -48,6 +48,16 @@ export const strategies = {
     endsAtOnce: false,
     proof: 'never',
   },
+  dbsc: {
+    name: 'Device-bound session',
+    noun: 'device-bound session',
+    hint: 'A cookie of minutes, renewed by a key that never leaves your device.',
+    carrier: 'cookie',
+    lookup: 'each-request',
+    credential: 'signed-reference',
+    endsAtOnce: true,
+    proof: 'each-renewal',
+  },
   bearer: {
     name: 'Bearer token',
     noun: 'bearer token',

@@ -39,6 +39,9 @@ const code = (strategy: StrategyId, own: string, parts: string[]): Code => ({
 export const codeOf: Record<StrategyId, Code> = {
   database: code('database', 'index', filesIn('parts/', `opaque-token ${ofCookies}`)),
   jwt: code('jwt', 'index token', filesIn('parts/', ofCookies)),
+  dbsc: code('dbsc', 'index', [
+    ...filesIn('parts/', `bound-cookie device-key dpop-proof opaque-token ${ofCookies}`),
+  ]),
   bearer: code('bearer', 'index', ofSelfContained),
   hybrid: code('hybrid', 'index', ofTokens),
   dpop: code('dpop', 'index', ofSelfContained),

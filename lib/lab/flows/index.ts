@@ -1,6 +1,7 @@
 import 'server-only'
 import { strategyIds, type StrategyId } from '@/lib/strategies'
 import { bearer } from './bearer'
+import { dbsc } from './dbsc'
 import { dpop } from './dpop'
 import type { Flow } from './flow'
 import { hybrid } from './hybrid'
@@ -12,6 +13,7 @@ import { session } from './session'
 const ofStrategy: Record<StrategyId, Flow> = {
   database: session,
   jwt,
+  dbsc,
   bearer,
   hybrid,
   dpop,

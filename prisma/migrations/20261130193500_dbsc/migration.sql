@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "SessionStrategy" ADD VALUE 'dbsc' BEFORE 'bearer';
