@@ -11,20 +11,17 @@ export type BrowserStateRow = { question: string; answers: string[] }
 export const nothing = '–'
 export type BrowserStatePart = { title: string; rows: BrowserStateRow[]; wire?: boolean }
 
-/** The first stands before the axis of questions, the others behind it. */
-const sideOf = (index: number) => (index === 0 ? 'left' : 'right')
-
-/** The same structure on each side of an axis of questions. What is the same in all is quiet; what differs is not. */
+/** What is asked, and the answer of each. What is the same in all is quiet; what differs is not. */
 export const BrowserStateTable = ({ caption, parts }: { caption: string; parts: BrowserStatePart[] }) => (
-  <table role="table" className="mirror">
+  <table role="table" className="side-by-side">
     <caption className="sr-only">{caption}</caption>
     <thead role="rowgroup">
       <tr role="row" className="text-base sm:text-lg">
-        <th role="columnheader" scope="col" className="axis">
+        <th role="columnheader" scope="col" className="asked">
           <span className="sr-only">Question</span>
         </th>
-        {cookieStrategyIds.map((id, index) => (
-          <th key={id} role="columnheader" scope="col" className={clsx(sideOf(index), 'font-semibold!')}>
+        {cookieStrategyIds.map((id) => (
+          <th key={id} role="columnheader" scope="col" className="font-semibold! *:whitespace-normal!">
             <StrategyBadge strategy={id} />
           </th>
         ))}
@@ -55,11 +52,11 @@ const Row = ({ row: { question, answers }, wire }: { row: BrowserStateRow; wire:
     clsx(isSame ? 'same' : 'differs', wire && 'font-mono text-[0.875rem]', value === nothing && 'text-muted')
   return (
     <tr role="row">
-      <th role="rowheader" scope="row" className={clsx('axis', wire && 'font-mono')}>
+      <th role="rowheader" scope="row" className={clsx('asked', wire && 'font-mono')}>
         {question}
       </th>
       {cookieStrategyIds.map((id, index) => (
-        <td key={id} role="cell" data-strategy={id} className={clsx(sideOf(index), look(answers[index]!))}>
+        <td key={id} role="cell" data-strategy={id} className={look(answers[index]!)}>
           {answers[index]}
         </td>
       ))}

@@ -20,7 +20,7 @@ export const StrategyTable = ({
           {corner}
         </th>
         {strategyIds.map((strategy) => (
-          <th key={strategy} role="columnheader" scope="col">
+          <th key={strategy} role="columnheader" scope="col" className="*:whitespace-normal!">
             <StrategyBadge strategy={strategy} />
           </th>
         ))}

@@ -62,6 +62,7 @@ export const clauses = {
   pkce: rfc(9700, '2.1.1'),
   refreshRotation: rfc(9700, '4.14.2'),
   backendForFrontend: rfc(10017, '6.1'),
+  deviceBound: { name: 'W3C, Device Bound Session Credentials', href: 'https://www.w3.org/TR/dbsc/' },
 } as const
 export type ClauseId = keyof typeof clauses
 

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
-import { byHand, filesThatFail, type Carrier, type Parsed } from '../fifth-strategy/files-to-touch'
+import { byHand, filesThatFail, type Carrier, type Parsed } from '../one-more-strategy/files-to-touch'
 
 /** What CONTRIBUTING.md says is to be done is done here, in memory. */
 
@@ -14,16 +14,16 @@ const sectionOf = (title: string) =>
 /** It compiles: much slower than other tests, and slower still where others run beside it. */
 const timeoutMs = 180_000
 
-describe('a fifth strategy', () => {
+describe('one more strategy', () => {
   const rows = [
-    ...sectionOf('A fifth strategy').matchAll(/^\| `([^`]+)` \|.*\| (both|a cookie|a header) \|$/gm),
+    ...sectionOf('One more strategy').matchAll(/^\| `([^`]+)` \|.*\| (both|a cookie|a header) \|$/gm),
   ]
   const listedFor = (carrier: Carrier) =>
     rows.flatMap(([, file = '', kind]) => (kind === 'both' || kind === `a ${carrier}` ? [file] : []))
   const parsed: Parsed = new Map()
 
   test('has a table with a line for each file', () => {
-    const lines = sectionOf('A fifth strategy')
+    const lines = sectionOf('One more strategy')
       .split('\n')
       .filter((line) => /^\|(?! file |---)/.test(line))
     expect(rows).toHaveLength(lines.length)

@@ -24,6 +24,7 @@ const opaque = idsBy({ credential: 'opaque' })
 const encrypted = idsBy({ credential: 'encrypted-jwt' })
 const tokens = idsBy({ credential: 'signed-jwt' })
 const boundTokens = idsBy({ credential: 'signed-jwt', proof: 'each-request' })
+const boundCookies = idsBy({ carrier: 'cookie', proof: 'each-renewal' })
 const unboundTokens = idsBy({ credential: 'signed-jwt', proof: 'never' })
 const lookedUp = idsBy({ lookup: 'each-request' })
 const readAlone = idsBy({ lookup: 'each-renewal' })
@@ -133,8 +134,8 @@ const ofSessions: readonly ShownMeasure[] = [
     edits: [
       {
         file: 'lib/auth/strategies/jwt/index.ts',
-        from: 'session: toSession(row!, opened.idTokenData) }',
-        to: 'session: { ...toSession(row!, opened.idTokenData), person: { ...toSession(row!).person, role: opened.state.user.role } } }',
+        from: 'session: toSession(valid.row, opened.idTokenData) }',
+        to: 'session: { ...toSession(valid.row, opened.idTokenData), person: { ...toSession(valid.row).person, role: opened.state.user.role } } }',
       },
     ],
     shownBy: [{ experiment: 'role-change', under: encrypted, becomes: 'The old role survives a renewal' }],
@@ -440,6 +441,37 @@ const ofProofs: readonly ShownMeasure[] = [
 ]
 
 const ofRefreshTokens: readonly ShownMeasure[] = [
+  {
+    what: 'the next cookie is for a signature of the registered key',
+    edits: [
+      {
+        file: 'lib/auth/parts/device-key.ts',
+        from: 'signedBy(jwt, ({ alg }) => importJWK(publicJwk, alg))',
+        to: 'readUnverified(jwt, publicJwk)',
+      },
+      {
+        file: 'lib/auth/parts/device-key.ts',
+        from: 'async function signedBy(',
+        to: `const readUnverified = async (jwt: string, _key: JWK) => ({
+  challenge: (JSON.parse(Buffer.from(jwt.split('.')[1]!, 'base64url').toString()) as { jti: string }).jti,
+  jwk: undefined,
+})
+async function signedBy(`,
+      },
+    ],
+    shownBy: [{ experiment: 'refresh-token-theft', under: boundCookies, becomes: 'the copy is renewed for' }],
+  },
+  {
+    what: 'a bound cookie ends by itself',
+    edits: [
+      {
+        file: 'lib/auth/strategies/dbsc/index.ts',
+        from: 'row.keyThumbprint === null ? row.expiresAt : earlierOf(read.endsAt, row.expiresAt)',
+        to: 'row.expiresAt',
+      },
+    ],
+    shownBy: [{ experiment: 'refresh-token-theft', under: boundCookies, becomes: '1 h at most' }],
+  },
   {
     what: 'a refresh token: bound to a key, it is of no use to another',
     edits: [

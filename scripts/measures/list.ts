@@ -12,6 +12,7 @@ export type Measure = Edit & {
 const contract = 'lib/auth/contract.db.test.ts'
 const proofs = 'lib/auth/parts/dpop-proof.db.test.ts'
 const hostileTokens = 'lib/auth/parts/hostile-access-tokens.db.test.ts'
+const bindings = 'lib/auth/bind-session.db.test.ts'
 const refreshTokens = 'lib/auth/parts/refresh-token.db.test.ts'
 
 const inProof = (what: string, from: string, to: string, ...more: string[]): Measure => ({
@@ -44,6 +45,22 @@ const inHybrid = (what: string, from: string, to: string): Measure => ({
   from,
   to,
   noticedBy: [contract, hostileTokens, 'lib/auth/cross-feed.db.test.ts'],
+})
+
+const inDeviceKey = (what: string, from: string, to: string): Measure => ({
+  what: `the key of a device: ${what}`,
+  file: 'lib/auth/parts/device-key.ts',
+  from,
+  to,
+  noticedBy: [bindings],
+})
+
+const inBinding = (what: string, from: string, to: string): Measure => ({
+  what: `a bound session: ${what}`,
+  file: 'lib/auth/bind-session.ts',
+  from,
+  to,
+  noticedBy: [bindings],
 })
 
 export const measures: readonly Measure[] = [
@@ -93,6 +110,44 @@ export const measures: readonly Measure[] = [
   ),
   inHybrid('the session is its person’s', ' || row.userId !== claims.sub', ''),
   inHybrid('the session may be named', ' || !mayName(claims, row)', ''),
+  inDeviceKey('its algorithm', 'algorithms: deviceKeyAlgorithms,', ''),
+  inDeviceKey('its typ', "typ: 'dbsc+jwt',", ''),
+  inDeviceKey('one spelling', ' || !isCanonicalJwt(jwt)', ''),
+  inDeviceKey('no long exponent', "kty !== 'RSA' || e === 'AQAB'", 'true'),
+  inDeviceKey('a challenge of these seconds', 'return expiresAt > now ?', 'return true ?'),
+  inDeviceKey('one key wins', 'tokenHash, keyThumbprint: null, expiresAt', 'tokenHash, expiresAt'),
+  inBinding('a challenge to register', "challenge?.purpose !== 'register'", '!challenge'),
+  inBinding('with its cookie', '!row || !isOfSession', '!row'),
+  inBinding('its row is looked at', 'validRow(row, strategy, now).ok ?', 'true ?'),
+  inBinding(
+    'a second key ends it',
+    '?.keyThumbprint !== registration.keyThumbprint',
+    '?.keyThumbprint === registration.keyThumbprint',
+  ),
+  inBinding('a challenge to refresh', "challenge?.purpose === 'refresh' && ", 'challenge !== null && '),
+  inBinding('a challenge of this session', ' && challenge.sessionId === row.id', ''),
+  inBinding('a challenge once', ' || !(await spendOnce(challenge))', ''),
+  {
+    what: 'a bound cookie: its end',
+    file: 'lib/auth/strategies/dbsc/index.ts',
+    from: 'row.keyThumbprint === null ? row.expiresAt : earlierOf(read.endsAt, row.expiresAt)',
+    to: 'row.expiresAt',
+    noticedBy: [bindings, contract],
+  },
+  {
+    what: 'a bound cookie: no page moves it',
+    file: 'lib/auth/strategies/dbsc/index.ts',
+    from: 'session.keyThumbprint === undefined ? idleEnd : earlierOf(session.expiresAt, idleEnd)',
+    to: 'idleEnd',
+    noticedBy: [bindings],
+  },
+  {
+    what: 'a bound session: the key stays behind when another strategy takes over',
+    file: 'lib/auth/parts/session-row.ts',
+    from: 'keyThumbprint: null, lastUsedAt: now',
+    to: 'lastUsedAt: now',
+    noticedBy: [bindings],
+  },
   {
     what: 'a refresh token: bound to a key, it is of no use to another',
     file: 'lib/auth/refresh.ts',

@@ -66,7 +66,7 @@ function Cell({ experiment: { slug, strategies }, run, strategy, isSame }: CellP
   const none = strategies.includes(strategy) ? 'Not run yet' : 'Does not apply'
   return (
     <td role="cell" data-strategy={strategy} className={clsx(outcome && !isSame ? 'differs' : 'same')}>
-      <span className="named">
+      <span className="named *:whitespace-normal!">
         <StrategyBadge strategy={strategy} />
       </span>
       {outcome ? (

@@ -30,7 +30,7 @@ const unbroken = (verdict: string) => verdict.replaceAll(/(\d) (?=(?:h|min|s)\b)
 export const Verdict = ({ outcome: { verdict, result } }: { outcome: Observed }) => (
   <span className="flex gap-1.5">
     <ResultMark result={result} />
-    {unbroken(verdict)}
+    <span className="min-w-0 wrap-anywhere">{unbroken(verdict)}</span>
   </span>
 )
 

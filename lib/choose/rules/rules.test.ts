@@ -5,6 +5,7 @@ import committed from '@/lib/lab/results/committed.json'
 import { run } from '@/lib/lab/results'
 import { clauses, experimentSlugs, undecided } from '../evidence'
 import { questions, type Answers } from '../questions'
+import type { When } from './rule'
 import { vetoes } from './vetoes'
 import { warnings } from './warnings'
 import { weights } from './weights'
@@ -63,6 +64,12 @@ describe('a weight', () => {
     when.revocation?.some((answer) => answer !== 'at-once') ||
     when.lookup?.includes('little') ||
     when.outage?.includes('refuse')
+  /** Whether a veto applies wherever the rule does. */
+  const isUnder = (rule: When, veto: When) =>
+    Object.entries(veto).every(([id, answers]) => {
+      const given: readonly string[] | undefined = rule[id as keyof Answers]
+      return given !== undefined && given.every((answer) => (answers as readonly string[]).includes(answer))
+    })
   const worth = { resists: 2, 'time-limited': 1, vulnerable: 0 }
 
   test.each(weights.map((rule) => [rule.because, rule] as const))(
@@ -77,10 +84,11 @@ describe('a weight', () => {
 
   test.each(weights.filter(({ when }) => !acceptedPrice(when)).map((rule) => [rule.because, rule] as const))(
     'prefers none that stood worse in it: %s',
-    (_, { weights: given, evidence: { experiment } }) => {
+    (_, { when, weights: given, evidence: { experiment } }) => {
       const worthOf = (id: StrategyId) => worth[outcomeOf(experiment, id).result]
       const preferred = ids.filter((id) => (given[id] ?? 0) > 0)
-      const others = ids.filter((id) => !preferred.includes(id))
+      const forbidden = vetoes.filter((veto) => isUnder(when, veto.when)).flatMap((veto) => veto.vetoes)
+      const others = ids.filter((id) => !preferred.includes(id) && !forbidden.includes(id))
       expect(Math.min(...preferred.map(worthOf))).toBeGreaterThanOrEqual(Math.max(...others.map(worthOf)))
     },
   )

@@ -49,6 +49,13 @@ export const warnings: readonly Warning[] = [
     evidence: { experiment: 'slow-database', clause: 'proofReplay' },
   },
   {
+    when: {},
+    strategies: idsBy({ proof: 'each-renewal' }),
+    because:
+      'Only a browser that registers a key is protected: Chrome, over https, on a device with a secure place for keys. Any other has a database session.',
+    evidence: { experiment: 'refresh-token-theft', clause: 'deviceBound' },
+  },
+  {
     when: { caller: inBrowser },
     strategies: idsBy({ proof: 'each-request' }),
     because:

@@ -5,19 +5,19 @@ import { inBrowser, scripted, type Weight } from './rule'
 export const weights: readonly Weight[] = [
   {
     when: {},
-    weights: { database: 1, hybrid: 1 },
+    weights: { database: 1, dbsc: 1, hybrid: 1 },
     because: 'Signing out has to end the access: what is looked up ends with it.',
     evidence: { experiment: 'replay-after-sign-out', clause: 'signOut' },
   },
   {
     when: { caller: ['pages'] },
-    weights: { database: 1, jwt: 1 },
+    weights: { database: 1, dbsc: 1, jwt: 1 },
     because: 'Your pages need a credential that the browser sends by itself and that no script can read.',
     evidence: { experiment: 'stolen-by-script', clause: 'httpOnly' },
   },
   {
     when: { caller: ['spa'] },
-    weights: { database: 2, jwt: 2 },
+    weights: { database: 2, dbsc: 2, jwt: 2 },
     because: 'A script need not hold a credential to use one: a server can hold it for the script.',
     evidence: { experiment: 'stolen-by-script', clause: 'backendForFrontend' },
   },
@@ -35,13 +35,13 @@ export const weights: readonly Weight[] = [
   },
   {
     when: { caller: ['several'] },
-    weights: { database: 1, hybrid: 1 },
+    weights: { database: 1, dbsc: 1, hybrid: 1 },
     because: 'Whoever uses several of your clients wants to end the session on one of them from another.',
     evidence: { experiment: 'remote-revocation', clause: 'ownSessions' },
   },
   {
     when: { revocation: ['at-once'] },
-    weights: { database: 2, hybrid: 2 },
+    weights: { database: 2, dbsc: 2, hybrid: 2 },
     because: 'A disabled user has to be out at the next request, wherever they are signed in.',
     evidence: { experiment: 'user-disabled', clause: 'disabled' },
   },
@@ -59,13 +59,13 @@ export const weights: readonly Weight[] = [
   },
   {
     when: { provider: ['own', 'both'] },
-    weights: { database: 1, hybrid: 1 },
+    weights: { database: 1, dbsc: 1, hybrid: 1 },
     because: 'You keep passwords: when one changes, the other sessions of its person have to end.',
     evidence: { experiment: 'password-change', clause: 'factorChange' },
   },
   {
     when: { caller: ['pages', 'several'], client: ['server'] },
-    weights: { database: 1, jwt: 1 },
+    weights: { database: 1, dbsc: 1, jwt: 1 },
     because: 'A server of yours takes part in the sign-in, so what comes out of it need not reach a script.',
     evidence: { experiment: 'stolen-by-script', clause: 'onlyWhereNeeded' },
   },
@@ -77,7 +77,7 @@ export const weights: readonly Weight[] = [
   },
   {
     when: { origins: ['one'] },
-    weights: { database: 1, jwt: 1 },
+    weights: { database: 1, dbsc: 1, jwt: 1 },
     because:
       'Pages and API share one origin: a cookie reaches both, and an origin check keeps other sites out.',
     evidence: { experiment: 'cross-site-request', clause: 'forgery' },
@@ -96,7 +96,7 @@ export const weights: readonly Weight[] = [
   },
   {
     when: { lookup: ['little'] },
-    weights: { database: 2, hybrid: 2 },
+    weights: { database: 2, dbsc: 2, hybrid: 2 },
     because: 'A look-up at each request costs you little.',
     evidence: { experiment: 'slow-database', clause: 'selfContained' },
   },
@@ -114,19 +114,19 @@ export const weights: readonly Weight[] = [
   },
   {
     when: { outage: ['refuse'] },
-    weights: { database: 1, hybrid: 1 },
+    weights: { database: 1, dbsc: 1, hybrid: 1 },
     because: 'Without the database nothing of yours works: “cannot tell” is the right answer then.',
     evidence: { experiment: 'database-outage', clause: 'unavailable' },
   },
   {
     when: { claims: ['many'] },
-    weights: { database: 2, jwt: -2 },
+    weights: { database: 2, dbsc: 2, jwt: -2 },
     because: 'What a request needs to know of its person is too much to travel with every request.',
     evidence: { experiment: 'growth', clause: 'cookieLimits' },
   },
   {
     when: { caller: inBrowser, scripts: ['foreign'] },
-    weights: { database: 2, jwt: 2 },
+    weights: { database: 2, dbsc: 2, jwt: 2 },
     because: 'Scripts of others run beside yours: what a script can read is theirs too.',
     evidence: { experiment: 'stolen-by-script', clause: 'httpOnly' },
   },
@@ -138,8 +138,15 @@ export const weights: readonly Weight[] = [
     evidence: { experiment: 'refresh-token-theft', clause: 'senderConstrained' },
   },
   {
+    when: { caller: ['pages'], copies: ['yes'] },
+    weights: { dbsc: 4 },
+    because:
+      'A copied cookie has to end within minutes: the next one is for a signature of a key that stays in the device.',
+    evidence: { experiment: 'refresh-token-theft', clause: 'deviceBound' },
+  },
+  {
     when: { audit: ['yes'] },
-    weights: { database: 2, hybrid: 2 },
+    weights: { database: 2, dbsc: 2, hybrid: 2 },
     because: 'An auditor asks that people see their sessions, and can end each of them.',
     evidence: { experiment: 'remote-revocation', clause: 'ownSessions' },
   },

@@ -89,8 +89,15 @@ async function keptAlive(client: LabClient): Promise<number | null> {
   return null
 }
 
+const saysOfBound = {
+  atOnce: 'Of no use at all',
+  untilItsEnd: 'Not renewed without the key: the copy ends',
+  beyond: 'Not renewed without the key, and accepted beyond its end',
+}
+
 /** No refresh token: the nearest thing is the cookie itself, renewed by whoever holds it. */
-async function ofCookie({ signedIn, step }: Trial): Promise<Outcome> {
+async function ofCookie(trial: Trial): Promise<Outcome> {
+  const { signedIn, step } = trial
   const owner = await signedIn('The owner')
   const thief = await step('A thief copies the cookie.', async () => owner.stolen())
   const answers = await step('The thief renews it, and then the owner.', async () => [
@@ -98,7 +105,15 @@ async function ofCookie({ signedIn, step }: Trial): Promise<Outcome> {
     await owner.renew(),
   ])
   const statuses = answers.map(({ status }) => status)
+  const [ofThief, ofOwner] = statuses
   const measured = { 'statuses of the renewals': statuses.join(', ') }
+  if (ofThief !== 200 && ofOwner === 200) {
+    const accepted = await step('The thief goes on with the copy as it is.', () =>
+      acceptedFor(thief, new Date()),
+    )
+    const outcome = endedAfter(accepted, await lifeOf(trial), saysOfBound)
+    return { ...outcome, measured: { ...measured, ...outcome.measured } }
+  }
   if (statuses.some((status) => status !== 200))
     return { verdict: 'The second renewal is refused', result: 'resists', measured }
   const seconds = await step('The thief renews for as long as it can be done.', () => keptAlive(thief))
@@ -124,6 +139,6 @@ export const refreshTokenTheft: Experiment = {
   strategies: strategyIds,
   counts: 'Seconds for which the copy is of use, at most',
   run: (trial) => (isCookieStrategy(trial.strategy) ? ofCookie(trial) : ofRefreshToken(trial)),
-  why: 'A refresh token is good once. When a spent one comes back, two hold it and nobody can tell which is the thief, so the family ends for both, whoever was first. Within the grace the app takes the second for another tab: a thief who is that quick is noticed at the next renewal, not at this one. A cookie is not spent by renewing it: a copy lives as long as the session, until somebody ends that. A refresh token that is bound to a key is no use without it: it is not even spent, so the owner does not notice, and need not.',
+  why: 'A refresh token is good once. When a spent one comes back, two hold it and nobody can tell which is the thief, so the family ends for both, whoever was first. Within the grace the app takes the second for another tab: a thief who is that quick is noticed at the next renewal, not at this one. A cookie is not spent by renewing it: a copy lives as long as the session, until somebody ends that. A cookie that is bound to a key is renewed for a signature alone, by the browser that has the key: the copy ends with its minutes. A refresh token that is bound to a key is no use without it: it is not even spent, so the owner does not notice, and need not.',
   clause: rfc(9700, '4.14.2'),
 }

@@ -52,8 +52,11 @@ function kidOf({ credential }: LabClient): string | null {
   }
 }
 
-/** A credential that no key of the set has signed. */
+/** A credential that no key of the set has signed. One that lives for minutes is renewed until then, as its client would. */
 async function ofNoKey({ step }: Trial, client: LabClient, { activeAt }: Key): Promise<Outcome> {
+  await step('It is renewed in the last second of the old key.', () =>
+    renewAt(client, secondsOn(activeAt, -1)),
+  )
   const after = await step('The door is asked after the change of keys.', () => standing(client, activeAt))
   return after === 'authenticated'
     ? { verdict: 'Goes on: it names no signing key', result: 'resists' }

@@ -13,8 +13,8 @@ export const byHand = [table, 'prisma/schema.prisma', 'app/theme.css']
 export type Carrier = 'cookie' | 'header'
 
 const rowOf = (id: string, carrier: Carrier) => `  ${id}: {
-    name: 'Fifth',
-    noun: 'fifth',
+    name: 'Another',
+    noun: 'another',
     hint: 'One more.',
     carrier: '${carrier}',
     lookup: 'each-request',
@@ -27,7 +27,7 @@ const rowOf = (id: string, carrier: Carrier) => `  ${id}: {
 /** The text of a file with `insertion` before the first `place`. @throws Error where there is no such place */
 function withBefore(text: string, place: string, insertion: string): string {
   if (!text.includes(place))
-    throw new Error(`There is no "${place}" any more: scripts/fifth-strategy looks for it`)
+    throw new Error(`There is no "${place}" any more: scripts/one-more-strategy looks for it`)
   return text.replace(place, () => insertion + place)
 }
 
@@ -64,8 +64,8 @@ export function filesThatFail(
 ): Map<string, string> {
   const { fileNames, options } = configuration()
   const patches: Record<string, (text: string) => string> = {
-    [table]: (text) => withBefore(text, '} as const satisfies', rowOf('fifth', carrier)),
-    [prismaEnum]: (text) => withBefore(text, `  hybrid: 'hybrid'`, `  fifth: 'fifth',\n`),
+    [table]: (text) => withBefore(text, '} as const satisfies', rowOf('another', carrier)),
+    [prismaEnum]: (text) => withBefore(text, `  hybrid: 'hybrid'`, `  another: 'another',\n`),
   }
   const host = ts.createCompilerHost(options)
   host.getSourceFile = (file, languageVersion) => {
