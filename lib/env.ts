@@ -146,7 +146,7 @@ const variables = z.object({
   SESSION_IDLE_SECONDS: seconds(60 * 60),
   SESSION_ABSOLUTE_SECONDS: seconds(24 * 60 * 60),
   JWT_TTL_SECONDS: seconds(10 * 60),
-  BOUND_COOKIE_SECONDS: seconds(5 * 60),
+  BOUND_COOKIE_SECONDS: seconds(5 * 60, 2 * 60),
   ACCESS_TOKEN_TTL_SECONDS: seconds(accessTokenMaxSeconds).refine(
     (value) => value <= accessTokenMaxSeconds,
     `must be at most ${accessTokenMaxSeconds}`,

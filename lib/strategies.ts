@@ -116,7 +116,7 @@ export const idsBy = <const Wanted extends Partial<Traits>>(wanted: Wanted): Ids
 export const cookieStrategyIds = idsBy({ carrier: 'cookie' })
 export const tokenStrategyIds = idsBy({ carrier: 'header' })
 
-/** The strategies whose access tokens are bound to a key of the client. */
+/** The strategies whose credential is bound to a key of the client. */
 export const isBound = (id: StrategyId) => strategies[id].proof !== 'never'
 
 /** What a client gets that asks for a token and does not say of which strategy. */

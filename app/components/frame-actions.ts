@@ -5,6 +5,7 @@ import { nothingForm, strategyForm, type FormState } from '@/lib/api-schema'
 import { writeCookies } from '@/lib/auth/http/answer'
 import { browserChoices } from '@/lib/auth/http/page-extras'
 import { preferenceToWrite, writeTheme } from '@/lib/auth/http/preference'
+import { refused } from '@/lib/auth/http/refusal'
 import { themeForm } from '@/lib/api-schema/fields'
 import { strategyNames } from './strategy'
 
@@ -26,6 +27,7 @@ export const signOutHere = async (_before: FormState, form: FormData): Promise<F
 export const chooseStrategy = async (_before: FormState, form: FormData): Promise<FormState> =>
   submit(strategyForm, form, async ({ strategy }, ctx) => {
     const switched = await switchStrategy(strategy, ctx)
+    if (!switched.ok && switched.code === 'reauthentication_required') return refused(switched.code)
     const name = strategyNames[strategy]
     const message = switched.ok
       ? `You are still signed in. This browser now keeps you signed in with: ${name}.`

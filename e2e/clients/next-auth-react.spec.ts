@@ -1,7 +1,8 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { build } from 'esbuild'
+import type { AuthjsStrategyId } from '@/lib/strategies'
 import { expect, test } from '../flows/browser-test'
-import { makePerson, strategies, type StrategyId } from '../support/people'
+import { authjsStrategies, makePerson } from '../support/people'
 
 /** `next-auth/react`, the real one, on a page of one's own: https://authjs.dev/getting-started/session-management */
 
@@ -19,7 +20,7 @@ test.beforeAll(async () => {
 
 const address = '/a-page-of-my-own'
 
-async function open(page: Page, strategy: StrategyId) {
+async function open(page: Page, strategy: AuthjsStrategyId) {
   const body = `<body data-strategy="${strategy}"><div id="root"></div><script>${script.replaceAll('</script', '<\\/script')}</script>`
   await page.route(`**${address}`, (route) =>
     route.fulfill({
@@ -33,10 +34,10 @@ async function open(page: Page, strategy: StrategyId) {
 const status = (page: Page) => page.getByRole('status')
 const shown = async (page: Page) =>
   JSON.parse((await page.locator('pre').textContent()) ?? '') as { expires: string; user: object }
-const cookieOf = async (context: BrowserContext, strategy: StrategyId) =>
+const cookieOf = async (context: BrowserContext, strategy: AuthjsStrategyId) =>
   (await context.cookies()).find(({ name }) => name === `session.${strategy}`)
 
-for (const strategy of strategies)
+for (const strategy of authjsStrategies)
   test(`${strategy}: sign in, update, read, sign out`, async ({ app, page, context }) => {
     const person = await makePerson(app)
     await open(page, strategy)

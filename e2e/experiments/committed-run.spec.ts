@@ -123,6 +123,7 @@ test('the committed run says of the two in a window what it must', () => {
   }
   expect(seen('stolen-by-script')).toEqual({
     database: used,
+    dbsc: used,
     jwt: used,
     bearer: taken,
     hybrid: taken,

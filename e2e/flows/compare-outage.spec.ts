@@ -22,12 +22,14 @@ test('what needs no look-up goes on; the others cannot tell, and say when to com
     expect(await across(page, 'It says')).toEqual({
       ...same('authenticated'),
       database: cannotTell,
+      dbsc: cannotTell,
       hybrid: cannotTell,
       dpop: cannotTell,
     })
     expect(await across(page, 'State')).toEqual({
       ...same('Accepted, its row cannot be read'),
       database: 'Cannot tell',
+      dbsc: 'Cannot tell',
       hybrid: 'Cannot tell',
       dpop: 'Cannot tell',
     })

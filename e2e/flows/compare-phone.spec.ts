@@ -52,7 +52,7 @@ test('a tab goes to its column; the questions stay', async ({ page }) => {
 
 test('what has the focus is in view, and so is what happened', async ({ page }) => {
   await signInEverywhere(page, admin)
-  await act(page, 'Sign out here', 'jwt').focus()
+  await act(page, 'Sign out here', 'dbsc').focus()
   await page.keyboard.press('Tab')
   await expect(act(page, 'Sign in', 'bearer')).toBeFocused()
   await isShown(page, 'Bearer token')

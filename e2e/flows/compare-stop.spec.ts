@@ -44,11 +44,11 @@ test('signing in, by Escape: who is in is in, who is not is not, and it can be d
   await page.getByLabel('Password', { exact: true }).fill(password)
   await withhold(page, '/api/token', '"bearer"')
   await page.getByRole('button', { name: 'Sign in everywhere' }).click()
-  await expect(page.getByRole('status')).toHaveText(`Signing in: Bearer token, 3 of ${strategies.length}…`)
+  await expect(page.getByRole('status')).toHaveText(`Signing in: Bearer token, 4 of ${strategies.length}…`)
   await page.keyboard.press('Escape')
   await expect(log(page)).toContainText('Stopped.')
   await idle(page)
-  const signedIn = { database: 'Signed in', jwt: 'Signed in' }
+  const signedIn = { database: 'Signed in', jwt: 'Signed in', dbsc: 'Signed in' }
   expect(await across(page, 'State')).toEqual({ ...same('Not signed in'), ...signedIn })
 
   await page.unroute('**/api/token')

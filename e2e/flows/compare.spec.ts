@@ -68,7 +68,8 @@ test('one press signs in a demo person under all that are chosen; the admin API 
 
 test('only what is chosen is signed in', async ({ page }) => {
   await page.goto('/compare')
-  for (const name of ['JWT', 'Hybrid', 'DPoP token']) await page.getByRole('checkbox', { name }).uncheck()
+  for (const name of ['JWT', 'Device-bound session', 'Hybrid', 'DPoP token'])
+    await page.getByRole('checkbox', { name }).uncheck()
   await page.getByRole('button', { name: 'Sign in as Ada (user)' }).click()
   await expect(page.getByText('signed in 2 times in this page')).toBeVisible()
   await expect(page.getByRole('columnheader')).toHaveText(['Question', 'Database session', 'Bearer token'])
@@ -115,11 +116,13 @@ test('the time left is counted: of the credential, of an idle session, and at mo
   expect((await left('Credential')).map((text) => text.slice(0, 4))).toEqual([
     '00:5',
     '00:0',
+    '00:5',
     '00:0',
     '00:0',
     '00:0',
   ])
   expect((await left('Session, idle')).map((text) => text.slice(0, 2))).toEqual([
+    '00',
     '00',
     '00',
     '23',
@@ -150,11 +153,11 @@ test('who may read it was tried; what the server keeps are its rows; no secret s
   expect((await across(page, 'The server')).database).toBe('Gets it; keeps its SHA-256')
   expect(await across(page, 'strategy')).toEqual(byStrategy(strategies, (id) => id))
   const rows = await across(page, 'RefreshToken rows')
-  expect(rows).toEqual({ ...same('1'), database: '0', jwt: '0' })
+  expect(rows).toEqual({ ...same('1'), database: '0', jwt: '0', dbsc: '0' })
 
   const cookies = await page.context().cookies()
   secrets.push(...cookies.filter(({ name }) => name.startsWith('session.')).map(({ value }) => value))
-  expect(secrets).toHaveLength(8)
+  expect(secrets).toHaveLength(9)
   const document = await page.content()
   const stored = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))
   for (const secret of secrets) expect(document + stored).not.toContain(secret)
@@ -179,6 +182,7 @@ test('ended from elsewhere: refused at once where it is looked up, accepted wher
   expect(await across(page, 'State')).toEqual({
     database: 'Refused: revoked',
     jwt: 'Accepted, its row is gone',
+    dbsc: 'Signed in',
     bearer: 'Signed in',
     hybrid: 'Refused: revoked',
     dpop: 'Accepted, its row is gone',
@@ -214,7 +218,7 @@ test('signed out: a copied bearer token goes on, a hybrid’s does not, and one 
   await idle(page)
   await act(page, 'Try the copy', 'dpop').click()
   await expect(log(page)).toContainText('DPoP token: the copied token was refused (anonymous: malformed)')
-  await expect(page.getByText('so it cannot copy it')).toHaveCount(2)
+  await expect(page.getByText('so it cannot copy it')).toHaveCount(3)
 })
 
 test('renewed under each; after a reload the cookies are there, what the page held in memory is not', async ({
@@ -238,6 +242,7 @@ test('renewed under each; after a reload the cookies are there, what the page he
   const signedIn = {
     database: 'Signed in',
     jwt: 'Signed in',
+    dbsc: 'Signed in',
     bearer: 'Not signed in',
     hybrid: 'Not signed in',
     dpop: 'Not signed in',

@@ -72,7 +72,7 @@ test('registers, holds a request back until it has the next cookie, survives a r
       const seen = await eventsOf(again, later)
       await later.goto(`${app.origin}/account`)
       await expect(bound(later)).toBeVisible()
-      expect(seen).toContainEqual({ kind: 'refresh', succeeded: true })
+      await expect.poll(() => seen).toContainEqual({ kind: 'refresh', succeeded: true })
 
       await later.getByRole('button', { name: 'Sign out', exact: true }).click()
       await expect(later.getByRole('link', { name: 'Sign in' }).first()).toBeVisible()

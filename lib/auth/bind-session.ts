@@ -66,7 +66,9 @@ export async function bindSession(
   if (!row || !isOfSession) return notBound
   if (await bindToKey(registration, { sessionId: row.id, tokenHash: row.tokenHash, now }))
     return bound(row, now)
-  if ((await findSession({ id: row.id }))?.keyThumbprint !== registration.keyThumbprint) {
+  const winner = await findSession({ id: row.id })
+  const isOfAnother = winner?.keyThumbprint !== null && winner?.keyThumbprint !== registration.keyThumbprint
+  if (winner?.tokenHash === row.tokenHash && isOfAnother) {
     const [owner] = await endSessions([row.id])
     if (owner) await tryRecordEvent(owner, 'second_device_key', visitor.device, now)
   }

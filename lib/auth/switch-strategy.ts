@@ -2,7 +2,7 @@ import 'server-only'
 import { tryRecordEvent, changePassword as changeStoredPassword, type Person } from '@/lib/accounts'
 import { logFailure } from '@/lib/log'
 import { type RequestContext, withStrategy } from './request-context'
-import type { CookieStrategyId, Session } from './contract'
+import type { AuthState, CookieStrategyId, CookieWrite, Session } from './contract'
 import { endSessions } from './parts/session-row'
 import { verifySession, renew, notRenewed, type Renewed } from './read'
 import { strategyPreferenceCookie, startSession } from './start-session'
@@ -12,13 +12,21 @@ import { cookieStrategies } from './strategies'
  * Sets the strategy that this browser prefers. A signed-in person stays signed in: the new strategy takes over the
  * session, with the same `authenticatedAt` and absolute end. The old credential is refused wherever the session row is
  * looked at, and its cookie is cleared.
+ * @returns `reauthentication_required` for a session that is bound to a key of the device: whoever copied its cookie would
+ *   get one that is not
  */
-export async function switchStrategy(to: CookieStrategyId, ctx: RequestContext): Promise<Renewed> {
+export async function switchStrategy(
+  to: CookieStrategyId,
+  ctx: RequestContext,
+): Promise<Renewed | StaysBound> {
   const renewed = ctx.strategy === to ? await renew(ctx) : await move(to, ctx)
+  if (!renewed.ok && renewed.code === 'reauthentication_required') return renewed
   return { ...renewed, cookies: [...renewed.cookies, strategyPreferenceCookie(to)] }
 }
 
-async function move(to: CookieStrategyId, ctx: RequestContext): Promise<Renewed> {
+type StaysBound = { ok: false; code: 'reauthentication_required'; state: AuthState; cookies: CookieWrite[] }
+
+async function move(to: CookieStrategyId, ctx: RequestContext): Promise<Renewed | StaysBound> {
   const { presented, visitor, now, strategy: from } = ctx
   const verified = await verifySession(ctx)
   if (!verified.ok) {
@@ -26,6 +34,8 @@ async function move(to: CookieStrategyId, ctx: RequestContext): Promise<Renewed>
     const cleared = verified.state.because === 'absent' ? [] : cookieStrategies[from].clearCookies()
     return { ...renewed, cookies: [...cleared, ...renewed.cookies] }
   }
+  if (verified.session.keyThumbprint !== undefined)
+    return { ok: false, code: 'reauthentication_required', state: verified.state, cookies: [] }
   const left = await cookieStrategies[to].sessionIdOf(presented, now)
   const taken = await cookieStrategies[to].takeOver(verified.session, from, now)
   const cleared = cookieStrategies[from].clearCookies()

@@ -142,10 +142,10 @@ export const measures: readonly Measure[] = [
     noticedBy: [bindings],
   },
   {
-    what: 'a bound session: the key stays behind when another strategy takes over',
-    file: 'lib/auth/parts/session-row.ts',
-    from: 'keyThumbprint: null, lastUsedAt: now',
-    to: 'lastUsedAt: now',
+    what: 'a bound session: moved to no other strategy',
+    file: 'lib/auth/switch-strategy.ts',
+    from: 'verified.session.keyThumbprint !== undefined',
+    to: 'false',
     noticedBy: [bindings],
   },
   {

@@ -5,8 +5,10 @@ import { route } from '@/lib/auth/http/route'
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/strategy', {
   POST: async ({ body, ctx }) => {
     if (ctx.presented.authorization !== null) return { ok: false, code: 'not_authenticated' }
-    const { state, cookies } = await switchStrategy(body.strategy, ctx)
-    await writeCookies(cookies)
-    return json(state)
+    const switched = await switchStrategy(body.strategy, ctx)
+    if (!switched.ok && switched.code === 'reauthentication_required')
+      return { ok: false, code: switched.code }
+    await writeCookies(switched.cookies)
+    return json(switched.state)
   },
 })

@@ -24,14 +24,3 @@ test('after it was ended from elsewhere, also for the cookie that is good still'
   expect((await other.client.post('/api/sign-out', { strategy: 'dbsc' })).status).toBe(204)
   await expectForgotten(owner, challenge)
 })
-
-test('after another strategy took it over, and after it came back', async ({ owner }) => {
-  const challenge = await owner.challenge()
-  const copy = await owner.stolen()
-  expect((await owner.client.post('/api/strategy', { strategy: 'database' })).status).toBe(200)
-  await expectForgotten(owner, challenge)
-  expect((await owner.client.post('/api/strategy', { strategy: 'dbsc' })).status).toBe(200)
-  expect(await owner.isSignedIn()).toBe(true)
-  expect(await copy.isSignedIn()).toBe(false)
-  expect((await copy.refresh({ challenge })).json()).toMatchObject({ continue: false })
-})

@@ -1,6 +1,6 @@
 import { expect, test } from '../../support/dbsc'
 
-/** Two tabs, two instances: refreshing at the same moment. */
+/** Two tabs: refreshing at the same moment. */
 
 test('two refreshes at once both give a cookie, and the cookie before them goes on to its own end', async ({
   owner,

@@ -64,5 +64,6 @@ test('a request that a browser sent without refreshing is noted', async ({ app, 
   await owner.client.get('/healthz', { 'secure-session-skipped': 'unreachable;session_identifier="x"' })
   await owner.client.get('/healthz', { 'secure-session-skipped': 'a\tforged="line"' })
   await expect.poll(() => app.log().slice(before)).toMatch(/dbsc\.skipped.*"reason":"unreachable"/)
+  await expect.poll(() => app.log().slice(before)).toMatch(/dbsc\.skipped.*"reason":"unknown"/)
   expect(app.log().slice(before)).not.toContain('forged')
 })

@@ -2,7 +2,7 @@ import 'server-only'
 import { NextRequest } from 'next/server'
 import { env } from '@/lib/env'
 import { readSetCookie } from '@/lib/set-cookie'
-import type { AuthjsStrategyId } from '@/lib/strategies'
+import { authjsInstanceOf, type AuthjsStrategyId } from '@/lib/strategies'
 import type { Presented } from '../contract'
 import { fitting, serialiseCookie } from '../http/answer'
 import { sessionCookie, transientCookies } from '../parts/cookie'
@@ -139,7 +139,7 @@ export function ownCookies(
 
 /** For the answer of a provider: what Auth.js wanted kept when the flow began. */
 export function cookiesOfFlow({ strategy, provider, callbackUrl, checks }: ProviderFlow): string {
-  const { callbackUrl: name } = transientCookies(strategy, provider)
+  const { callbackUrl: name } = transientCookies(authjsInstanceOf(strategy), provider)
   return `${checks}; ${name}=${encodeURIComponent(env().AUTH_URL + callbackUrl)}`
 }
 

@@ -5,7 +5,7 @@ import { deleteExpired } from '@/lib/accounts/cleanup'
 import { verifyEmail, type Person } from '@/lib/accounts'
 import { tokenFor } from '@/lib/accounts/testing/account-fixtures'
 import { db } from '@/lib/db/prisma-client'
-import { authjsStrategyIds } from '@/lib/strategies'
+import { authjsStrategyIds, cookieStrategyIds } from '@/lib/strategies'
 import { NextRequest } from 'next/server'
 import { connectPendingIdentity, pendingIdentities, pendingIdentitiesFor } from '../pending-identity'
 import { openFlowsMax } from '../provider-flow'
@@ -57,7 +57,7 @@ const everything = async () => [
 ]
 const faultIn = (answer: string | number) => new URL(String(answer), origin).searchParams.get('error')
 
-describe.each(authjsStrategyIds)('%s: several flows in one browser', (strategy) => {
+describe.each(cookieStrategyIds)('%s: several flows in one browser', (strategy) => {
   test('ten tabs end where each was meant to, in any order', async () => {
     const browser = new FlowBrowser(origin)
     const paths = Array.from({ length: 10 }, (_, tab) => `/outbox?tab=${tab}&to=a%40b.example#x`)

@@ -93,12 +93,16 @@ export const roomOfFormBytes = 1_840
  */
 const cookiesMaxBytes = 2_000
 
+const linesOf = (cookie: CookieWrite) =>
+  `Set-Cookie: ${serialiseCookie(cookie)}\r\n` +
+  (cookie.registration ? `${registrationHeader}: ${cookie.registration}\r\n` : '')
+
 /**
  * The path to go to after an answer that also writes cookies. If path and cookies together are too long for the headers
  * of one answer, it is the default page.
  */
 export function fitting(path: string, cookies: CookieWrite[], room = roomBytes): string {
-  const lines = cookies.map((cookie) => `Set-Cookie: ${serialiseCookie(cookie)}\r\n`).join('')
+  const lines = cookies.map(linesOf).join('')
   const bytes = Buffer.byteLength(lines)
   return bytes > cookiesMaxBytes || bytes + Buffer.byteLength(path) <= room ? path : defaultPath
 }

@@ -19,5 +19,5 @@ export function noteSkippedRefresh(headers: IncomingHttpHeaders) {
   const value = headers['secure-session-skipped']
   if (value === undefined) return
   const [, reason = 'unknown'] = skipped.exec(String(value)) ?? []
-  logEvent('dbsc.skipped', { reason, result: 'refused' })
+  logEvent('dbsc.skipped', { reason, result: 'noted' })
 }

@@ -121,5 +121,9 @@ async function keptAnswer({ key, cookies }: Press): Promise<FormAnswer | null> {
   if (text === null) return null
   const first = JSON.parse(text) as { answer: FormAnswer; cookies: string } // only what this app sealed opens
   const { message, leadsTo, cookies: given = [] } = first.answer
-  return { ok: true, message, leadsTo, cookies: first.cookies === cookies ? given : [] }
+  return { ok: true, message, leadsTo, cookies: first.cookies === cookies ? given.map(offeredOnce) : [] }
 }
+
+/** A browser that was asked for a key once is not asked again: two keys for one sign-in would end the session. */
+const offeredOnce = ({ name, value, maxAgeSeconds, path }: CookieWrite): CookieWrite =>
+  path === undefined ? { name, value, maxAgeSeconds } : { name, value, maxAgeSeconds, path }
