@@ -61,9 +61,9 @@ const NotBound = () => (
   <p>
     <strong className="font-medium">Not bound on this browser.</strong>{' '}
     {isReachedByHttps()
-      ? 'It has registered no key so far. Chrome does so right after signing in (load this page again to see it): from version 146 on, on a device with a secure place for keys, and not in a private window. '
+      ? 'It has registered no key so far. Chrome does so within a minute of signing in (load this page again to see it): from version 146 on, on a device with a secure place for keys, and not in a private window. '
       : 'Browsers register a key over https only, and this app is reached over http. '}
-    Until then this is a database session: a copy of its cookie is as good as the original.
+    So this is a database session: a copy of its cookie is as good as the original.
   </p>
 )
 

@@ -78,6 +78,8 @@ const ownWork: Record<string, string> = {
   'password.verify': 'Compare the password with its hash',
   'token.sign': 'Sign an access token',
   'token.verify': 'Verify the access token',
+  'dpop.verify': 'Verify the proof of the key',
+  'device-key.verify': 'Verify what the key of the device has signed',
   'token.encrypt': 'Encrypt the JWT',
   'token.decrypt': 'Decrypt the JWT',
   'id_token.verify': 'Verify the ID token',
