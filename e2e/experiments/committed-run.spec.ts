@@ -146,6 +146,7 @@ test('the committed run says of the two in a window what it must', () => {
   expect(seen('cross-site-request')).toEqual({
     database: cookie,
     jwt: cookie,
+    dbsc: cookie,
     bearer: nothing,
     hybrid: nothing,
     dpop: nothing,

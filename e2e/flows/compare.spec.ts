@@ -176,13 +176,14 @@ test('ended from elsewhere: refused at once where it is looked up, accepted wher
     await idle(page)
   }
   await end('database', 'refused')
+  await end('dbsc', 'refused')
   await end('hybrid', 'refused')
   await end('jwt', 'still accepted')
   await end('dpop', 'still accepted')
   expect(await across(page, 'State')).toEqual({
     database: 'Refused: revoked',
     jwt: 'Accepted, its row is gone',
-    dbsc: 'Signed in',
+    dbsc: 'Refused: revoked',
     bearer: 'Signed in',
     hybrid: 'Refused: revoked',
     dpop: 'Accepted, its row is gone',

@@ -65,11 +65,11 @@ test('registers, holds a request back until it has the next cookie, survives a r
       await expect(bound(page)).toBeVisible()
       expect(events).toContainEqual({ kind: 'refresh', succeeded: true })
 
-      await context.clearCookies({ name: cookieName })
       await context.close()
       const again = await open()
       const later = await again.newPage()
       const seen = await eventsOf(again, later)
+      await again.clearCookies({ name: cookieName })
       await later.goto(`${app.origin}/account`)
       await expect(bound(later)).toBeVisible()
       await expect.poll(() => seen).toContainEqual({ kind: 'refresh', succeeded: true })
