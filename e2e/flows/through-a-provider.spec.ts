@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { authjsInstanceOf } from '@/lib/strategies'
 import { strategies, type StrategyId } from '../support/people'
 import { expect, me, names, test } from './browser-test'
 import { continueWith, signInAtProvider } from './at-provider'
@@ -28,7 +29,7 @@ async function walk(page: Page, name: keyof typeof clients, strategy: StrategyId
     response_type: 'code',
     client_id: clientId,
     scope: 'openid profile email',
-    redirect_uri: `${appOrigin}/api/auth/${strategy}/callback/${id}`,
+    redirect_uri: `${appOrigin}/api/auth/${authjsInstanceOf(strategy)}/callback/${id}`,
     code_challenge_method: 'S256',
   })
   for (const secret of ['state', 'nonce', 'code_challenge'])
