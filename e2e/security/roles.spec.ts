@@ -15,6 +15,8 @@ const open = [
     '/api/sign-out',
     '/api/strategy',
     '/api/password/forgot',
+    '/api/dbsc/register',
+    '/api/dbsc/refresh',
   ],
   ...[
     '/api/password/reset',
