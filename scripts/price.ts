@@ -45,7 +45,7 @@ const bytesOf = (headers: Record<string, string>) =>
 async function queriesOf(app: App, strategy: StrategyId, headers: Record<string, string>) {
   const answer = await new Client(app).get(path(strategy), headers)
   if (answer.status !== 200) throw new Error(`${strategy} was answered with ${answer.status}`)
-  return Number(/db;desc="(\d+)"/.exec(String(answer.headers['server-timing']))?.[1])
+  return Number(/db;desc="(\d+)/.exec(String(answer.headers['server-timing']))?.[1])
 }
 
 async function roundOf(app: App, making: Record<StrategyId, Making>) {
