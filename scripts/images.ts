@@ -44,9 +44,9 @@ const social = (icon: string, theme: string) => `<style>
   h1 { margin: 44px 0 0; font-size: 68px; line-height: 1.12; font-weight: 700; letter-spacing: -.022em }
   main { position: absolute; left: 80px; right: 80px; bottom: 64px; display: grid; grid-template-columns: ${strategyIds.map(share).join(' ')};
     border-top: 2px solid ${ink} }
-  main div { display: grid; gap: 24px; padding: 34px 0 0 28px; border-left: 1px solid #e2e2dc }
+  main div { display: grid; gap: 24px; align-content: start; padding: 34px 12px 0 20px; border-left: 1px solid #e2e2dc }
   main div:first-child { padding-left: 0; border-left: 0 }
-  b { font-size: 30px; font-weight: 600; white-space: nowrap; letter-spacing: -.01em }
+  b { font-size: 24px; font-weight: 600; line-height: 1.2; letter-spacing: -.01em }
 </style><header><img alt="" src="data:image/svg+xml,${encodeURIComponent(icon)}">Bothways</header><h1>The same person,<br>kept signed in ${strategyCount} ways</h1>
 <main>${strategyIds.map((id) => column(id, theme)).join('')}</main>`
 

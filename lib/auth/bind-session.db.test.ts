@@ -134,17 +134,15 @@ describe('before a key is registered', () => {
     expect(await register(first())).toMatchObject({ ok: true })
   })
 
+  it('no key is taken for a session from before a change of the password, and nothing ends by trying', async () => {
+    await db().user.update({ where: { id: person.id }, data: { credentialsVersion: { increment: 1 } } })
+    expect(await register(first())).toEqual(notBound)
+    expect(await db().session.count({ where: { userId: person.id, keyThumbprint: null } })).toBe(1)
+  })
+
   it('no key is taken for a session whose person is disabled', async () => {
     await disableUser(person.id, at(1))
     expect(await register(first())).toEqual(notBound)
-  })
-
-  it('a challenge to refresh is none to register', async () => {
-    const mine = jar
-    jar = new Jar()
-    await bound()
-    const toRefresh = await challenge(at(1))
-    expect(await register(mine.device!.deviceProof(toRefresh, true), at(2), mine)).toEqual(notBound)
   })
 })
 
@@ -238,6 +236,12 @@ describe('bound to a key', () => {
     expect(await refresh(key.deviceProof(ofOther, false), at(11))).toEqual(refused)
   })
 
+  it('a challenge to refresh is none to register: another key with it binds nothing, and ends nothing', async () => {
+    const proof = new ClientKey().deviceProof(await challenge(at(1)), true)
+    expect(await register(proof, at(2))).toEqual(notBound)
+    expect(await status(jar, at(3))).toBe('authenticated')
+  })
+
   it('a challenge to register is none to refresh', async () => {
     await signedIn(at(5))
     const mine = jar.device!
@@ -253,6 +257,15 @@ describe('bound to a key', () => {
       expect(await refresh(proof, at(11))).toMatchObject({ ok: false })
     },
   )
+
+  it('a session from before a change of the password is refreshed no more', async () => {
+    const toSign = await challenge(at(10))
+    await db().user.update({ where: { id: person.id }, data: { credentialsVersion: { increment: 1 } } })
+    expect(await refresh(jar.device!.deviceProof(toSign, false), at(11))).toMatchObject({
+      instructions: { continue: false },
+      cookies: [],
+    })
+  })
 
   it('a session that has ended is forgotten, with its key', async () => {
     const toSign = await challenge(at(10))
