@@ -64,13 +64,13 @@ export const twoTabs: Experiment = {
       good([before, ...tabs]),
     )
     measured['refresh tokens alive'] = refreshTokens
-    const verdict = `Both go on, as ${one(sessions.length, 'session')} with ${one(credentials, 'good credential')}`
+    measured['good credentials'] = credentials
     return {
-      verdict,
+      verdict: `Both go on, as ${one(sessions.length, 'session')}`,
       result: sessions.length === 1 && refreshTokens <= 1 ? 'resists' : 'vulnerable',
       measured,
     }
   },
-  why: 'The cookie of a database session keeps its value: renewing moves the end of one row, twice is once. A renewed JWT is a new one, and the one before lives on until its own end: several are good at a time, all of one session. A refresh token is spent by one conditional UPDATE, so one tab wins; the other, within the grace, gets the winner’s successor instead of being taken for a thief.',
+  why: 'The cookie of a database session keeps its value: renewing moves the end of one row, twice is once. A renewed JWT is a new one, and the one before lives on until its own end: several are good at a time, all of one session. The same is true of the cookie that a device signs for. A refresh token is spent by one conditional UPDATE, so one tab wins; the other, within the grace, gets the winner’s successor instead of being taken for a thief.',
   clause: asvs('15.4.2'),
 }
