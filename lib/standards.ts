@@ -44,3 +44,9 @@ export const openId = (of: keyof typeof openIdNames, section: string, anchor: st
   name: `${openIdNames[of]} §${section}`,
   href: `https://openid.net/specs/openid-connect-${of}-1_0.html#${anchor}`,
 })
+
+/** The draft that Chrome implements; it has no numbers to cite. */
+export const w3cDeviceBound: Clause = {
+  name: 'W3C, Device Bound Session Credentials',
+  href: 'https://www.w3.org/TR/dbsc/',
+}

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test'
-import { strategies } from '@/lib/strategies'
+import type { CredentialInspection } from '@/lib/lab'
+import { strategies, type StrategyId } from '@/lib/strategies'
 import type { App } from '../support/app'
 import { makePerson, type Person } from '../support/people'
 import { expect, test } from '../support/test'
@@ -33,14 +34,25 @@ async function eventsOf(context: BrowserContext, page: Page): Promise<Event[]> {
   return events
 }
 
-async function signIn(app: App, page: Page, { email, password }: Person) {
+async function signIn(app: App, page: Page, { email, password }: Person, strategy: StrategyId = 'dbsc') {
   await page.goto(`${app.origin}/sign-in`)
-  await page.getByLabel(strategies.dbsc.name).check()
+  await page.getByLabel(strategies[strategy].name).check()
   await page.getByLabel('Email').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page).toHaveURL(`${app.origin}/account`)
 }
+
+/** How long after its row was written the key of a session was: what the window before it is in practice. */
+const registrationMs = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const body = JSON.stringify({ strategy: 'dbsc' })
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch('/api/lab/credential', { method: 'POST', headers, body })
+    const { rows } = (await answer.json()) as CredentialInspection
+    const at = (table: string) => Date.parse(rows!.find((row) => row.table === table)!.columns.createdAt!)
+    return at('DeviceKey') - at('Session')
+  })
 
 const bound = (page: Page) => page.getByText('Bound to this device.')
 
@@ -59,6 +71,8 @@ test('registers, holds a request back until it has the next cookie, survives a r
       await expect.poll(() => events).toContainEqual({ kind: 'creation', succeeded: true })
       await page.reload()
       await expect(bound(page)).toBeVisible()
+      const description = `${await registrationMs(page)} ms after the row was written`
+      test.info().annotations.push({ type: 'the key was registered', description })
 
       await context.clearCookies({ name: cookieName })
       await page.reload()
@@ -95,4 +109,22 @@ test('a browser that registers no key has a database session, and the page says 
     await expect(page.getByText('Not bound on this browser.')).toBeVisible()
     await expect(page.getByText(/It has registered no key so far/)).toBeVisible()
   })
+})
+
+test('the toggle leads here: the browser registers a key for a session that had none', async ({ app }) => {
+  const person = await makePerson(app)
+  await atTrustingHome(
+    app,
+    async (open) => {
+      const page = await (await open()).newPage()
+      const events = await eventsOf(page.context(), page)
+      await signIn(app, page, person, 'database')
+      await page.getByRole('radio', { name: strategies.dbsc.name }).check()
+      await page.getByRole('button', { name: 'Switch' }).click()
+      await expect.poll(() => events).toContainEqual({ kind: 'creation', succeeded: true })
+      await page.reload()
+      await expect(bound(page)).toBeVisible()
+    },
+    { features },
+  )
 })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
+import { z } from 'zod'
 import type { Recording } from '@/lib/lab'
 import { Client } from '../support/client'
 import { admin } from '../support/people'
@@ -16,8 +17,10 @@ const sixteen = Array.from({ length: 16 }, (_, at) => String(at + 1))
 const flows: [title: string, slug: string, steps: string[], replay: number[]][] = [
   ['Database session', 'session', eight, [401]],
   ['JWT in a cookie', 'jwt', eight, [200]],
+  ['Device-bound session', 'dbsc', eight, [401]],
   ['Bearer token', 'bearer', eight, [200]],
   ['Hybrid', 'hybrid', eight, [401]],
+  ['DPoP token', 'dpop', eight, [401]],
   ['OIDC: code flow, plain', 'oidc-code', sixteen, [401, 302]],
   ['OIDC: code flow with PKCE, confidential client', 'oidc-pkce', sixteen, [401, 302]],
   ['OIDC: code flow with PKCE, public client', 'oidc-public', sixteen, [200, 302]],
@@ -97,6 +100,28 @@ test('the database lane shows the row, the claims and the lanes of who took part
   expect(steps.find(({ label }) => label === '6')!.messages.map(({ to }) => to)).toContain('database')
   expect(steps.flatMap(({ messages }) => messages.map(({ to }) => to))).not.toContain('provider')
 })
+
+for (const [title, typ] of [
+  ['DPoP token', 'dpop+jwt'],
+  ['Device-bound session', 'dbsc+jwt'],
+] as const)
+  test(`${title}: what the key has signed is shown decoded, and the key that cannot leave is not`, async ({
+    page,
+  }) => {
+    await record(page, title)
+    const { steps } = JSON.parse(await downloaded(page, 'Download JSON')) as Recording
+    const parts = steps.flatMap(({ messages }) => messages.flatMap((one) => one.parts))
+    const signed = parts.flatMap((part) =>
+      part.title === 'Header' && 'text' in part ? [z.looseObject({}).parse(JSON.parse(part.text))] : [],
+    )
+    const headers = signed.filter((header) => header.typ === typ)
+    expect(headers.length).toBeGreaterThan(0)
+    expect(headers).toContainEqual(
+      expect.objectContaining({ alg: 'ES256', jwk: expect.not.objectContaining({ d: expect.anything() }) }),
+    )
+    const claims = parts.flatMap((part) => (part.title === 'Claims' && 'text' in part ? [part.text] : []))
+    expect(claims.some((text) => text.includes('"jti"'))).toBe(true)
+  })
 
 test('the keyboard goes through the steps, and says where it is', async ({ page }) => {
   await record(page, 'JWT in a cookie')

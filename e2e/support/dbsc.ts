@@ -62,6 +62,15 @@ export class BoundBrowser {
     return browser
   }
 
+  /** The same browser with the same key, at another instance of the app. */
+  at(app: App): BoundBrowser {
+    const client = new Client(app)
+    client.jar = this.client.jar.copy()
+    const same = new BoundBrowser(app, client, this.key, this.offered)
+    same.sessionId = this.sessionId
+    return same
+  }
+
   /** Somebody elsewhere who has all that can be copied, and a key of their own. */
   async stolen(): Promise<BoundBrowser> {
     const client = new Client(this.app)

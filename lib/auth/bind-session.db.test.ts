@@ -15,6 +15,7 @@ import { db } from '@/lib/db/prisma-client'
 import { cookieStrategyIds, strategies } from '@/lib/strategies'
 import type { Verified } from './contract'
 import { sessionCookie } from './parts/cookie'
+import { bindToKey } from './parts/device-key'
 import { lifetimes, plusSeconds } from './parts/lifetimes'
 import { read, verifySession } from './read'
 import { startSession } from './start-session'
@@ -112,19 +113,32 @@ describe('before a key is registered', () => {
     expect(await status(jar, at(2))).toBe('authenticated') // the same key: nobody else claims it
   })
 
+  it('no key is taken for a row that has another reference by now', async () => {
+    const jwk = new ClientKey().publicJwk
+    const proof = { challenge: offered, jwk, keyThumbprint: 'of this key' }
+    const sessionId = await sessionIdOf(jar, at(1))
+    expect(await bindToKey(proof, { sessionId, tokenHash: 'another', now: at(1) })).toBe(false)
+    expect(await db().deviceKey.count({ where: { sessionId } })).toBe(0)
+  })
+
   it('a second key ends the session, whoever was first', async () => {
     expect(await register(first())).toMatchObject({ ok: true })
     expect(await register(first({}, new ClientKey()))).toEqual(notBound)
     expect(await status(jar, at(2))).toBe('revoked')
   })
 
-  it.each(['algorithm', 'type', 'another signer', 'a private key', 'an exponent', 'another spelling'])(
-    'no key is taken with a wrong %s, and the right one still is',
-    async (what) => {
-      expect(await register(wrong[what]!())).toEqual(notBound)
-      expect(await register(first())).toMatchObject({ ok: true })
-    },
-  )
+  it.each([
+    'algorithm',
+    'type',
+    'another signer',
+    'a private key',
+    'an exponent',
+    'another spelling',
+    'a length',
+  ])('no key is taken with a wrong %s, and the right one still is', async (what) => {
+    expect(await register(wrong[what]!())).toEqual(notBound)
+    expect(await register(first())).toMatchObject({ ok: true })
+  })
 
   it('no key is taken without the cookie of the session, or with that of another', async () => {
     expect(await register(first(), at(1), new Jar())).toEqual(notBound)
@@ -160,6 +174,7 @@ const wrong: Record<string, () => string> = {
     const jwk = pair.publicKey.export({ format: 'jwk' })
     return forge({ alg: 'RS256', typ: 'dbsc+jwt', jwk }, { jti: offered }, pair.privateKey)
   },
+  'a length': () => first({ claims: { padding: 'x'.repeat(3000) } }),
   'another spelling': () => {
     const proof = first()
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
@@ -215,9 +230,9 @@ describe('bound to a key', () => {
     const { idleSeconds, absoluteSeconds } = lifetimes()
     for (let now = 0; now < absoluteSeconds; now += idleSeconds - 1)
       expect(await refreshHere(jar, at(now))).toMatchObject({ status: 'authenticated' })
-    expect(await refreshHere(jar, at(absoluteSeconds - 1))).toMatchObject({
-      expiresAt: at(absoluteSeconds).toISOString(),
-    })
+    const last = at(absoluteSeconds - 1)
+    const proof = jar.device!.deviceProof(await challenge(last), false)
+    expect(await refresh(proof, last)).toMatchObject({ cookies: [{ maxAgeSeconds: 1 }] })
     expect(await refreshHere(jar, at(absoluteSeconds))).toMatchObject({ status: 'anonymous' })
   })
 

@@ -17,9 +17,9 @@ import {
   verifyDeviceProof,
   verifyRegistration,
 } from './parts/device-key'
-import { spendOnce } from './parts/dpop-proof'
 import { lifetimes } from './parts/lifetimes'
 import { endSessions, findSession, renewSession, validRow, type SessionRow } from './parts/session-row'
+import { spendOnce } from './parts/signed-proof'
 import type { RequestContext } from './request-context'
 
 /**

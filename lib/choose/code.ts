@@ -19,7 +19,7 @@ const filesIn = (folder: string, files: string) => names(files).map((name) => `l
 const ofEach = 'lifetimes session-row auth-state'
 const ofCookies = `cookie ${ofEach}`
 const ofTokens = [
-  ...filesIn('parts/', `opaque-token access-token dpop-proof refresh-token ${ofEach}`),
+  ...filesIn('parts/', `opaque-token access-token dpop-proof signed-proof refresh-token ${ofEach}`),
   ...filesIn('parts/signing-keys/', 'index ring schedule signing-key'),
 ]
 
@@ -40,7 +40,7 @@ export const codeOf: Record<StrategyId, Code> = {
   database: code('database', 'index', filesIn('parts/', `opaque-token ${ofCookies}`)),
   jwt: code('jwt', 'index token', filesIn('parts/', ofCookies)),
   dbsc: code('dbsc', 'index', [
-    ...filesIn('parts/', `bound-cookie device-key dpop-proof opaque-token ${ofCookies}`),
+    ...filesIn('parts/', `bound-cookie device-key signed-proof opaque-token ${ofCookies}`),
   ]),
   bearer: code('bearer', 'index', ofSelfContained),
   hybrid: code('hybrid', 'index', ofTokens),

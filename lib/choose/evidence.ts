@@ -1,5 +1,5 @@
 import 'server-only'
-import { asvs, rfc } from '@/lib/standards'
+import { asvs, rfc, w3cDeviceBound } from '@/lib/standards'
 import { byStrategy, strategyIds, type StrategyId } from '@/lib/strategies'
 import { ranked } from './decide'
 import { clientTypeFor, type OAuthClientType } from './client-type'
@@ -62,7 +62,7 @@ export const clauses = {
   pkce: rfc(9700, '2.1.1'),
   refreshRotation: rfc(9700, '4.14.2'),
   backendForFrontend: rfc(10017, '6.1'),
-  deviceBound: { name: 'W3C, Device Bound Session Credentials', href: 'https://www.w3.org/TR/dbsc/' },
+  deviceBound: w3cDeviceBound,
 } as const
 export type ClauseId = keyof typeof clauses
 

@@ -72,11 +72,13 @@ export const measures: readonly Measure[] = [
   inProof('no userinfo in the address', 'if (username || password) return null', ''),
   inProof('for one access token', 'claims.ath !== accessTokenHash', 'false'),
   inProof('one spelling', ' || !isCanonicalJwt(jwt)', ''),
-  inProof(
-    'once',
-    'ON CONFLICT DO NOTHING',
-    'ON CONFLICT (digest) DO UPDATE SET "expiresAt" = excluded."expiresAt"',
-  ),
+  {
+    what: 'a proof of possession: once',
+    file: 'lib/auth/parts/signed-proof.ts',
+    from: 'ON CONFLICT DO NOTHING',
+    to: 'ON CONFLICT (digest) DO UPDATE SET "expiresAt" = excluded."expiresAt"',
+    noticedBy: [proofs],
+  },
   inProof('a nonce', '!isNonce(claims.nonce, now)', 'false'),
   inProof('a nonce of these minutes', '[periodAt(now), periodAt(now) - 1].includes(Number(period))', 'true'),
   inProof(
@@ -115,6 +117,12 @@ export const measures: readonly Measure[] = [
   inDeviceKey('one spelling', ' || !isCanonicalJwt(jwt)', ''),
   inDeviceKey('no long exponent', "kty !== 'RSA' || e === 'AQAB'", 'true'),
   inDeviceKey('a challenge of these seconds', 'return expiresAt > now ?', 'return true ?'),
+  inDeviceKey('its length', 'jwt.length > proofLengthMax || ', ''),
+  inDeviceKey(
+    'of the cookie that signed in',
+    'where: { id: sessionId, tokenHash,',
+    'where: { id: sessionId,',
+  ),
   inDeviceKey('one key wins', 'tokenHash, keyThumbprint: null, expiresAt', 'tokenHash, expiresAt'),
   inBinding('a challenge to register', "challenge?.purpose !== 'register'", '!challenge'),
   inBinding('with its cookie', '!row || !isOfSession', '!row'),
@@ -133,6 +141,20 @@ export const measures: readonly Measure[] = [
     from: 'row.keyThumbprint === null ? row.expiresAt : earlierOf(read.endsAt, row.expiresAt)',
     to: 'row.expiresAt',
     noticedBy: [bindings, contract],
+  },
+  {
+    what: 'a bound cookie: its signature',
+    file: 'lib/auth/parts/bound-cookie.ts',
+    from: "shape.exec(readSignedValue(value, label) ?? '')",
+    to: "shape.exec(Buffer.from(value.split('.')[0]!, 'base64url').toString())",
+    noticedBy: [bindings, contract],
+  },
+  {
+    what: 'a bound cookie: not after the absolute end',
+    file: 'lib/auth/parts/bound-cookie.ts',
+    from: 'earlierOf(plusSeconds(now, lifetimes().boundCookieSeconds), absoluteExpiresAt)',
+    to: 'plusSeconds(now, lifetimes().boundCookieSeconds)',
+    noticedBy: [bindings],
   },
   {
     what: 'a bound cookie: no page moves it',

@@ -6,7 +6,7 @@ import type { Outcome, RunEvent } from '@/lib/lab'
 import { strategyIds, type StrategyId } from '@/lib/strategies'
 import { launchApp, type App } from '../../e2e/support/app'
 import { ensureBrowser } from '../testing/browser'
-import type { ShownMeasure } from './experiments'
+import type { ShownMeasure } from './shown-measure'
 import { switchVariable, writeSwitches } from './switches'
 
 /** What an experiment said of each strategy; nothing of one under which it could not be tried. */

@@ -4,7 +4,7 @@ import { buttonClass } from '@/app/components/button'
 import { escaped } from '@/app/components/escaped'
 import { TextLink } from '@/app/components/text'
 import { strategyNames } from '@/app/components/strategy'
-import { isTokenStrategy } from '@/lib/strategies'
+import { isTokenStrategy, strategies } from '@/lib/strategies'
 import type { Credential } from '@/lib/lab'
 import type { CompareController } from './controller'
 import type { Column } from './column'
@@ -32,6 +32,18 @@ export function Claims({ credential }: { credential: Decoded | null | undefined 
         )}
       </dl>
     </details>
+  )
+}
+
+/** The proof that came with the request; of a key that signs for the next cookie, where that is to be seen. */
+export function Proof({ column: { strategy, inspection } }: { column: Column }) {
+  const isBound = inspection?.rows?.some(({ table }) => table === 'DeviceKey') ?? false
+  if (strategies[strategy].proof !== 'each-renewal' || !isBound)
+    return <Claims credential={inspection?.credential?.proof} />
+  return (
+    <>
+      A challenge, signed for each next cookie: <TextLink href="/wire">recorded step by step</TextLink>
+    </>
   )
 }
 

@@ -1,6 +1,6 @@
 'use client'
 import type { CompareController } from './controller'
-import { Claims, TheCopy, TimeLeft } from './cells'
+import { Claims, Proof, TheCopy, TimeLeft } from './cells'
 import type { Column, Columns } from './column'
 import { ColumnActions } from './column-actions'
 import { Cells, ComparisonTable, Part } from './comparison-table'
@@ -32,7 +32,7 @@ export const Parts = ({ side, columns, controller, run, busy }: Props) => (
         {({ inspection }) => <Claims credential={inspection?.credential} />}
       </Cells>
       <Cells label="Proof, decoded" columns={side}>
-        {({ inspection }) => <Claims credential={inspection?.credential?.proof} />}
+        {(column) => <Proof column={column} />}
       </Cells>
     </Part>
     <Part title="Who may read it" columns={side} rows={readRows} needsScript />

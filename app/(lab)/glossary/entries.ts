@@ -1,4 +1,4 @@
-import { asvs, openId, rfc, type Clause } from '@/lib/standards'
+import { asvs, openId, rfc, w3cDeviceBound, type Clause } from '@/lib/standards'
 
 export type Word = {
   id: string
@@ -77,6 +77,19 @@ export const words: readonly Word[] = [
     source: asvs('7.2.1'),
   },
   {
+    id: 'device-bound-session',
+    word: 'device-bound session',
+    text: 'A session whose cookie is good for minutes. The browser gets the next one by signing a challenge with a key that cannot leave the device, so a copy of the cookie ends soon.',
+    source: w3cDeviceBound,
+    also: ['device bound'],
+  },
+  {
+    id: 'dpop',
+    word: 'DPoP',
+    text: 'A token that is bound to a key of the client. Each request comes with a proof: a few claims about this very request, signed with that key.',
+    source: rfc(9449, '1'),
+  },
+  {
     id: 'hybrid',
     word: 'hybrid',
     text: 'A strategy of this app: a signed access token that names a session, and a server that looks the session up too. The word is no standard’s; the claim that ties them, sid, is.',
@@ -144,6 +157,13 @@ export const words: readonly Word[] = [
     word: 'PKCE',
     text: 'Proof Key for Code Exchange: the client shows a digest first and its origin later, so that a stolen code is of no use. For public and confidential clients.',
     source: rfc(7636, '1'),
+  },
+  {
+    id: 'proof-of-possession',
+    word: 'proof of possession',
+    text: 'A signature that shows that the sender has a certain key, without showing the key. What is bound to that key is of no use to whoever has only a copy of it.',
+    source: rfc(7800, '1'),
+    also: ['proof of a key'],
   },
   {
     id: 'refresh-token',

@@ -9,8 +9,9 @@ import { isCanonicalJwt } from '@/lib/crypto'
 import { span, redactedJson } from '@/lib/trace'
 import type { NotSignedIn, Presented, Session, TokenStrategyId, Tokens } from '../contract'
 import { notSignedIn } from './auth-state'
-import { type ProofFault, spendProof, verifyProof } from './dpop-proof'
+import { type ProofFault, verifyProof } from './dpop-proof'
 import { fromNumericDate, clockToleranceSeconds, numericDate, secondsUntil } from './lifetimes'
+import { spendOnce } from './signed-proof'
 import { algorithms, verificationKey, signingKey } from './signing-keys'
 
 /** What an access token says. @see RFC 9068 §2.2 */
@@ -215,7 +216,7 @@ async function verify(presented: Presented, now: Date): Promise<VerifiedToken | 
 async function faultOfProof(presented: Presented, jwt: string, keyThumbprint: string, now: Date) {
   const proof = await verifyProof(presented.proof, jwt, now)
   if (!proof.ok) return proof.code
-  const isGood = proof.keyThumbprint === keyThumbprint && (await spendProof(proof))
+  const isGood = proof.keyThumbprint === keyThumbprint && (await spendOnce(proof))
   return isGood ? null : 'invalid_dpop_proof'
 }
 

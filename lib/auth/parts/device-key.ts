@@ -10,9 +10,9 @@ import {
 } from 'jose'
 import { isCanonicalJwt, randomToken, readSignedValue, sha256Base64url, signValue } from '@/lib/crypto'
 import { db } from '@/lib/db/prisma-client'
-import { span } from '@/lib/trace'
-import { isFaultOfJwt } from './dpop-proof'
+import { span, type Tell } from '@/lib/trace'
 import { numericDate } from './lifetimes'
+import { isFaultOfJwt, proofContent, proofLengthMax } from './signed-proof'
 
 /**
  * Keys of devices. A browser makes one for a session, keeps its private part where it cannot be exported, and signs a
@@ -41,8 +41,6 @@ export function readChallenge(value: string, now: Date): Challenge | null {
   return expiresAt > now ? { purpose, sessionId, digest: sha256Base64url(value), expiresAt } : null
 }
 
-/** Longer than any with a key of the algorithms above: no work is spent on it. */
-const lengthMax = 3_000
 const claimsOfProof = z.object({ jti: z.string().min(1).max(500) })
 
 export type DeviceProof = { challenge: string; jwk: JWK; keyThumbprint: string }
@@ -52,8 +50,8 @@ export type DeviceProof = { challenge: string; jwk: JWK; keyThumbprint: string }
  * @returns null for whatever is no such proof. Does NOT look at the challenge: `readChallenge` does.
  */
 export const verifyRegistration = (jwt: string): Promise<DeviceProof | null> =>
-  span('device-key.verify', async () => {
-    const signed = await signedBy(jwt, EmbeddedJWK)
+  span('device-key.verify', async (tell) => {
+    const signed = await signedBy(jwt, EmbeddedJWK, tell)
     if (!signed?.jwk || !isOrdinary(signed.jwk)) return null
     const { jwk, challenge } = signed
     return { challenge, jwk, keyThumbprint: await calculateJwkThumbprint(jwk) }
@@ -68,18 +66,19 @@ const isOrdinary = ({ kty, e }: JWK) => kty !== 'RSA' || e === 'AQAB'
  * @returns null for whatever is no such proof. Does NOT look at the challenge: `readChallenge` does.
  */
 export const verifyDeviceProof = (jwt: string, publicJwk: JWK): Promise<string | null> =>
-  span('device-key.verify', async () => {
-    const signed = await signedBy(jwt, ({ alg }) => importJWK(publicJwk, alg))
+  span('device-key.verify', async (tell) => {
+    const signed = await signedBy(jwt, ({ alg }) => importJWK(publicJwk, alg), tell)
     return signed && signed.challenge
   })
 
-async function signedBy(jwt: string, key: JWTVerifyGetKey) {
-  if (jwt.length > lengthMax || !isCanonicalJwt(jwt)) return null
+async function signedBy(jwt: string, key: JWTVerifyGetKey, tell: Tell) {
+  if (jwt.length > proofLengthMax || !isCanonicalJwt(jwt)) return null
   try {
     const { payload, protectedHeader } = await jwtVerify(jwt, key, {
       algorithms: deviceKeyAlgorithms,
       typ: 'dbsc+jwt',
     })
+    tell(() => proofContent(jwt, payload))
     const { data } = claimsOfProof.safeParse(payload)
     return data ? { challenge: data.jti, jwk: protectedHeader.jwk } : null
   } catch (error) {

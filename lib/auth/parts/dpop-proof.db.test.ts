@@ -3,7 +3,8 @@ import { describe, expect, it, test } from 'vitest'
 import { env } from '@/lib/env'
 import { ClientKey, digestOf } from '../testing/client-key'
 import { forge, numericDate } from '../testing/forge'
-import { freshNonceFor, spendProof, verifyKeyFor, verifyProof, type Proof } from './dpop-proof'
+import { freshNonceFor, verifyKeyFor, verifyProof, type Proof } from './dpop-proof'
+import { spendOnce } from './signed-proof'
 import { plusSeconds } from './lifetimes'
 
 /** Every check of a proof, alone: RFC 9449 §4.3. Over HTTP: e2e/security/dpop. */
@@ -90,15 +91,15 @@ it.each([
 describe('a proof counts once', () => {
   it('also among many at the same instant', async () => {
     const proof = (await verified({})) as Proof
-    const spent = await Promise.all(Array.from({ length: 10 }, () => spendProof(proof)))
+    const spent = await Promise.all(Array.from({ length: 10 }, () => spendOnce(proof)))
     expect(spent.filter(Boolean)).toHaveLength(1)
   })
 
   it('by its jti and its key: not by its bytes', async () => {
     const claims = { jti: 'the same' }
-    expect(await spendProof((await verified({ claims })) as Proof)).toBe(true)
-    expect(await spendProof((await verified({ claims })) as Proof)).toBe(false)
-    expect(await spendProof((await verified({ claims }, new ClientKey())) as Proof)).toBe(true)
+    expect(await spendOnce((await verified({ claims })) as Proof)).toBe(true)
+    expect(await spendOnce((await verified({ claims })) as Proof)).toBe(false)
+    expect(await spendOnce((await verified({ claims }, new ClientKey())) as Proof)).toBe(true)
   })
 })
 

@@ -1,13 +1,13 @@
 import 'server-only'
 import { z } from 'zod'
-import { calculateJwkThumbprint, EmbeddedJWK, errors, jwtVerify, type JWK } from 'jose'
+import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify, type JWK } from 'jose'
 import { isCanonicalJwt, readSignedValue, sha256Base64url, signValue } from '@/lib/crypto'
-import { db } from '@/lib/db/prisma-client'
 import { env } from '@/lib/env'
-import { span } from '@/lib/trace'
+import { span, type Tell } from '@/lib/trace'
 import { isBound } from '@/lib/strategies'
 import type { Presented, PresentedProof, StrategyId } from '../contract'
 import { clockToleranceSeconds, fromNumericDate, plusSeconds } from './lifetimes'
+import { isFaultOfJwt, proofContent, proofLengthMax, spendOnce } from './signed-proof'
 
 /** Proofs of possession: a client shows, for one request, that it has the key which its tokens are bound to. @see RFC 9449 */
 
@@ -36,13 +36,10 @@ const claimsOfProof = z.object({
 })
 type ProofClaims = z.infer<typeof claimsOfProof>
 
-/** Longer than any with a key of the algorithms above: no work is spent on it. */
-const lengthMax = 3_000
-
 /**
  * Verifies a proof: its signature by the key in its header, which must be a public one; that it was made for this
  * request, for this access token, and now; and the nonce, where the settings ask for one (`DPOP_NONCE`).
- * Does NOT compare the key with that of the token or the session, and does NOT spend it: `spendProof` does, once
+ * Does NOT compare the key with that of the token or the session, and does NOT spend it: `spendOnce` does, once
  * whoever sent it is known.
  * @param accessToken that it accompanies; null at the token endpoint
  * @see RFC 9449 §4.3
@@ -51,12 +48,18 @@ export const verifyProof = (
   proof: PresentedProof | undefined,
   accessToken: string | null,
   now: Date,
-): Promise<Proof | BadProof> => span('dpop.verify', () => verified(proof, accessToken, now))
+): Promise<Proof | BadProof> => span('dpop.verify', (tell) => verified(proof, accessToken, now, tell))
 
-async function verified(proof: PresentedProof | undefined, accessToken: string | null, now: Date) {
+async function verified(
+  proof: PresentedProof | undefined,
+  accessToken: string | null,
+  now: Date,
+  tell: Tell,
+) {
   const signed = proof && (await signedContent(proof.jwt, now))
   if (!signed) return invalid
   const { claims, jwk } = signed
+  tell(() => proofContent(proof.jwt, claims))
   const accessTokenHash = accessToken === null ? undefined : sha256Base64url(accessToken)
   if (claims.htm !== proof.method || !isSameUrl(claims.htu, proof.url)) return invalid
   if (accessTokenHash !== undefined && claims.ath !== accessTokenHash) return invalid
@@ -76,7 +79,7 @@ async function verified(proof: PresentedProof | undefined, accessToken: string |
  * @returns null for whatever is no proof: the reason helps nobody but an attacker
  */
 async function signedContent(jwt: string, now: Date): Promise<{ claims: ProofClaims; jwk: JWK } | null> {
-  if (jwt.length > lengthMax || !isCanonicalJwt(jwt)) return null
+  if (jwt.length > proofLengthMax || !isCanonicalJwt(jwt)) return null
   try {
     const { payload, protectedHeader } = await jwtVerify(jwt, EmbeddedJWK, {
       algorithms: proofAlgorithms,
@@ -94,10 +97,6 @@ async function signedContent(jwt: string, now: Date): Promise<{ claims: ProofCla
     throw error
   }
 }
-
-/** jose throws its own errors for what is wrong with a JWT, the platform others for what is wrong with a key. */
-export const isFaultOfJwt = (error: unknown) =>
-  error instanceof errors.JOSEError || error instanceof TypeError || error instanceof DOMException
 
 /** RFC 3986 §6.2.2, §6.2.3, without query and fragment (RFC 9449 §4.3, 9). */
 function normalised(url: string): string | null {
@@ -118,25 +117,6 @@ const isSameUrl = (claimed: string, url: string) => {
 }
 
 /**
- * Takes a proof, once among all instances. To be called only when it is known who sent it: a stranger must not be able
- * to fill the table.
- * @returns false where it was taken before
- * @throws database errors
- * @see RFC 9449 §11.1
- */
-export const spendProof = (proof: Proof): Promise<boolean> => spendOnce(proof)
-
-/** The same for whatever counts once until it would be too old anyway. @throws database errors */
-export async function spendOnce({
-  digest,
-  expiresAt,
-}: Pick<Proof, 'digest' | 'expiresAt'>): Promise<boolean> {
-  const count = await db().$executeRaw`
-    INSERT INTO "SpentToken" (digest, "expiresAt") VALUES (${digest}, ${expiresAt}) ON CONFLICT DO NOTHING`
-  return count === 1
-}
-
-/**
  * What a client has to show that is to get tokens of a strategy: nothing (`proof: null`), or that it has the key which
  * they will be bound to. Does NOT spend the proof.
  */
@@ -150,9 +130,9 @@ export async function verifyKeyFor(
   return verified.ok ? { ok: true, proof: verified } : verified
 }
 
-/** As `spendProof`, for what `verifyKeyFor` found. @throws database errors */
+/** As `spendOnce`, for what `verifyKeyFor` found. @throws database errors */
 export const spendKeyProof = async (proof: Proof | null): Promise<{ ok: true } | BadProof> =>
-  proof === null || (await spendProof(proof)) ? { ok: true } : invalid
+  proof === null || (await spendOnce(proof)) ? { ok: true } : invalid
 
 /** Nonces: what a server gave out a short time ago cannot be in a proof that was made in advance. @see RFC 9449 §8 */
 

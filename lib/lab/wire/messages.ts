@@ -22,7 +22,7 @@ const body = (title: string, of: string): Part[] => (of ? [{ title, text: of }] 
 
 /** What tells something stands first; what is the same at every answer, last. */
 const telling =
-  /^(authorization|cookie|set-cookie|location|content-type|origin|www-authenticate|cache-control|server-timing)$/
+  /^(authorization|dpop|dpop-nonce|cookie|set-cookie|sec-secure-session-.*|secure-session-.*|location|content-type|origin|www-authenticate|cache-control|server-timing)$/
 
 function headerLines(span: ReadableSpan, name: string) {
   const lines = pairs(span, name)
