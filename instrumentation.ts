@@ -9,7 +9,7 @@ export async function register() {
   const { hardenServer } = await import('@/lib/auth/http/edge/guard-server')
   const { closedPaths } = await import('@/lib/auth/http/edge/admitted')
   const { startCleanup } = await import('@/lib/accounts')
-  const { startKeyRotation } = await import('@/lib/auth')
+  const { startKeyRotation, startSessionCache } = await import('@/lib/auth')
   const { labIsOn } = await import('@/lib/lab/is-on')
   if (labIsOn()) (await import('@/lib/lab/register')).registerLab()
   else closedPaths.fill((await import('@/lib/lab/lab-endpoints')).labRoutes)
@@ -17,4 +17,5 @@ export async function register() {
   hardenServer()
   startCleanup()
   startKeyRotation()
+  startSessionCache()
 }

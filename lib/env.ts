@@ -105,6 +105,7 @@ const variables = z.object({
   DATABASE_URL: databaseUrl,
   DIRECT_DATABASE_URL: databaseUrl.optional(),
   DATABASE_POOL_SIZE: count(10),
+  SESSION_CACHE: z.coerce.number().int().min(0).optional(),
   AUTH_URL: origin,
   AUTH_SECRET: secret,
   AUTH_DEBUG: z.string().optional(),
@@ -189,6 +190,9 @@ function hstsFor(https: boolean, { HSTS, AUTH_URL }: { HSTS?: string | undefined
   return https && value !== 'off' ? value : null
 }
 
+/** How many sessions stay in memory. None in the lab: there people come to see each look-up. */
+const sessionCacheDefault = 10_000
+
 const settings = variables
   .transform((given) => {
     const url = new URL(given.AUTH_URL)
@@ -196,7 +200,8 @@ const settings = variables
     const https = url.protocol === 'https:'
     const DIRECT_DATABASE_URL = given.DIRECT_DATABASE_URL ?? given.DATABASE_URL
     const HSTS = hstsFor(https, given)
-    return { ...given, DIRECT_DATABASE_URL, AUTH_URL: url.origin, LAB: lab, https, HSTS }
+    const SESSION_CACHE = given.SESSION_CACHE ?? (lab ? 0 : sessionCacheDefault)
+    return { ...given, DIRECT_DATABASE_URL, SESSION_CACHE, AUTH_URL: url.origin, LAB: lab, https, HSTS }
   })
   .superRefine((given, ctx) => {
     const refuse = (name: string, message: string) => ctx.addIssue({ code: 'custom', path: [name], message })

@@ -25,6 +25,7 @@ export {
 export { signJwt } from './parts/access-token'
 export { freshNonceFor } from './parts/dpop-proof'
 export { rotateKeys, startKeyRotation } from './parts/signing-keys'
+export { startSessionCache } from './parts/session-cache'
 export {
   claimsOf,
   connectPendingIdentity,

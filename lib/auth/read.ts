@@ -21,6 +21,7 @@ import { providerTokenReader } from './provider-token'
 import type { Question } from './request-context'
 import { strategyRegistry, cookieStrategies } from './strategies'
 import { lifetimes } from './parts/lifetimes'
+import { sessionCacheIsOn } from './parts/session-cache'
 import { renewSession } from './parts/session-row'
 
 /** The strategy that the preference cookie of this browser names, or the default of the app. */
@@ -59,11 +60,11 @@ export const read = (ctx: Question): Promise<Reading | CannotTell> =>
 export type PageReading = (ReadSession & { session?: Session }) | NotSignedIn | CannotTell
 
 /**
- * As `read`, for a page. If the strategy looks up the session at every request, the answer has the session, so that the
- * page need not read the same row again.
+ * As `read`, for a page. If the strategy looks up the session in the database at every request, the answer has the session,
+ * so that the page need not read the same row again.
  */
 export const readForPage = (ctx: Question): Promise<PageReading> =>
-  ctx.presented.authorization === null && isLookedUp(ctx.strategy)
+  ctx.presented.authorization === null && isLookedUp(ctx.strategy) && !sessionCacheIsOn()
     ? unlessAway(() => verifySession(ctx))
     : read(ctx)
 

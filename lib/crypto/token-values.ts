@@ -1,5 +1,5 @@
 import 'server-only'
-import { createHash, randomBytes, timingSafeEqual, createHmac } from 'node:crypto'
+import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { derivedKey } from './encryption'
 
 const tokenBytes = 32
@@ -8,9 +8,9 @@ const tokenBytes = 32
 export const randomToken = () => randomBytes(tokenBytes).toString('base64url')
 
 /** SHA-256 of the UTF-8 text, base64url. For secrets of 128 random bits or more; a password needs `hashPassword`. */
-export const sha256Base64url = (text: string) => createHash('sha256').update(text).digest('base64url')
+export const sha256Base64url = (text: string) => hash('sha256', text, 'base64url')
 
-const digest = (text: string) => createHash('sha256').update(text).digest()
+const digest = (text: string) => hash('sha256', text, 'buffer')
 
 /** Compares two texts in a time that tells nothing of either, their lengths included (ASVS 11.2.4). */
 export const equalInConstantTime = (a: string, b: string) => timingSafeEqual(digest(a), digest(b))

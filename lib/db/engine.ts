@@ -99,6 +99,10 @@ function undisguised(connection: SqlDriverAdapter): SqlDriverAdapter {
         result.columnTypes[index] = ColumnTypeEnum.Character
       return result
     },
+    // as one message, which PostgreSQL cuts itself, and carries out as a whole: the driver would cut at every semicolon
+    executeScript: async (script: string) => {
+      await connection.executeRaw({ sql: script, args: [], argTypes: [] })
+    },
   })
 }
 

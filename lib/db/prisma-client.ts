@@ -37,6 +37,9 @@ const own = oncePerProcess('own-database', () => new AsyncLocalStorage<Connectio
 
 const connection = () => own().getStore() ?? shared()
 
+/** Whether calls here use the connections of the process, and not those of a `withConnection`. */
+export const isSharedConnection = () => own().getStore() === undefined
+
 /** The Prisma client of this process, connected at first use. */
 export const db = () => connection().client
 

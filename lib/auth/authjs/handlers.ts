@@ -1,5 +1,6 @@
 import 'server-only'
 import type { NextRequest } from 'next/server'
+import { untilHeard } from '@/lib/db/changes'
 import { env } from '@/lib/env'
 import { settleProviderFlow } from '@/lib/accounts'
 import type { ProviderDescription } from '@/lib/oidc'
@@ -48,6 +49,7 @@ export function handlers(strategy: AuthjsStrategyId) {
         const { headers, nextUrl } = request
         const sent = { method, headers, url: new URL(nextUrl.href), body }
         const exchanged = await callAuthjs(strategy, null, ctx, sent)
+        if (method === 'POST') await untilHeard()
         const { refusal } = exchanged.context
         return refusal ? problem(refusal) : toResponse(exchanged, strategy)
       } catch (error) {

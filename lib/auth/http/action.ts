@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation'
 import type { z } from 'zod'
 import { type FormState, pressField } from '@/lib/api-schema'
 import { callbackPath } from '@/lib/api-schema/callback-path'
+import { untilHeard } from '@/lib/db/changes'
 import { refusals } from '../errors'
 import type { RequestContext } from '../request-context'
 import { requireScope } from './admit'
@@ -52,6 +53,7 @@ async function conclude(
   { message, cookies = [], leadsTo }: FormAnswer,
   { presented, now }: RequestContext,
 ): Promise<FormState> {
+  await untilHeard() // the page of this answer is rendered in the same request
   await writeCookies(cookies)
   const isUnsure = cookies.some(({ maxAgeSeconds }) => maxAgeSeconds > 0) && presentsNone(presented)
   if (isUnsure) return navigate(cookieCheck(callbackPath(leadsTo ?? '/'), now))

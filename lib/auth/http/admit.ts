@@ -9,6 +9,9 @@ import { isAllowedOrigin } from './response-headers'
 import { requestOrigin } from './origin'
 import type { Refusal } from './refusal'
 
+/** Whether a request may change something, by its method. @see RFC 9110 §9.2.1 */
+export const changes = ({ method }: Request) => method !== 'GET' && method !== 'HEAD'
+
 type Admitted = { ok: true } | Refusal
 const admitted: Admitted = { ok: true }
 
@@ -21,11 +24,10 @@ export async function admit(
   ctx: RequestContext,
 ): Promise<Admitted> {
   const { headers } = request
-  const changes = request.method !== 'GET' && request.method !== 'HEAD'
-  if (changes && !originAllowed(endpoint, headers, ctx.presented)) return { ok: false, code: 'cross_origin' }
+  if (changes(request) && !originAllowed(endpoint, headers, ctx.presented)) return { ok: false, code: 'cross_origin' }
   if (isTwice(request, ctx.presented)) return { ok: false, code: 'token_twice' }
   if (endpoint.client && !isKnownClient(ctx.presented)) return { ok: false, code: 'invalid_client' }
-  return changes && endpoint.origin === undefined ? requireScope(ctx) : admitted
+  return changes(request) && endpoint.origin === undefined ? requireScope(ctx) : admitted
 }
 
 /**

@@ -72,11 +72,20 @@ export function identify(headers: Headers, presented = presentedBy(headers)): Re
   }
 }
 
-/** Where a request is from, which browser it is of, and whether that is known here. */
+/**
+ * Where a request is from, which browser it is of, and whether that is known here. Read when it is asked for: most requests
+ * ask for none of it.
+ */
 export const visitorOf = (headers: Headers, presented = presentedBy(headers)): Visitor => ({
-  address: headers.get(clientAddressHeader) ?? 'unknown',
-  device: deviceName(headers.get('user-agent')),
-  deviceCookie: presented.cookies.get(deviceCookie()) ?? null,
+  get address() {
+    return headers.get(clientAddressHeader) ?? 'unknown'
+  },
+  get device() {
+    return deviceName(headers.get('user-agent'))
+  },
+  get deviceCookie() {
+    return presented.cookies.get(deviceCookie()) ?? null
+  },
 })
 
 /** Set by this process on every request, whatever the client sent under that name. */

@@ -1,10 +1,11 @@
 import 'server-only'
 import type { z } from 'zod'
 import { type Endpoint, type EndpointPath, type Endpoints, endpoints } from '@/lib/api-schema/api'
+import { untilHeard } from '@/lib/db/changes'
 import { hook } from '@/lib/hooks'
 import { freshNonceFor } from '../parts/dpop-proof'
 import type { RequestContext } from '../request-context'
-import { admit } from './admit'
+import { admit, changes } from './admit'
 import { corsHeaders, preflightHeaders } from './response-headers'
 import { identifyCall } from './identify'
 import { fieldErrors, isForm, readBody, readForm } from './read-body'
@@ -109,13 +110,15 @@ async function run(
   if (!read.ok) return read
   const query = endpoint.query?.safeParse(queryOf(request))
   if (query?.error) return { ok: false, code: 'validation_failed', errors: fieldErrors(query.error) }
-  return handler({
+  const answer = await handler({
     request,
     ctx,
     body: read.body,
     query: query?.data,
     params: await context.params,
   })
+  if (changes(request)) await untilHeard()
+  return answer
 }
 
 async function readContent({ body, form }: Rules, request: Request, { presented }: RequestContext) {

@@ -17,6 +17,7 @@ import { firstCookie, readBoundCookie } from '../../parts/bound-cookie'
 import { presentedCookie, sessionCookie } from '../../parts/cookie'
 import { earlierOf, lifetimes } from '../../parts/lifetimes'
 import { newOpaqueToken } from '../../parts/opaque-token'
+import { recallSession } from '../../parts/session-cache'
 import {
   type SessionRow,
   activityDue,
@@ -54,9 +55,9 @@ async function living<Row extends SessionRow>(
   return expiresAt > now ? { ok: true, row, expiresAt } : notSignedIn('expired')
 }
 
-/** One query: the row and its user. */
+/** One query, or none where memory is sure: the row and its user. */
 async function read(presented: Presented, now: Date): Promise<Reading> {
-  const found = await living(findSession, presented, now)
+  const found = await living((where) => recallSession(where, now), presented, now)
   return found.ok ? readingOf(found, now) : found
 }
 

@@ -21,10 +21,10 @@ import {
 import { notSignedIn, authenticatedState } from '../../parts/auth-state'
 import { earlierOf, accessEnd, lifetimes } from '../../parts/lifetimes'
 import { newOpaqueToken } from '../../parts/opaque-token'
+import { recallSession } from '../../parts/session-cache'
 import {
   type SessionRow,
   activityDue,
-  findSession,
   findWholeSession,
   insertSession,
   shownOf,
@@ -50,9 +50,9 @@ async function living<Row extends SessionRow>(
   return valid.ok ? { ok: true, row, scope: claims.scope, expiresAt } : valid
 }
 
-/** One query: the row and its user. The role is the row's, not the token's. */
+/** One query, or none where memory is sure: the row and its user. The role is the row's, not the token's. */
 export async function read(presented: Presented, now: Date): Promise<Reading> {
-  const found = await living(findSession, presented, now)
+  const found = await living((where) => recallSession(where, now), presented, now)
   return found.ok ? readingOf(found, now) : found
 }
 

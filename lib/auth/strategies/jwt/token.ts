@@ -8,6 +8,7 @@ import type { NotSignedIn, ReadSession, Session, StoredIdTokenData } from '../..
 import { fromNumericDate, numericDate } from '../../parts/lifetimes'
 import { authenticatedState, notSignedIn } from '../../parts/auth-state'
 import { sessionCookie } from '../../parts/cookie'
+import { verifiedBefore } from '../../parts/verified-before'
 
 /**
  * The encrypted JWT in Auth.js's own format, so that `getToken` and `decode` of next-auth open it:
@@ -77,8 +78,14 @@ export type Opened = ReadSession & { idTokenData: StoredIdTokenData | null }
  * Decrypts and checks `exp`. Does NOT check that the session behind `sid` lives.
  * @see RFC 8725 §3.1 (algorithms are named, never taken from the token)
  */
-export const open = (token: string, now: Date): Promise<Opened | NotSignedIn> =>
-  span('token.decrypt', () => decrypted(token, now))
+export const open = async (token: string, now: Date): Promise<Opened | NotSignedIn> => {
+  const before = openedBefore.find(token)
+  if (!before) return span('token.decrypt', () => decrypted(token, now))
+  return before.expiresAt > now ? before.opened : notSignedIn('expired')
+}
+
+/** A token that was opened is opened once: the key stays the same as long as the process lives. */
+const openedBefore = verifiedBefore<{ opened: Opened; expiresAt: Date }>('encrypted-jwt')
 
 async function decrypted(token: string, now: Date): Promise<Opened | NotSignedIn> {
   if (!isCanonicalJwt(token)) return notSignedIn('malformed')
@@ -89,7 +96,10 @@ async function decrypted(token: string, now: Date): Promise<Opened | NotSignedIn
       requiredClaims: ['sub', 'sid', 'exp', 'auth_time', 'session_end'],
       currentDate: now,
     })
-    return opened(payload as SessionClaims)
+    const claims = payload as SessionClaims
+    const content = opened(claims)
+    openedBefore.keep(token, { opened: content, expiresAt: fromNumericDate(claims.exp) })
+    return content
   } catch (error) {
     return notSignedIn(error instanceof errors.JWTExpired ? 'expired' : 'malformed')
   }
