@@ -5,5 +5,6 @@ export { randomToken, sha256Base64url, equalInConstantTime, isCanonicalJwt } fro
 
 export { derivedKey, openSealedValue, sealValue, decrypt, encrypt, keyFromSecret } from './encryption'
 export { readSignedValue, signValue } from './token-values'
+export { isSignature } from './is-signature'
 export { hashPassword, hashPasswordInScript, verifyPassword } from './password'
 export { Busy } from './password-pool'

@@ -24,7 +24,8 @@ export async function admit(
   ctx: RequestContext,
 ): Promise<Admitted> {
   const { headers } = request
-  if (changes(request) && !originAllowed(endpoint, headers, ctx.presented)) return { ok: false, code: 'cross_origin' }
+  if (changes(request) && !originAllowed(endpoint, headers, ctx.presented))
+    return { ok: false, code: 'cross_origin' }
   if (isTwice(request, ctx.presented)) return { ok: false, code: 'token_twice' }
   if (endpoint.client && !isKnownClient(ctx.presented)) return { ok: false, code: 'invalid_client' }
   return changes(request) && endpoint.origin === undefined ? requireScope(ctx) : admitted

@@ -48,13 +48,44 @@ const wrong: [what: string, made: Made][] = [
   ['no jti', { claims: { jti: undefined } }],
   ['an empty jti', { claims: { jti: '' } }],
   ['a jti that is too long', { claims: { jti: 'x'.repeat(257) } }],
+  ['one that has ended', { claims: { exp: seconds - 5 } }],
+  ['one that has not begun', { claims: { nbf: seconds + 6 } }],
 ]
 
-describe('refused', () => {
+/** The header of a client that was seen before is not verified anew: all the rest is. */
+describe.each([
+  ['of a client that was seen before', () => key],
+  ['of a client that was never seen', () => new ClientKey()],
+])('refused, %s', (_, client) => {
   it.each(wrong)('%s', async (_, made) => {
-    expect(await verified(made)).toEqual({ ok: false, code: 'invalid_dpop_proof' })
+    expect(await verified({})).toMatchObject({ ok: true }) // it is seen now
+    expect(await verified(made, client())).toEqual({ ok: false, code: 'invalid_dpop_proof' })
   })
 
+  it.each([
+    [
+      'a signature of other claims',
+      ([header, , signature]: string[], other: string[]) => [header, other[1], signature],
+    ],
+    ['no signature', ([header, claims]: string[]) => [header, claims, '']],
+    ['four segments', (own: string[]) => [...own, 'e30']],
+    ['two segments', ([header, claims]: string[]) => [header, claims]],
+  ])('%s', async (_, changed) => {
+    const mine = client()
+    const [one, two] = [mine.proof(now, { accessToken }), mine.proof(now, { accessToken })]
+    const jwt = changed(one.jwt.split('.'), two.jwt.split('.')).join('.')
+    expect(await verifyProof({ ...one, jwt }, accessToken, now)).toMatchObject({ ok: false })
+  })
+
+  it('claims that are no JSON, although they are signed', async () => {
+    const mine = client()
+    const proof = mine.proof(now, { accessToken })
+    for (const jwt of ['{', '[]', 'null', '"text"'].map(mine.proofSaying))
+      expect(await verifyProof({ ...proof, jwt }, accessToken, now)).toMatchObject({ ok: false })
+  })
+})
+
+describe('refused', () => {
   it('none at all', async () => {
     expect(await verifyProof(undefined, accessToken, now)).toEqual({ ok: false, code: 'invalid_dpop_proof' })
   })

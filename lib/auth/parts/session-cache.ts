@@ -15,6 +15,12 @@ import { activityDue, findSession, type SessionRow } from './session-row'
 type Where = { id: string } | { tokenHash: string }
 const keyOf = (where: Where) => ('id' in where ? where.id : where.tokenHash)
 
+function withActivity(row: SessionRow, now: Date): SessionRow {
+  const copy = structuredClone(row)
+  copy.lastUsedAt = now
+  return copy
+}
+
 class SessionCache {
   readonly #rows: LRUCache<string, SessionRow>
   /** By the id of a session, and by that of its person: the keys of what is kept of them. */
@@ -38,7 +44,7 @@ class SessionCache {
 
   /** Whoever comes next need not record the same activity. */
   #used(key: string, row: SessionRow, now: Date): SessionRow {
-    if (activityDue(row, now)) this.#keep(key, Object.assign({}, row, { lastUsedAt: now }))
+    if (activityDue(row, now)) this.#keep(key, withActivity(row, now))
     return row
   }
 

@@ -18,22 +18,50 @@ export const proofContent = (jwt: string, claims: unknown) => ({
   'token.claims': redactedJson(claims),
 })
 
+type Spendable = { digest: string; expiresAt: Date }
+type Spending = Spendable & { resolve: (isFirst: boolean) => void; reject: (reason: unknown) => void }
+type Database = ReturnType<typeof db>
+
+/** What waits for the statement that is under way, by its database. */
+const waiting = new WeakMap<Database, Spending[]>()
+
 /**
  * Takes what counts once, once among all instances, until it would be too old anyway. To be called only when it is known
- * who sent it: a stranger must not be able to fill the table.
+ * who sent it: a stranger must not be able to fill the table. What comes while a statement is under way goes with the next
+ * one, all of it together.
  * @param digest names it among all that were ever spent
  * @returns false where it was taken before
  * @throws database errors
  * @see RFC 9449 §11.1
  */
-export async function spendOnce({
-  digest,
-  expiresAt,
-}: {
-  digest: string
-  expiresAt: Date
-}): Promise<boolean> {
-  const count = await db().$executeRaw`
-    INSERT INTO "SpentToken" (digest, "expiresAt") VALUES (${digest}, ${expiresAt}) ON CONFLICT DO NOTHING`
-  return count === 1
+export function spendOnce({ digest, expiresAt }: Spendable): Promise<boolean> {
+  const database = db()
+  return new Promise((resolve, reject) => {
+    const one = { digest, expiresAt, resolve, reject }
+    const others = waiting.get(database)
+    if (others) others.push(one)
+    else void spendAll(database, [one])
+  })
+}
+
+async function spendAll(database: Database, first: Spending[]) {
+  for (let all = first; all.length > 0; all = waiting.get(database)!) {
+    waiting.set(database, [])
+    await spendTogether(database, all)
+  }
+  waiting.delete(database)
+}
+
+async function spendTogether(database: Database, all: Spending[]) {
+  try {
+    const digests = all.map((one) => one.digest)
+    const ends = all.map((one) => one.expiresAt.toISOString())
+    const rows = await database.$queryRaw<{ digest: string }[]>`
+      INSERT INTO "SpentToken" (digest, "expiresAt") SELECT * FROM unnest(${digests}::text[], ${ends}::timestamptz[])
+      ON CONFLICT DO NOTHING RETURNING digest`
+    const taken = new Set(rows.map((row) => row.digest))
+    for (const one of all) one.resolve(taken.delete(one.digest)) // of two alike the first
+  } catch (error) {
+    for (const one of all) one.reject(error)
+  }
 }
