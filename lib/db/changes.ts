@@ -35,6 +35,8 @@ export class Changes {
   #retry: NodeJS.Timeout | undefined
   /** How many changes were heard so far, lost connections included: whoever reads rows meanwhile may have read old ones. */
   heard = 0
+  /** Nothing can be heard here, now or later: DIRECT_DATABASE_URL has to name the server itself. */
+  isBehindPooler = false
 
   /**
    * Opens a connection of its own, and another one when it is lost.
@@ -88,7 +90,7 @@ export class Changes {
 
   #open() {
     this.#connect().catch((error: unknown) => {
-      if (error instanceof PoolerError) return logEvent('session_changes.pooler', {})
+      if (error instanceof PoolerError) return this.#deafen()
       logFailure('session_changes.connect', error)
       this.#reopen()
     })
@@ -125,6 +127,11 @@ export class Changes {
   #lost() {
     this.#line = undefined
     this.#hear(null)
+  }
+
+  #deafen() {
+    this.isBehindPooler = true
+    logEvent('session_changes.behind_a_pooler', { result: 'nothing is kept in memory' })
   }
 
   #reopen() {

@@ -72,10 +72,9 @@ class SessionCache {
 
 const running = oncePerProcess<{ cache?: SessionCache }>('session-cache', () => ({}))
 
-/** From now on sessions are kept, up to as many as `SESSION_CACHE` says; none where it is 0. */
-export function startSessionCache(): void {
-  const { SESSION_CACHE, DIRECT_DATABASE_URL } = env()
-  if (SESSION_CACHE > 0) running().cache ??= new SessionCache(DIRECT_DATABASE_URL, SESSION_CACHE)
+/** From now on sessions are kept in memory. @param max how many; with 0 none, and nothing is listened for */
+export function startSessionCache(max = env().SESSION_CACHE): void {
+  if (max > 0) running().cache ??= new SessionCache(env().DIRECT_DATABASE_URL, max)
 }
 
 /** For tests: nothing is kept any more. */
