@@ -4,7 +4,8 @@ import { db } from '@/lib/db/prisma-client'
 import { logEvent } from '@/lib/log'
 import { bestEffort, personColumns, type Person } from './person'
 import { knownDevice } from './known-device'
-import { type RateLimited, throttleSignIn } from './throttle'
+import type { RateLimited } from './rate-limit'
+import { throttleSignIn } from './throttle'
 import type { Visitor } from './device'
 
 export type Credentials = { email: string; password: string }

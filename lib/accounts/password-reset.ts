@@ -9,7 +9,8 @@ import { bestEffort, endEverySession, lockEnabled, type Person, personColumns } 
 import { type CommonPassword, checkNewPassword } from './common-passwords'
 import { passwordChangedMail, resetMail } from './mails'
 import { recordEvent } from './security-events'
-import { type RateLimited, forgetFailedSignIns, throttleCode, throttleMail } from './throttle'
+import type { RateLimited } from './rate-limit'
+import { forgetFailedSignIns, throttleCode, throttleMail } from './throttle'
 import { type InvalidCode, invalidCode } from './verify-email'
 import type { Visitor } from './device'
 

@@ -9,8 +9,8 @@ import {
   throttleCurrentPassword,
   throttleMail,
   throttleSignIn,
-  throttleWindowSeconds,
 } from './throttle'
+import { throttleWindowSeconds } from './rate-limit'
 import { outcomes, visitor } from './testing/account-fixtures'
 
 // each differs, so that a limit read from the wrong setting shows

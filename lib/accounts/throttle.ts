@@ -1,10 +1,9 @@
 import 'server-only'
 import ipaddr from 'ipaddr.js'
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
-import { Busy, sha256Base64url } from '@/lib/crypto'
-import { pool } from '@/lib/db/prisma-client'
+import { Busy } from '@/lib/crypto'
 import { env } from '@/lib/env'
 import { bestEffort } from './person'
+import { type Bucket, empty, giveBack, type RateLimited, take } from './rate-limit'
 import type { Visitor } from './device'
 
 /** How often something may fail, or be asked for, per 15 minutes (ASVS 6.1.1, 6.3.1). The numbers are settings. */
@@ -43,18 +42,16 @@ export type Permit = {
 
 /** @param own the bucket that a success empties; from the others it takes back only its own point */
 async function permit(buckets: Bucket[], own?: Bucket): Promise<Permit | RateLimited> {
-  const counted = await takeAll(buckets)
+  const counted = await take(buckets)
   if (!counted.ok) return counted
   return {
     ok: true,
-    succeeded: async () => {
-      for (const bucket of buckets) await (bucket === own ? empty(bucket) : giveBack(bucket))
-    },
+    succeeded: () => giveBack(buckets, own),
     unlessBusy: async (work) => {
       try {
         return await work()
       } catch (error) {
-        if (error instanceof Busy) await Promise.all(buckets.map(giveBack))
+        if (error instanceof Busy) await giveBack(buckets)
         throw error
       }
     },
@@ -90,69 +87,13 @@ export const throttleProviderFlow = ({ address: client }: Visitor) => permit([pr
 
 /** A sign-in through a provider was finished: it no longer counts. */
 export const settleProviderFlow = ({ address: client }: Visitor) =>
-  bestEffort('provider_flow.settle', () => giveBack(providerFlow(client)))
+  bestEffort('provider_flow.settle', () => giveBack([providerFlow(client)]))
 
 /**
  * Limits requests that send mail. Every request counts, also a successful one, because the mailbox is another person's.
  */
 export const throttleMail = (email: string, { address: client }: Visitor, purpose: MailPurpose) =>
-  takeAll([mailAddress(client), mailAccount(email, purpose)])
-
-/** How long a window of every limit is. It starts with the first request that is counted in it. */
-export const throttleWindowSeconds = 15 * 60
-
-/** A limit is reached. `retryAfterSeconds`, at least 1: until the window of the full bucket ends. */
-export type RateLimited = { ok: false; code: 'rate_limited'; retryAfterSeconds: number }
-
-/** `ok` where there was room. */
-export type Counted = { ok: true } | RateLimited
-
-/** One counter: whose it is, and how many it takes. */
-export type Bucket = { name: string; subject: string; points: number }
-
-const keyOf = ({ subject }: Bucket) => sha256Base64url(subject) // of one length, and the table holds no addresses in clear
-
-const limiter = ({ name, points }: Bucket) =>
-  new RateLimiterPostgres({
-    storeClient: pool(),
-    storeType: 'pool',
-    tableName: 'rate_limit',
-    tableCreated: true,
-    keyPrefix: name,
-    points,
-    duration: throttleWindowSeconds,
-    clearExpiredByTimeout: false,
-  })
-
-/**
- * Counts one request, in one atomic statement, also if the bucket is full. Windows follow the system's clock.
- * @throws database errors: a limit that cannot be counted is not passed
- */
-export async function take(bucket: Bucket): Promise<Counted> {
-  try {
-    await limiter(bucket).consume(keyOf(bucket))
-    return { ok: true }
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal
-    const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
-    return { ok: false, code: 'rate_limited', retryAfterSeconds }
-  }
-}
-
-/** Counts in each bucket in turn. The first full one refuses, and nothing is counted in the buckets after it. */
-export async function takeAll(buckets: Bucket[]): Promise<Counted> {
-  for (const bucket of buckets) {
-    const counted = await take(bucket)
-    if (!counted.ok) return counted
-  }
-  return { ok: true }
-}
-
-/** Takes back one that was counted. */
-export const giveBack = async (bucket: Bucket) => void (await limiter(bucket).reward(keyOf(bucket)))
-
-/** Takes back everything that was counted. */
-export const empty = async (bucket: Bucket) => void (await limiter(bucket).delete(keyOf(bucket)))
+  take([mailAddress(client), mailAccount(email, purpose)])
 
 /**
  * IPv4 addresses within IPv6 addresses: mapped (::ffff:192.0.2.1), or from a translator (64:ff9b::192.0.2.1, RFC 6052

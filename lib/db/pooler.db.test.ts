@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { empty, take } from '@/lib/accounts/throttle'
+import { empty, take } from '@/lib/accounts/rate-limit'
 import { db, withConnection } from './prisma-client'
 import { hasPooler, startPooler, type PoolMode } from './embedded/testing/pooler'
 import { migrationNames, applyMigrations } from './migrate'
@@ -34,7 +34,7 @@ describe.skipIf(!hasPooler).each<PoolMode>(['transaction', 'session'])('pgbounce
     const bucket = { name: 'test', subject: mode, points: 1_000 }
     await withConnection(pooler.url, async () => {
       const everything = Array.from({ length: 30 }, async (_, n) => {
-        expect(await take(bucket)).toEqual({ ok: true })
+        expect(await take([bucket])).toEqual({ ok: true })
         const email = `${n}@example.com`
         await db().$transaction(async (tx) => {
           await tx.$executeRaw`SELECT pg_advisory_xact_lock(1)`
