@@ -58,7 +58,7 @@ export const endpoints = {
       description: 'A signed-in person stays signed in; the session of the old strategy ends.',
       body: form.strategyForm,
       answers: { 200: answer.strategySet },
-      refusals: [403, 422, 503],
+      refusals: [401, 403, 422, 503],
     },
   },
   '/api/renew': {

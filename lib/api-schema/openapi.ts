@@ -127,12 +127,19 @@ export const openApiDocument = (extra: Endpoints = {}) => ({
       ([path, methods]) => [path, pathItem(path, methods)] as const,
     ),
   ),
-  security: [...cookieSchemes.map(([name]) => ({ [name]: [] })), { accessToken: [] }, {}],
+  security: [
+    ...cookieSchemes.map(([name]) => ({ [name]: [] })),
+    { accessToken: [] },
+    { boundToken: [], proof: [] },
+    {},
+  ],
   components: {
     schemas: { Problem: schemaOf(problemDetails, 'output'), OAuthError: schemaOf(oauthError, 'output') },
     securitySchemes: {
       ...Object.fromEntries(cookieSchemes),
       accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT (RFC 9068)' },
+      boundToken: { type: 'http', scheme: 'dpop', description: 'A token that is bound to a key (RFC 9449)' },
+      proof: { type: 'apiKey', in: 'header', name: 'DPoP' },
       introspection: { type: 'http', scheme: 'basic' },
     },
   },

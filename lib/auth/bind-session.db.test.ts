@@ -106,6 +106,26 @@ describe('before a key is registered', () => {
     expect(await listSessions(session, at(5))).toHaveLength(1)
   })
 
+  it('of the key those members are kept that make it up, and nothing else that came with it', async () => {
+    const { publicJwk } = jar.device!
+    const proof = first({ header: { jwk: { ...publicJwk, note: '\u0000\ud800', kid: 'x' } } })
+    expect(await register(proof)).toMatchObject({ ok: true })
+    const row = await db().deviceKey.findUnique({ where: { sessionId: await sessionIdOf(jar, at(2)) } })
+    expect(row!.publicJwk).toEqual(publicJwk)
+  })
+
+  it('of a key that is registered and another strategy that takes over, one wins', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      jar = new Jar()
+      await signedIn()
+      const [there, here] = await Promise.all([
+        switchStrategy(unbound, jar.ctx(at(1), id)),
+        register(first()),
+      ])
+      expect([there.ok, here.ok].sort()).toEqual([false, true])
+    }
+  })
+
   it('a key is taken once', async () => {
     const proof = first()
     const [one, other] = await Promise.all([register(proof), register(proof)])
@@ -135,6 +155,7 @@ describe('before a key is registered', () => {
     'an exponent',
     'another spelling',
     'a length',
+    'a list in the key',
   ])('no key is taken with a wrong %s, and the right one still is', async (what) => {
     expect(await register(wrong[what]!())).toEqual(notBound)
     expect(await register(first())).toMatchObject({ ok: true })
@@ -173,6 +194,10 @@ const wrong: Record<string, () => string> = {
     const pair = generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent: 3 })
     const jwk = pair.publicKey.export({ format: 'jwk' })
     return forge({ alg: 'RS256', typ: 'dbsc+jwt', jwk }, { jti: offered }, pair.privateKey)
+  },
+  'a list in the key': () => {
+    const { publicJwk } = jar.device!
+    return first({ header: { jwk: { ...publicJwk, x: [publicJwk.x] } } })
   },
   'a length': () => first({ claims: { padding: 'x'.repeat(3000) } }),
   'another spelling': () => {

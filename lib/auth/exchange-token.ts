@@ -39,7 +39,7 @@ export async function exchangeToken(
   if (!key.ok) return key
   const subject = await personForProviderToken(subject_token, now)
   if (!subject.ok) return { ok: false, code: 'invalid_subject_token' }
-  const proven = await spendKeyProof(key.proof)
+  const proven = await spendKeyProof(presented, key.proof)
   if (!proven.ok) return proven
   const { token, person } = subject
   const { id: provider, issuer } = token.provider

@@ -22,7 +22,7 @@ export {
   protectedResourceMetadata,
   publicKeys,
 } from './metadata'
-export { signJwt } from './parts/access-token'
+export { proofFault, signJwt } from './parts/access-token'
 export { freshNonceFor } from './parts/dpop-proof'
 export { rotateKeys, startKeyRotation } from './parts/signing-keys'
 export { startSessionCache } from './parts/session-cache'

@@ -38,7 +38,7 @@ export async function refresh(
   const key = await verifyKeyFor(session.strategy, presented, now)
   if (!key.ok) return key
   if (key.proof && key.proof.keyThumbprint !== session.keyThumbprint) return invalidGrant
-  const proven = await spendKeyProof(key.proof)
+  const proven = await spendKeyProof(presented, key.proof)
   if (!proven.ok) return proven
   const strategy = tokenStrategies[session.strategy]
   const spent = await spendRefreshToken(found, strategy.idleSeconds(), now, arrivedAt)

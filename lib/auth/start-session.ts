@@ -173,7 +173,7 @@ export async function signInForTokens(
   if (!key.ok) return key
   const result = await authenticatePassword({ email, password }, ctx.visitor, ctx.now)
   if (!result.ok) return result
-  const proven = await spendKeyProof(key.proof)
+  const proven = await spendKeyProof(ctx.presented, key.proof)
   if (!proven.ok) return proven
   const bounds = { scope, replaces, keyThumbprint: key.proof?.keyThumbprint }
   return startTokenSession(result.person, 'credentials', strategy, ctx, bounds)

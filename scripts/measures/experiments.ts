@@ -178,7 +178,7 @@ const inBrowsers: readonly ShownMeasure[] = [
     edits: [
       {
         file: 'lib/auth/http/admit.ts',
-        from: "if (changes && !originAllowed(endpoint, headers, ctx.presented)) return { ok: false, code: 'cross_origin' }",
+        from: "if (changes(request) && !originAllowed(endpoint, headers, ctx.presented))\n    return { ok: false, code: 'cross_origin' }",
         to: '',
       },
     ],

@@ -87,7 +87,11 @@ export const measures: readonly Measure[] = [
     '{ ok: true, proof: null }',
     contract,
   ),
-  inToken('the key of its proof', 'proof.keyThumbprint === keyThumbprint && ', ''),
+  inToken(
+    'the key of its proof',
+    "if (proof.keyThumbprint !== keyThumbprint) return 'invalid_dpop_proof'",
+    '',
+  ),
   inToken(
     'its scheme',
     "if ((claims.cnf === undefined) !== (found.scheme === 'Bearer')) return malformed",
@@ -115,7 +119,13 @@ export const measures: readonly Measure[] = [
   inDeviceKey('its algorithm', 'algorithms: deviceKeyAlgorithms,', ''),
   inDeviceKey('its typ', "typ: 'dbsc+jwt',", ''),
   inDeviceKey('one spelling', ' || !isCanonicalJwt(jwt)', ''),
-  inDeviceKey('no long exponent', "kty !== 'RSA' || e === 'AQAB'", 'true'),
+  {
+    what: 'the key of a device: no long exponent',
+    file: 'lib/auth/parts/signed-proof.ts',
+    from: "e: z.literal('AQAB')",
+    to: 'e: z.string()',
+    noticedBy: [bindings, proofs],
+  },
   inDeviceKey('a challenge of these seconds', 'return expiresAt > now ?', 'return true ?'),
   inDeviceKey('its length', 'jwt.length > proofLengthMax || ', ''),
   inDeviceKey(

@@ -212,7 +212,13 @@ export const ofCredentials: readonly ShownMeasure[] = [
 export const ofProofs: readonly ShownMeasure[] = [
   {
     what: 'a proof of possession: the key is that of the token',
-    edits: [{ file: accessToken, from: 'proof.keyThumbprint === keyThumbprint && ', to: '' }],
+    edits: [
+      {
+        file: accessToken,
+        from: "if (proof.keyThumbprint !== keyThumbprint) return 'invalid_dpop_proof'",
+        to: '',
+      },
+    ],
     shownBy: [
       { experiment: 'replay-after-sign-out', under: boundTokens, becomes: 'Accepted until its own end' },
       { experiment: 'stolen-by-script', under: boundTokens, becomes: 'Taken away from' },

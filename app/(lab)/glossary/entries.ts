@@ -161,7 +161,7 @@ export const words: readonly Word[] = [
   {
     id: 'proof-of-possession',
     word: 'proof of possession',
-    text: 'A signature that shows that the sender has a certain key, without showing the key. What is bound to that key is of no use to whoever has only a copy of it.',
+    text: 'A signature that shows that the sender has a certain key, without showing the key. What is bound to that key opens nothing for whoever has only a copy of it.',
     source: rfc(7800, '1'),
     also: ['proof of a key'],
   },

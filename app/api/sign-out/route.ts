@@ -1,4 +1,4 @@
-import { isProviderToken, signOut } from '@/lib/auth'
+import { isProviderToken, proofFault, signOut } from '@/lib/auth'
 import { noContent, writeCookies } from '@/lib/auth/http/answer'
 import { route } from '@/lib/auth/http/route'
 
@@ -9,6 +9,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = route('/api/sign
   POST: async ({ body, ctx }) => {
     if (isProviderToken(ctx.presented)) return { ok: false, code: 'provider_token' }
     await writeCookies(await signOut(body.strategy, ctx))
+    if (proofFault(ctx.presented)) return { ok: false, code: 'not_authenticated' } // nothing was ended
     return noContent(clearSiteData)
   },
 })

@@ -4,9 +4,10 @@ import { logEvent } from '@/lib/log'
 
 /** Headers of Device Bound Session Credentials. @see https://www.w3.org/TR/dbsc/ */
 
-/** The text of a header, which may be a string of RFC 8941 §3.3.3, in quotation marks; null where there is none. */
+/** The text of a header, which may be a string of RFC 8941 §3.3.3, in quotation marks, with parameters after it; null where
+ * there is none. */
 export const structuredString = (value: string | null): string | null =>
-  value === null ? null : (/^"(.*)"$/.exec(value)?.[1] ?? value)
+  value === null ? null : (/^"([^"]*)"(?:;.*)?$/.exec(value)?.[1] ?? value)
 
 /** What the browser is to sign for the next cookie of a session. */
 export const challengeHeader = (sessionId: string, challenge: string | undefined): Record<string, string> =>

@@ -135,7 +135,7 @@ function tokenChallenge(scheme: 'Bearer' | 'DPoP', parameters: Record<string, st
   return `${scheme} ${written.join(', ')}`
 }
 
-const schemeOf = (authorization: string) => (/^DPoP(?: |$)/i.test(authorization) ? 'DPoP' : 'Bearer')
+const schemeOf = (authorization: string) => (/^DPoP(?:\s|$)/i.test(authorization) ? 'DPoP' : 'Bearer')
 
 /**
  * The challenge for a request without a valid credential. Without an Authorization header it names both schemes; else

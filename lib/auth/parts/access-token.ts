@@ -9,9 +9,8 @@ import { isCanonicalJwt } from '@/lib/crypto'
 import { span, redactedJson } from '@/lib/trace'
 import type { NotSignedIn, Presented, Session, TokenStrategyId, Tokens } from '../contract'
 import { notSignedIn } from './auth-state'
-import { type ProofFault, verifyProof } from './dpop-proof'
+import { type ProofFault, spendProof, verifyProof } from './dpop-proof'
 import { fromNumericDate, clockToleranceSeconds, numericDate, secondsUntil } from './lifetimes'
-import { spendOnce } from './signed-proof'
 import { algorithms, verificationKey, signingKey } from './signing-keys'
 import { verifiedBefore } from './verified-before'
 
@@ -220,7 +219,7 @@ async function verify(presented: Presented, now: Date): Promise<VerifiedToken | 
   const claims = token.ok ? token.claims : token.expired
   if (!claims) return token
   if ((claims.cnf === undefined) !== (found.scheme === 'Bearer')) return malformed // RFC 9449 §7.1, §7.2
-  const fault = claims.cnf ? await faultOfProof(presented, found.jwt, claims.cnf.jkt, now) : null
+  const fault = claims.cnf ? await faultOfProof(presented, found.jwt, claims.cnf.jkt, token.ok, now) : null
   if (!fault) return token
   faults.set(presented, fault)
   return malformed
@@ -228,12 +227,19 @@ async function verify(presented: Presented, now: Date): Promise<VerifiedToken | 
 
 /**
  * What is wrong with the proof of a token that is bound to a key; null if it is by that key, for this request, and new.
+ * @param isToBeSpent false for that of a token which has expired: it opens nothing, so nothing is written for it
  */
-async function faultOfProof(presented: Presented, jwt: string, keyThumbprint: string, now: Date) {
+async function faultOfProof(
+  presented: Presented,
+  jwt: string,
+  keyThumbprint: string,
+  isToBeSpent: boolean,
+  now: Date,
+): Promise<ProofFault | null> {
   const proof = await verifyProof(presented.proof, jwt, now)
   if (!proof.ok) return proof.code
-  const isGood = proof.keyThumbprint === keyThumbprint && (await spendOnce(proof))
-  return isGood ? null : 'invalid_dpop_proof'
+  if (proof.keyThumbprint !== keyThumbprint) return 'invalid_dpop_proof'
+  return isToBeSpent && !(await spendProof(presented.proof!, proof)) ? 'invalid_dpop_proof' : null
 }
 
 const faults = new WeakMap<Presented, ProofFault>()

@@ -12,7 +12,7 @@ import { isCanonicalJwt, randomToken, readSignedValue, sha256Base64url, signValu
 import { db } from '@/lib/db/prisma-client'
 import { span, type Tell } from '@/lib/trace'
 import { numericDate } from './lifetimes'
-import { isFaultOfJwt, proofContent, proofLengthMax } from './signed-proof'
+import { isFaultOfJwt, proofContent, proofLengthMax, publicKeyIn } from './signed-proof'
 
 /**
  * Keys of devices. A browser makes one for a session, keeps its private part where it cannot be exported, and signs a
@@ -51,14 +51,11 @@ export type DeviceProof = { challenge: string; jwk: JWK; keyThumbprint: string }
  */
 export const verifyRegistration = (jwt: string): Promise<DeviceProof | null> =>
   span('device-key.verify', async (tell) => {
-    const signed = await signedBy(jwt, EmbeddedJWK, tell)
-    if (!signed?.jwk || !isOrdinary(signed.jwk)) return null
-    const { jwk, challenge } = signed
-    return { challenge, jwk, keyThumbprint: await calculateJwkThumbprint(jwk) }
+    const jwk = jwt.length > proofLengthMax ? null : publicKeyIn(jwt)
+    if (!jwk) return null
+    const challenge = await signedBy(jwt, EmbeddedJWK, tell)
+    return challenge === null ? null : { challenge, jwk, keyThumbprint: await calculateJwkThumbprint(jwk) }
   })
-
-/** An RSA key with a long exponent takes long to verify with: every browser has 65537. */
-const isOrdinary = ({ kty, e }: JWK) => kty !== 'RSA' || e === 'AQAB'
 
 /**
  * The challenge that a browser has signed with the key that it registered before.
@@ -67,20 +64,20 @@ const isOrdinary = ({ kty, e }: JWK) => kty !== 'RSA' || e === 'AQAB'
  */
 export const verifyDeviceProof = (jwt: string, publicJwk: JWK): Promise<string | null> =>
   span('device-key.verify', async (tell) => {
-    const signed = await signedBy(jwt, ({ alg }) => importJWK(publicJwk, alg), tell)
-    return signed && signed.challenge
+    return signedBy(jwt, ({ alg }) => importJWK(publicJwk, alg), tell)
   })
 
-async function signedBy(jwt: string, key: JWTVerifyGetKey, tell: Tell) {
+/** @returns the challenge that was signed */
+async function signedBy(jwt: string, key: JWTVerifyGetKey, tell: Tell): Promise<string | null> {
   if (jwt.length > proofLengthMax || !isCanonicalJwt(jwt)) return null
   try {
-    const { payload, protectedHeader } = await jwtVerify(jwt, key, {
+    const { payload } = await jwtVerify(jwt, key, {
       algorithms: deviceKeyAlgorithms,
       typ: 'dbsc+jwt',
     })
     tell(() => proofContent(jwt, payload))
     const { data } = claimsOfProof.safeParse(payload)
-    return data ? { challenge: data.jti, jwk: protectedHeader.jwk } : null
+    return data?.jti ?? null
   } catch (error) {
     if (isFaultOfJwt(error)) return null
     throw error

@@ -31,6 +31,11 @@ const wrong: [what: string, made: Made][] = [
   ['a private key in the header', { header: { jwk: key.privateJwk } }],
   ['a private member that is empty', { header: { jwk: { ...key.publicJwk, d: '' } } }],
   ['no key', { header: { jwk: undefined } }],
+  [
+    'a list with a text for a text in the key',
+    { header: { jwk: { ...key.publicJwk, x: [key.publicJwk.x] } } },
+  ],
+  ['a list for the curve of the key', { header: { jwk: { ...key.publicJwk, crv: ['P-256'] } } }],
   ['a typ of another kind of JWT', { header: { typ: 'at+jwt' } }],
   ['no typ', { header: { typ: undefined } }],
   ['an algorithm that is not of the list', { header: { alg: 'none' } }],
@@ -98,6 +103,15 @@ describe('refused', () => {
     const bytes = (text: string) => Buffer.from(text.split('.')[2]!, 'base64url').toString('hex')
     expect(bytes(jwt)).toBe(bytes(proof.jwt))
     expect(await verifyProof({ ...proof, jwt }, accessToken, now)).toMatchObject({ ok: false })
+  })
+
+  it('a key that takes long to verify with', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent: 3 })
+    const header = { alg: 'PS256', typ: 'dpop+jwt', jwk: publicKey.export({ format: 'jwk' }) }
+    const { url } = key.proof(now)
+    const claims = { jti: 'one', htm: 'GET', htu: url, iat: seconds, ath: digestOf(accessToken) }
+    const jwt = forge(header, claims, privateKey)
+    expect(await verifyProof({ jwt, method: 'GET', url }, accessToken, now)).toMatchObject({ ok: false })
   })
 
   it('an asymmetric algorithm that is not of the list', async () => {

@@ -8,7 +8,7 @@ import { span, type Tell } from '@/lib/trace'
 import { isBound } from '@/lib/strategies'
 import type { Presented, PresentedProof, StrategyId } from '../contract'
 import { clockToleranceSeconds, fromNumericDate, numericDate, plusSeconds } from './lifetimes'
-import { isFaultOfJwt, proofContent, proofLengthMax, spendOnce } from './signed-proof'
+import { isFaultOfJwt, proofContent, proofLengthMax, publicKeyIn, spendOnce } from './signed-proof'
 import { verifiedBefore } from './verified-before'
 
 /** Proofs of possession: a client shows, for one request, that it has the key which its tokens are bound to. @see RFC 9449 */
@@ -43,7 +43,7 @@ type ProofClaims = z.infer<typeof claimsOfProof>
 /**
  * Verifies a proof: its signature by the key in its header, which must be a public one; that it was made for this
  * request, for this access token, and now; and the nonce, where the settings ask for one (`DPOP_NONCE`).
- * Does NOT compare the key with that of the token or the session, and does NOT spend it: `spendOnce` does, once
+ * Does NOT compare the key with that of the token or the session, and does NOT spend it: `spendProof` does, once
  * whoever sent it is known.
  * @param accessToken that it accompanies; null at the token endpoint
  * @see RFC 9449 §4.3
@@ -125,6 +125,8 @@ function isTimely({ iat, exp = Infinity, nbf = iat }: ProofClaims, now: Date): b
 
 /** The key is that of the header, which must be a public one (`EmbeddedJWK`). */
 async function signedByNew(jwt: string, now: Date): Promise<Signed | null> {
+  const jwk = publicKeyIn(jwt)
+  if (!jwk) return null
   try {
     const { payload, protectedHeader } = await jwtVerify(jwt, EmbeddedJWK, {
       algorithms: proofAlgorithms,
@@ -134,9 +136,9 @@ async function signedByNew(jwt: string, now: Date): Promise<Signed | null> {
       clockTolerance: clockToleranceSeconds,
       maxTokenAge: proofSeconds,
     })
-    const { alg, jwk } = protectedHeader
+    const { alg } = protectedHeader
     const { data } = claimsOfProof.safeParse(payload)
-    if (!data || !jwk) return null
+    if (!data) return null
     const keyThumbprint = await calculateJwkThumbprint(jwk)
     const key = createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' })
     headersBefore.keep(headerOf(jwt), { alg, key, keyThumbprint })
@@ -179,9 +181,30 @@ export async function verifyKeyFor(
   return verified.ok ? { ok: true, proof: verified } : verified
 }
 
-/** As `spendOnce`, for what `verifyKeyFor` found. @throws database errors */
-export const spendKeyProof = async (proof: Proof | null): Promise<{ ok: true } | BadProof> =>
-  proof === null || (await spendOnce(proof)) ? { ok: true } : invalid
+const spent = new WeakMap<PresentedProof, Promise<boolean>>()
+
+/**
+ * Takes the proof of a request, once among all requests. Within that request it is taken again: it may stand for the token
+ * that comes with it, and for the key of the next one.
+ * @returns false where another request had it before
+ * @throws database errors
+ */
+export function spendProof(presented: PresentedProof, proof: Proof): Promise<boolean> {
+  const before = spent.get(presented)
+  if (before) return before
+  const now = spendOnce(proof)
+  spent.set(presented, now)
+  return now
+}
+
+/** As `spendProof`, for what `verifyKeyFor` found in the same request. @throws database errors */
+export async function spendKeyProof(
+  { proof: presented }: Presented,
+  proof: Proof | null,
+): Promise<{ ok: true } | BadProof> {
+  const isGood = proof === null || (presented !== undefined && (await spendProof(presented, proof)))
+  return isGood ? { ok: true } : invalid
+}
 
 /** Nonces: what a server gave out a short time ago cannot be in a proof that was made in advance. @see RFC 9449 §8 */
 

@@ -123,9 +123,10 @@ export async function insertSession(session: NewSession, fresh: NewRow, now: Dat
 }
 
 /**
- * Gives a session to another strategy, without the key that it was bound to: one conditional UPDATE of its row. Of two calls at once one succeeds. A call that
+ * Gives a session to another strategy, unless it is bound to a key: one conditional UPDATE of its row. Of two calls at once
+ * one succeeds; so it is with a call that binds it meanwhile. A call that
  * ends the session at the same moment ends it, under whichever strategy it is by then.
- * @returns the new idle end, or null when the session was gone or had moved
+ * @returns the new idle end, or null when the session was gone, had moved, or was bound
  */
 export async function takeOverSession(
   { id, absoluteExpiresAt, upstream }: Session,
@@ -137,11 +138,10 @@ export async function takeOverSession(
   const expiresAt = idleEnd(absoluteExpiresAt, idleSeconds, now)
   return db().$transaction(async (tx) => {
     const { count } = await tx.session.updateMany({
-      where: { id, strategy: from, expiresAt: { gt: now } },
-      data: { strategy, tokenHash, keyThumbprint: null, lastUsedAt: now, expiresAt },
+      where: { id, strategy: from, keyThumbprint: null, expiresAt: { gt: now } },
+      data: { strategy, tokenHash, lastUsedAt: now, expiresAt },
     })
     if (count === 0) return null
-    await tx.deviceKey.deleteMany({ where: { sessionId: id } })
     if (upstream)
       await tx.sessionOrigin.update({
         where: { sessionId: id },

@@ -1,5 +1,6 @@
 import 'server-only'
-import { decodeProtectedHeader, errors } from 'jose'
+import { z } from 'zod'
+import { decodeProtectedHeader, errors, type JWK } from 'jose'
 import { db } from '@/lib/db/prisma-client'
 import { redactedJson } from '@/lib/trace'
 
@@ -11,6 +12,26 @@ export const proofLengthMax = 3_000
 /** jose throws its own errors for what is wrong with a JWT, the platform others for what is wrong with a key. */
 export const isFaultOfJwt = (error: unknown) =>
   error instanceof errors.JOSEError || error instanceof TypeError || error instanceof DOMException
+
+/** One text each: the platform would take a list with one text in it for the text. */
+const publicKey = z.discriminatedUnion('kty', [
+  z.object({ kty: z.literal('EC'), crv: z.string(), x: z.string(), y: z.string() }),
+  z.object({ kty: z.literal('OKP'), crv: z.string(), x: z.string() }),
+  z.object({ kty: z.literal('RSA'), n: z.string(), e: z.literal('AQAB') }), // a long exponent takes long to verify with
+])
+
+/**
+ * The key in the header of a proof: those members alone that make it up (RFC 7638 §3.2), of all that may stand there.
+ * @returns null where there is none of a kind that is taken. Does NOT check the signature, nor that it is a public key:
+ *   `EmbeddedJWK` does
+ */
+export function publicKeyIn(jwt: string): JWK | null {
+  try {
+    return publicKey.safeParse(decodeProtectedHeader(jwt).jwk).data ?? null
+  } catch {
+    return null // no JWT
+  }
+}
 
 /** What a proof said, for the trace: after its signature has been verified. */
 export const proofContent = (jwt: string, claims: unknown) => ({

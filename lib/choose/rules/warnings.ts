@@ -1,5 +1,5 @@
 import 'server-only'
-import { idsBy } from '@/lib/strategies'
+import { idsBy, isBound } from '@/lib/strategies'
 import { cookies, inBrowser, lookedUp, selfContained, tokens, type Warning } from './rule'
 
 /** What to mind with the strategy that was chosen. */
@@ -12,7 +12,7 @@ export const warnings: readonly Warning[] = [
   },
   {
     when: {},
-    strategies: selfContained,
+    strategies: selfContained.filter((id) => !isBound(id)),
     because: 'Keep its life to minutes and say so: a copy goes on after its owner has signed out.',
     evidence: { experiment: 'replay-after-sign-out', clause: 'signOut' },
   },

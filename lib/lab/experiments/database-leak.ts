@@ -2,7 +2,7 @@ import 'server-only'
 import { calculateJwkThumbprint, decodeJwt, decodeProtectedHeader, importJWK, SignJWT, type JWK } from 'jose'
 import { sha256Base64url } from '@/lib/crypto'
 import { rfc } from '@/lib/standards'
-import { strategyIds } from '@/lib/strategies'
+import { strategies, strategyIds } from '@/lib/strategies'
 import { LabBrowser } from '../trial/browser'
 import { LabClient } from '../trial/lab-client'
 import { rowsOf, valuesIn } from '../trial/person'
@@ -15,6 +15,8 @@ type Seen = {
   signed: number
   inClear: boolean
   digested: boolean
+  /** the credential names a value that is kept, which is worth nothing without the signature of the app */
+  named: boolean
   ifInClear: number
 }
 
@@ -62,6 +64,11 @@ async function signedBy(keys: JWK[], { credential }: LabClient, thief: LabClient
   return Promise.all(signing)
 }
 
+const namesOneOf = (values: string[], credential: string) => {
+  const content = Buffer.from(credential.split('.')[0] ?? '', 'base64url').toString()
+  return values.some((value) => value.length >= 20 && content.includes(value))
+}
+
 async function observe({ person, signedIn, step }: Trial): Promise<Seen> {
   const owner = await signedIn('The owner')
   const secrets = [owner.credential, owner.browser.tokens.refresh_token ?? owner.credential]
@@ -82,10 +89,12 @@ async function observe({ person, signedIn, step }: Trial): Promise<Seen> {
     countOpening(owner, replaced),
   )
   const inClear = secrets.some((secret) => values.includes(secret))
-  return { values: values.length, accepted, signed, inClear, digested: replaced.length > 0, ifInClear }
+  const named =
+    strategies[owner.strategy].credential === 'signed-reference' && namesOneOf(values, owner.credential)
+  return { values: values.length, accepted, signed, inClear, digested: replaced.length > 0, named, ifInClear }
 }
 
-function outcomeOf({ values, accepted, signed, inClear, digested, ifInClear }: Seen): Outcome {
+function outcomeOf({ values, accepted, signed, inClear, digested, named, ifInClear }: Seen): Outcome {
   const measured: Record<string, number> = {
     'values tried': values,
     accepted,
@@ -94,7 +103,7 @@ function outcomeOf({ values, accepted, signed, inClear, digested, ifInClear }: S
   if (digested) measured['accepted, had they been kept in clear'] = ifInClear
   if (accepted > 0 || signed > 0 || inClear)
     return { verdict: 'Signs the thief in', result: 'vulnerable', measured }
-  const kept = digested ? 'digests only' : 'nothing of it is there'
+  const kept = digested ? 'digests only' : named ? 'a name without its signature' : 'nothing of it is there'
   return { verdict: `Of no use: ${kept}`, result: 'resists', measured }
 }
 

@@ -26,7 +26,7 @@ export const dbsc: Flow = {
     {
       label: '3',
       title: 'Two cookies, one after the other',
-      text: 'The first cookie is good until a key is registered. The second one ends within minutes, and the answer tells the browser where it gets the next.',
+      text: 'The first cookie is good for a minute once there is a key; without one it would stay. The second one ends within minutes, and the answer tells the browser where it gets the next.',
       act: 'sign-in',
       part: 'answer',
     },

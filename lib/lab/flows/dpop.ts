@@ -26,7 +26,7 @@ export const dpop: Flow = {
     {
       label: '3',
       title: 'The tokens go back',
-      text: 'The body of the answer carries an access token for minutes and a refresh token for one use. Their type is DPoP: without the key both are worth nothing.',
+      text: 'The body of the answer carries an access token for minutes and a refresh token for one use. Their type is DPoP: without the key neither opens anything.',
       act: 'sign-in',
       part: 'answer',
     },

@@ -76,7 +76,7 @@ async function verify(presented: Presented, now: Date): Promise<Verified | NotSi
   return { ...readingOf(found, now), session }
 }
 
-/** One query, or none for what this app has not signed. Null also when the row is gone. */
+/** One query, or none for what this app has not signed. Null also when the row is gone; not when the cookie has ended. */
 async function sessionIdOf(presented: Presented) {
   const cookie = presentedCookie(presented, cookieName())
   const read = cookie.ok ? readBoundCookie(cookie.value) : null
