@@ -13,6 +13,7 @@ const contract = 'lib/auth/contract.db.test.ts'
 const proofs = 'lib/auth/parts/dpop-proof.db.test.ts'
 const hostileTokens = 'lib/auth/parts/hostile-access-tokens.db.test.ts'
 const bindings = 'lib/auth/bind-session.db.test.ts'
+const memory = 'lib/auth/parts/session-cache.db.test.ts'
 const refreshTokens = 'lib/auth/parts/refresh-token.db.test.ts'
 
 const inProof = (what: string, from: string, to: string, ...more: string[]): Measure => ({
@@ -180,6 +181,68 @@ export const measures: readonly Measure[] = [
     to: 'false',
     noticedBy: [bindings],
   },
+  {
+    what: 'a session in memory: only while everything has been heard',
+    file: 'lib/auth/parts/session-cache.ts',
+    from: 'this.#changes.isCurrent() ? this.#rows.get(key) : undefined',
+    to: 'this.#rows.get(key)',
+    noticedBy: [memory],
+  },
+  {
+    what: 'a session in memory: not one that changed while it was read',
+    file: 'lib/auth/parts/session-cache.ts',
+    from: 'row && heard === this.#changes.heard',
+    to: 'row',
+    noticedBy: [memory],
+  },
+  {
+    what: 'a session in memory: gone when it is told that it changed',
+    file: 'lib/auth/parts/session-cache.ts',
+    from: 'for (const key of [...(this.#keysOf.get(id) ?? [])]) this.#rows.delete(key)',
+    to: '',
+    noticedBy: [memory],
+  },
+  {
+    what: 'a session in memory: its end',
+    file: 'lib/auth/parts/session-cache.ts',
+    from: 'kept && kept.expiresAt > now',
+    to: 'kept',
+    noticedBy: [memory],
+  },
+  {
+    what: 'changes: for 50 ms only is it sure to have heard them',
+    file: 'lib/db/changes.ts',
+    from: 'return age <= heardWithinMs',
+    to: 'return age >= 0',
+    noticedBy: ['lib/db/changes.db.test.ts'],
+  },
+  {
+    what: 'changes: not through a pooler',
+    file: 'lib/db/changes.ts',
+    from: '      await assureDirect(client)\n',
+    to: '',
+    noticedBy: ['lib/db/changes.db.test.ts'],
+  },
+  {
+    what: 'a token that was verified before: its key still counts, and the clock was not set back',
+    file: 'lib/auth/parts/access-token.ts',
+    from: 'return isGood ? timed(',
+    to: 'return before ? timed(',
+    noticedBy: [hostileTokens, contract],
+  },
+  {
+    what: 'a token that was verified before: its end',
+    file: 'lib/auth/strategies/jwt/token.ts',
+    from: 'return before.expiresAt > now ? before.opened',
+    to: 'return true ? before.opened',
+    noticedBy: [contract],
+  },
+  inProof(
+    'of a header that was seen, the signature',
+    '!isSignature(alg, `${header}.${content}`, key, signature)',
+    'false',
+  ),
+  inProof('of a header that was seen, the time', 'claims && isTimely(claims, now)', 'claims'),
   {
     what: 'a refresh token: bound to a key, it is of no use to another',
     file: 'lib/auth/refresh.ts',

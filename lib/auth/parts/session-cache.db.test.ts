@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { disableUser, setRole, type Person } from '@/lib/accounts'
 import { endOtherSessions, endSession } from '@/lib/auth'
-import { untilHeard } from '@/lib/db/changes'
+import { stopListening, untilHeard } from '@/lib/db/changes'
 import { db } from '@/lib/db/prisma-client'
 import { cookieStrategyIds, idsBy, isCookieStrategy, strategies } from '@/lib/strategies'
 import type { Verified } from '../contract'
@@ -70,6 +70,11 @@ describe.each(idsBy({ lookup: 'each-request' }))('%s', (id) => {
     await untilHeard() // now memory is sure, and for a while
     expect(await nameOf()).toBe('before')
     await stopSessionCache()
+    expect(await nameOf()).toBe('silent')
+  })
+
+  it('where nothing is heard any more, it is read from the database', async () => {
+    await stopListening()
     expect(await nameOf()).toBe('silent')
   })
 
