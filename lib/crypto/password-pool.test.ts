@@ -1,10 +1,10 @@
-import { availableParallelism } from 'node:os'
 import { expect, test } from 'vitest'
 import { env } from '@/lib/env'
 import { Busy, hashPassword, verifyPassword } from '.'
+import { passwordThreads } from './password-pool'
 
 process.env.PASSWORD_HASH_QUEUE = '3'
-const atOnce = Math.max(1, availableParallelism() - 1) + 3
+const atOnce = passwordThreads + 3
 
 const outcomes = async (count: number, work: () => Promise<unknown>) => {
   const settled = await Promise.allSettled(Array.from({ length: count }, work))

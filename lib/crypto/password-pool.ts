@@ -6,7 +6,10 @@ import { env } from '@/lib/env'
 import { oncePerProcess } from '@/lib/once-per-process'
 
 const idleTimeoutMs = 60_000
-const threads = Math.max(1, availableParallelism() - 1)
+/** Linux gives each thread a priority of its own; on macOS it would be that of the whole process. */
+const hasPriorities = process.platform === 'linux'
+/** All cores where whoever answers requests goes first; else one is left to that. */
+export const passwordThreads = Math.max(1, availableParallelism() - (hasPriorities ? 0 : 1))
 
 /** The hashing queue is full: answer 503 with Retry-After. Nothing was decided about the password. */
 export class Busy extends Error {
@@ -22,10 +25,9 @@ async function start(): Promise<Piscina> {
   return new Piscina({
     filename: join(process.cwd(), 'lib/crypto/password-worker.mjs'), // by path: a bundle has no such file
     minThreads: 0,
-    maxThreads: threads,
+    maxThreads: passwordThreads,
     idleTimeout: idleTimeoutMs,
-    // whoever answers requests goes first; on macOS it would slow down the whole process
-    niceIncrement: process.platform === 'linux' ? 5 : 0,
+    niceIncrement: hasPriorities ? 19 : 0, // the lowest
     env: {},
     execArgv: [], // bcrypt needs none of our secrets, and no TypeScript loader
   })
@@ -39,7 +41,8 @@ const passwordPool = oncePerProcess('password-pool', () => ({ workers: start(), 
  */
 export async function runTask<Result>(name: 'hash' | 'verify', task: object): Promise<Result> {
   const pool = passwordPool()
-  if (pool.waiting >= threads + env().PASSWORD_HASH_QUEUE) throw new Busy('The password queue is full')
+  if (pool.waiting >= passwordThreads + env().PASSWORD_HASH_QUEUE)
+    throw new Busy('The password queue is full')
   pool.waiting++
   try {
     return (await (await pool.workers).run(task, { name })) as Result
