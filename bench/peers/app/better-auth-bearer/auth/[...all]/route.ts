@@ -1,0 +1,4 @@
+import { ofBearer } from '@/lib/better-auth'
+
+export const GET = (request: Request) => ofBearer().handler(request)
+export const POST = GET

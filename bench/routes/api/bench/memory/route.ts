@@ -1,0 +1,14 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+
+export const dynamic = 'force-dynamic'
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+
+/** What this process holds, bytes, after its garbage was collected. */
+export function GET() {
+  collect()
+  const { rss, heapUsed, external } = process.memoryUsage()
+  return Response.json({ rss, heapUsed, external })
+}

@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto'
+import { launchApp, type App } from '../e2e/support/app'
+import { startCluster } from '../e2e/support/cluster'
+import { makePerson, newPerson, type Person } from '../e2e/support/people'
+import { withDatabase } from '../e2e/support/rows'
+import { appFolder, peersFolder } from './build'
+import { startNext, type Server } from './processes'
+
+/** The database that all share, the app and its peers as processes of their own, and the people that they know. */
+
+export type World = {
+  /** of the database of the app */
+  databaseUrl: string
+  /** whose password all know; the last one is never signed in by the measurements of requests */
+  person: Person & { id: string }
+  /** of the same person at the peers that keep people as the app likes */
+  peerPersonId: string
+  /** further people of the app, with the same password */
+  people: Person[]
+  app: App & { server: Server }
+  peers: Server
+  /** another process of the app. @param databaseUrl where it finds the database; absent: as the first */
+  startApp(databaseUrl?: string): Promise<App & { server: Server }>
+  startPeers(databaseUrl?: string): Promise<Server>
+  peersDatabaseUrl: string
+  end(): Promise<void>
+}
+
+const secret = () => randomBytes(33).toString('base64url')
+
+/** No limit on sign-ins is met: what is measured is the work of one. */
+const withoutLimits = {
+  RATE_LIMIT_SIGN_IN_PER_ACCOUNT: '1000000',
+  RATE_LIMIT_SIGN_IN_PER_ADDRESS: '1000000',
+  RATE_LIMIT_SIGN_IN_OVERALL: '1000000',
+}
+
+/** `next start` of the copy of the app, with LAB=off: nothing of the lab is loaded, no request is recorded. */
+async function startApp(databaseUrl: string, secrets: Record<string, string>) {
+  const server = await startNext(appFolder, '/readyz', (url) => ({
+    ...secrets,
+    ...withoutLimits,
+    DATABASE_URL: databaseUrl,
+    AUTH_URL: url,
+    PORT: new URL(url).port,
+    LAB: 'off',
+    SMTP_URL: 'smtp://127.0.0.1:9',
+    LOG_LEVEL: 'warn',
+  }))
+  return { ...asApp(server), server }
+}
+
+/** As the clients of the tests want it. */
+function asApp({ url, log, stop }: Server): App {
+  const never = () => Promise.reject(new Error('Only the launcher can do that'))
+  return { url, origin: url, issuer: '', dataDir: '', log, stop, kill: never, restart: never }
+}
+
+const startPeers = (databaseUrl: string, peersSecret: string) =>
+  startNext(peersFolder, '/none', (url) => ({
+    DATABASE_URL: databaseUrl,
+    PEERS_URL: url,
+    PEERS_SECRET: peersSecret,
+    AUTH_URL: url,
+    BETTER_AUTH_URL: url,
+  }))
+
+/**
+ * Starts the app once by its own launcher, which builds it and brings the database up to date, and signs somebody up in
+ * it. The launcher's app has the lab on, since mail can be read there; what is measured has it off.
+ */
+async function signUpSomebody(databaseUrl: string, secrets: Record<string, string>): Promise<Person> {
+  const app = await launchApp(
+    { ...secrets, DATABASE_URL: databaseUrl, LAB: 'on', PASSWORD_HASH_COST: '12' },
+    appFolder,
+  )
+  try {
+    return await makePerson(app, newPerson())
+  } finally {
+    await app.stop()
+  }
+}
+
+const emailOf = (at: number) => `person-${at}@example.com`
+
+/** Copies of one person, with its hash: signing in as one of them costs what it costs anybody. */
+async function copyPerson(databaseUrl: string, { email, name, password }: Person, count: number) {
+  const columns = `"email", "emailVerified", "name", "role", "passwordHash", "credentialsVersion", "createdAt"`
+  return withDatabase(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ id: string }>('SELECT id FROM "User" WHERE email = $1', [email])
+    await client.query(
+      `INSERT INTO "User" (id, ${columns})
+       SELECT gen_random_uuid(), 'person-' || n || '@example.com', "emailVerified", name, role, "passwordHash",
+              "credentialsVersion", "createdAt"
+       FROM "User", generate_series(0, $2::int - 1) n WHERE email = $1`,
+      [email, count],
+    )
+    const people = Array.from({ length: count }, (_, at) => ({ name, password, email: emailOf(at) }))
+    return { id: rows[0]!.id, people }
+  })
+}
+
+async function setUpPeers({ url }: Server, person: Person): Promise<string> {
+  const answer = await fetch(`${url}/set-up`, { method: 'POST', body: JSON.stringify(person) })
+  if (answer.status !== 200) throw new Error(`The peers cannot be set up: ${answer.status}`)
+  return ((await answer.json()) as { id: string }).id
+}
+
+/**
+ * Starts all that is measured. What was built before is taken as it is.
+ * @param copies how many people the app knows beside the one
+ * @throws Error with what was said by whatever did not start; then nothing is left running
+ */
+export async function startWorld(copies: number): Promise<World> {
+  const ends: (() => Promise<unknown>)[] = []
+  const end = async () => {
+    for (const one of ends.splice(0).reverse()) await one()
+  }
+  const kept = async <Thing extends { stop(): Promise<void> }>(starting: Promise<Thing>) => {
+    const thing = await starting
+    ends.push(() => thing.stop())
+    return thing
+  }
+  try {
+    const cluster = await startCluster()
+    ends.push(cluster.destroy)
+    await withDatabase(cluster.url, (client) => client.query('CREATE DATABASE peers'))
+    const peersDatabaseUrl = cluster.url.replace(/\/[^/]*$/, '/peers')
+    const secrets = { AUTH_SECRET: secret(), LOCAL_PROVIDER_SECRET: secret() }
+    const peersSecret = secret()
+    const person = await signUpSomebody(cluster.url, secrets)
+    const { id, people } = await copyPerson(cluster.url, person, copies)
+    const peers = await kept(startPeers(peersDatabaseUrl, peersSecret))
+    return {
+      databaseUrl: cluster.url,
+      peersDatabaseUrl,
+      person: { ...person, id },
+      people,
+      peerPersonId: await setUpPeers(peers, person),
+      app: await kept(startApp(cluster.url, secrets)),
+      peers,
+      startApp: (url = cluster.url) => startApp(url, secrets),
+      startPeers: (url = peersDatabaseUrl) => startPeers(url, peersSecret),
+      end,
+    }
+  } catch (error) {
+    await end()
+    throw error
+  }
+}
