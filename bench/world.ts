@@ -19,10 +19,16 @@ export type World = {
   people: Person[]
   app: App & { server: Server }
   peers: Server
-  /** another process of the app. @param databaseUrl where it finds the database; absent: as the first */
-  startApp(databaseUrl?: string): Promise<App & { server: Server }>
+  /**
+   * another process of the app
+   * @param databaseUrl where it finds the database; absent: as the first
+   * @param origin what it takes its own address to be; absent: where it listens
+   */
+  startApp(databaseUrl?: string, origin?: string): Promise<App & { server: Server }>
   startPeers(databaseUrl?: string): Promise<Server>
   peersDatabaseUrl: string
+  /** the settings of the app, for a script that does what the app does */
+  variables: Record<string, string>
   end(): Promise<void>
 }
 
@@ -35,18 +41,21 @@ const withoutLimits = {
   RATE_LIMIT_SIGN_IN_OVERALL: '1000000',
 }
 
-/** `next start` of the copy of the app, with LAB=off: nothing of the lab is loaded, no request is recorded. */
-async function startApp(databaseUrl: string, secrets: Record<string, string>) {
-  const server = await startNext(appFolder, '/readyz', (url) => ({
-    ...secrets,
-    ...withoutLimits,
-    DATABASE_URL: databaseUrl,
-    AUTH_URL: url,
-    PORT: new URL(url).port,
-    LAB: 'off',
-    SMTP_URL: 'smtp://127.0.0.1:9',
-    LOG_LEVEL: 'warn',
-  }))
+/** LAB=off: nothing of the lab is loaded, no request is recorded. */
+const settingsOf = (origin: string, databaseUrl: string, secrets: Record<string, string>) => ({
+  ...secrets,
+  ...withoutLimits,
+  DATABASE_URL: databaseUrl,
+  AUTH_URL: origin,
+  LAB: 'off',
+  SMTP_URL: 'smtp://127.0.0.1:9',
+  LOG_LEVEL: 'warn',
+})
+
+/** `next start` of the copy of the app. */
+async function startApp(databaseUrl: string, secrets: Record<string, string>, origin?: string) {
+  const settings = (url: string) => settingsOf(origin ?? url, databaseUrl, secrets)
+  const server = await startNext(appFolder, '/readyz', settings)
   return { ...asApp(server), server }
 }
 
@@ -61,6 +70,7 @@ const startPeers = (databaseUrl: string, peersSecret: string) =>
     DATABASE_URL: databaseUrl,
     PEERS_URL: url,
     PEERS_SECRET: peersSecret,
+    AUTH_SECRET: peersSecret,
     AUTH_URL: url,
     BETTER_AUTH_URL: url,
   }))
@@ -134,12 +144,13 @@ export async function startWorld(copies: number): Promise<World> {
     return {
       databaseUrl: cluster.url,
       peersDatabaseUrl,
+      variables: settingsOf('http://localhost:3000', cluster.url, secrets),
       person: { ...person, id },
       people,
       peerPersonId: await setUpPeers(peers, person),
       app: await kept(startApp(cluster.url, secrets)),
       peers,
-      startApp: (url = cluster.url) => startApp(url, secrets),
+      startApp: (url = cluster.url, origin) => startApp(url, secrets, origin),
       startPeers: (url = peersDatabaseUrl) => startPeers(url, peersSecret),
       end,
     }

@@ -40,7 +40,8 @@ async function ask(pool: Pool, path: string, headers: Record<string, string>) {
   throw new Error(`${path} answered ${statusCode}: ${await body.text()}`)
 }
 
-const quantile = (sorted: number[], share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN
+const quantile = (sorted: number[], share: number) =>
+  sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN
 
 /** What the last round of a path came to, for as many proofs as the next one may need. */
 const speeds = new Map<string, number>()
@@ -72,7 +73,7 @@ async function round(order: Round): Promise<Rounded> {
   let sent = 0
   await Promise.all(
     open.map(async (pool) => {
-      for (let now = performance.now(); now < deadline && sent < requests; ) {
+      for (let now = performance.now(); now < deadline && sent < requests;) {
         const headers = supply()
         if (!headers) return
         sent += 1

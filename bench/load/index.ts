@@ -7,7 +7,9 @@ export type { Plan } from './plan'
 
 /** The process that sends requests. One thing at a time. */
 export class Load {
-  private readonly child: ChildProcess = fork('bench/load/generator.ts', [], { execArgv: ['--import', 'tsx'] })
+  private readonly child: ChildProcess = fork('bench/load/generator.ts', [], {
+    execArgv: ['--import', 'tsx'],
+  })
 
   private async order<Result>(order: Round | Probe): Promise<Result> {
     this.child.send(order)
@@ -29,7 +31,11 @@ export class Load {
     )
 
   /** A request every so often, to each target in turn, while `work` runs. @returns latencies, milliseconds */
-  async probe(targets: Record<string, Target>, everyMs: number, work: () => Promise<unknown>): Promise<Probed> {
+  async probe(
+    targets: Record<string, Target>,
+    everyMs: number,
+    work: () => Promise<unknown>,
+  ): Promise<Probed> {
     const probed = this.order<Probed>({ kind: 'probe', targets, everyMs })
     const worked = work().finally(() => this.child.send({ kind: 'stop' }))
     const [taken] = await Promise.all([probed, worked])

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, randomUUID, sign, type webcrypto } from 'node:crypto'
+import { createHash, createPrivateKey, randomUUID, sign, type JsonWebKey } from 'node:crypto'
 import type { JWK } from 'jose'
 
 /** The headers of the requests of one sender, as they can be told to another process. */
@@ -16,7 +16,7 @@ const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString(
 
 /** @returns a maker of `Authorization` and `DPoP` for GET requests to one URL; the proof is good for a minute */
 function proofs({ accessToken, url, privateJwk, publicJwk }: Extract<Plan, { kind: 'dpop' }>) {
-  const key = createPrivateKey({ key: privateJwk as webcrypto.JsonWebKey, format: 'jwk' })
+  const key = createPrivateKey({ key: privateJwk as JsonWebKey, format: 'jwk' })
   const header = encoded({ alg: 'ES256', typ: 'dpop+jwt', jwk: publicJwk })
   const ath = createHash('sha256').update(accessToken).digest('base64url')
   return () => {

@@ -1,5 +1,5 @@
 import { exportJWK } from 'jose'
-import { isTokenStrategy, strategies, strategyIds, type StrategyId } from '@/lib/strategies'
+import { byStrategy, isTokenStrategy, strategies, strategyIds, type StrategyId } from '@/lib/strategies'
 import type { App } from '../../e2e/support/app'
 import { BoundBrowser } from '../../e2e/support/dbsc'
 import { BoundClient } from '../../e2e/support/dpop'
@@ -29,7 +29,8 @@ export async function signInTo(app: App, person: Person, strategy: StrategyId, p
     const url = app.origin + path
     return { kind: 'dpop', accessToken: tokens.access_token, url, privateJwk, publicJwk: key.publicJwk }
   }
-  if (isTokenStrategy(strategy)) return fixed(bearing((await tokensOf(app, person, { strategy })).access_token))
+  if (isTokenStrategy(strategy))
+    return fixed(bearing((await tokensOf(app, person, { strategy })).access_token))
   const { client } =
     proof === 'never'
       ? { client: await signedIn(app, person, strategy) }
@@ -41,42 +42,48 @@ export async function signInTo(app: App, person: Person, strategy: StrategyId, p
 /** @param person with the id that the answers must have */
 export function variantsOfApp(app: App, person: Person & { id: string }) {
   const origin = app.url
-  const asking = (strategy: StrategyId, name: string, path: string): Variant => ({
-    name,
-    path,
+  const asking = (strategy: StrategyId): Variant => ({
+    name: strategy,
+    path: paths.me,
     origin,
-    signIn: () => signInTo(app, person, strategy, path),
+    signIn: () => signInTo(app, person, strategy, paths.me),
     expectedId: person.id,
     refusedWith: 401,
   })
-  const notAsking = (strategy: StrategyId, name: string, path: string): Variant => ({
+  const asked = byStrategy(strategyIds, asking)
+  const notAsking = (name: string, path: string, signIn: Variant): Variant => ({
     name,
     path,
     origin,
-    signIn: () => signInTo(app, person, strategy, path),
+    signIn,
     expectedId: null,
     refusedWith: null,
   })
+  const lookingUp = (name: string, path: string): Variant => ({
+    name,
+    path,
+    origin,
+    signIn: asked.database,
+    expectedId: person.id,
+    refusedWith: 401,
+  })
   return {
-    strategies: strategyIds.map((id) => asking(id, id, paths.me)),
+    strategies: Object.values(asked),
     /** the same headers, and nobody is asked for */
-    none: strategyIds.map((id) => notAsking(id, `none, headers of ${id}`, paths.none)),
+    none: strategyIds.map((id) => notAsking(`none, headers of ${id}`, paths.none, asked[id])),
     /** what differs from its twin is the noise of the machine */
-    again: notAsking('jwt', 'none, headers of jwt, again', paths.none),
-    lookups: [
-      asking('database', "Prisma's look-up", paths.find),
-      asking('database', 'raw SQL through Prisma', paths.raw),
-    ],
+    again: notAsking('none, headers of jwt, again', paths.none, asked.jwt),
+    lookups: [lookingUp("Prisma's look-up", paths.find), lookingUp('raw SQL through Prisma', paths.raw)],
     pages: [
-      notAsking('database', 'public page', paths.publicPage),
+      notAsking('public page', paths.publicPage, asked.database),
       {
         name: 'protected page',
         path: paths.protectedPage,
         origin,
-        signIn: () => signInTo(app, person, 'database', paths.protectedPage),
+        signIn: asked.database,
         expectedId: null,
         refusedWith: 307,
-      },
-    ] satisfies Variant[],
+      } satisfies Variant,
+    ],
   }
 }

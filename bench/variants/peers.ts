@@ -83,7 +83,9 @@ async function idOf(databaseUrl: string, path: string, { email }: Person, person
   const table = path === '/authjs-database' ? 'users' : path.startsWith('/better-auth') ? '"user"' : undefined
   if (table === undefined) return personId
   return withDatabase(databaseUrl, async (client) => {
-    const { rows } = await client.query<{ id: string }>(`SELECT id::text FROM ${table} WHERE email = $1`, [email])
+    const { rows } = await client.query<{ id: string }>(`SELECT id::text FROM ${table} WHERE email = $1`, [
+      email,
+    ])
     return rows[0]?.id ?? ''
   })
 }

@@ -7,8 +7,8 @@ export type Variant = {
   name: string
   path: string
   origin: string
-  /** as a person does it: by password, or by the link of a mail */
-  signIn: () => Promise<Plan>
+  /** as a person does it: by password, or by the link of a mail; or the variant whose headers are sent here too */
+  signIn: (() => Promise<Plan>) | Variant
   /** of the person, as the answer has it; null for what asks for nobody */
   expectedId: string | null
   /** what the answer must be to a credential that was changed; null for what asks for nobody */
@@ -72,7 +72,7 @@ export async function check({ name, origin, path, expectedId, refusedWith }: Var
   if (good.status !== 200) throw new WrongAnswer(`${name}: ${good.status} with a good credential`)
   if (expectedId !== null) {
     const { id } = JSON.parse(good.text) as { id: unknown }
-    if (id !== expectedId) throw new WrongAnswer(`${name}: says ${String(id)}, not ${expectedId}`)
+    if (String(id) !== expectedId) throw new WrongAnswer(`${name}: says ${String(id)}, not ${expectedId}`)
   }
   if (refusedWith === null) return
   for (const [what, sent] of [
@@ -91,14 +91,20 @@ const renewedAfterMs = 2 * 60_000
 export class SignedIn {
   private readonly signedIn = new Map<string, { plan: Plan; at: number }>()
 
-  /** What to ask now. Signs in anew, and checks anew, after two minutes. @throws WrongAnswer */
+  /** What to ask now. @throws WrongAnswer */
   async target(variant: Variant): Promise<Target> {
-    const { name, origin, path } = variant
+    const { origin, path } = variant
+    return { origins: [origin], path, plan: await this.plan(variant) }
+  }
+
+  /** Signs in anew, and checks anew, after two minutes. */
+  private async plan(variant: Variant): Promise<Plan> {
+    const { name, signIn } = variant
     const known = this.signedIn.get(name)
-    if (known && performance.now() - known.at < renewedAfterMs) return { origins: [origin], path, plan: known.plan }
-    const plan = await variant.signIn()
+    if (known && performance.now() - known.at < renewedAfterMs) return known.plan
+    const plan = typeof signIn === 'function' ? await signIn() : await this.plan(signIn)
     await check(variant, plan)
     this.signedIn.set(name, { plan, at: performance.now() })
-    return { origins: [origin], path, plan }
+    return plan
   }
 }

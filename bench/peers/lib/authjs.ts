@@ -4,15 +4,17 @@ import NextAuth from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { personOf } from './people'
 import { pool } from './pool'
-import { secret } from './settings'
 
-/** Auth.js as its documentation has it, once with each of its two kinds of sessions. */
+/** Auth.js as its documentation has it, once with each of its two kinds of sessions. AUTH_SECRET is its own variable. */
 
-/** The session is an encrypted JWT in a cookie. Signed in with a password. */
-export const ofJwt = NextAuth(() => ({
+/**
+ * The session is an encrypted JWT in a cookie. Signed in with a password. It has an adapter because Auth.js remembers for
+ * the whole process that the other one has mail among its providers, and then asks each for one; a request does not use it.
+ */
+export const ofJwt = NextAuth({
   basePath: '/authjs-jwt/auth',
-  secret: secret(),
   trustHost: true,
+  adapter: PostgresAdapter(pool),
   session: { strategy: 'jwt' },
   providers: [Credentials({ credentials: { email: {}, password: {} }, authorize: personOf })],
   callbacks: {
@@ -21,7 +23,7 @@ export const ofJwt = NextAuth(() => ({
       return session
     },
   },
-}))
+})
 
 /** The link of the last mail to each address, in the place of a mail server. */
 export const sentLinks = new Map<string, string>()
@@ -30,11 +32,10 @@ export const sentLinks = new Map<string, string>()
  * The session is a row. Auth.js makes none for a password (`UnsupportedStrategy`), so the person signs in by the link of a
  * mail, through a provider "over HTTP" as documented: what sends the mail here keeps the link.
  */
-export const ofDatabase = NextAuth(() => ({
+export const ofDatabase = NextAuth({
   basePath: '/authjs-database/auth',
-  secret: secret(),
   trustHost: true,
-  adapter: PostgresAdapter(pool()),
+  adapter: PostgresAdapter(pool),
   session: { strategy: 'database' },
   providers: [
     {
@@ -53,4 +54,4 @@ export const ofDatabase = NextAuth(() => ({
       return session
     },
   },
-}))
+})

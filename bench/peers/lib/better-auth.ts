@@ -13,7 +13,7 @@ const options = (name: string) =>
     baseURL: origin(),
     basePath: `/better-auth-${name}/auth`,
     secret: secret(),
-    database: pool(),
+    database: pool,
     emailAndPassword: { enabled: true },
     rateLimit: { enabled: false }, // of its own endpoints: signing in again is not refused
     telemetry: { enabled: false },

@@ -14,5 +14,4 @@ let imported: ReturnType<typeof importJWK> | undefined
 export const verifyingKeyOfJose = () => (imported ??= importJWK(publicKey.export({ format: 'jwk' }), 'EdDSA'))
 
 /** @returns the token of `Authorization: Bearer …`, or undefined */
-export const tokenOf = ({ headers }: Request) =>
-  /^Bearer (.+)$/.exec(headers.get('authorization') ?? '')?.[1]
+export const tokenOf = ({ headers }: Request) => /^Bearer (.+)$/.exec(headers.get('authorization') ?? '')?.[1]

@@ -11,7 +11,7 @@ const credentials = z.object({ email: z.string(), password: z.string() })
 export async function personOf(given: unknown): Promise<{ id: string; email: string; name: string } | null> {
   const parsed = credentials.safeParse(given)
   if (!parsed.success) return null
-  const { rows } = await pool().query<{ id: string; email: string; name: string; hash: string }>(
+  const { rows } = await pool.query<{ id: string; email: string; name: string; hash: string }>(
     'SELECT id, email, name, hash FROM person WHERE email = $1',
     [parsed.data.email],
   )

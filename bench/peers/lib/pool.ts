@@ -1,8 +1,5 @@
 import 'server-only'
 import { Pool } from 'pg'
-import { databaseUrl } from './settings'
 
-let made: Pool | undefined
-
-/** One pool for all peers, as large as that of the app. */
-export const pool = () => (made ??= new Pool({ connectionString: databaseUrl(), max: 10 }))
+/** One pool for all peers, as large as that of the app. Connects at its first query: `next build` has no database. */
+export const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 10 })

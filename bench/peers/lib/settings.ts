@@ -10,4 +10,3 @@ function setting(name: string): string {
 export const origin = () => setting('PEERS_URL')
 /** At least 32 bytes; the same for all peers. */
 export const secret = () => setting('PEERS_SECRET')
-export const databaseUrl = () => setting('DATABASE_URL')

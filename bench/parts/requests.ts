@@ -1,0 +1,43 @@
+import { strategyIds } from '@/lib/strategies'
+import { connections, interleaved, type Measure } from '../bench'
+import { figure, ratio } from '../figures'
+import { names, nearest } from '../targets'
+
+/** Requests per second on the same tiny route, of all, in turns. */
+export const measureRequests: Measure = async ({ app, load, peers, signedIn, size }) => {
+  const all = [...app.strategies, ...app.none, app.again, ...app.lookups, ...app.pages, ...peers]
+  const perSecond = await interleaved(all, size.rounds, async (variant) => {
+    const { requests, seconds } = await load.round(
+      await signedIn.target(variant),
+      connections,
+      size.roundSeconds,
+    )
+    return requests / seconds
+  })
+  const of = (name: string) => perSecond.get(name)
+  const noneOf = (id: string) => of(`none, headers of ${id}`)
+  const { none: _, ...others } = Object.fromEntries(
+    peers.map(({ name }) => [name === 'peers, none' ? 'none' : name, name]),
+  )
+  return {
+    title: 'Requests',
+    notes: [
+      `A tiny route handler, ${connections} connections that stay, each sending its next request when the last is answered; ${size.roundSeconds} s for each in each round, in an order drawn anew. \`none\` is the same route without a question, sent the same headers.`,
+    ],
+    figures: [
+      ...strategyIds.map((id) => ratio(names.toNone(id), of(id), noneOf(id))),
+      ratio('none ÷ itself: the noise', of(app.again.name), noneOf('jwt')),
+      ...strategyIds.map((id) => ratio(names.toBetterAuth(id), of(id), of(nearest[id]))),
+      ratio(names.toIron, of('jwt'), of('iron-session')),
+      ratio('jwt ÷ Auth.js, JWT', of('jwt'), of('Auth.js, JWT')),
+      ratio('database ÷ Auth.js, database', of('database'), of('Auth.js, database')),
+      ratio('bearer ÷ jose, EdDSA', of('bearer'), of('jose, EdDSA')),
+      ratio("bearer ÷ Node's Ed25519", of('bearer'), of("Node's Ed25519")),
+      ...app.lookups.map(({ name }) => ratio(`${name} ÷ none`, of(name), noneOf('database'))),
+      ratio(names.page, of('protected page'), of('public page')),
+      ratio('none ÷ peers, none', noneOf('jwt'), of('peers, none')),
+      ...Object.values(others).map((name) => ratio(`${name} ÷ peers, none`, of(name), of('peers, none'))),
+      ...all.map(({ name }) => figure(name, 'per second', of(name) ?? [])),
+    ],
+  }
+}

@@ -1,0 +1,89 @@
+import { connections, interleaved, type Bench, type Measure } from '../bench'
+import { figure, ratio, type Figure } from '../figures'
+import type { Target } from '../load'
+import { ensureSessions, manySessions } from '../sessions'
+import { names } from '../targets'
+
+/** What a look-up costs among few sessions and among very many, and what each session costs that the process has seen. */
+
+const power = (count: number) =>
+  `10${[...String(Math.round(Math.log10(count)))].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')}`
+
+const routes = ({ world: { app } }: Bench, count: number): (Target & { name: string })[] => [
+  { name: 'look-up', origins: [app.url], path: '/api/bench/me', plan: manySessions(count) },
+  { name: 'none', origins: [app.url], path: '/api/bench/none', plan: manySessions(count) },
+]
+
+/** @returns of one connection, whose requests wait for nobody: median milliseconds, round by round */
+const latencies = (bench: Bench, count: number) =>
+  interleaved(routes(bench, count), bench.size.curveRounds * 2, async (target) => {
+    return (await bench.load.round(target, 1, bench.size.shortSeconds)).medianMs
+  })
+
+const throughputs = (bench: Bench, count: number) =>
+  interleaved(routes(bench, count), bench.size.curveRounds, async (target) => {
+    const { requests, seconds } = await bench.load.round(target, connections, bench.size.shortSeconds)
+    return requests / seconds
+  })
+
+async function memoryOf({
+  world: { app },
+}: Bench): Promise<{ rss: number; heapUsed: number; external: number }> {
+  const answer = await fetch(`${app.url}/api/bench/memory`)
+  return (await answer.json()) as Awaited<ReturnType<typeof memoryOf>>
+}
+
+const megabyte = 1024 * 1024
+
+/** What the process holds more after it was asked by so many different sessions, as if there had been 100,000. */
+async function memoryPerSessions(bench: Bench, count: number): Promise<Figure[]> {
+  const { load, world } = bench
+  const ask = (requests: number) =>
+    load.round(
+      { origins: [world.app.url], path: '/api/bench/me', plan: manySessions(count, true) },
+      connections,
+      600,
+      requests,
+    )
+  await ask(200) // what the first requests load is not of the sessions
+  const before = await memoryOf(bench)
+  await ask(count)
+  const after = await memoryOf(bench)
+  const per = (name: string, from: number, to: number) =>
+    figure(name, 'MB', [((to - from) / megabyte / count) * 100_000])
+  return [
+    per('heap per 100,000 sessions seen', before.heapUsed + before.external, after.heapUsed + after.external),
+    figure(`resident set after ${count} sessions seen`, 'MB', [after.rss / megabyte]),
+  ]
+}
+
+/** Growth with the number of sessions, and memory. */
+export const measureSessions: Measure = async (bench) => {
+  const { size, world } = bench
+  const figures: Figure[] = []
+  const ratios = new Map<number, number[]>()
+  for (const count of size.sessions) {
+    await ensureSessions(world.databaseUrl, count, size.people)
+    const ms = await latencies(bench, count)
+    const perSecond = await throughputs(bench, count)
+    ratios.set(count, ratio('', ms.get('look-up'), ms.get('none')).rounds)
+    figures.push(
+      figure(`look-up among ${power(count)} sessions, one connection`, 'ms', ms.get('look-up')!),
+      figure(`look-up among ${power(count)} sessions`, 'per second', perSecond.get('look-up')!),
+      ratio(`look-up among ${power(count)} sessions ÷ none`, perSecond.get('look-up'), perSecond.get('none')),
+    )
+  }
+  const most = size.sessions.at(-1)!
+  return {
+    title: 'Sessions',
+    notes: [
+      `Made in SQL, spread over ${size.people} people; each request comes from a session drawn anew. The ratio is of the median times of a request on one connection, each divided by that of a request without a question at the same time.`,
+      'Memory is what the heap holds after a garbage collection, before and after one request from each of many sessions, as far as the strategy `database` goes.',
+    ],
+    figures: [
+      ratio(names.lookup(power(most)), ratios.get(most), ratios.get(10_000)),
+      ...figures,
+      ...(await memoryPerSessions(bench, Math.min(size.memorySessions, most))),
+    ],
+  }
+}

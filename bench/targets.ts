@@ -1,0 +1,65 @@
+import { strategyIds, type StrategyId } from '@/lib/strategies'
+import type { Figure } from './figures'
+
+/** What the figures should be, all on one machine in one run. A target that is missed is said, and fails nothing. */
+
+export type Target = { atLeast: number } | { atMost: number }
+export type Verdict = 'met' | 'missed'
+
+/** Requests per second with the strategy ÷ without a question, with the same headers. */
+const toNone: Record<StrategyId, number> = {
+  database: 0.75,
+  jwt: 0.85,
+  dbsc: 0.75,
+  bearer: 0.85,
+  hybrid: 0.75,
+  dpop: 0.6,
+}
+
+/** What comes nearest in Better Auth. It has nothing that is bound to a key: there it is what is not bound. */
+export const nearest: Record<StrategyId, string> = {
+  database: 'Better Auth, database',
+  jwt: 'Better Auth, cookie cache',
+  dbsc: 'Better Auth, database',
+  bearer: 'Better Auth, JWT verified',
+  hybrid: 'Better Auth, bearer',
+  dpop: 'Better Auth, JWT verified',
+}
+
+/** The names of figures that more than one file needs. */
+export const names = {
+  toNone: (id: StrategyId) => `${id} ÷ none`,
+  toBetterAuth: (id: StrategyId) => `${id} ÷ ${nearest[id]}`,
+  toIron: 'jwt ÷ iron-session',
+  page: 'protected page ÷ public page',
+  storm: (route: string) => `p99 of ${route} during 50 sign-ins ÷ idle`,
+  signIns: 'sign-ins per second ÷ (cores ÷ CPU time of one hash)',
+  signInRoundTrips: 'round trips of a password sign-in',
+  lookup: (most: string) => `look-up among ${most} sessions ÷ among 10⁴`,
+  script: 'JavaScript of the sign-in page above an empty page, gzip',
+}
+
+const entries: [name: string, target: Target][] = [
+  ...strategyIds.map((id): [string, Target] => [names.toNone(id), { atLeast: toNone[id] }]),
+  ...strategyIds.map((id): [string, Target] => [names.toBetterAuth(id), { atLeast: 1 }]),
+  [names.toIron, { atLeast: 1 }],
+  [names.page, { atLeast: 0.9 }],
+  ...[...strategyIds, '/healthz'].map((route): [string, Target] => [names.storm(route), { atMost: 2 }]),
+  [names.signIns, { atLeast: 0.9 }],
+  [names.signInRoundTrips, { atMost: 6 }],
+  [names.lookup('10⁷'), { atMost: 1.5 }],
+  [names.script, { atMost: 30 }],
+]
+
+/** By the name of the figure. */
+export const targets: ReadonlyMap<string, Target> = new Map(entries)
+
+/** By the median. Does NOT look at the spread: the table shows it beside. */
+export function verdictOf({ median }: Pick<Figure, 'median'>, target: Target): Verdict {
+  const isMet = 'atLeast' in target ? median >= target.atLeast : median <= target.atMost
+  return isMet ? 'met' : 'missed'
+}
+
+/** For people: "≥ 0.85". */
+export const written = (target: Target) =>
+  'atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`
