@@ -7,16 +7,17 @@ import type { World } from './world'
 /** How much is measured: `--quick` is for a look, the whole for figures that are quoted. */
 export const sizes = {
   quick: {
-    rounds: 6,
+    rounds: 5,
     roundSeconds: 0.3,
-    shortSeconds: 0.5,
+    shortSeconds: 0.3,
     curveRounds: 2,
     storms: 1,
-    signInsAtOnce: [1, 8, 32],
+    signInsAtOnce: [1, 16],
+    idleSeconds: 5,
     signInSeconds: 3,
     sessions: [1_000, 10_000, 100_000],
     people: 1_000,
-    databaseDelaysMs: [0, 5, 50],
+    databaseDelaysMs: [0, 20],
     instances: [1, 2],
     nameCharacters: [10, 1_000],
     starts: 2,
@@ -31,6 +32,7 @@ export const sizes = {
     curveRounds: 5,
     storms: 3,
     signInsAtOnce: [1, 2, 4, 8, 16, 32],
+    idleSeconds: 20,
     signInSeconds: 10,
     sessions: [1_000, 10_000, 100_000, 1_000_000, 10_000_000],
     people: 10_000,
@@ -59,6 +61,8 @@ export type Bench = {
 export type Measure = (bench: Bench) => Promise<Part>
 
 export const connections = 16
+/** For a process that has just started, before anything is measured of it. */
+export const warmUpSeconds = 1
 
 /** Fisher and Yates: every order is as likely. */
 export function shuffled<Entry>(entries: readonly Entry[]): Entry[] {

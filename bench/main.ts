@@ -19,7 +19,7 @@ import { tableOf } from './table'
 import { targets, verdictOf } from './targets'
 import { variantsOfApp } from './variants/ours'
 import { variantsOfPeers } from './variants/peers'
-import { SignedIn } from './variants/variant'
+import { SignedIn, WrongAnswer } from './variants/variant'
 import { startWorld, type World } from './world'
 
 /**
@@ -58,6 +58,8 @@ async function prepared(world: World, load: Load, size: Size): Promise<Bench> {
 
 async function measured(size: Size, only: string[]): Promise<Part[]> {
   const world = await startWorld(size.people)
+  const interrupted = () => void world.end().finally(() => process.exit(130))
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
   const load = new Load()
   const found: Part[] = []
   try {
@@ -111,4 +113,10 @@ async function main() {
   write(path.join(folder, 'table.md'), table)
 }
 
-await main()
+try {
+  await main()
+} catch (error) {
+  if (!(error instanceof WrongAnswer)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}

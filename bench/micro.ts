@@ -93,7 +93,7 @@ for (let round = 0; round < rounds; round += 1) {
     warmupIterations: 1,
     throws: true,
   })
-  for (const [name, work] of Object.entries(works)) bench.add(name, work as () => void)
+  for (const [name, work] of Object.entries(works)) bench.add(name, work)
   await bench.warmup()
   for (const { name, result } of await bench.run()) taken[name]!.push(middle(result!.samples) * 1000)
 }

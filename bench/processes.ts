@@ -12,8 +12,8 @@ export type Server = {
   /** from the call of `spawn` to the first 200, milliseconds */
   readyMs: number
   /** all that it has written so far */
-  log(): string
-  stop(): Promise<void>
+  log: () => string
+  stop: () => Promise<void>
 }
 
 type Settings = Record<string, string>

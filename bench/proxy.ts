@@ -6,10 +6,10 @@ export type Proxy = {
   /** the url of the database, by way of the proxy */
   url: string
   /** questions that were sent until now: simple queries, and groups that end with Sync */
-  roundTrips(): number
+  roundTrips: () => number
   /** by how much each is longer from now on, both ways together */
-  setDelay(delayMs: number): void
-  stop(): Promise<void>
+  setDelay: (delayMs: number) => void
+  stop: () => Promise<void>
 }
 
 const typeBytes = 1

@@ -30,16 +30,24 @@ const numberOfSessions = async (client: pg.Client) =>
     )
   ).rows[0]!.count
 
-/** Runs `work` without the indexes of the table, but for that of its primary key, and makes them again. */
+/** Runs `work` without the indexes and references of the table, but for its primary key, and makes them again. */
 async function withoutIndexes(client: pg.Client, work: () => Promise<void>) {
-  const { rows } = await client.query<{ name: string; sql: string }>(
+  const constraints = await client.query<{ name: string; sql: string }>(
+    `SELECT conname AS name, pg_get_constraintdef(oid) AS sql FROM pg_constraint
+     WHERE conrelid = '"Session"'::regclass AND contype = 'f'`,
+  )
+  const indexes = await client.query<{ name: string; sql: string }>(
     `SELECT indexname AS name, indexdef AS sql FROM pg_indexes
      WHERE tablename = 'Session' AND indexname <> 'Session_pkey'`,
   )
-  for (const { name } of rows) await client.query(`DROP INDEX "${name}"`)
+  for (const { name } of constraints.rows)
+    await client.query(`ALTER TABLE "Session" DROP CONSTRAINT "${name}"`)
+  for (const { name } of indexes.rows) await client.query(`DROP INDEX "${name}"`)
   await work()
   await client.query(`SET maintenance_work_mem = '512MB'`)
-  for (const { sql } of rows) await client.query(sql)
+  for (const { sql } of indexes.rows) await client.query(sql)
+  for (const { name, sql } of constraints.rows)
+    await client.query(`ALTER TABLE "Session" ADD CONSTRAINT "${name}" ${sql}`)
 }
 
 /**
@@ -56,7 +64,6 @@ export const ensureSessions = (databaseUrl: string, count: number, people: numbe
       for (let from = there; from < count; from += rowsAtOnce)
         await client.query(insert, [from, Math.min(from + rowsAtOnce, count) - 1, ids])
     }
-    await client.query('SET session_replication_role = replica') // no look-up of each user
     if (count - there >= manyRows) await withoutIndexes(client, fill)
     else await fill()
     await client.query('ANALYZE "Session"')

@@ -106,7 +106,7 @@ async function probe({ targets, everyMs }: Probe): Promise<Probed> {
     return { own, path, pool: poolOf(origins[0]!, 64), headers: headersOf(plan) }
   })
   const waiting: Promise<void>[] = []
-  let failed: unknown
+  let failed: Error | undefined
   const start = performance.now()
   for (let sent = 0; !isStopped && failed === undefined; sent += 1) {
     const { own, path, pool, headers } = named[sent % named.length]!
@@ -116,7 +116,7 @@ async function probe({ targets, everyMs }: Probe): Promise<Probed> {
       await ask(pool, path, made)
       own.push(performance.now() - due)
     }
-    waiting.push(one().catch((error: unknown) => void (failed = error)))
+    waiting.push(one().catch((error: Error) => void (failed = error)))
     await delay(Math.max(0, start + (sent + 1) * everyMs - performance.now()))
   }
   await Promise.all(waiting)

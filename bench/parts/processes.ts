@@ -1,11 +1,14 @@
+import { idsBy } from '@/lib/strategies'
 import { withDatabase } from '../../e2e/support/rows'
-import { connections, interleaved, type Bench, type Measure } from '../bench'
+import { connections, interleaved, warmUpSeconds, type Bench, type Measure } from '../bench'
 import { figure, type Figure } from '../figures'
 import type { Target } from '../load'
 import { headersOf } from '../load/plan'
 import { signInTo } from '../variants/ours'
 
 /** Starts, several processes side by side, and tokens that carry more. */
+
+const cookies = new Set<string>(idsBy({ carrier: 'cookie', proof: 'never' }))
 
 async function coldStarts({ size, world }: Bench): Promise<Figure[]> {
   const kinds = [
@@ -22,6 +25,15 @@ async function coldStarts({ size, world }: Bench): Promise<Figure[]> {
   return [...measured].map(([name, rounds]) => figure(name, 'ms', rounds))
 }
 
+async function startWarm({ app, load, signedIn, world }: Bench) {
+  const started = await world.startApp(world.databaseUrl, world.app.origin)
+  for (const variant of app.strategies.filter(({ name }) => cookies.has(name))) {
+    const { path, plan } = await signedIn.target(variant)
+    await load.round({ origins: [started.url], path, plan }, connections, warmUpSeconds)
+  }
+  return started
+}
+
 /** All believe to be at the same address, as behind a balancer: here the connections are shared out among them. */
 async function instances(bench: Bench): Promise<Figure[]> {
   const { app, load, signedIn, size, world } = bench
@@ -29,9 +41,9 @@ async function instances(bench: Bench): Promise<Figure[]> {
   const figures: Figure[] = []
   try {
     for (const count of size.instances) {
-      while (more.length + 1 < count) more.push(await world.startApp(world.databaseUrl, world.app.origin))
+      while (more.length + 1 < count) more.push(await startWarm(bench))
       const origins = [world.app.url, ...more.map(({ url }) => url)]
-      const asked = app.strategies.filter(({ name }) => name === 'jwt' || name === 'database')
+      const asked = app.strategies.filter(({ name }) => cookies.has(name))
       const perSecond = await interleaved(asked, size.curveRounds, async (variant) => {
         const { path, plan } = await signedIn.target(variant)
         const shared = Math.floor(connections / count) * count
@@ -56,21 +68,16 @@ const bytesOf = (headers: Record<string, string>) =>
 async function claims({ load, size, world }: Bench): Promise<Figure[]> {
   const figures: Figure[] = []
   const person = world.people.at(-1)!
+  const path = '/api/bench/me'
   for (const characters of size.nameCharacters) {
     await withDatabase(world.databaseUrl, (client) =>
       client.query('UPDATE "User" SET name = $1 WHERE email = $2', ['n'.repeat(characters), person.email]),
     )
-    const path = '/api/bench/me'
     const targets: (Target & { name: string })[] = []
-    for (const id of ['jwt'] as const)
-      targets.push({
-        name: id,
-        origins: [world.app.url],
-        path,
-        plan: await signInTo(world.app, person, id, path),
-      })
-    const bearer = await signInTo(world.app, person, 'bearer', path)
-    targets.push({ name: 'bearer', origins: [world.app.url], path, plan: bearer })
+    for (const name of idsBy({ lookup: 'each-renewal', proof: 'never' })) {
+      const plan = await signInTo(world.app, person, name, path)
+      targets.push({ name, origins: [world.app.url], path, plan })
+    }
     const perSecond = await interleaved(targets, size.curveRounds, async (target) => {
       const { requests, seconds } = await load.round(target, connections, size.shortSeconds)
       return requests / seconds

@@ -15,10 +15,10 @@ export const measureRequests: Measure = async ({ app, load, peers, signedIn, siz
     return requests / seconds
   })
   const of = (name: string) => perSecond.get(name)
+  const share = (own: number[] | undefined, none: number[] | undefined) =>
+    own?.map((value, at) => value / (none?.[at] ?? NaN))
   const noneOf = (id: string) => of(`none, headers of ${id}`)
-  const { none: _, ...others } = Object.fromEntries(
-    peers.map(({ name }) => [name === 'peers, none' ? 'none' : name, name]),
-  )
+  const others = peers.map(({ name }) => name).filter((name) => name !== 'peers, none')
   return {
     title: 'Requests',
     notes: [
@@ -29,6 +29,13 @@ export const measureRequests: Measure = async ({ app, load, peers, signedIn, siz
       ratio('none ÷ itself: the noise', of(app.again.name), noneOf('jwt')),
       ...strategyIds.map((id) => ratio(names.toBetterAuth(id), of(id), of(nearest[id]))),
       ratio(names.toIron, of('jwt'), of('iron-session')),
+      ...strategyIds.map((id) =>
+        ratio(
+          `${names.toBetterAuth(id)}, each ÷ its own none`,
+          share(of(id), noneOf(id)),
+          share(of(nearest[id]), of('peers, none')),
+        ),
+      ),
       ratio('jwt ÷ Auth.js, JWT', of('jwt'), of('Auth.js, JWT')),
       ratio('database ÷ Auth.js, database', of('database'), of('Auth.js, database')),
       ratio('bearer ÷ jose, EdDSA', of('bearer'), of('jose, EdDSA')),
@@ -36,7 +43,7 @@ export const measureRequests: Measure = async ({ app, load, peers, signedIn, siz
       ...app.lookups.map(({ name }) => ratio(`${name} ÷ none`, of(name), noneOf('database'))),
       ratio(names.page, of('protected page'), of('public page')),
       ratio('none ÷ peers, none', noneOf('jwt'), of('peers, none')),
-      ...Object.values(others).map((name) => ratio(`${name} ÷ peers, none`, of(name), of('peers, none'))),
+      ...others.map((name) => ratio(`${name} ÷ peers, none`, of(name), of('peers, none'))),
       ...all.map(({ name }) => figure(name, 'per second', of(name) ?? [])),
     ],
   }

@@ -16,7 +16,7 @@ const routes = ({ world: { app } }: Bench, count: number): (Target & { name: str
 
 /** @returns of one connection, whose requests wait for nobody: median milliseconds, round by round */
 const latencies = (bench: Bench, count: number) =>
-  interleaved(routes(bench, count), bench.size.curveRounds * 2, async (target) => {
+  interleaved(routes(bench, count), bench.size.curveRounds + 1, async (target) => {
     return (await bench.load.round(target, 1, bench.size.shortSeconds)).medianMs
   })
 

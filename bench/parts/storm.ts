@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { setTimeout as delay } from 'node:timers/promises'
 import { compareSync, hashSync } from 'bcryptjs'
 import { quantile } from '@/scripts/cost/load'
 import { Client } from '../../e2e/support/client'
@@ -58,7 +59,7 @@ async function probedTargets({ app, signedIn, world }: Bench): Promise<Record<st
   return targets
 }
 
-/** The storm, and as long a time without it before. */
+/** Each storm, and a time without one after it. */
 async function storms(bench: Bench, signIn: Signer) {
   const ratios = new Map<string, number[]>()
   const statuses: number[] = []
@@ -71,11 +72,7 @@ async function storms(bench: Bench, signIn: Signer) {
       statuses.push(...(await Promise.all(all)))
       durationsMs.push(performance.now() - start)
     })
-    const idle = await bench.load.probe(
-      targets,
-      probeEveryMs,
-      () => new Promise((resolve) => setTimeout(resolve, durationsMs.at(-1))),
-    )
+    const idle = await bench.load.probe(targets, probeEveryMs, () => delay(bench.size.idleSeconds * 1000))
     for (const name of Object.keys(targets)) {
       const [busy = [], quiet = []] = [during[name], idle[name]]
       ratios.set(name, [...(ratios.get(name) ?? []), quantile(busy, 0.99) / quantile(quiet, 0.99)])

@@ -11,6 +11,7 @@ const sessionHere = async () =>
     cookieOptions: { secure: false }, // http
   })
 
+/** As documented for route handlers. */
 export const GET = async () => answer((await sessionHere()).id)
 
 /** Signs in with a password. */
