@@ -8,12 +8,12 @@ import type { World } from './world'
 export const sizes = {
   quick: {
     rounds: 5,
-    roundSeconds: 0.3,
+    roundSeconds: 0.25,
     shortSeconds: 0.3,
     curveRounds: 2,
     storms: 1,
     signInsAtOnce: [1, 16],
-    idleSeconds: 5,
+    idleSeconds: 4,
     signInSeconds: 3,
     sessions: [1_000, 10_000, 100_000],
     people: 1_000,
@@ -21,9 +21,9 @@ export const sizes = {
     instances: [1, 2],
     nameCharacters: [10, 1_000],
     starts: 2,
-    memorySessions: 5_000,
+    memorySessions: 4_000,
     microMs: 60,
-    microRounds: 3,
+    microRounds: 2,
   },
   full: {
     rounds: 15,

@@ -72,9 +72,9 @@ const isKept = (name: string) => ['.next', 'node_modules', 'next-env.d.ts'].incl
 
 /**
  * A copy of this checkout, uncommitted changes among it, with the routes of `bench/routes` in it: the app itself has none of
- * them. Its first start builds it; so does a start after a change.
+ * them.
  */
-export function copyApp() {
+function copyApp() {
   mkdirSync(appFolder, { recursive: true })
   for (const name of readdirSync(appFolder).filter((name) => !isKept(name)))
     rmSync(path.join(appFolder, name), { recursive: true, force: true })
@@ -88,4 +88,16 @@ export function copyApp() {
   cpSync('bench/routes', path.join(appFolder, 'app'), { recursive: true })
   if (!existsSync(path.join(appFolder, 'node_modules')))
     symlinkSync('../../../node_modules', path.join(appFolder, 'node_modules'))
+}
+
+/** Of the launcher, called in the folder of the copy: it builds unless nothing changed. */
+const callBuild = `
+  const { buildApp } = await import('./scripts/launch/build.ts')
+  await buildApp(new AbortController().signal)`
+
+/** Copies the app and builds the copy, where that is not done yet. @throws Error with what Next said */
+export async function prepareApp() {
+  copyApp()
+  const node = ['--conditions=react-server', '--import', 'tsx', '--input-type=module', '--eval', callBuild]
+  await run('Building the app', appFolder, process.execPath, node)
 }

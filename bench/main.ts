@@ -5,7 +5,7 @@ import { machine } from '@/lib/lab/results'
 import packageJson from '@/package.json'
 import { prepareClient } from '@/scripts/launch/generated-client'
 import { sizes, type Bench, type Measure, type Size } from './bench'
-import { copyApp, peerVersions, preparePeers } from './build'
+import { peerVersions, prepareApp, preparePeers } from './build'
 import type { Part } from './figures'
 import { Load } from './load'
 import { measureDatabase } from './parts/database'
@@ -50,7 +50,7 @@ function chosen(): { isQuick: boolean; only: string[] } {
 async function prepared(world: World, load: Load, size: Size): Promise<Bench> {
   const signedIn = new SignedIn()
   const app = variantsOfApp(world.app, world.person)
-  const peers = await variantsOfPeers(world.peers, world.peersDatabaseUrl, world.person, world.peerPersonId)
+  const peers = variantsOfPeers(world.peers, world.peersDatabaseUrl, world.person, world.peerPersonId)
   for (const variant of [...app.strategies, ...app.lookups, ...app.pages, ...peers])
     await signedIn.target(variant)
   return { size, world, load, app, peers, signedIn }
@@ -86,7 +86,7 @@ async function main() {
   const { isQuick, only } = chosen()
   await prepareClient(new AbortController().signal)
   await preparePeers()
-  copyApp()
+  await prepareApp()
   const start = performance.now()
   const size = isQuick ? sizes.quick : sizes.full
   const found = await measured(size, only)

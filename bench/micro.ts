@@ -89,7 +89,7 @@ for (let round = 0; round < rounds; round += 1) {
   const bench = new Bench({
     time: milliseconds,
     warmupTime: milliseconds / 4,
-    iterations: 5,
+    iterations: 3,
     warmupIterations: 1,
     throws: true,
   })

@@ -76,8 +76,7 @@ const startPeers = (databaseUrl: string, peersSecret: string) =>
   }))
 
 /**
- * Starts the app once by its own launcher, which builds it and brings the database up to date, and signs somebody up in
- * it. The launcher's app has the lab on, since mail can be read there; what is measured has it off.
+ * Starts the app once by its own launcher, which brings the database up to date, and signs somebody up in it. The launcher's app has the lab on, since mail can be read there; what is measured has it off.
  */
 async function signUpSomebody(databaseUrl: string, secrets: Record<string, string>): Promise<Person> {
   const app = await launchApp(

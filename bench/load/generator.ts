@@ -111,10 +111,10 @@ async function probe({ targets, everyMs }: Probe): Promise<Probed> {
   for (let sent = 0; !isStopped && failed === undefined; sent += 1) {
     const { own, path, pool, headers } = named[sent % named.length]!
     const made = headers()
-    const due = start + sent * everyMs // what is sent late has waited: it counts from when it was due
     const one = async () => {
+      const then = performance.now()
       await ask(pool, path, made)
-      own.push(performance.now() - due)
+      own.push(performance.now() - then)
     }
     waiting.push(one().catch((error: Error) => void (failed = error)))
     await delay(Math.max(0, start + (sent + 1) * everyMs - performance.now()))

@@ -103,12 +103,7 @@ export const measureDatabase: Measure = async (bench) => {
   const behind = await startBehind(bench)
   try {
     const app = variantsOfApp(behind.app, world.person)
-    const peers = await variantsOfPeers(
-      behind.peers,
-      world.peersDatabaseUrl,
-      world.person,
-      world.peerPersonId,
-    )
+    const peers = variantsOfPeers(behind.peers, world.peersDatabaseUrl, world.person, world.peerPersonId)
     const signedIn = new SignedIn()
     const signIns = await ofSignIns(bench, behind)
     const ours = await ofRequests(app.strategies, signedIn, behind.appProxy)

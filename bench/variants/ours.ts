@@ -47,7 +47,7 @@ export function variantsOfApp(app: App, person: Person & { id: string }) {
     path: paths.me,
     origin,
     signIn: () => signInTo(app, person, strategy, paths.me),
-    expectedId: person.id,
+    expectedId: async () => person.id,
     refusedWith: 401,
   })
   const asked = byStrategy(strategyIds, asking)
@@ -64,7 +64,7 @@ export function variantsOfApp(app: App, person: Person & { id: string }) {
     path,
     origin,
     signIn: asked.database,
-    expectedId: person.id,
+    expectedId: async () => person.id,
     refusedWith: 401,
   })
   return {

@@ -90,37 +90,28 @@ async function idOf(databaseUrl: string, path: string, { email }: Person, person
   })
 }
 
-/**
- * @param personId of the person where the app keeps the people
- * @returns once somebody has signed in to each: then it is known who must be in the answer
- */
-export async function variantsOfPeers(
+/** @param personId of the person where the app keeps the people */
+export function variantsOfPeers(
   { url }: Server,
   databaseUrl: string,
   person: Person,
   personId: string,
-): Promise<Variant[]> {
-  const variants: Variant[] = [
-    {
-      name: 'peers, none',
-      path: '/none',
-      origin: url,
-      signIn: async () => ({ kind: 'fixed', headers: {} }),
-      expectedId: null,
-      refusedWith: null,
-    },
-  ]
-  for (const [path, signIn] of Object.entries(signIns)) {
-    const peer = () => ({ client: new Client({ url, origin: url }), path, person })
-    await signIn(peer())
-    variants.push({
-      name: names[path]!,
-      path,
-      origin: url,
-      signIn: () => signIn(peer()),
-      expectedId: await idOf(databaseUrl, path, person, personId),
-      refusedWith: 401,
-    })
+): Variant[] {
+  const none: Variant = {
+    name: 'peers, none',
+    path: '/none',
+    origin: url,
+    signIn: async () => ({ kind: 'fixed', headers: {} }),
+    expectedId: null,
+    refusedWith: null,
   }
-  return variants
+  const asking = ([path, signIn]: [string, (peer: Peer) => Promise<Plan>]): Variant => ({
+    name: names[path]!,
+    path,
+    origin: url,
+    signIn: () => signIn({ client: new Client({ url, origin: url }), path, person }),
+    expectedId: () => idOf(databaseUrl, path, person, personId),
+    refusedWith: 401,
+  })
+  return [none, ...Object.entries(signIns).map(asking)]
 }

@@ -29,7 +29,7 @@ async function served(
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const signIn = async () => good
   try {
-    await work({ name: 'one', path: '/', origin, signIn, expectedId: 'me', refusedWith: 401 })
+    await work({ name: 'one', path: '/', origin, signIn, expectedId: async () => 'me', refusedWith: 401 })
   } finally {
     server.close()
   }

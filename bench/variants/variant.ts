@@ -9,8 +9,8 @@ export type Variant = {
   origin: string
   /** as a person does it: by password, or by the link of a mail; or the variant whose headers are sent here too */
   signIn: (() => Promise<Plan>) | Variant
-  /** of the person, as the answer has it; null for what asks for nobody */
-  expectedId: string | null
+  /** whom the answer must name, asked for once somebody has signed in; null for what asks for nobody */
+  expectedId: (() => Promise<string>) | null
   /** what the answer must be to a credential that was changed; null for what asks for nobody */
   refusedWith: number | null
 }
@@ -72,7 +72,8 @@ export async function check({ name, origin, path, expectedId, refusedWith }: Var
   if (good.status !== 200) throw new WrongAnswer(`${name}: ${good.status} with a good credential`)
   if (expectedId !== null) {
     const { id } = JSON.parse(good.text) as { id: unknown }
-    if (String(id) !== expectedId) throw new WrongAnswer(`${name}: says ${String(id)}, not ${expectedId}`)
+    const expected = await expectedId()
+    if (String(id) !== expected) throw new WrongAnswer(`${name}: says ${String(id)}, not ${expected}`)
   }
   if (refusedWith === null) return
   for (const [what, sent] of [
