@@ -27,13 +27,13 @@ export const measureRequests: Measure = async ({ app, load, peers, signedIn, siz
     figures: [
       ...strategyIds.map((id) => ratio(names.toNone(id), of(id), noneOf(id))),
       ratio('none ÷ itself: the noise', of(app.again.name), noneOf('jwt')),
-      ...strategyIds.map((id) => ratio(names.toBetterAuth(id), of(id), of(nearest[id]))),
+      ...strategyIds.map((id) => ratio(names.toBetterAuth(id), of(id), of(nearest(id)))),
       ratio(names.toIron, of('jwt'), of('iron-session')),
       ...strategyIds.map((id) =>
         ratio(
           `${names.toBetterAuth(id)}, each ÷ its own none`,
           share(of(id), noneOf(id)),
-          share(of(nearest[id]), of('peers, none')),
+          share(of(nearest(id)), of('peers, none')),
         ),
       ),
       ratio('jwt ÷ Auth.js, JWT', of('jwt'), of('Auth.js, JWT')),
