@@ -4,16 +4,20 @@ import type { variantsOfApp } from './variants/ours'
 import type { SignedIn, Variant } from './variants/variant'
 import type { World } from './world'
 
-/** How much is measured: `--quick` is for a look, the whole for figures that are quoted. */
+/**
+ * How much is measured: `--quick` is for a look, the whole for figures that are quoted. `warmUpSeconds` are for a process
+ * that has just started, before anything is measured of it.
+ */
 export const sizes = {
   quick: {
     rounds: 5,
     roundSeconds: 0.25,
+    warmUpSeconds: 0.5,
     shortSeconds: 0.3,
     curveRounds: 2,
     storms: 1,
     signInsAtOnce: [1, 16],
-    idleSeconds: 4,
+    idleSeconds: 6,
     signInSeconds: 3,
     sessions: [1_000, 10_000, 100_000],
     people: 1_000,
@@ -21,13 +25,14 @@ export const sizes = {
     instances: [1, 2],
     nameCharacters: [10, 1_000],
     starts: 2,
-    memorySessions: 4_000,
+    memorySessions: 2_000,
     microMs: 60,
     microRounds: 2,
   },
   full: {
     rounds: 15,
     roundSeconds: 1.5,
+    warmUpSeconds: 3,
     shortSeconds: 1.5,
     curveRounds: 5,
     storms: 3,
@@ -61,8 +66,6 @@ export type Bench = {
 export type Measure = (bench: Bench) => Promise<Part>
 
 export const connections = 16
-/** For a process that has just started, before anything is measured of it. */
-export const warmUpSeconds = 1
 
 /** Fisher and Yates: every order is as likely. */
 export function shuffled<Entry>(entries: readonly Entry[]): Entry[] {

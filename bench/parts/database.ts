@@ -4,7 +4,7 @@ import { Client } from '../../e2e/support/client'
 import { variantsOfApp } from '../variants/ours'
 import { variantsOfPeers } from '../variants/peers'
 import { get, SignedIn, type Variant } from '../variants/variant'
-import { connections, interleaved, warmUpSeconds, type Bench, type Measure } from '../bench'
+import { connections, interleaved, type Bench, type Measure } from '../bench'
 import { figure, type Figure } from '../figures'
 import { headersOf } from '../load/plan'
 import { startProxy, type Proxy } from '../proxy'
@@ -27,7 +27,7 @@ async function roundTripsOf({ roundTrips }: Proxy, work: () => Promise<unknown>)
 
 async function ofSignIns({ world: { people, person } }: Bench, behind: Behind): Promise<Figure[]> {
   const ours: number[] = []
-  for (const { email, password } of people.slice(0, 5)) {
+  for (const { email, password } of people.slice(0, 4)) {
     const client = new Client(behind.app)
     const signIn = () => client.post('/api/sign-in', { email, password, strategy: 'database' })
     ours.push(await roundTripsOf(behind.appProxy, signIn))
@@ -65,7 +65,8 @@ async function ofDelays(
   proxies: Proxy[],
 ): Promise<Figure[]> {
   const figures: Figure[] = []
-  for (const variant of variants) await load.round(await signedIn.target(variant), connections, warmUpSeconds)
+  for (const variant of variants)
+    await load.round(await signedIn.target(variant), connections, size.warmUpSeconds)
   for (const delayMs of size.databaseDelaysMs) {
     for (const variant of variants) await signedIn.target(variant) // signs in while the database is near
     for (const { setDelay } of proxies) setDelay(delayMs)

@@ -1,6 +1,6 @@
 import { idsBy } from '@/lib/strategies'
 import { withDatabase } from '../../e2e/support/rows'
-import { connections, interleaved, warmUpSeconds, type Bench, type Measure } from '../bench'
+import { connections, interleaved, type Bench, type Measure } from '../bench'
 import { figure, type Figure } from '../figures'
 import type { Target } from '../load'
 import { headersOf } from '../load/plan'
@@ -25,11 +25,11 @@ async function coldStarts({ size, world }: Bench): Promise<Figure[]> {
   return [...measured].map(([name, rounds]) => figure(name, 'ms', rounds))
 }
 
-async function startWarm({ app, load, signedIn, world }: Bench) {
+async function startWarm({ app, load, signedIn, size, world }: Bench) {
   const started = await world.startApp(world.databaseUrl, world.app.origin)
   for (const variant of app.strategies.filter(({ name }) => cookies.has(name))) {
     const { path, plan } = await signedIn.target(variant)
-    await load.round({ origins: [started.url], path, plan }, connections, warmUpSeconds)
+    await load.round({ origins: [started.url], path, plan }, connections, size.warmUpSeconds)
   }
   return started
 }

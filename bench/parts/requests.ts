@@ -42,6 +42,7 @@ export const measureRequests: Measure = async ({ app, load, peers, signedIn, siz
       ratio("bearer ÷ Node's Ed25519", of('bearer'), of("Node's Ed25519")),
       ...app.lookups.map(({ name }) => ratio(`${name} ÷ none`, of(name), noneOf('database'))),
       ratio(names.page, of('protected page'), of('public page')),
+      ratio(`${names.page}, nobody signed in`, of('protected page'), of('public page, nobody signed in')),
       ratio('none ÷ peers, none', noneOf('jwt'), of('peers, none')),
       ...others.map((name) => ratio(`${name} ÷ peers, none`, of(name), of('peers, none'))),
       ...all.map(({ name }) => figure(name, 'per second', of(name) ?? [])),

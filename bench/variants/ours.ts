@@ -51,7 +51,7 @@ export function variantsOfApp(app: App, person: Person & { id: string }) {
     refusedWith: 401,
   })
   const asked = byStrategy(strategyIds, asking)
-  const notAsking = (name: string, path: string, signIn: Variant): Variant => ({
+  const notAsking = (name: string, path: string, signIn: Variant['signIn']): Variant => ({
     name,
     path,
     origin,
@@ -76,6 +76,7 @@ export function variantsOfApp(app: App, person: Person & { id: string }) {
     lookups: [lookingUp("Prisma's look-up", paths.find), lookingUp('raw SQL through Prisma', paths.raw)],
     pages: [
       notAsking('public page', paths.publicPage, asked.database),
+      notAsking('public page, nobody signed in', paths.publicPage, async () => fixed({})),
       {
         name: 'protected page',
         path: paths.protectedPage,
