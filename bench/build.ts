@@ -99,5 +99,5 @@ const callBuild = `
 export async function prepareApp() {
   copyApp()
   const node = ['--conditions=react-server', '--import', 'tsx', '--input-type=module', '--eval', callBuild]
-  await run('Building the app', appFolder, process.execPath, node)
+  await run('Building the app, unless nothing changed', appFolder, process.execPath, node)
 }

@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createCluster } from '@/lib/db/embedded/cluster'
+import { placeFor } from '@/lib/db/embedded/place'
+import { shutDown } from '@/lib/db/embedded/postgres-server'
+import { ensureRunning, urlOf } from '@/lib/db/embedded/run'
 import { launchApp, type App } from '../e2e/support/app'
-import { startCluster } from '../e2e/support/cluster'
 import { makePerson, newPerson, type Person } from '../e2e/support/people'
 import { withDatabase } from '../e2e/support/rows'
 import { appFolder, peersFolder } from './build'
@@ -33,6 +39,21 @@ export type World = {
 }
 
 const secret = () => randomBytes(33).toString('base64url')
+
+/** A PostgreSQL of its own. It does not wait for the disk. */
+async function startDatabase() {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'bothways-bench-'))
+  await chmod(dataDir, 0o711) // PostgreSQL's account must get through
+  const place = placeFor(dataDir)
+  const password = secret()
+  const stop = async () => {
+    await shutDown(place)
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  await createCluster(place, password)
+  const { port } = await ensureRunning(place, { password, durable: false })
+  return { url: urlOf(port, password), stop }
+}
 
 /** No limit on sign-ins is met: what is measured is the work of one. */
 const withoutLimits = {
@@ -122,17 +143,18 @@ async function setUpPeers({ url }: Server, person: Person): Promise<string> {
  */
 export async function startWorld(copies: number): Promise<World> {
   const ends: (() => Promise<unknown>)[] = []
-  const end = async () => {
-    for (const one of ends.splice(0).reverse()) await one()
+  let ending: Promise<void> | undefined
+  const endAll = async () => {
+    for (const one of ends.reverse()) await one()
   }
-  const kept = async <Thing extends { stop(): Promise<void> }>(starting: Promise<Thing>) => {
+  const end = () => (ending ??= endAll()) // an interrupted run ends it twice
+  const kept = async <Thing extends { stop: () => Promise<void> }>(starting: Promise<Thing>) => {
     const thing = await starting
-    ends.push(() => thing.stop())
+    ends.push(thing.stop)
     return thing
   }
   try {
-    const cluster = await startCluster()
-    ends.push(cluster.destroy)
+    const cluster = await kept(startDatabase())
     await withDatabase(cluster.url, (client) => client.query('CREATE DATABASE peers'))
     const peersDatabaseUrl = cluster.url.replace(/\/[^/]*$/, '/peers')
     const secrets = { AUTH_SECRET: secret(), LOCAL_PROVIDER_SECRET: secret() }
