@@ -25,7 +25,8 @@ export const sizes = {
     instances: [1, 2],
     nameCharacters: [10, 1_000],
     starts: 2,
-    memorySessions: 2_000,
+    memorySessions: 0, // of a few sessions it would be noise
+    memoryCredentials: 0,
     microMs: 60,
     microRounds: 2,
   },
@@ -46,6 +47,7 @@ export const sizes = {
     nameCharacters: [10, 100, 1_000, 2_000],
     starts: 5,
     memorySessions: 100_000,
+    memoryCredentials: 10_000,
     microMs: 500,
     microRounds: 7,
   },

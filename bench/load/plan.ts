@@ -4,6 +4,8 @@ import type { JWK } from 'jose'
 /** The headers of the requests of one sender, as they can be told to another process. */
 export type Plan =
   | { kind: 'fixed'; headers: Record<string, string> }
+  /** one after the other, each once a turn */
+  | { kind: 'list'; headers: Record<string, string>[] }
   /** a fresh proof with each request (RFC 9449) */
   | { kind: 'dpop'; accessToken: string; url: string; privateJwk: JWK; publicJwk: JWK }
   /** a session drawn anew for each request, of those that `bench/sessions.ts` made */
@@ -31,6 +33,10 @@ function proofs({ accessToken, url, privateJwk, publicJwk }: Extract<Plan, { kin
 export function headersOf(plan: Plan): () => Record<string, string> {
   if (plan.kind === 'fixed') return () => plan.headers
   if (plan.kind === 'dpop') return proofs(plan)
+  if (plan.kind === 'list') {
+    let at = 0
+    return () => plan.headers[at++ % plan.headers.length]!
+  }
   const { cookie, count, inTurn } = plan
   let turn = 0
   const next = () => (inTurn ? turn++ % count : Math.floor(Math.random() * count))

@@ -1,6 +1,8 @@
+import { idsBy } from '@/lib/strategies'
 import { connections, interleaved, type Bench, type Measure } from '../bench'
 import { figure, ratio, type Figure } from '../figures'
 import type { Target } from '../load'
+import { headersOf } from '../load/plan'
 import { ensureSessions, manySessions } from '../sessions'
 import { names } from '../targets'
 
@@ -35,26 +37,51 @@ async function memoryOf({
 
 const megabyte = 1024 * 1024
 
-/** What the process holds more after it was asked by so many different sessions, as if there had been 100,000. */
-async function memoryPerSessions(bench: Bench, count: number): Promise<Figure[]> {
-  const { load, world } = bench
-  const ask = (requests: number) =>
-    load.round(
-      { origins: [world.app.url], path: '/api/bench/me', plan: manySessions(count, true) },
-      connections,
-      600,
-      requests,
-    )
-  await ask(200) // what the first requests load is not of the sessions
+/** What the process holds more after `ask` was done, in which so many sessions were seen, as if they had been 100,000. */
+async function heapGrowth(bench: Bench, name: string, count: number, ask: () => Promise<unknown>) {
   const before = await memoryOf(bench)
-  await ask(count)
+  await ask()
   const after = await memoryOf(bench)
-  const per = (name: string, from: number, to: number) =>
-    figure(name, 'MB', [((to - from) / megabyte / count) * 100_000])
+  const grown = after.heapUsed + after.external - before.heapUsed - before.external
   return [
-    per('heap per 100,000 sessions seen', before.heapUsed + before.external, after.heapUsed + after.external),
-    figure(`resident set after ${count} sessions seen`, 'MB', [after.rss / megabyte]),
+    figure(`heap per 100,000 sessions seen, ${name}`, 'MB', [(grown / megabyte / count) * 100_000]),
+    figure(`resident set after ${count} sessions seen, ${name}`, 'MB', [after.rss / megabyte]),
   ]
+}
+
+const path = '/api/bench/me'
+
+/** Each of the sessions that were made in SQL once. */
+async function memoryOfRows(bench: Bench, count: number): Promise<Figure[]> {
+  const { load, world } = bench
+  if (count === 0) return []
+  const target = { origins: [world.app.url], path, plan: manySessions(count, true) }
+  await load.round(target, connections, 600, 200) // what the first requests load is not of the sessions
+  return heapGrowth(bench, 'made in SQL', count, () => load.round(target, connections, 600, count))
+}
+
+const atOnce = 500
+
+/** Each of so many sessions once that the app itself started, under each strategy whose credential can be sent again. */
+async function memoryOfCredentials(bench: Bench, count: number): Promise<Figure[]> {
+  const { app, load, signedIn, world } = bench
+  if (count === 0) return []
+  const figures: Figure[] = []
+  for (const strategy of idsBy({ proof: 'never' })) {
+    const asker = await signedIn.target(app.strategies.find(({ name }) => name === strategy)!)
+    const headers: Record<string, string>[] = []
+    while (headers.length < count) {
+      const body = JSON.stringify({ strategy, count: atOnce })
+      const sent = { method: 'POST', body, headers: headersOf(asker.plan)() }
+      const answer = await fetch(`${world.app.url}/api/bench/credentials`, sent)
+      if (answer.status !== 200) throw new Error(`No sessions under ${strategy}: ${answer.status}`)
+      headers.push(...((await answer.json()) as typeof headers))
+    }
+    const target = { origins: [world.app.url], path, plan: { kind: 'list' as const, headers } }
+    const ask = () => load.round(target, connections, 600, count)
+    figures.push(...(await heapGrowth(bench, strategy, count, ask)))
+  }
+  return figures
 }
 
 /** Growth with the number of sessions, and memory. */
@@ -78,12 +105,13 @@ export const measureSessions: Measure = async (bench) => {
     title: 'Sessions',
     notes: [
       `Made in SQL, spread over ${size.people} people; each request comes from a session drawn anew. The ratio is of the median times of a request on one connection, each divided by that of a request without a question at the same time.`,
-      'Memory is what the heap holds after a garbage collection, before and after one request from each of many sessions, as far as the strategy `database` goes.',
+      'Memory is what the heap holds after a garbage collection, before and after one request from each of many sessions, as if there had been 100,000: a memory that is bounded grows less with more of them.',
     ],
     figures: [
       ratio(names.lookup(power(most)), ratios.get(most), ratios.get(10_000)),
       ...figures,
-      ...(await memoryPerSessions(bench, Math.min(size.memorySessions, most))),
+      ...(await memoryOfRows(bench, Math.min(size.memorySessions, most))),
+      ...(await memoryOfCredentials(bench, size.memoryCredentials)),
     ],
   }
 }
