@@ -15,8 +15,12 @@ export type Round = { kind: 'round'; target: Target; connections: number; second
 export type Rounded = { requests: number; seconds: number; medianMs: number; p99Ms: number }
 
 export type Probe = { kind: 'probe'; targets: Record<string, Target>; everyMs: number }
-/** latencies by the names of the targets, milliseconds */
-export type Probed = Record<string, number[]>
+export type Probed = {
+  /** by the names of the targets, milliseconds */
+  latencies: Record<string, number[]>
+  /** how much later than it should each request was sent: what this process itself had to wait, milliseconds */
+  lateMs: number[]
+}
 
 /** Ends the probe that runs. */
 export type Stop = { kind: 'stop' }
@@ -100,9 +104,9 @@ let isStopped = false
 /** An open loop: a request every so often, to each target in turn, however long the others take. */
 async function probe({ targets, everyMs }: Probe): Promise<Probed> {
   isStopped = false
-  const taken: Probed = {}
+  const taken: Probed = { latencies: {}, lateMs: [] }
   const named = Object.entries(targets).map(([name, { origins, path, plan }]) => {
-    const own: number[] = (taken[name] = [])
+    const own: number[] = (taken.latencies[name] = [])
     return { own, path, pool: poolOf(origins[0]!, 64), headers: headersOf(plan) }
   })
   const waiting: Promise<void>[] = []
@@ -111,6 +115,7 @@ async function probe({ targets, everyMs }: Probe): Promise<Probed> {
   for (let sent = 0; !isStopped && failed === undefined; sent += 1) {
     const { own, path, pool, headers } = named[sent % named.length]!
     const made = headers()
+    taken.lateMs.push(performance.now() - start - sent * everyMs)
     const one = async () => {
       const then = performance.now()
       await ask(pool, path, made)

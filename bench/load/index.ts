@@ -30,7 +30,7 @@ export class Load {
         : { kind: 'round', target, connections, seconds, requests },
     )
 
-  /** A request every so often, to each target in turn, while `work` runs. @returns latencies, milliseconds */
+  /** A request every so often, to each target in turn, while `work` runs. */
   async probe(
     targets: Record<string, Target>,
     everyMs: number,
