@@ -12,6 +12,7 @@ export const sizes = {
   quick: {
     rounds: 5,
     roundSeconds: 0.25,
+    pageSeconds: 0.6, // a page takes many times as long
     warmUpSeconds: 0.5,
     shortSeconds: 0.3,
     curveRounds: 2,
@@ -33,6 +34,7 @@ export const sizes = {
   full: {
     rounds: 15,
     roundSeconds: 1.5,
+    pageSeconds: 3,
     warmUpSeconds: 3,
     shortSeconds: 1.5,
     curveRounds: 5,

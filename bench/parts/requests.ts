@@ -7,10 +7,11 @@ import { names, nearest } from '../targets'
 export const measureRequests: Measure = async ({ app, load, peers, signedIn, size }) => {
   const all = [...app.strategies, ...app.none, app.again, ...app.lookups, ...app.pages, ...peers]
   const perSecond = await interleaved(all, size.rounds, async (variant) => {
+    const isPage = app.pages.includes(variant)
     const { requests, seconds } = await load.round(
       await signedIn.target(variant),
       connections,
-      size.roundSeconds,
+      isPage ? size.pageSeconds : size.roundSeconds,
     )
     return requests / seconds
   })
@@ -22,7 +23,7 @@ export const measureRequests: Measure = async ({ app, load, peers, signedIn, siz
   return {
     title: 'Requests',
     notes: [
-      `A tiny route handler, ${connections} connections that stay, each sending its next request when the last is answered; ${size.roundSeconds} s for each in each round, in an order drawn anew. \`none\` is the same route without a question, sent the same headers.`,
+      `A tiny route handler, ${connections} connections that stay, each sending its next request when the last is answered; ${size.roundSeconds} s for each in each round (${size.pageSeconds} s for a page), in an order drawn anew. \`none\` is the same route without a question, sent the same headers.`,
     ],
     figures: [
       ...strategyIds.map((id) => ratio(names.toNone(id), of(id), noneOf(id))),
