@@ -58,8 +58,6 @@ async function prepared(world: World, load: Load, size: Size): Promise<Bench> {
 
 async function measured(size: Size, only: string[]): Promise<Part[]> {
   const world = await startWorld(size.people)
-  const interrupted = () => void world.end().finally(() => process.exit(130))
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
   const load = new Load()
   const found: Part[] = []
   try {

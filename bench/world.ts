@@ -17,7 +17,7 @@ import { startNext, type Server } from './processes'
 export type World = {
   /** of the database of the app */
   databaseUrl: string
-  /** whose password all know; the last one is never signed in by the measurements of requests */
+  /** known to the app and to the peers */
   person: Person & { id: string }
   /** of the same person at the peers that keep people as the app likes */
   peerPersonId: string
@@ -97,7 +97,8 @@ const startPeers = (databaseUrl: string, peersSecret: string) =>
   }))
 
 /**
- * Starts the app once by its own launcher, which brings the database up to date, and signs somebody up in it. The launcher's app has the lab on, since mail can be read there; what is measured has it off.
+ * Starts the app once by its own launcher, which brings the database up to date, and signs somebody up in it. That one
+ * has the lab on, since mail can be read there; what is measured has it off.
  */
 async function signUpSomebody(databaseUrl: string, secrets: Record<string, string>): Promise<Person> {
   const app = await launchApp(
@@ -138,6 +139,7 @@ async function setUpPeers({ url }: Server, person: Person): Promise<string> {
 
 /**
  * Starts all that is measured. What was built before is taken as it is.
+ * An interrupted process ends it before it exits.
  * @param copies how many people the app knows beside the one
  * @throws Error with what was said by whatever did not start; then nothing is left running
  */
@@ -148,6 +150,8 @@ export async function startWorld(copies: number): Promise<World> {
     for (const one of ends.reverse()) await one()
   }
   const end = () => (ending ??= endAll()) // an interrupted run ends it twice
+  const interrupted = () => void end().finally(() => process.exit(130))
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
   const kept = async <Thing extends { stop: () => Promise<void> }>(starting: Promise<Thing>) => {
     const thing = await starting
     ends.push(thing.stop)
