@@ -20,7 +20,7 @@ const common = {
   server: { deps: { inline: ['next-auth', '@auth/core'] } }, // they import next/server without its ending
   unstubEnvs: true,
 }
-const elsewhere = ['node_modules/**', '.next/**', '.data/**', 'artifacts/**', 'e2e/**']
+const elsewhere = ['node_modules/**', '.next/**', '.data/**', 'artifacts/**', 'bench/peers/**', 'e2e/**']
 const settings = path.resolve('scripts/testing/settings.ts')
 const strictConsole = path.resolve('scripts/testing/strict-console.ts')
 

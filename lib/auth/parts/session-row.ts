@@ -115,6 +115,7 @@ export async function insertSession(session: NewSession, fresh: NewRow, now: Dat
   if (upstream) data.origin = { create: upstreamRow(upstream, keeperOf(fresh)) }
   if (refreshTokenHash) data.refreshTokens = { create: { tokenHash: refreshTokenHash, createdAt: now } }
   const insert = db().session.create({ data })
+  if (replaces.length === 0) return insert // one statement, or what Prisma makes of it, in a transaction of its own
   const [row] = await db().$transaction([
     insert,
     db().session.deleteMany({ where: { id: { in: replaces } } }),

@@ -1,0 +1,3 @@
+import { ofDatabase } from '@/lib/authjs'
+
+export const { GET, POST } = ofDatabase.handlers

@@ -1,0 +1,3 @@
+import { ofJwt } from '@/lib/authjs'
+
+export const { GET, POST } = ofJwt.handlers
