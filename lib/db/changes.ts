@@ -32,6 +32,7 @@ type Line = {
 export class Changes {
   #line: Line | undefined
   #isStopped = false
+  #isFailing = false
   #retry: NodeJS.Timeout | undefined
   /** How many changes were heard so far, lost connections included: whoever reads rows meanwhile may have read old ones. */
   heard = 0
@@ -91,7 +92,8 @@ export class Changes {
   #open() {
     this.#connect().catch((error: unknown) => {
       if (error instanceof PoolerError) return this.#deafen()
-      logFailure('session_changes.connect', error)
+      if (!this.#isFailing) logFailure('session_changes.connect', error) // once, however long it lasts
+      this.#isFailing = true
       this.#reopen()
     })
   }
@@ -114,6 +116,8 @@ export class Changes {
       this.#lost()
       this.#reopen()
     })
+    ;(client as unknown as { unref(): void }).unref() // its types leave it out; nobody waits for what may still be told
+    this.#isFailing = false
     this.#hear(null)
     this.#line = line
     await this.#ask(line)

@@ -29,7 +29,6 @@ export const needsDatabase = [...lookedUp, ...boundTokens]
 
 /** Where the measures stand. */
 export const accessToken = 'lib/auth/parts/access-token.ts'
-export const proof = 'lib/auth/parts/dpop-proof.ts'
 export const sessionRow = 'lib/auth/parts/session-row.ts'
 export const opaqueToken = 'lib/auth/parts/opaque-token.ts'
 export const refreshToken = 'lib/auth/parts/refresh-token.ts'
@@ -37,5 +36,3 @@ export const encryptedToken = 'lib/auth/strategies/jwt/token.ts'
 export const keySchedule = 'lib/auth/parts/signing-keys/schedule.ts'
 export const signingKey = 'lib/auth/parts/signing-keys/signing-key.ts'
 export const cookie = 'lib/auth/parts/cookie.ts'
-
-export const taken = 'Some forgeries are taken (vulnerable)'
