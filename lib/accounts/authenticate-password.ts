@@ -5,7 +5,8 @@ import { logEvent } from '@/lib/log'
 import { bestEffort, personColumns, type Person } from './person'
 import { knownDevice } from './known-device'
 import type { RateLimited } from './rate-limit'
-import { throttleSignIn } from './throttle'
+import { eventBeside } from './security-events'
+import { settleSignIn, throttleSignIn } from './throttle'
 import type { Visitor } from './device'
 
 export type Credentials = { email: string; password: string }
@@ -18,7 +19,7 @@ const nobody = { id: '00000000-0000-0000-0000-000000000000', passwordHash: null,
 /**
  * Is this the person's password? Takes the same work and the same time for an unknown address, a disabled person, one
  * without a password and a wrong password (ASVS 6.3.8), and once a limit is reached for the right password too.
- * Failures are counted before the password is looked at, and taken back when it was right.
+ * Each attempt is counted as a failure before the password is looked at: `recordPasswordSignIn` takes that back.
  * Does NOT make a session, nor record a `signed_in`.
  * @param credentials as `signInForm` parsed them
  * @throws Busy, without counting; database errors: a limit that cannot be counted lets nobody in
@@ -38,11 +39,22 @@ export async function authenticatePassword(
     await recordFailure(email, visitor.device, now)
     return refused({ ok: false, code: 'invalid_credentials' }, email, visitor)
   }
-  await permit.succeeded()
   if (needsRehash) await rehash(found, password)
   const { id, name, role, credentialsVersion } = found
   return { ok: true, person: { id, email: found.email, name, role, credentialsVersion } }
 }
+
+/**
+ * Keeps for the person that they signed in, and takes back what `authenticatePassword` counted, in one statement. To be
+ * called once there is a session: an attempt that ends without one counts as a failure. A fault of it is only logged.
+ */
+export const recordPasswordSignIn = ({ id, email }: Person, visitor: Visitor, now: Date) =>
+  bestEffort('account.signed_in', async () => {
+    const { device } = visitor
+    const knownDeviceId = knownDevice(visitor.deviceCookie, id)
+    await settleSignIn(email, knownDeviceId, visitor, eventBeside(id, 'signed_in', device, now))
+    logEvent('account.signed_in', { userId: id, device, result: 'done' })
+  })
 
 /** The address itself is not logged: people type passwords into that field by mistake. */
 function refused<Refused extends InvalidCredentials | RateLimited>(

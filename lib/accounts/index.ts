@@ -11,7 +11,7 @@ export type { Visitor } from './device'
 export { findPerson, findPersonByIdentity, type ProvenIdentity } from './identity'
 export { deviceName } from './device'
 
-export { authenticatePassword } from './authenticate-password'
+export { authenticatePassword, recordPasswordSignIn } from './authenticate-password'
 export { deviceCookieFor } from './known-device'
 export { settleProviderFlow, throttleProviderFlow } from './throttle'
 export { signUp } from './sign-up'

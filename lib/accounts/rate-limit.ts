@@ -61,15 +61,23 @@ export async function take(buckets: Bucket[]): Promise<Counted> {
   }
 }
 
-/** Takes back one that was counted in each, in one statement. @param own the one that is emptied instead */
-export async function giveBack(buckets: Bucket[], own?: Bucket): Promise<void> {
+/** A statement that goes in the same round trip as another. @param text of it, from the number of its first parameter on */
+export type Beside = { text: (first: number) => string; values: unknown[] }
+
+/**
+ * Takes back one that was counted in each, in one statement.
+ * @param own the one that is emptied instead
+ * @param beside is carried out with it, both or neither
+ */
+export async function giveBack(buckets: Bucket[], own?: Bucket, beside?: Beside): Promise<void> {
   const given = chain(buckets, (of, before, key) => {
     const isNext = before === null ? '' : `AND (SELECT count(*) FROM ${before}) >= 0`
     return buckets[Number(of.slice(1))] === own
       ? `DELETE FROM rate_limit WHERE key = ${key} ${isNext} RETURNING 1`
       : `UPDATE rate_limit SET points = points - 1 WHERE key = ${key} AND points > 0 ${isNext} RETURNING 1`
   })
-  await pool().query(`WITH ${given} SELECT`, buckets.map(keyOf))
+  const also = beside ? `, beside AS (${beside.text(buckets.length + 1)})` : ''
+  await pool().query(`WITH ${given}${also} SELECT`, [...buckets.map(keyOf), ...(beside?.values ?? [])])
 }
 
 /** Takes back everything that was counted in one. */

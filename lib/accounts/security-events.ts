@@ -3,6 +3,7 @@ import { db } from '@/lib/db/prisma-client'
 import type { Prisma } from '@/lib/db/generated/client'
 import { logEvent } from '@/lib/log'
 import { bestEffort } from './person'
+import type { Beside } from './rate-limit'
 
 /** Everything the account page can tell a person: the kind that is stored, and the sentence that is shown. */
 export const securityEvents = {
@@ -54,6 +55,14 @@ export async function recordEvent(
   await tx.securityEvent.create({ data: { userId, kind, device, at } })
   logEvent(`account.${kind}`, { userId, device, result: 'done' })
 }
+
+/** What `recordEvent` keeps, as a statement that goes with another one. Writes nothing to the log. */
+export const eventBeside = (userId: string, kind: SecurityEventKind, device: string, at: Date): Beside => ({
+  text: (first) =>
+    `INSERT INTO "SecurityEvent" (id, "userId", kind, device, at)
+     VALUES (gen_random_uuid(), $${first}::uuid, $${first + 1}, $${first + 2}, $${first + 3}::timestamptz)`,
+  values: [userId, kind, device, at.toISOString()],
+})
 
 const isKind = (kind: string): kind is SecurityEventKind => Object.hasOwn(securityEvents, kind)
 

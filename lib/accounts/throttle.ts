@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js'
 import { Busy } from '@/lib/crypto'
 import { env } from '@/lib/env'
 import { bestEffort } from './person'
-import { type Bucket, empty, giveBack, type RateLimited, take } from './rate-limit'
+import { type Beside, type Bucket, empty, giveBack, type RateLimited, take } from './rate-limit'
 import type { Visitor } from './device'
 
 /** How often something may fail, or be asked for, per 15 minutes (ASVS 6.1.1, 6.3.1). The numbers are settings. */
@@ -65,10 +65,25 @@ const permitOwn = (bucket: Bucket) => permit([bucket], bucket)
  * A browser that signed in to the account before has a bucket of its own instead of all three: whoever fails on
  * purpose, everywhere or behind the same address, does not shut the owner out (ASVS 6.1.1).
  */
-export function throttleSignIn(email: string, knownDeviceId: string | null, { address: client }: Visitor) {
-  if (knownDeviceId !== null) return permitOwn(device(knownDeviceId, email))
-  const own = account(email)
-  return permit([address(client), own, overall()], own)
+export function throttleSignIn(email: string, knownDeviceId: string | null, visitor: Visitor) {
+  const { all, own } = signInBuckets(email, knownDeviceId, visitor)
+  return permit(all, own)
+}
+
+function signInBuckets(email: string, knownDeviceId: string | null, { address: client }: Visitor) {
+  const own = knownDeviceId === null ? account(email) : device(knownDeviceId, email)
+  return { all: knownDeviceId === null ? [address(client), own, overall()] : [own], own }
+}
+
+/** An attempt that `throttleSignIn` counted was right. @param beside goes with it, in one round trip */
+export function settleSignIn(
+  email: string,
+  knownDeviceId: string | null,
+  visitor: Visitor,
+  beside: Beside,
+): Promise<void> {
+  const { all, own } = signInBuckets(email, knownDeviceId, visitor)
+  return giveBack(all, own, beside)
 }
 
 /** Removes the failures counted for an account: called after a reset by mail, which only the owner can have done. */

@@ -1,5 +1,11 @@
 import 'server-only'
-import { deviceCookieFor, tryRecordEvent, type Person, authenticatePassword } from '@/lib/accounts'
+import {
+  deviceCookieFor,
+  tryRecordEvent,
+  type Person,
+  authenticatePassword,
+  recordPasswordSignIn,
+} from '@/lib/accounts'
 import { strategies, tokenStrategyFor } from '@/lib/strategies'
 import type { RequestContext } from './request-context'
 import type {
@@ -23,6 +29,7 @@ import { cookieStrategies, tokenStrategies } from './strategies'
  * Makes a session for a person who has just proved who they are. Ends the session that this browser has under the same
  * strategy, and any that it has for somebody else (decision 007).
  * @param provider 'credentials', or the id of the OpenID Provider that vouched: then `upstream` is what it said
+ * @param isCounted `authenticatePassword` has just counted this attempt: that is taken back
  */
 export async function startSession(
   person: Person,
@@ -30,6 +37,7 @@ export async function startSession(
   strategy: CookieStrategyId,
   ctx: RequestContext,
   upstream: UpstreamSession | null = null,
+  isCounted = false,
 ): Promise<Issued> {
   const { now } = ctx
   const authenticatedAt = wholeSecond(now)
@@ -46,7 +54,7 @@ export async function startSession(
     } satisfies NewSession,
     now,
   )
-  await tryRecordEvent(person.id, 'signed_in', ctx.visitor.device, now)
+  await recordSignIn(person, ctx, isCounted)
   const cookies = [
     ...replaced.cookies,
     ...issued.cookies,
@@ -55,6 +63,15 @@ export async function startSession(
   ]
   return { ...issued, cookies }
 }
+
+const recordSignIn = (
+  person: Person,
+  { visitor, now }: Pick<RequestContext, 'visitor' | 'now'>,
+  isCounted: boolean,
+) =>
+  isCounted
+    ? recordPasswordSignIn(person, visitor, now)
+    : tryRecordEvent(person.id, 'signed_in', visitor.device, now)
 
 /**
  * The sessions that end: the one of the same strategy, and each of somebody else under another strategy. The same person
@@ -95,6 +112,8 @@ type Bounds = {
   replaces?: string[]
   /** of the key that its tokens are to be bound to */
   keyThumbprint?: string | undefined
+  /** `authenticatePassword` has just counted this attempt: that is taken back */
+  isCounted?: boolean
 }
 
 /**
@@ -106,7 +125,7 @@ export async function startTokenSession(
   provider: string,
   strategy: TokenStrategyId,
   { presented, visitor, now }: Pick<RequestContext, 'visitor' | 'now'> & { presented?: Presented },
-  { scope, upstream = null, endsBy, replaces = [], keyThumbprint }: Bounds = {},
+  { scope, upstream = null, endsBy, replaces = [], keyThumbprint, isCounted = false }: Bounds = {},
 ): Promise<IssuedTokens> {
   const authenticatedAt = wholeSecond(now)
   const ours = plusSeconds(authenticatedAt, absoluteSeconds(strategy))
@@ -123,7 +142,7 @@ export async function startTokenSession(
     keyThumbprint,
   }
   const issued = await tokenStrategies[strategy].start(newSession, now)
-  await tryRecordEvent(person.id, 'signed_in', visitor.device, now)
+  await recordSignIn(person, { visitor, now }, isCounted)
   return issued
 }
 
@@ -145,7 +164,7 @@ type Credentials = { email: string; password: string; strategy?: CookieStrategyI
 export async function signIn({ email, password, strategy }: Credentials, ctx: RequestContext) {
   const result = await authenticatePassword({ email, password }, ctx.visitor, ctx.now)
   if (!result.ok) return result
-  return startSession(result.person, 'credentials', strategy ?? ctx.strategy, ctx)
+  return startSession(result.person, 'credentials', strategy ?? ctx.strategy, ctx, null, true)
 }
 
 type TokenCredentials = {
@@ -175,6 +194,6 @@ export async function signInForTokens(
   if (!result.ok) return result
   const proven = await spendKeyProof(ctx.presented, key.proof)
   if (!proven.ok) return proven
-  const bounds = { scope, replaces, keyThumbprint: key.proof?.keyThumbprint }
+  const bounds = { scope, replaces, keyThumbprint: key.proof?.keyThumbprint, isCounted: true }
   return startTokenSession(result.person, 'credentials', strategy, ctx, bounds)
 }

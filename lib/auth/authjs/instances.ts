@@ -129,7 +129,8 @@ export async function startedSessionCredential(instance: AuthjsStrategyId): Prom
   const strategy = current.flow?.strategy ?? instance
   if (!current.provenPerson) throw new Error('nobody has proved who they are')
   const { person, provider, upstream } = current.provenPerson
-  const issued = await startSession(person, provider, strategy, current.ctx, upstream)
+  const isCounted = provider === 'credentials'
+  const issued = await startSession(person, provider, strategy, current.ctx, upstream, isCounted)
   current.cookies = issued.cookies
   return issued.cookies.find(({ name, value }) => name === sessionCookie(strategy) && value)!.value
 }
