@@ -7,8 +7,9 @@ import { oncePerProcess } from '@/lib/once-per-process'
 const max = 10_000
 
 /**
- * Credentials that this process has verified a short time ago, by their digest, with what they said: the signature of the
- * same bytes by the same key is as good the second time. Only what was verified gets in, so a stranger fills nothing.
+ * What this process has verified a short time ago, by its digest, with what it said: the signature of the same bytes by the
+ * same key is as good the second time. Only what was verified gets in. Whoever may sign (a proof, with any key) can push
+ * others out: they are verified once more then.
  * Does NOT look at the time, nor whether the key still counts: whoever takes something out of it does.
  * @param name unique among those that keep
  */
