@@ -298,6 +298,12 @@ describe('bound to a key', () => {
     },
   )
 
+  it('what is longer than any signature of such a key refreshes nothing', async () => {
+    const claims = { padding: 'x'.repeat(3000) }
+    const proof = jar.device!.deviceProof(await challenge(at(10)), false, { claims })
+    expect(await refresh(proof, at(11))).toMatchObject({ ok: false })
+  })
+
   it('a session from before a change of the password is refreshed no more', async () => {
     const toSign = await challenge(at(10))
     await db().user.update({ where: { id: person.id }, data: { credentialsVersion: { increment: 1 } } })
