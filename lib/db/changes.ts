@@ -11,11 +11,12 @@ import { newClient } from './connection'
 
 /** What was committed longer ago than this has been heard, or `isCurrent` is false. */
 export const heardWithinMs = 50
-/** How old an answer may be before the next question is sent: well within the above. */
-const askAgainMs = 20
+/** How old an answer may be before the next question is sent: within the above, and an answer takes its time. */
+const askAgainMs = 30
 const reconnectMs = 1_000
-/** A connection that does not answer for so long is closed. */
-const timeoutMs = 2_000
+const connectTimeoutMs = 2_000
+/** A connection that does not answer for so long is closed: whoever asks meanwhile waits. */
+const answerTimeoutMs = 500
 
 const channel = 'session_changes'
 
@@ -59,16 +60,29 @@ export class Changes {
     const line = this.#line
     if (!line) return false
     const age = performance.now() - line.askedAt
-    if (age > askAgainMs) void this.#ask(line).catch(() => {})
+    if (age > askAgainMs) void this.#ask(line)
     return age <= heardWithinMs
+  }
+
+  /**
+   * As `isCurrent`, and where it is not, waits until it is: for one question that all share who wait, or two where the one
+   * on its way was sent too early.
+   * @returns false where there is no connection, or it does not answer
+   */
+  async becomesCurrent(): Promise<boolean> {
+    const line = this.#line
+    if (!line) return false
+    const since = performance.now() - heardWithinMs
+    for (let questions = 0; line.askedAt < since && questions < 2; questions += 1) await this.#ask(line)
+    return line.askedAt >= since && line === this.#line
   }
 
   /** Waits until everything has been heard that was committed before this call. Does not wait for a lost connection. */
   async catchUp(): Promise<void> {
     const line = this.#line
     if (!line) return
-    await line.asking?.catch(() => {}) // it was sent before
-    await this.#ask(line).catch(() => {})
+    await line.asking // it was sent before
+    await this.#ask(line)
   }
 
   /** Nothing is heard from now on. */
@@ -80,12 +94,18 @@ export class Changes {
     await client?.end()
   }
 
-  /** PostgreSQL sends what it has to tell before it says that it is ready for the next question (its manual, NOTIFY). */
+  /**
+   * PostgreSQL sends what it has to tell before it says that it is ready for the next question (its manual, NOTIFY). One
+   * question at a time: while it is on its way, this waits for its answer. A question that fails changes nothing.
+   */
   #ask(line: Line): Promise<void> {
     const sentAt = performance.now()
     return (line.asking ??= line.client
       .query('SELECT')
-      .then(() => void (line.askedAt = sentAt))
+      .then(
+        () => void (line.askedAt = sentAt),
+        () => {}, // what is lost is reported by the connection itself
+      )
       .finally(() => (line.asking = undefined)))
   }
 
@@ -99,7 +119,7 @@ export class Changes {
   }
 
   async #connect() {
-    const client = newClient(this.url, { connectTimeoutMs: timeoutMs, queryTimeoutMs: timeoutMs })
+    const client = newClient(this.url, { connectTimeoutMs, queryTimeoutMs: answerTimeoutMs })
     client.on('notification', ({ payload }) => this.#hear(payload || null))
     await client.connect()
     try {

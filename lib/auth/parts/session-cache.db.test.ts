@@ -57,7 +57,8 @@ describe.each(idsBy({ lookup: 'each-request' }))('%s', (id) => {
     await client.startSession(person, jar, now)
     await expect
       .poll(async () => {
-        await rename('before')
+        await db().user.update({ where: { id: person.id }, data: { name: 'before' } })
+        await untilHeard() // nothing of the person is in memory
         await reading()
         await rename('silent')
         return nameOf()

@@ -34,12 +34,17 @@ class SessionCache {
 
   async find(where: Where, now: Date): Promise<SessionRow | null> {
     const key = keyOf(where)
-    const kept = this.#changes.isCurrent() ? this.#rows.get(key) : undefined
+    const kept = (await this.#isSure(key)) ? this.#rows.get(key) : undefined
     if (kept && kept.expiresAt > now) return this.#used(key, kept, now)
     const { heard } = this.#changes
     const row = await findSession(where)
     if (row && heard === this.#changes.heard) this.#keep(key, row)
     return row
+  }
+
+  /** Waits only for the sake of a row that is there. */
+  #isSure(key: string): boolean | Promise<boolean> {
+    return this.#changes.isCurrent() || (this.#rows.has(key) && this.#changes.becomesCurrent())
   }
 
   /** Whoever comes next need not record the same activity. */
