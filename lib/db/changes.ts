@@ -27,7 +27,8 @@ type Line = {
   client: pg.Client
   /** When the last question that was answered had been sent (`performance.now()`): all that was committed before it is known. */
   askedAt: number
-  asking: Promise<void> | undefined
+  /** The question that is on its way, and when it was sent. */
+  asking: { sentAt: number; answered: Promise<void> } | undefined
 }
 
 export class Changes {
@@ -65,15 +66,15 @@ export class Changes {
   }
 
   /**
-   * As `isCurrent`, and where it is not, waits until it is: for one question that all share who wait, or two where the one
-   * on its way was sent too early.
-   * @returns false where there is no connection, or it does not answer
+   * As `isCurrent`, and where it is not, waits for the answer to one question, which all share who come meanwhile.
+   * @returns false where there is no connection, where it does not answer, and where a question is on its way that was sent
+   *   too early: to wait for that and then for another one would take longer than any query
    */
   async becomesCurrent(): Promise<boolean> {
     const line = this.#line
-    if (!line) return false
     const since = performance.now() - heardWithinMs
-    for (let questions = 0; line.askedAt < since && questions < 2; questions += 1) await this.#ask(line)
+    if (!line || (line.asking && line.asking.sentAt < since)) return false
+    await this.#ask(line)
     return line.askedAt >= since && line === this.#line
   }
 
@@ -81,7 +82,7 @@ export class Changes {
   async catchUp(): Promise<void> {
     const line = this.#line
     if (!line) return
-    await line.asking // it was sent before
+    await line.asking?.answered // it was sent before
     await this.#ask(line)
   }
 
@@ -99,14 +100,20 @@ export class Changes {
    * question at a time: while it is on its way, this waits for its answer. A question that fails changes nothing.
    */
   #ask(line: Line): Promise<void> {
+    line.asking ??= { sentAt: performance.now(), answered: this.#question(line) }
+    return line.asking.answered
+  }
+
+  async #question(line: Line) {
     const sentAt = performance.now()
-    return (line.asking ??= line.client
-      .query('SELECT')
-      .then(
-        () => void (line.askedAt = sentAt),
-        () => {}, // what is lost is reported by the connection itself
-      )
-      .finally(() => (line.asking = undefined)))
+    try {
+      await line.client.query('SELECT')
+      line.askedAt = sentAt
+    } catch {
+      // what is lost is reported by the connection itself
+    } finally {
+      line.asking = undefined
+    }
   }
 
   #open() {
