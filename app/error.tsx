@@ -1,30 +1,23 @@
 'use client'
-import { buttonClass } from './components/button'
-import { DeadEnd } from './components/dead-ends/dead-end'
-import { isOutdated, Outdated } from './components/dead-ends/outdated'
+import { unstable_isUnrecognizedActionError } from 'next/navigation'
 
-type Props = { error: unknown; retry: () => void }
+type Props = { error: unknown }
 
-const digestOf = (error: unknown) =>
-  error instanceof Error && 'digest' in error && typeof error.digest === 'string' ? error.digest : null
-
-/** Shown to anybody in place of a page that could not be rendered. Of the error only Next's `digest` is shown. */
-export default function ErrorPage({ error, retry }: Props) {
-  if (isOutdated(error)) return <Outdated />
-  const digest = digestOf(error)
+/**
+ * Shown to anybody in place of a page that could not be rendered. Of the error only Next's `digest` is shown. A script or an
+ * action that the server does not have any more: there was an update, and the words are those of
+ * `lib/auth/http/plain-page.ts`, which answers where no script runs. Loaded with every page, so it is short.
+ */
+export default function ErrorPage({ error }: Props) {
+  const { name, digest } = error as { name?: string; digest?: string }
+  const isOutdated = name === 'ChunkLoadError' || unstable_isUnrecognizedActionError(error)
   return (
-    <DeadEnd title="Something went wrong here">
-      <p>Nothing you typed was stored; what you did before is as it was.</p>
-      {digest && (
-        <p className="text-muted">
-          Reference: <code>{digest}</code>
-        </p>
-      )}
-      <p className="mt-3">
-        <button type="button" onClick={retry} className={buttonClass()}>
-          Try again
-        </button>
-      </p>
-    </DeadEnd>
+    <div className="dead-end">
+      <h1>{isOutdated ? 'This page is from before an update' : 'Something went wrong here'}</h1>
+      <p>What you typed has to be typed again. {digest}</p>
+      <button className="button" onClick={() => location.reload()}>
+        Reload
+      </button>
+    </div>
   )
 }

@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import { Moment } from '@/app/components/in-browser'
+import { Moment } from '@/app/components/moment'
 import { StrategyBadge } from '@/app/components/strategy'
 import { TextLink } from '@/app/components/text'
 import { experiments, lastRun, type Experiment, type ExperimentRun } from '@/lib/lab'

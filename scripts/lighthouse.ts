@@ -1,0 +1,94 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { launch } from 'chrome-launcher'
+import lighthouse, { desktopConfig, type Config, type Flags, type RunnerResult } from 'lighthouse'
+import { launchApp, type App } from '../e2e/support/app'
+import { makePerson, signedIn } from '../e2e/support/people'
+import { prepareClient } from './launch/generated-client'
+import { buildApp } from './launch/build'
+import { median } from './cost/load'
+import { ensureBrowser } from './testing/browser'
+
+/**
+ * `npm run lighthouse`: the pages as a phone loads them, and as a desktop does. Each is loaded three times, and the median
+ * counts; a category below 98 on a phone, or on a desktop, ends with exit code 1. `artifacts/lighthouse` has the reports.
+ */
+
+const folder = 'artifacts/lighthouse'
+const least = 98
+const runs = Number(process.env.RUNS ?? 3)
+const categories = ['performance', 'accessibility', 'best-practices', 'seo']
+
+const pages = [
+  { path: '/', name: 'home', isSignedIn: false },
+  { path: '/sign-in', name: 'sign-in', isSignedIn: false },
+  { path: '/account', name: 'account', isSignedIn: true },
+  { path: '/compare', name: 'compare', isSignedIn: true },
+]
+type Page = (typeof pages)[number]
+
+/** `undefined`: Lighthouse's own, a slow phone. */
+const devices: { device: string; config: Config | undefined }[] = [
+  { device: 'phone', config: undefined },
+  { device: 'desktop', config: desktopConfig },
+]
+
+type Run = { scores: number[]; reports: string[]; failed: string[] }
+
+/** @throws Error when Lighthouse could not load the page, or another one came */
+async function runOnce(url: string, flags: Flags, config: Config | undefined): Promise<Run> {
+  const result: RunnerResult | undefined = await lighthouse(url, flags, config)
+  if (!result || result.lhr.runtimeError) throw new Error(`${url}: ${result?.lhr.runtimeError?.message}`)
+  const { lhr, report } = result
+  if (lhr.finalDisplayedUrl !== url) throw new Error(`${url} led to ${lhr.finalDisplayedUrl}`)
+  const failed = Object.values(lhr.audits)
+    .filter(({ score }) => score !== null && score < 0.9)
+    .map(({ id }) => id)
+  const scores = categories.map((name) => Math.round((lhr.categories[name]?.score ?? 0) * 100))
+  return { scores, reports: [report].flat(), failed }
+}
+
+/** Writes the reports of the run whose performance is the median. @returns a line of the table, and whether it is good */
+async function measure(app: App, page: Page, flags: Flags, { device, config }: (typeof devices)[number]) {
+  const all: Run[] = []
+  for (let done = 0; done < runs; done += 1) all.push(await runOnce(app.url + page.path, flags, config))
+  const scores = categories.map((_, at) => median(all.map((run) => run.scores[at]!)))
+  const typical = all.find((run) => run.scores[0] === scores[0])!
+  typical.reports.forEach((report, at) =>
+    writeFileSync(`${folder}/${page.name}-${device}.${at === 0 ? 'html' : 'json'}`, report),
+  )
+  const failed = [...new Set(all.flatMap((run) => run.failed))]
+  console.log(`| ${page.path} | ${device} | ${scores.join(' | ')} | ${failed.join(', ')} |`)
+  return scores.every((score) => score >= least)
+}
+
+async function main(app: App): Promise<boolean> {
+  const { jar } = await signedIn(app, await makePerson(app))
+  const chrome = await launch({
+    chromePath: ensureBrowser(),
+    chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic'],
+  })
+  const goods: boolean[] = []
+  console.log(`| page | device | ${categories.join(' | ')} | below 90 |\n|---|---|---|---|---|---|---|`)
+  try {
+    for (const page of pages)
+      for (const device of devices) {
+        const flags: Flags = { port: chrome.port, output: ['html', 'json'], logLevel: 'error' }
+        flags.extraHeaders = page.isSignedIn ? { Cookie: jar.header } : {}
+        goods.push(await measure(app, page, flags, device))
+      }
+  } finally {
+    chrome.kill()
+  }
+  return goods.every(Boolean)
+}
+
+mkdirSync(folder, { recursive: true })
+const forever = new AbortController().signal
+await prepareClient(forever)
+await buildApp(forever)
+const app = await launchApp()
+try {
+  process.exitCode = (await main(app)) ? 0 : 1
+} finally {
+  await app.stop()
+}
