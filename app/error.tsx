@@ -1,19 +1,19 @@
 'use client'
-import { unstable_isUnrecognizedActionError } from 'next/navigation'
 
-type Props = { error: unknown }
+type Props = { error: Error & { digest?: string } }
+
+/** A script or an action of this page that the server does not have any more: there was an update since. */
+const outdated = ['ChunkLoadError', 'UnrecognizedActionError']
 
 /**
- * Shown to anybody in place of a page that could not be rendered. Of the error only Next's `digest` is shown. A script or an
- * action that the server does not have any more: there was an update, and the words are those of
- * `lib/auth/http/plain-page.ts`, which answers where no script runs. Loaded with every page, so it is short.
+ * Shown to anybody in place of a page that could not be rendered. Of the error only Next's `digest` is shown. The words after
+ * an update are those of `lib/auth/http/plain-page.ts`, which answers where no script runs. Loaded with every page, so it is
+ * short.
  */
-export default function ErrorPage({ error }: Props) {
-  const { name, digest } = error as { name?: string; digest?: string }
-  const isOutdated = name === 'ChunkLoadError' || unstable_isUnrecognizedActionError(error)
+export default function ErrorPage({ error: { name, digest } }: Props) {
   return (
     <div className="dead-end">
-      <h1>{isOutdated ? 'This page is from before an update' : 'Something went wrong here'}</h1>
+      <h1>{outdated.includes(name) ? 'This page is from before an update' : 'Something went wrong here'}</h1>
       <p>What you typed has to be typed again. {digest}</p>
       <button className="button" onClick={() => location.reload()}>
         Reload

@@ -1,5 +1,5 @@
 import { NewPasswordField, PasswordField, Username } from '@/app/components/form/field'
-import { Form, FormMessage, RowMessage } from '@/app/components/form/form'
+import { Form, FormMessage } from '@/app/components/form/form'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import { endOthers, endThis, changePasswordHere } from './account-actions'
 
@@ -10,7 +10,7 @@ export const EndSessionForm = ({ id }: { id: string }) => (
     <SubmitButton kind="quiet" size="small">
       End session
     </SubmitButton>
-    <RowMessage />
+    <FormMessage className="row-message" />
   </Form>
 )
 

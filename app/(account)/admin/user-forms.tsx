@@ -1,4 +1,4 @@
-import { Form, RowMessage } from '@/app/components/form/form'
+import { Form, FormMessage } from '@/app/components/form/form'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import type { ListedUser } from '@/lib/accounts'
 import { changeUser } from './admin-actions'
@@ -17,7 +17,7 @@ export function UserForms({ user: { id, email, role, disabledAt } }: { user: Lis
           {disabledAt ? 'Enable' : 'Disable'}
         </Change>
       </div>
-      <RowMessage />
+      <FormMessage className="row-message" />
     </Form>
   )
 }

@@ -2,7 +2,7 @@
 import { useActionState, useState } from 'react'
 import { api } from '@/app/components/api-client'
 import { buttonClass } from '@/app/components/button'
-import { SubmitButton } from '@/app/components/form/submit-button'
+import { Submit } from '@/app/components/form/form'
 import { readPathOfAction } from './read-path-action'
 
 /** The same question, asked by a server action. */
@@ -10,7 +10,7 @@ export function ActionProbe() {
   const [state, action] = useActionState(readPathOfAction, {})
   return (
     <form action={action} className="grid justify-items-start gap-3">
-      <SubmitButton kind="quiet">Ask in a server action</SubmitButton>
+      <Submit className={`${buttonClass('quiet')} submit`}>Ask in a server action</Submit>
       <output id="action" className="font-mono text-sm wrap-anywhere break-all">
         {state.message}
       </output>

@@ -23,7 +23,7 @@ export function Field({ name, label, hint, as: OneInput = Input, ...input }: Pro
         {...input}
         id={id}
         name={name}
-        aria-describedby={hint ? `${id}-hint` : undefined}
+        aria-describedby={hint ? `${id}-hint ${id}-faults` : `${id}-faults`}
         className={OneInput === PasswordInput ? 'input pe-20' : 'input'}
       />
       {hint && (
@@ -31,7 +31,7 @@ export function Field({ name, label, hint, as: OneInput = Input, ...input }: Pro
           {hint}
         </p>
       )}
-      <Faults name={name} id={id} />
+      <Faults name={name} id={`${id}-faults`} />
     </div>
   )
 }

@@ -7,12 +7,12 @@ import {
   useRef,
   useState,
   type ComponentProps,
+  type FormEvent,
   type ReactNode,
 } from 'react'
 import { useFormStatus } from 'react-dom'
 import type { FormState } from '@/lib/api-schema'
 import { pressField } from '@/lib/api-schema/press-field'
-import { useIsAlive } from '../in-browser'
 
 /**
  * What of a form runs in a browser, and nothing else: labels, hints and looks are rendered on the server, with these parts
@@ -21,6 +21,12 @@ import { useIsAlive } from '../in-browser'
 
 const nothingYet: FormState = {}
 const Outcome = createContext(nothingYet)
+
+/** The server knows a second press by a field of the form; here `Submit` does, and each time is one by itself. */
+const dropPress = ({ currentTarget }: FormEvent<HTMLFormElement>) =>
+  currentTarget
+    .querySelectorAll<HTMLInputElement>(`[name=${pressField}]`)
+    .forEach((field) => (field.disabled = true))
 
 type FormProps = {
   action: (before: FormState, form: FormData) => Promise<FormState>
@@ -42,7 +48,7 @@ export function Form({ action, done, className, children }: FormProps) {
   return (
     <Outcome value={state}>
       {(state.done && done) || (
-        <form ref={ref} action={formAction} noValidate className={className}>
+        <form ref={ref} action={formAction} noValidate className={className} onSubmit={dropPress}>
           {children}
         </form>
       )}
@@ -52,32 +58,22 @@ export function Form({ action, done, className, children }: FormProps) {
 
 type InputProps = Omit<ComponentProps<'input'>, 'name'> & { name: string; id: string }
 
-/** An input that keeps what was typed. @param `aria-describedby` of what is always beside it */
-export function Input({ 'aria-describedby': hint, ...input }: InputProps) {
+/** An input that keeps what was typed. */
+export function Input(input: InputProps) {
   const { values, errors } = useContext(Outcome)
-  const isFaulty = Boolean(errors?.[input.name]) || undefined
-  return (
-    <input
-      defaultValue={values?.[input.name]}
-      {...input}
-      aria-invalid={isFaulty}
-      aria-describedby={isFaulty ? `${hint ?? ''} ${input.id}-faults`.trim() : hint}
-    />
-  )
+  const { name } = input
+  return <input defaultValue={values?.[name]} {...input} aria-invalid={errors?.[name] && true} />
 }
 
 /** A password is never sent back. It is shown on request, where a script runs. */
 export function PasswordInput(input: InputProps) {
   const [isShown, show] = useState(false)
-  const isAlive = useIsAlive()
   return (
     <div className="relative">
       <Input {...input} type={isShown ? 'text' : 'password'} defaultValue="" />
-      {isAlive && (
-        <button type="button" aria-pressed={isShown} onClick={() => show(!isShown)} className="show-password">
-          Show
-        </button>
-      )}
+      <button type="button" aria-pressed={isShown} onClick={() => show(!isShown)} className="show-password">
+        Show
+      </button>
     </div>
   )
 }
@@ -88,17 +84,12 @@ export function Radio({ chosen, ...input }: InputProps & { value: string; chosen
   return <input {...input} type="radio" defaultChecked={(values?.[input.name] ?? chosen) === input.value} />
 }
 
-/** What is wrong with a field. @param id of its input */
-export function Faults({ name, id }: { name: string; id: string }) {
-  const faults = useContext(Outcome).errors?.[name]
-  return (
-    faults && (
-      <p id={`${id}-faults`} className="fault">
-        {faults.join(' ')}
-      </p>
-    )
-  )
-}
+/** What is wrong with a field. Always there, so that its input can name it. */
+export const Faults = ({ name, id }: { name: string; id: string }) => (
+  <p id={id} className="fault">
+    {useContext(Outcome).errors?.[name]?.join(' ')}
+  </p>
+)
 
 /** The code of a mail's link is a field that nobody has typed: what is wrong with it is said where the form speaks. */
 const useSentence = () => {
@@ -108,21 +99,10 @@ const useSentence = () => {
 
 /**
  * What became of the form, in a sentence. Always there, so that a screen reader hears it change; while it is empty it
- * takes back the gap of the form.
+ * takes no room (`app/controls.css`).
  */
-export function FormMessage() {
-  const { done } = useContext(Outcome)
-  const sentence = useSentence()
-  return (
-    <div aria-live="polite" className="empty:-mb-5">
-      {sentence && <div className={`notice ${done ? 'ok' : 'refused'}`}>{sentence}</div>}
-    </div>
-  )
-}
-
-/** The same without a frame, for a small form. */
-export const RowMessage = ({ className = 'text-sm text-refused empty:-mt-2' }: { className?: string }) => (
-  <p aria-live="polite" className={className}>
+export const FormMessage = ({ className = 'notice' }: { className?: string }) => (
+  <p aria-live="polite" className={`${className} ${useContext(Outcome).done ? 'ok' : 'refused'}`}>
     {useSentence()}
   </p>
 )
@@ -143,13 +123,5 @@ export function Submit({ busy, children, ...button }: ComponentProps<'button'> &
     >
       <span>{children}</span>
     </button>
-  )
-}
-
-/** By this the server knows a second press of the same form. Written on the server, gone as soon as a script runs. */
-export function PressId() {
-  const [id] = useState(() => (typeof window === 'undefined' ? crypto.randomUUID() : ''))
-  return useIsAlive() ? null : (
-    <input type="hidden" name={pressField} defaultValue={id} suppressHydrationWarning />
   )
 }

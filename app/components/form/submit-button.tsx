@@ -1,6 +1,7 @@
 import type { ComponentProps } from 'react'
 import { buttonClass } from '../button'
-import { PressId, Submit } from './form'
+import { pressField } from '@/lib/api-schema/press-field'
+import { Submit } from './form'
 
 type Props = Omit<ComponentProps<typeof Submit>, 'type'> & {
   kind?: Parameters<typeof buttonClass>[0]
@@ -16,4 +17,11 @@ export const SubmitButton = ({ kind, size, className = '', ...rest }: Props) => 
     <PressId />
     <Submit {...rest} className={`${buttonClass(kind, size)} submit ${className}`} />
   </>
+)
+
+const newPressId = () => (typeof window === 'undefined' ? crypto.randomUUID() : '')
+
+/** By this the server knows a second press of the same form. Written on the server, not sent by a script (`Form`). */
+export const PressId = () => (
+  <input type="hidden" name={pressField} defaultValue={newPressId()} suppressHydrationWarning />
 )

@@ -47,7 +47,7 @@ export function SessionKeeper({ stateKey, life, origin }: Props) {
     const follow = (event: MouseEvent) => {
       const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-soft]')
       const asksForMore = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
-      if (!link || link.target || asksForMore || event.defaultPrevented) return
+      if (!link || asksForMore || event.defaultPrevented) return
       event.preventDefault()
       push(link.href)
     }

@@ -1,7 +1,7 @@
 import type { AuthState } from '@/lib/auth'
 import { extraLinks, type ExtraLink } from '@/lib/auth/http/page-extras'
 import { buttonClass } from '../button'
-import { Form, RowMessage } from '../form/form'
+import { Form, FormMessage } from '../form/form'
 import { SubmitButton } from '../form/submit-button'
 import { signOutHere } from '../frame-actions'
 import { TextLink } from '../text'
@@ -38,7 +38,7 @@ const SignOut = () => (
     <SubmitButton kind="quiet" size="small">
       Sign out
     </SubmitButton>
-    <RowMessage className="sign-out-fault" />
+    <FormMessage className="sign-out-fault" />
   </Form>
 )
 

@@ -1,6 +1,6 @@
 import { anyLength, buttonClass } from '@/app/components/button'
-import { Form, FormMessage, PressId, RowMessage } from '@/app/components/form/form'
-import { SubmitButton } from '@/app/components/form/submit-button'
+import { Form, FormMessage } from '@/app/components/form/form'
+import { PressId, SubmitButton } from '@/app/components/form/submit-button'
 import { connectThis, discardThis, removeThis } from '../account-actions'
 
 /** @param id of the pending identity that the person was shown */
@@ -30,7 +30,7 @@ export const RemoveForm = ({ id, name }: { id: string; name: string }) => (
     <SubmitButton kind="quiet" size="small" aria-label={`Remove ${name}`}>
       Remove
     </SubmitButton>
-    <RowMessage />
+    <FormMessage className="row-message" />
   </Form>
 )
 
