@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { launch } from 'chrome-launcher'
+import { chromium } from '@playwright/test'
+import getPort from 'get-port'
 import lighthouse, { desktopConfig, type Config, type Flags, type RunnerResult } from 'lighthouse'
 import { launchApp, type App } from '../e2e/support/app'
 import { makePerson, signedIn } from '../e2e/support/people'
@@ -32,11 +33,31 @@ const devices: { device: string; config: Config | undefined }[] = [
   { device: 'desktop', config: desktopConfig },
 ]
 
+/** name and value */
+type Cookies = [string, string][]
 type Run = { scores: number[]; reports: string[]; failed: string[] }
 
+/** A browser that was never anywhere, with these cookies. @returns the port by which Lighthouse drives it */
+async function openBrowser(url: string, cookies: Cookies) {
+  const port = await getPort()
+  const browser = await chromium.launchPersistentContext('', {
+    executablePath: ensureBrowser(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', `--remote-debugging-port=${port}`],
+  })
+  await browser.addCookies(cookies.map(([name, value]) => ({ name, value, url })))
+  return { port, close: () => browser.close() }
+}
+
 /** @throws Error when Lighthouse could not load the page, or another one came */
-async function runOnce(url: string, flags: Flags, config: Config | undefined): Promise<Run> {
-  const result: RunnerResult | undefined = await lighthouse(url, flags, config)
+async function runOnce(url: string, cookies: Cookies, config: Config | undefined): Promise<Run> {
+  const { port, close } = await openBrowser(url, cookies)
+  const flags: Flags = {
+    port,
+    output: ['html', 'json'],
+    logLevel: 'error',
+    disableStorageReset: true, // it is empty, but for the cookies
+  }
+  const result: RunnerResult | undefined = await lighthouse(url, flags, config).finally(close)
   if (!result || result.lhr.runtimeError) throw new Error(`${url}: ${result?.lhr.runtimeError?.message}`)
   const { lhr, report } = result
   if (lhr.finalDisplayedUrl !== url) throw new Error(`${url} led to ${lhr.finalDisplayedUrl}`)
@@ -48,9 +69,9 @@ async function runOnce(url: string, flags: Flags, config: Config | undefined): P
 }
 
 /** Writes the reports of the run whose performance is the median. @returns a line of the table, and whether it is good */
-async function measure(app: App, page: Page, flags: Flags, { device, config }: (typeof devices)[number]) {
+async function measure(app: App, page: Page, cookies: Cookies, { device, config }: (typeof devices)[number]) {
   const all: Run[] = []
-  for (let done = 0; done < runs; done += 1) all.push(await runOnce(app.url + page.path, flags, config))
+  for (let done = 0; done < runs; done += 1) all.push(await runOnce(app.url + page.path, cookies, config))
   const scores = categories.map((_, at) => median(all.map((run) => run.scores[at]!)))
   const typical = all.find((run) => run.scores[0] === scores[0])!
   typical.reports.forEach((report, at) =>
@@ -63,22 +84,11 @@ async function measure(app: App, page: Page, flags: Flags, { device, config }: (
 
 async function main(app: App): Promise<boolean> {
   const { jar } = await signedIn(app, await makePerson(app))
-  const chrome = await launch({
-    chromePath: ensureBrowser(),
-    chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic'],
-  })
   const goods: boolean[] = []
   console.log(`| page | device | ${categories.join(' | ')} | below 90 |\n|---|---|---|---|---|---|---|`)
-  try {
-    for (const page of pages)
-      for (const device of devices) {
-        const flags: Flags = { port: chrome.port, output: ['html', 'json'], logLevel: 'error' }
-        flags.extraHeaders = page.isSignedIn ? { Cookie: jar.header } : {}
-        goods.push(await measure(app, page, flags, device))
-      }
-  } finally {
-    chrome.kill()
-  }
+  for (const page of pages)
+    for (const device of devices)
+      goods.push(await measure(app, page, page.isSignedIn ? [...jar] : [], device))
   return goods.every(Boolean)
 }
 

@@ -3,8 +3,9 @@ import { makePerson, signedIn } from '../../e2e/support/people'
 import { frameworkBytes, scriptBytes } from './scripts-of-page'
 
 /**
- * Of the parts of the router that Next loads with a page, the empty one too: bytes, gzip. `npm run bench -- --only scripts`
- * measures an empty page again.
+ * What Next loads with a page that has only a heading, beside the files that it loads with every page: parts of its router.
+ * Bytes, gzip, of the version of Next that is pinned. `npm run bench -- --only scripts` measures a whole empty page, of
+ * another build: there the same files of Next are cut in other places, which makes some 200 bytes.
  */
 const emptyPageBytes = 3_515
 
@@ -12,9 +13,9 @@ const emptyPageBytes = 3_515
 const budgets = [
   { path: '/sign-in', isSignedIn: false, atMost: 2_048 },
   { path: '/sign-up', isSignedIn: false, atMost: 2_048 },
-  { path: '/', isSignedIn: false, atMost: 2_048 },
+  { path: '/', isSignedIn: false, atMost: 2_560 },
   { path: '/account', isSignedIn: true, atMost: 2_560 },
-  { path: '/compare', isSignedIn: true, atMost: 15_360 },
+  { path: '/compare', isSignedIn: true, atMost: 18_944 },
 ]
 
 /**
