@@ -1,7 +1,8 @@
+import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { chromium } from '@playwright/test'
-import getPort from 'get-port'
+import { launch } from 'chrome-launcher'
 import lighthouse, { desktopConfig, type Config, type Flags, type RunnerResult } from 'lighthouse'
+import { WebSocket, type MessageEvent } from 'undici'
 import { launchApp, type App } from '../e2e/support/app'
 import { makePerson, signedIn } from '../e2e/support/people'
 import { prepareClient } from './launch/generated-client'
@@ -37,27 +38,40 @@ const devices: { device: string; config: Config | undefined }[] = [
 type Cookies = [string, string][]
 type Run = { scores: number[]; reports: string[]; failed: string[] }
 
-/** A browser that was never anywhere, with these cookies. @returns the port by which Lighthouse drives it */
+/** By the protocol of the browser's developer tools. Nobody else may stay connected: Lighthouse drives the browser. */
+async function setCookies(port: number, cookies: Cookies, url: string) {
+  const version = (await (await fetch(`http://127.0.0.1:${port}/json/version`)).json()) as Version
+  const socket = new WebSocket(version.webSocketDebuggerUrl)
+  await once(socket, 'open')
+  const params = { cookies: cookies.map(([name, value]) => ({ name, value, url })) }
+  socket.send(JSON.stringify({ id: 1, method: 'Storage.setCookies', params }))
+  const [answer] = (await once(socket, 'message')) as [MessageEvent<string>]
+  socket.close()
+  if (answer.data.includes('"error"')) throw new Error(`No cookies: ${answer.data}`)
+}
+
+type Version = { webSocketDebuggerUrl: string }
+
+/** A browser that was never anywhere, with these cookies. */
 async function openBrowser(url: string, cookies: Cookies) {
-  const port = await getPort()
-  const browser = await chromium.launchPersistentContext('', {
-    executablePath: ensureBrowser(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', `--remote-debugging-port=${port}`],
+  const chrome = await launch({
+    chromePath: ensureBrowser(),
+    chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic'],
   })
-  await browser.addCookies(cookies.map(([name, value]) => ({ name, value, url })))
-  return { port, close: () => browser.close() }
+  if (cookies.length > 0) await setCookies(chrome.port, cookies, url)
+  return chrome
 }
 
 /** @throws Error when Lighthouse could not load the page, or another one came */
 async function runOnce(url: string, cookies: Cookies, config: Config | undefined): Promise<Run> {
-  const { port, close } = await openBrowser(url, cookies)
+  const chrome = await openBrowser(url, cookies)
   const flags: Flags = {
-    port,
+    port: chrome.port,
     output: ['html', 'json'],
     logLevel: 'error',
     disableStorageReset: true, // it is empty, but for the cookies
   }
-  const result: RunnerResult | undefined = await lighthouse(url, flags, config).finally(close)
+  const result: RunnerResult | undefined = await lighthouse(url, flags, config).finally(() => chrome.kill())
   if (!result || result.lhr.runtimeError) throw new Error(`${url}: ${result?.lhr.runtimeError?.message}`)
   const { lhr, report } = result
   if (lhr.finalDisplayedUrl !== url) throw new Error(`${url} led to ${lhr.finalDisplayedUrl}`)

@@ -81,14 +81,10 @@ function Cell({ experiment: { slug, strategies }, run, strategy, isSame }: CellP
 }
 
 /**
- * For the start page: what happened when it was tried. The page loads it only where the lab is on. A thousand elements below
- * the first window: they are laid out when somebody comes near.
+ * For the start page: what happened when it was tried. The page loads it only where the lab is on.
  */
 export const Tried = () => (
-  <section
-    aria-labelledby="tried"
-    className="mt-16 grid gap-6 [contain-intrinsic-size:auto_100rem] [content-visibility:auto] print:[content-visibility:visible]"
-  >
+  <section aria-labelledby="tried" className="mt-16 grid gap-6">
     <div className="grid gap-2">
       <h2 id="tried" className="text-xl">
         What happened when it was tried

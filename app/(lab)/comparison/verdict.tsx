@@ -1,27 +1,20 @@
-import type { ComponentProps } from 'react'
 import type { StrategyId } from '@/lib/auth/contract'
 import type { ExperimentRun, Outcome } from '@/lib/lab'
-import { Icon } from '@/app/components/drawing'
 import { Moment } from '@/app/components/moment'
 
 type Result = Outcome['result']
 type Observed = NonNullable<ExperimentRun['outcomes'][StrategyId]>
 
-const looks: Record<Result, { icon: ComponentProps<typeof Icon>['shape']; name: string; colour: string }> = {
-  resists: { icon: 'check', name: 'Resists', colour: 'text-ok' },
-  'time-limited': { icon: 'hourglass', name: 'Time-limited', colour: 'text-muted' },
-  vulnerable: { icon: 'cross', name: 'Vulnerable', colour: 'text-refused' },
+const looks: Record<Result, { name: string; colour: string }> = {
+  resists: { name: 'Resists', colour: 'text-ok' },
+  'time-limited': { name: 'Time-limited', colour: 'text-muted' },
+  vulnerable: { name: 'Vulnerable', colour: 'text-refused' },
 }
 
 /** How a strategy stood: a mark that is never alone, for what follows says it in words. */
 export const ResultMark = ({ result }: { result: Result }) => {
-  const { icon, name, colour } = looks[result]
-  return (
-    <>
-      <Icon shape={icon} className={`mt-[0.3em] size-[1em] shrink-0 ${colour}`} />
-      <span className="sr-only">{name}: </span>
-    </>
-  )
+  const { name, colour } = looks[result]
+  return <span className={`mark ${result} ${colour}`}>{name}: </span>
 }
 
 /** A number stays with its unit. */
@@ -38,9 +31,9 @@ export const Verdict = ({ outcome: { verdict, result } }: { outcome: Observed })
 /** What the marks mean. */
 export const ResultKey = () => (
   <p className="flex flex-wrap gap-x-5 gap-y-1 text-sm text-muted">
-    {Object.values(looks).map(({ icon, name, colour }) => (
+    {Object.entries(looks).map(([result, { name, colour }]) => (
       <span key={name} className="inline-flex gap-1.5">
-        <Icon shape={icon} className={`mt-[0.3em] size-[1em] shrink-0 ${colour}`} />
+        <span aria-hidden="true" className={`mark ${result} ${colour}`} />
         {name}
       </span>
     ))}
