@@ -19,8 +19,9 @@ type Props = {
  * the page was opened at another address; follows links.
  */
 export function SessionKeeper({ stateKey, life, origin }: Props) {
-  const { refresh, push } = useRouter()
+  const router = useRouter()
   useEffect(() => {
+    const refresh = () => router.refresh()
     const channel = new BroadcastChannel('session')
     channel.onmessage = ({ data }) => data !== stateKey && refresh()
     channel.postMessage(stateKey)
@@ -36,7 +37,7 @@ export function SessionKeeper({ stateKey, life, origin }: Props) {
       void keeping?.then((stop) => stop())
     }
     // eslint-disable-next-line react-hooks/exhaustive-deps -- a life is told from the next by the end of it
-  }, [stateKey, life?.expiresAt, refresh])
+  }, [stateKey, life?.expiresAt, router])
 
   useEffect(() => {
     if (location.origin !== origin) void later().then(({ sayOtherAddress }) => sayOtherAddress(origin))
@@ -49,10 +50,10 @@ export function SessionKeeper({ stateKey, life, origin }: Props) {
       const asksForMore = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
       if (!link || asksForMore || event.defaultPrevented) return
       event.preventDefault()
-      push(link.href)
+      router.push(link.href)
     }
     document.addEventListener('click', follow)
     return () => document.removeEventListener('click', follow)
-  }, [origin, push])
+  }, [origin, router])
   return null
 }
