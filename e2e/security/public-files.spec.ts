@@ -140,7 +140,9 @@ test('a password manager is led to the form, and told that other addresses are n
     expect((await client.send('POST', path)).status).toBe(405)
 })
 
-test('robots stay away from what is good once, and see no account: they are led to sign in', async ({ app }) => {
+test('robots stay away from what is good once, and see no account: they are led to sign in', async ({
+  app,
+}) => {
   const client = new Client(app)
   const { text } = await client.get('/robots.txt')
   const account = await client.get('/account')
