@@ -27,6 +27,9 @@ export type MeasureEvent =
   /** it is the last run now */
   | { type: 'end' }
 
+/** No run goes on for longer, whatever it waits for. */
+const runMaxMs = 5 * 60_000
+
 let isRunning = false
 
 /** Is a measurement running in this process already? Then the next one is refused with `busy`. */
@@ -70,7 +73,8 @@ export async function runMeasurement(
 ): Promise<void> {
   isRunning = true
   try {
-    await keepMeasurement(await measure(size, progressOf(tell), signal))
+    const whole = AbortSignal.any([signal, AbortSignal.timeout(runMaxMs)])
+    await keepMeasurement(await measure(size, progressOf(tell), whole))
     tell({ type: 'end' })
   } catch (error) {
     if (signal.aborted) return

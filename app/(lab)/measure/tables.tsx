@@ -1,0 +1,60 @@
+import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
+import { AskerName, type Asker } from '../charts/asker'
+
+/** A figure of the run that is shown, and of the one beside it; undefined where it was not measured. */
+export type Pair = { shown: number | undefined; beside: number | undefined }
+
+type Row = { head: Asker | string; cells: readonly Pair[] }
+
+type Props = {
+  caption: string
+  /** what a row is */
+  corner: string
+  /** with the unit */
+  columns: readonly string[]
+  rows: readonly Row[]
+  digits: number
+  /** the names of the two runs */
+  names: { shown: string; beside: string | null }
+}
+
+const isAsker = (head: string): head is Asker => !/[ \d]/.test(head)
+
+/** The numbers of a chart. In each cell that of the run that is shown, and below it that of the run beside. */
+export const FigureTable = ({ caption, corner, columns, rows, digits, names }: Props) => (
+  <div className="grid gap-1 text-sm">
+    {names.beside && (
+      <p className="text-[0.8125rem] text-muted">
+        First {names.shown}, then {names.beside}.
+      </p>
+    )}
+    <Ledger
+      caption={caption}
+      columns={[corner, ...columns.map((name) => ({ name, look: 'numeric' as const }))]}
+    >
+      {rows.map(({ head, cells }) => (
+        <LedgerRow key={head} head={isAsker(head) ? <AskerName asker={head} /> : head}>
+          {cells.map(({ shown, beside }, at) => (
+            <LedgerCell key={columns[at]} label={columns[at]!} className="numeric">
+              <span>
+                {written(shown, digits)}
+                {names.beside && (
+                  <span className="block text-[0.8125rem] text-muted">{written(beside, digits)}</span>
+                )}
+              </span>
+            </LedgerCell>
+          ))}
+        </LedgerRow>
+      ))}
+    </Ledger>
+  </div>
+)
+
+/** With thousands apart; "–" where nothing was measured. */
+export const written = (value: number | undefined, digits: number) =>
+  value === undefined || Number.isNaN(value)
+    ? '–'
+    : value.toLocaleString('en', {
+        minimumFractionDigits: value >= 100 ? 0 : digits,
+        maximumFractionDigits: value >= 100 ? 0 : digits,
+      })
