@@ -86,6 +86,12 @@ export async function ownMeasurement(): Promise<Measurement | null> {
   }
 }
 
+/** What was measured last: here, or, outside the lab and where nobody has measured yet, in the run that came with the code. */
+export async function lastMeasurement(): Promise<{ run: Measurement; isOwn: boolean }> {
+  const own = await ownMeasurement()
+  return { run: own ?? referenceMeasurement(), isOwn: own !== null }
+}
+
 /** Whole or not at all. */
 export async function keepMeasurement(one: Measurement): Promise<void> {
   await mkdir(path.dirname(file()), { recursive: true, mode: 0o700 })
