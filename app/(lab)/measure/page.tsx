@@ -5,8 +5,11 @@ import { ownMeasurement, referenceMeasurement, type Measurement } from '@/lib/la
 import { Provenance } from '../comparison/verdict'
 import { requireLab } from '../require-lab'
 import { answerOf } from './answer'
+import { Delays } from './delays'
+import { Names, Sessions } from './growth'
+import { Costs, Limits, Times } from './requests'
 import { MeasureRunner } from './runner'
-import { Costs, Delays, Limits, Names, Sessions, Times, type Shown } from './sections'
+import type { Shown } from './shown'
 import '../charts/charts.css'
 
 export const metadata: Metadata = { title: 'Measure' }

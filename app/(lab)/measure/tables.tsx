@@ -13,7 +13,8 @@ type Props = {
   /** with the unit */
   columns: readonly string[]
   rows: readonly Row[]
-  digits: number
+  /** after the decimal point, of values below 100; of each column, where they differ */
+  digits: number | readonly number[]
   /** the names of the two runs */
   names: { shown: string; beside: string | null }
 }
@@ -37,9 +38,11 @@ export const FigureTable = ({ caption, corner, columns, rows, digits, names }: P
           {cells.map(({ shown, beside }, at) => (
             <LedgerCell key={columns[at]} label={columns[at]!} className="numeric">
               <span>
-                {written(shown, digits)}
+                {written(shown, digitsOf(digits, at))}
                 {names.beside && (
-                  <span className="block text-[0.8125rem] text-muted">{written(beside, digits)}</span>
+                  <span className="block text-[0.8125rem] text-muted">
+                    {written(beside, digitsOf(digits, at))}
+                  </span>
                 )}
               </span>
             </LedgerCell>
@@ -50,8 +53,11 @@ export const FigureTable = ({ caption, corner, columns, rows, digits, names }: P
   </div>
 )
 
+const digitsOf = (digits: number | readonly number[], column: number) =>
+  typeof digits === 'number' ? digits : (digits[column] ?? 0)
+
 /** With thousands apart; "–" where nothing was measured. */
-export const written = (value: number | undefined, digits: number) =>
+const written = (value: number | undefined, digits: number) =>
   value === undefined || Number.isNaN(value)
     ? '–'
     : value.toLocaleString('en', {

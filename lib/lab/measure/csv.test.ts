@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import reference from '../results/measurement.json'
+import reference from '../results/measurement.json' with { type: 'json' }
 import { csvCell, csvOf, rowsOf } from './csv'
 import { measurement } from './measurement'
 

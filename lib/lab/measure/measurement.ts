@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { env } from '@/lib/env'
 import { logFailure } from '@/lib/log'
 import { strategyIds } from '@/lib/strategies'
-import reference from '../results/measurement.json'
+import reference from '../results/measurement.json' with { type: 'json' }
 
 /** What one run measured: every single time of a request, and no figure that can be computed from others. */
 
