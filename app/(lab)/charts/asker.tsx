@@ -1,11 +1,9 @@
 import { glyphShapes } from '@/app/components/glyph'
 import { StrategyBadge } from '@/app/components/strategy'
-import { strategies, type StrategyId } from '@/lib/strategies'
+import type { StrategyId } from '@/lib/strategies'
 
 /** Who is drawn in a chart: a strategy, or nobody: a request without a credential. */
 export type Asker = StrategyId | 'nobody'
-
-export const nameOf = (asker: Asker) => (asker === 'nobody' ? 'Nobody' : strategies[asker].name)
 
 /** A ring, open: nobody is no strategy. */
 const ring = 'M6 1.2a4.8 4.8 0 1 0 0 9.6 4.8 4.8 0 0 0 0-9.6zm0 2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6z'

@@ -24,6 +24,7 @@ export function crossingSentences(crossings: readonly Crossing[]): string[] {
   })
 }
 
+/** Those of one of the two processes. */
 export const crossingsAt = (run: Measurement, reading: Reading) =>
   crossingsOf(run).filter((crossing) => crossing.reading === reading)
 

@@ -82,12 +82,12 @@ export function Delays({ shown }: { shown: Shown }) {
 }
 
 const delayRow = (shown: Shown, reading: Reading, asker: Asker) => ({
-  head: asker,
+  head: { asker },
   cells: shown.run.delays.map(({ addedMs }) => pair(shown, (run) => medianAt(run, reading, asker, addedMs))),
 })
 
 const roundTripRow = (shown: Shown, reading: Reading) => ({
-  head: 'One round trip',
+  head: { text: 'One round trip' },
   cells: shown.run.delays.map(({ addedMs }) =>
     pair(shown, (run) => run.delays.find((delay) => delay.addedMs === addedMs)?.roundTripMs[reading]),
   ),

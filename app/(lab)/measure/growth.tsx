@@ -32,7 +32,7 @@ export function Sessions({ shown }: Props) {
           corner="Sessions"
           columns={['Median, ms']}
           rows={run.sessions.map(({ count }) => ({
-            head: count.toLocaleString('en'),
+            head: { text: count.toLocaleString('en') },
             cells: [
               pair(shown, ({ sessions }) => {
                 const found = sessions.find((one) => one.count === count)
@@ -102,7 +102,7 @@ const NameTable = ({ shown, what, digits, read }: NameTableProps) => (
     corner={what}
     columns={shown.run.names.map(({ characters }) => `${characters} characters`)}
     rows={strategyIds.map((asker) => ({
-      head: asker,
+      head: { asker },
       cells: shown.run.names.map(({ characters }) =>
         pair(shown, ({ names }) => {
           const asked = names.find((one) => one.characters === characters)?.asked[asker]

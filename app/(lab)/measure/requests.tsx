@@ -42,7 +42,7 @@ const costColumns = [
 
 function costRows(shown: Shown, reading: Reading) {
   return askers.map((asker) => ({
-    head: asker,
+    head: { asker },
     cells: costColumns.map(([, read]) =>
       pair(shown, ({ requests }) => {
         const cost = requests[reading][asker]

@@ -4,7 +4,7 @@ import { AskerName, type Asker } from '../charts/asker'
 /** A figure of the run that is shown, and of the one beside it; undefined where it was not measured. */
 export type Pair = { shown: number | undefined; beside: number | undefined }
 
-type Row = { head: Asker | string; cells: readonly Pair[] }
+type Row = { head: { asker: Asker } | { text: string }; cells: readonly Pair[] }
 
 type Props = {
   caption: string
@@ -19,8 +19,6 @@ type Props = {
   names: { shown: string; beside: string | null }
 }
 
-const isAsker = (head: string): head is Asker => !/[ \d]/.test(head)
-
 /** The numbers of a chart. In each cell that of the run that is shown, and below it that of the run beside. */
 export const FigureTable = ({ caption, corner, columns, rows, digits, names }: Props) => (
   <div className="grid gap-1 text-sm">
@@ -34,7 +32,10 @@ export const FigureTable = ({ caption, corner, columns, rows, digits, names }: P
       columns={[corner, ...columns.map((name) => ({ name, look: 'numeric' as const }))]}
     >
       {rows.map(({ head, cells }) => (
-        <LedgerRow key={head} head={isAsker(head) ? <AskerName asker={head} /> : head}>
+        <LedgerRow
+          key={'asker' in head ? head.asker : head.text}
+          head={'asker' in head ? <AskerName asker={head.asker} /> : head.text}
+        >
           {cells.map(({ shown, beside }, at) => (
             <LedgerCell key={columns[at]} label={columns[at]!} className="numeric">
               <span>

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import getPort from 'get-port'
 import { endProcess } from '@/lib/end-process'
-import { env } from '@/lib/env'
+import { env, environmentWith } from '@/lib/env'
 
 const loopback = '127.0.0.1'
 const timeoutMs = 60_000
@@ -37,7 +37,7 @@ export async function withInstance<Result>(
   const program = process.argv[1]! // what this very process was started with: next
   const first = preload === undefined ? [] : ['--import', preload]
   const args = [...first, program, 'start', '-p', `${port}`, '-H', loopback]
-  const options = { env: { ...process.env, ...settings } }
+  const options = { env: environmentWith(settings) }
   const child = spawn(process.execPath, args, { ...options, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
   try {
     const address = `http://${loopback}:${port}`

@@ -1,3 +1,4 @@
+import 'server-only'
 import { askers, readings, type Measurement } from './measurement'
 
 /** A measurement as rows: every single time, and every round. */

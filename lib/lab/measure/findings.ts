@@ -1,3 +1,4 @@
+import 'server-only'
 import { idsBy, type StrategyId } from '@/lib/strategies'
 import { readings, type Cost, type Measurement, type Reading } from './measurement'
 import { crossover, median, quantile } from './statistics'

@@ -9,7 +9,7 @@ import { expected } from '../trial/browser'
 import { LabClient } from '../trial/lab-client'
 import type { LabPerson } from '../trial/person'
 import type { Measured } from './instance'
-import { bytesOf, Connection, senderOf, type Sender } from './load'
+import { bytesOf, senderOf, type Connection, type Sender } from './load'
 import type { Asker, Cost, Measurement, Reading } from './measurement'
 import { median } from './statistics'
 

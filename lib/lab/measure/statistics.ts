@@ -1,4 +1,6 @@
-/** What is computed from the rounds of a measurement. Safe in a browser, imports nothing. */
+import 'server-only'
+
+/** What is computed from the rounds of a measurement. */
 
 const sorted = (values: readonly number[]) => values.toSorted((a, b) => a - b)
 
