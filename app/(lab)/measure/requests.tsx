@@ -1,7 +1,7 @@
 import { Section } from '@/app/components/section'
 import { figuresOf, type Figures } from '@/lib/lab/measure/findings'
 import type { Measurement, Reading } from '@/lib/lab/measure/measurement'
-import { strategies, type StrategyId } from '@/lib/strategies'
+import { idsBy, strategies, type StrategyId } from '@/lib/strategies'
 import { Distribution } from '../charts/distribution'
 import { askers, pair, readings, titles, type Shown } from './shown'
 import { FigureTable } from './tables'
@@ -77,7 +77,10 @@ export const Costs = ({ shown }: Props) => (
   </Section>
 )
 
-/** A credential that is not looked up has to be renewed: that is its look-up. */
+/**
+ * What does not stand in the tables. A credential that is not looked up has to be renewed: that is its look-up. And a proof
+ * of possession may ask the database although the credential is not looked up.
+ */
 const Renewals = ({ run }: { run: Measurement }) => (
   <ul className="grid gap-1 text-sm text-muted">
     {Object.entries(run.renewals).map(([id, { queries, lifeSeconds }]) => (
@@ -86,6 +89,19 @@ const Renewals = ({ run }: { run: Measurement }) => (
         {queries} {queries === 1 ? 'query' : 'queries'}, however many requests come between.
       </li>
     ))}
+    {idsBy({ lookup: 'each-renewal', proof: 'each-request' }).map((id) => {
+      const cost = run.requests.row[id]
+      const queries = cost ? Math.round(figuresOf(cost).queries) : 0
+      return (
+        queries > 0 && (
+          <li key={id}>
+            The {strategies[id].noun} is not looked up, and yet each request costs {queries}{' '}
+            {queries === 1 ? 'query' : 'queries'}: that its proof was used is written down, so that it is good
+            once.
+          </li>
+        )
+      )
+    })}
   </ul>
 )
 

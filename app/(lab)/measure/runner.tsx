@@ -42,7 +42,7 @@ async function follow(size: Size, signal: AbortSignal, tell: (event: MeasureEven
   }
 }
 
-const choices: Record<Size, string> = { quick: 'Quick, some 20 seconds', full: 'Full, some 90 seconds' }
+const choices: Record<Size, string> = { quick: 'Quick, half a minute', full: 'Full, two minutes' }
 
 /** Measures this machine: starts, shows how far it is, cancels. When it has ended, the page shows the new run. */
 export function MeasureRunner() {
