@@ -41,7 +41,11 @@ export const ResultKey = () => (
 )
 
 /** When, with which version, on what machine. */
-export const Provenance = ({ run: { at, version, machine } }: { run: ExperimentRun }) => (
+export const Provenance = ({
+  run: { at, version, machine },
+}: {
+  run: Pick<ExperimentRun, 'at' | 'version' | 'machine'>
+}) => (
   <>
     <Moment at={at} />, version {version}, {machine}
   </>
