@@ -49,7 +49,8 @@ export async function admitted(request: IncomingMessage): Promise<IncomingMessag
 
 const isOfDevelopment = (path: string) => env().NODE_ENV === 'development' && ofDevelopment.test(path)
 
-const isRead = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD'
+/** By its method: it changes nothing. @see RFC 9110 §9.2.1 */
+export const isRead = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD'
 
 function wholeFile(request: IncomingMessage): IncomingMessage | Response {
   if (!isRead(request)) return new Response(null, { status: 405, headers: { Allow: 'GET, HEAD' } })

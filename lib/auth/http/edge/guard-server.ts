@@ -9,10 +9,11 @@ import { explainOutdated } from '../plain-page'
 import { isAnswering, outerAddress, trackExchange } from '../page-status'
 import { problem, refused } from '../refusal'
 import { everyResponse } from '../response-headers'
-import { admitted } from './admitted'
+import { admitted, isRead } from './admitted'
 import { completeResponse } from './complete-response'
 import { clientAddress } from '../client-address'
 import { noteSkippedRefresh } from '../device-headers'
+import { takeTurn } from './take-turns'
 
 /** The servers that have had a request, and whether they are the app's. */
 const known = new WeakMap<Server, boolean>()
@@ -53,6 +54,7 @@ async function decide(
   response: ServerResponse,
   onward: (request: IncomingMessage) => void,
 ) {
+  if (!isRead(request)) await takeTurn()
   const outcome = await admitted(request).catch((error: unknown) => {
     logFailure('request.failed', error)
     return problem(refused('internal'))
