@@ -38,6 +38,7 @@ export const endpoints = {
       description:
         'Sets the cookie of the strategy, and that of the preferred strategy. Ends the session that this browser had under this strategy, and any of another person. A session of the same person under the other strategy stays.',
       body: form.signInForm,
+      waitsByItself: true,
       answers: { 200: answer.authenticatedState },
       refusals: [401, 403, 422, 429, 503],
     },
@@ -224,6 +225,8 @@ export type Endpoint = {
   mediaType?: string
   /** as RFC 6749 §5.2 has them, instead of problem documents; a form is always answered so */
   errors?: 'oauth'
+  /** What it ends it waits for by itself: until this process has heard of it. Absent: whoever serves the endpoint does. */
+  waitsByItself?: true
   /** public: scripts of every origin may read the answer */
   readableBy?: 'any-origin'
   /** the client proves itself by HTTP Basic */

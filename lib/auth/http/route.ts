@@ -117,7 +117,7 @@ async function run(
     query: query?.data,
     params: await context.params,
   })
-  if (changes(request)) await untilHeard()
+  if (changes(request) && !endpoint.waitsByItself) await untilHeard()
   return answer
 }
 

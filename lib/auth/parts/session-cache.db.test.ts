@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { disableUser, setRole, type Person } from '@/lib/accounts'
 import { endOtherSessions, endSession } from '@/lib/auth'
-import { stopListening, untilHeard } from '@/lib/db/changes'
+import { Changes, stopListening, untilHeard } from '@/lib/db/changes'
 import { db } from '@/lib/db/prisma-client'
 import { cookieStrategyIds, idsBy, isCookieStrategy, strategies } from '@/lib/strategies'
 import type { Verified } from '../contract'
@@ -40,7 +40,10 @@ async function whileSure<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 beforeEach(() => startSessionCache(3))
-afterEach(stopSessionCache)
+afterEach(() => {
+  vi.restoreAllMocks()
+  return stopSessionCache()
+})
 
 describe.each(idsBy({ lookup: 'each-request' }))('%s', (id) => {
   const client = clientOf(id)
@@ -118,6 +121,17 @@ describe.each(idsBy({ lookup: 'each-request' }))('%s', (id) => {
     await untilHeard()
     expect(await status()).not.toBe('authenticated')
   })
+
+  if (isCookieStrategy(id))
+    it('a sign-in waits until what it replaces is out of memory, and where it replaces nothing it does not wait', async () => {
+      const waiting = vi.spyOn(Changes.prototype, 'catchUp')
+      const before = jar.copy()
+      await client.startSession(person, jar, now)
+      expect(await status(before)).toBe('revoked')
+      expect(waiting).toHaveBeenCalledOnce()
+      await client.startSession(person, new Jar(), now)
+      expect(waiting).toHaveBeenCalledOnce()
+    })
 
   const another = async () => {
     const other = new Jar()

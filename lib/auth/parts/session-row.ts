@@ -1,5 +1,6 @@
 import 'server-only'
 import { openSealedValue, sealValue } from '@/lib/crypto'
+import { untilHeard } from '@/lib/db/changes'
 import { db } from '@/lib/db/prisma-client'
 import type { Prisma } from '@/lib/db/generated/client'
 import { strategies } from '@/lib/strategies'
@@ -92,7 +93,7 @@ type NewRow = {
 const keeperOf = ({ strategy }: NewRow) =>
   strategies[strategy].credential === 'encrypted-jwt' ? 'token' : 'row'
 
-/** Inserts the row and ends what it replaces, both or neither. */
+/** Inserts the row and ends what it replaces, both or neither. What it has ended is not in memory any more afterwards. */
 export async function insertSession(session: NewSession, fresh: NewRow, now: Date) {
   const { strategy, tokenHash, idleSeconds, refreshTokenHash } = fresh
   const { person, provider, device, authenticatedAt, absoluteExpiresAt, replaces, upstream, scope } = session
@@ -120,6 +121,7 @@ export async function insertSession(session: NewSession, fresh: NewRow, now: Dat
     insert,
     db().session.deleteMany({ where: { id: { in: replaces } } }),
   ])
+  await untilHeard()
   return row
 }
 
