@@ -12,7 +12,7 @@ import { newClient } from './connection'
 /** What was committed longer ago than this has been heard, or `isCurrent` is false. */
 export const heardWithinMs = 50
 /** How old an answer may be before the next question is sent: well within the above. */
-const askAgainMs = 20
+export const askAgainMs = 20
 const reconnectMs = 1_000
 /** A connection that does not answer for so long is closed. */
 const timeoutMs = 2_000

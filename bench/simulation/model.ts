@@ -1,0 +1,217 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { askAgainMs, heardWithinMs } from '@/lib/db/changes'
+
+/**
+ * A simulation of what `bench` measures: senders that wait for their answer before they ask again, processes of the app with
+ * one thread each, a pool of connections in each, a database so far away, and cores that all of them share.
+ */
+
+/** One setting of the measurement, or one that was never measured. Times in milliseconds. */
+export type Setting = {
+  cores: number
+  processes: number
+  /** requests under way at any time, shared out among the processes */
+  senders: number
+  /** of the one thread that sends all requests, for each */
+  senderCpuMs: number
+  /** of the thread of a process, for a request that asks the database nothing */
+  requestCpuMs: number
+  /** of the same thread, for the look-up of a row, beside the above */
+  lookupCpuMs: number
+  /** of the database, for the look-up of a row */
+  databaseCpuMs: number
+  /** added to each round trip to the database */
+  roundTripMs: number
+  /** of each process */
+  connections: number
+  /** whether a request under this strategy has to have the row of its session */
+  isLookedUp: boolean
+  /** of the rows that requests need, how many are in memory, whether it is sure or not; between 0 and 1 */
+  inMemory: number
+  /** false: as if memory were always sure of its rows (`isCurrent`), however far the database is. To show what that rule does */
+  hasFreshnessRule?: boolean
+}
+
+type Job = { cpuMs: number; done: () => void }
+type Thread = { jobs: Job[]; isReady: boolean }
+
+const newThread = (): Thread => ({ jobs: [], isReady: false })
+
+/** Events in the order of their times, and cores that run one job of a thread at a time, in turn. */
+class Machine {
+  now = 0
+  readonly #events: { at: number; then: () => void }[] = []
+  readonly #ready: Thread[] = []
+  #idleCores: number
+
+  constructor(cores: number) {
+    this.#idleCores = cores
+  }
+
+  after(ms: number, then: () => void) {
+    const at = this.now + ms
+    let place = this.#events.length
+    while (place > 0 && this.#events[place - 1]!.at <= at) place -= 1
+    this.#events.splice(place, 0, { at, then }) // the next one is the last
+  }
+
+  run(thread: Thread, cpuMs: number, done: () => void) {
+    thread.jobs.push({ cpuMs, done })
+    if (thread.isReady) return
+    thread.isReady = true
+    this.#ready.push(thread)
+    this.#dispatch()
+  }
+
+  #dispatch() {
+    while (this.#idleCores > 0 && this.#ready.length > 0) {
+      this.#idleCores -= 1
+      const thread = this.#ready.shift()!
+      const { cpuMs, done } = thread.jobs.shift()!
+      this.after(cpuMs, () => {
+        this.#idleCores += 1
+        if (thread.jobs.length > 0) this.#ready.push(thread)
+        else thread.isReady = false
+        done()
+        this.#dispatch()
+      })
+    }
+  }
+
+  until(endMs: number) {
+    for (let next = this.#events.pop(); next && next.at <= endMs; next = this.#events.pop()) {
+      this.now = next.at
+      next.then()
+    }
+  }
+}
+
+/** A process of the app: its thread, its pool, and what its listening connection knows (`lib/db/changes.ts`). */
+class Process {
+  readonly thread = newThread()
+  readonly #waiting: (() => void)[] = []
+  #free: number
+  #askedAt = -Infinity
+  #isAsking = false
+
+  constructor(
+    private readonly machine: Machine,
+    private readonly setting: Setting,
+  ) {
+    this.#free = setting.connections
+  }
+
+  /** One statement, on a connection of the pool. */
+  lookUp(cpuMs: number, done: () => void) {
+    if (this.#free === 0) return void this.#waiting.push(() => this.lookUp(cpuMs, done))
+    this.#free -= 1
+    this.machine.after(this.setting.roundTripMs, () =>
+      this.machine.run(newThread(), cpuMs, () => {
+        this.#free += 1
+        this.#waiting.shift()?.()
+        done()
+      }),
+    )
+  }
+
+  /** As `Changes.isCurrent`. */
+  isCurrent(): boolean {
+    if (this.setting.hasFreshnessRule === false) return true
+    const age = this.machine.now - this.#askedAt
+    if (age > askAgainMs && !this.#isAsking) this.#ask()
+    return age <= heardWithinMs
+  }
+
+  #ask() {
+    const sentAt = this.machine.now
+    this.#isAsking = true
+    this.machine.after(this.setting.roundTripMs, () => {
+      this.#askedAt = sentAt
+      this.#isAsking = false
+    })
+  }
+}
+
+const warmUpMs = 1_000
+
+/** Times vary by half, evenly: the same each time that it is called. */
+function variation() {
+  const generator = xoroshiro128plus(20_261_201)
+  return { share: () => uniformFloat64(generator), around: (ms: number) => ms * (0.5 + uniformFloat64(generator)) }
+}
+
+/**
+ * @param seconds that are simulated, after one that does not count
+ * @returns requests per second; the same for the same setting
+ */
+export function throughputOf(setting: Setting, seconds = 10): number {
+  const { processes, requestCpuMs, senderCpuMs, lookupCpuMs, databaseCpuMs } = setting
+  const machine = new Machine(setting.cores)
+  const { share, around } = variation()
+  const sender = newThread()
+  const all = Array.from({ length: processes }, () => new Process(machine, setting))
+  let answered = 0
+  const ask = (process: Process) =>
+    machine.run(sender, around(senderCpuMs), () =>
+      machine.run(process.thread, around(requestCpuMs), () => {
+        if (!setting.isLookedUp || (process.isCurrent() && share() < setting.inMemory)) return answer(process)
+        process.lookUp(around(databaseCpuMs), () =>
+          machine.run(process.thread, around(lookupCpuMs), () => answer(process)),
+        )
+      }),
+    )
+  const answer = (process: Process) => {
+    if (machine.now > warmUpMs) answered += 1
+    ask(process)
+  }
+  for (let at = 0; at < setting.senders; at += 1) ask(all[at % processes]!)
+  machine.until(warmUpMs + seconds * 1000)
+  return answered / seconds
+}
+
+/** Of sessions drawn evenly: how many of the rows are in memory after so many draws, while it is not full. */
+export const seenShare = (sessions: number, draws: number) => 1 - (1 - 1 / sessions) ** draws
+
+/** Popularity of ranks 1 to `count` by Zipf's law, as intervals that grow: the weight of one rank, and how many it stands for. */
+function ranks(count: number, exponent: number) {
+  const found: { weight: number; many: number }[] = []
+  for (let from = 1; from <= count;) {
+    const to = Math.min(count, Math.max(from, Math.floor(from * 1.02)))
+    found.push({ weight: ((from + to) / 2) ** -exponent, many: to - from + 1 })
+    from = to + 1
+  }
+  const sum = found.reduce((total, { weight, many }) => total + weight * many, 0)
+  return found.map(({ weight, many }) => ({ weight: weight / sum, many }))
+}
+
+/**
+ * How many requests find their row in a memory that forgets what was not used for longest (Che, Tung, Wang 2002: each row
+ * stays for about the same time after its last use).
+ * @param exponent of Zipf's law: 0 is all alike
+ */
+export function hitShare(sessions: number, entries: number, exponent: number): number {
+  if (entries >= sessions) return 1
+  const popularity = ranks(sessions, exponent)
+  const inMemory = (draws: number) =>
+    popularity.reduce((sum, { weight, many }) => sum + many * (1 - Math.exp(-weight * draws)), 0)
+  let [few, many] = [0, 1]
+  while (inMemory(many) < entries) many *= 2
+  for (let step = 0; step < 60; step += 1) {
+    const middle = (few + many) / 2
+    if (inMemory(middle) < entries) few = middle
+    else many = middle
+  }
+  return popularity.reduce((sum, { weight, many: alike }) => sum + alike * weight * (1 - Math.exp(-weight * few)), 0)
+}
+
+/**
+ * Statements that `spendOnce` makes of so many proofs: one is under way at a time, and takes along whatever came meanwhile.
+ * Exact for proofs that come at random and a round trip that always takes as long.
+ * @param perSecond proofs, of one process
+ * @param statementMs from sending it to its answer
+ */
+export function spendingStatements(perSecond: number, statementMs: number): number {
+  const seconds = statementMs / 1000
+  return 1 / (seconds + Math.exp(-perSecond * seconds) / perSecond)
+}
