@@ -1,5 +1,4 @@
-import { strategies, type StrategyId } from '@/lib/strategies'
-import { idsBy } from '@/lib/strategies'
+import { idsBy, strategies, type StrategyId } from '@/lib/strategies'
 import { connections } from '../bench'
 import { isMeasured, valueOf, type Measured } from './measured'
 import { seenShare, throughputOf, type Setting } from './model'
@@ -23,7 +22,8 @@ const msOf = (perSecond: number) => 1000 / perSecond
  */
 export function calibrated(measured: Measured) {
   const own = msOf(valueOf(measured, 'database, 1 process'))
-  const senderCpuMs = (cores * 1000) / valueOf(measured, 'database, 2 processes') - own
+  const both = (cores * 1000) / valueOf(measured, 'database, 2 processes')
+  const senderCpuMs = Math.max(0, both - own)
   const none = msOf(valueOf(measured, 'none, headers of database'))
   const lookupMs = msOf(valueOf(measured, "Prisma's look-up")) - none
   const databaseCpuMs = valueOf(measured, 'look-up: CPU time of PostgreSQL') / 1000

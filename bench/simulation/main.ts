@@ -28,8 +28,11 @@ function takeFrom(files: string[]) {
 }
 
 async function main() {
-  process.env.AUTH_SECRET ??= randomBytes(33).toString('base64url') // settings as they are by default need one
+  // the settings that have no default; the lifetimes are as they are by default
+  process.env.AUTH_SECRET ??= randomBytes(33).toString('base64url')
+  process.env.LOCAL_PROVIDER_SECRET ??= randomBytes(33).toString('base64url')
   process.env.AUTH_URL ??= 'http://localhost:3000'
+  process.env.DATABASE_URL ??= 'postgresql://nobody@127.0.0.1:1/none'
   const files = values.from?.split(',') ?? (existsSync(reference) ? [reference] : [])
   if (files.length > 0) takeFrom(files)
   if (values.costs) {

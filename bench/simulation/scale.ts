@@ -167,8 +167,11 @@ export function storageOf(measured: Measured, id: StrategyId): { perUserBytes: n
 export const hashingCores = (measured: Measured) =>
   assumed.signInsPerSecond / valueOf(measured, 'sign-ins, 1 under way') / assumed.utilisation
 
-/** CPU time of PostgreSQL for one ended session while so many listen, by the line through the measured points. Microseconds. */
-export function endingCost(measured: Measured, listeners: number): number {
-  const at = (count: number) => valueOf(measured, `a session ended, ${count} listening: CPU time of PostgreSQL`)
+/**
+ * How long one ended session holds up the next, while so many listen: by the line through what was measured without any and
+ * with 80. Milliseconds, on the machine that was measured.
+ */
+export function endingMs(measured: Measured, listeners: number): number {
+  const at = (count: number) => 1000 / valueOf(measured, `sessions ended, ${count} listening`)
   return at(0) + ((at(80) - at(0)) / 80) * listeners
 }
