@@ -1,5 +1,5 @@
 import { askAgainMs, heardWithinMs } from '@/lib/db/changes'
-import { strategies, strategyIds, type StrategyId } from '@/lib/strategies'
+import { idsBy, strategies, strategyIds, type StrategyId } from '@/lib/strategies'
 import { checksOf, errorsOf, settingOf, type Check } from './checks'
 import { valueOf, type Measured } from './measured'
 import { hitShare, throughputOf } from './model'
@@ -17,8 +17,8 @@ const percent = (share: number) => `${(share * 100).toFixed(0)} %`
 
 const runs = ({ parts }: Measured) =>
   table(
-    ['part', 'run of', 'machine'],
-    parts.map(({ title, at, isQuick, machine }) => [title, `${at}${isQuick ? ', `--quick`' : ''}`, machine]),
+    ['part', 'run of'],
+    parts.map(({ title, at, isQuick }) => [title, `${at}${isQuick ? ', `--quick`' : ''}`]),
   )
 
 function checks(measured: Measured): string {
@@ -60,6 +60,9 @@ const sticky: Routing = { isSticky: true, cacheEntries: 100_000 }
 const noListen: Routing = { isSticky: false, cacheEntries: 0 }
 
 const isLookedUp = (id: StrategyId) => strategies[id].lookup === 'each-request'
+const lookedUp = idsBy({ lookup: 'each-request' })
+  .map((id) => `\`${id}\``)
+  .join(', ')
 
 function needs(measured: Measured): string {
   const row = (id: StrategyId, how: string, routing: Routing) => {
@@ -102,14 +105,15 @@ Sign-ins need ${whole(hashingCores(measured))} cores more under every strategy: 
 }
 
 function hits(): string {
-  const counts = [1e5, 1e6, 1e7]
+  const { activeSessions } = assumed
+  const counts = [activeSessions, activeSessions / 200]
   const row = (entries: number, exponent: number) => [
     whole(entries),
     exponent,
     ...counts.map((count) => percent(hitShare(count, entries, exponent))),
   ]
   const rows = [1e4, 1e5].flatMap((entries) => [0, 0.8, 1].map((exponent) => row(entries, exponent)))
-  return table(['SESSION_CACHE', 'exponent', ...counts.map((count) => `${whole(count)} sessions`)], rows)
+  return table(['SESSION_CACHE', 'exponent', 'any: 10⁷ sessions', 'sticky, 200 instances: 50,000'], rows)
 }
 
 /** Between regions, milliseconds and back: sources in the page. */
@@ -132,14 +136,15 @@ function distances(measured: Measured): string {
   return table(['round trip to the primary', 'memory counts', 'requests/s, pool of 10', 'pool of 100'], rows)
 }
 
-const storage = (measured: Measured) =>
-  table(
-    ['strategy', 'bytes for a person', 'together'],
-    strategyIds.map((id) => {
-      const { perUserBytes, gigabytes } = storageOf(measured, id)
-      return [id, whole(perUserBytes), `${whole(gigabytes)} GB`]
-    }),
-  )
+function storage(measured: Measured): string {
+  const sizes = strategyIds.map((id) => ({ id, size: storageOf(measured, id) }))
+  const rows = [...new Set(sizes.map(({ size }) => size.perUserBytes))].map((bytes) => {
+    const own = sizes.filter(({ size }) => size.perUserBytes === bytes)
+    const names = own.map(({ id }) => `\`${id}\``).join(', ')
+    return [names, whole(bytes), `${whole(own[0]!.size.gigabytes)} GB`]
+  })
+  return table(['strategy', 'bytes for a person', 'together'], rows)
+}
 
 function endings(measured: Measured): string {
   const row = (name: string, label: string) => [
@@ -166,7 +171,7 @@ function breaks(measured: Measured): string {
     const { databaseCores, statements } = needOf(measured, id, sticky)
     const times = serverCores / databaseCores
     found.push({
-      what: `\`${id}\`: the CPU of one primary of ${serverCores} cores`,
+      what: `\`${id}\`: the CPU of one primary, ${serverCores} cores`,
       at: `${whole(assumed.requestsPerSecond * times)} requests/s, ${whole(statements * times)} statements/s`,
       times,
       from: 'CPU time of a statement, measured',
@@ -176,13 +181,13 @@ function breaks(measured: Measured): string {
   const ends = 1000 / endingMs(measured, instances)
   found.push(
     {
-      what: '`database`, `dbsc`, `hybrid`: memory of rows, in a region without the primary',
+      what: `${lookedUp}: memory of rows, in a region without the primary`,
       at: `a round trip of ${heardWithinMs} ms; there are ${betweenRegions[0]} between the nearest two`,
       times: heardWithinMs / betweenRegions[0]!,
       from: 'measured: 20 → 50 ms; simulated between',
     },
     {
-      what: '`database`, `dbsc`, `hybrid`: NOTIFY to every instance',
+      what: `${lookedUp}: NOTIFY to every instance`,
       at: `${whole(ends)} ended sessions/s with ${instances} listening, on two cores`,
       times: ends / assumed.signOutsPerSecond,
       from: 'measured to 80 listening, then by the line',
