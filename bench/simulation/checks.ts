@@ -79,7 +79,9 @@ function ofDistances(measured: Measured, hasFreshnessRule: boolean): Check[] {
       const name = `${id}, database ${delayMs} ms away`
       if (!isMeasured(measured, name)) return []
       setting.roundTripMs = delayMs
-      return [compared(`${id}, database away`, `${delayMs} ms`, valueOf(measured, name), throughputOf(setting))]
+      return [
+        compared(`${id}, database away`, `${delayMs} ms`, valueOf(measured, name), throughputOf(setting)),
+      ]
     })
   })
 }
@@ -91,12 +93,14 @@ function ofSessions(measured: Measured): Check[] {
   const size = measured.parts.find(({ title }) => title === 'Sessions')?.size
   if (!size) return []
   const setting = settingOf(measured, 'database', valueOf(measured, 'database'))
-  const rowsBefore = (name: string) => valueOf(measured, name) * size.shortSeconds * (size.curveRounds + 1)
   return levels.flatMap((level, at) => {
     const name = `look-up among ${level} sessions`
     if (!isMeasured(measured, name)) return []
-    const alone = 1000 / valueOf(measured, `${name}, one connection`)
-    const draws = alone * size.shortSeconds * (size.curveRounds + 2) + rowsBefore(name) / 2
+    const perSecondAlone = 1000 / valueOf(measured, `${name}, one connection`)
+    // first on one connection, then on all: on average half of the latter were there before
+    const rounds =
+      size.curveRounds + 2 + ((size.curveRounds + 1) * valueOf(measured, name)) / perSecondAlone / 2
+    const draws = perSecondAlone * size.shortSeconds * rounds
     const count = 10 ** (at + 3)
     setting.inMemory = Math.min(seenShare(count, draws), cacheEntries / count)
     return [compared('look-up among sessions', level, valueOf(measured, name), throughputOf(setting))]

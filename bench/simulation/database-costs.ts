@@ -39,7 +39,9 @@ async function cpuOf(client: pg.Client): Promise<number> {
 }
 
 const walOf = async (client: pg.Client) =>
-  Number((await client.query<{ bytes: string }>(`SELECT pg_current_wal_lsn() - '0/0' AS bytes`)).rows[0]!.bytes)
+  Number(
+    (await client.query<{ bytes: string }>(`SELECT pg_current_wal_lsn() - '0/0' AS bytes`)).rows[0]!.bytes,
+  )
 
 /** @param work carries out all of so many statements */
 async function costOf(client: pg.Client, name: string, count: number, work: () => Promise<unknown>) {
@@ -68,7 +70,12 @@ const addSpentTokens = `
 
 /** Bytes of a row with its indexes, just written: updates add to it until it is vacuumed. */
 async function sizes(client: pg.Client): Promise<Figure[]> {
-  const tables = [['User', people], ['Session', sessions], ['RefreshToken', sessions], ['SpentToken', sessions]] as const
+  const tables = [
+    ['User', people],
+    ['Session', sessions],
+    ['RefreshToken', sessions],
+    ['SpentToken', sessions],
+  ] as const
   const figures: Figure[] = []
   for (const [table, rows] of tables) {
     const { rows: found } = await client.query<{ bytes: string }>(
@@ -95,7 +102,9 @@ async function statements(client: pg.Client): Promise<Figure[]> {
   })
   const spend = (count: number) => () =>
     inTurn(turns / 10, () =>
-      Promise.all(Array.from({ length: count }, () => spendOnce({ digest: newOpaqueToken().tokenHash, expiresAt }))),
+      Promise.all(
+        Array.from({ length: count }, () => spendOnce({ digest: newOpaqueToken().tokenHash, expiresAt })),
+      ),
     )
   const found: NonNullable<Awaited<ReturnType<typeof findRefreshToken>>>[] = []
   const refresh = async (token: string) => {
@@ -107,8 +116,12 @@ async function statements(client: pg.Client): Promise<Figure[]> {
     ...(await costOf(client, 'look-up', turns, () =>
       inTurn(turns, (at) => findSession({ tokenHash: tokenHashOfSession(at) })),
     )),
-    ...(await costOf(client, 'use written down', turns, () => inTurn(turns, (at) => renewSession(rows[at]!, 3600, now)))),
-    ...(await costOf(client, 'refresh token found', turns, () => inTurn(turns, (at) => refresh(tokens[at]!.own.token)))),
+    ...(await costOf(client, 'use written down', turns, () =>
+      inTurn(turns, (at) => renewSession(rows[at]!, 3600, now)),
+    )),
+    ...(await costOf(client, 'refresh token found', turns, () =>
+      inTurn(turns, (at) => refresh(tokens[at]!.own.token)),
+    )),
     ...(await costOf(client, 'refresh token spent', turns, () =>
       inTurn(turns, (at) => spendRefreshToken(found[at]!, 3600, now)),
     )),
@@ -126,7 +139,9 @@ async function ended(client: pg.Client, url: string, name: string, from: number)
   await Promise.all(
     enders.map((ender, one) =>
       inTurn(250, (at) =>
-        ender.query('DELETE FROM "Session" WHERE "tokenHash" = $1', [tokenHashOfSession(from + one * 250 + at)]),
+        ender.query('DELETE FROM "Session" WHERE "tokenHash" = $1', [
+          tokenHashOfSession(from + one * 250 + at),
+        ]),
       ),
     ),
   )
@@ -170,7 +185,12 @@ export async function measureDatabaseCosts(): Promise<Part> {
   const { url, destroy } = await startEmbedded({ dataDir, password: secret(), durable: true })
   try {
     await applyMigrations(url)
-    const settings = { DATABASE_URL: url, AUTH_URL: 'http://localhost:3000', AUTH_SECRET: secret(), LAB: 'off' }
+    const settings = {
+      DATABASE_URL: url,
+      AUTH_URL: 'http://localhost:3000',
+      AUTH_SECRET: secret(),
+      LAB: 'off',
+    }
     Object.assign(process.env, settings, { LOCAL_PROVIDER_SECRET: secret(), SMTP_URL: 'smtp://127.0.0.1:9' })
     const figures = await withDatabase(url, async (client) => {
       await client.query(addPeople, [people])

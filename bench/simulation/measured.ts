@@ -7,7 +7,12 @@ import type { Part } from '../figures'
 
 export const measuredFile = path.resolve('bench/simulation/measured.json')
 
-const figure = z.object({ name: z.string(), unit: z.string(), median: z.number(), rounds: z.array(z.number()) })
+const figure = z.object({
+  name: z.string(),
+  unit: z.string(),
+  median: z.number(),
+  rounds: z.array(z.number()),
+})
 const size = z.object({
   shortSeconds: z.number(),
   curveRounds: z.number(),
@@ -67,7 +72,12 @@ const medians = (figures: { name: string; median: number }[]) =>
   Object.fromEntries(figures.filter(({ name }) => !isOfPeers(name)).map(({ name, median }) => [name, median]))
 
 /** The same with one more part, measured now. */
-export const withPart = ({ parts }: Measured, { title, figures }: Part, at: string, machine: string): Measured => ({
+export const withPart = (
+  { parts }: Measured,
+  { title, figures }: Part,
+  at: string,
+  machine: string,
+): Measured => ({
   parts: [
     ...parts.filter((part) => part.title !== title),
     { title, at, isQuick: false, machine, figures: medians(figures) },
@@ -75,7 +85,8 @@ export const withPart = ({ parts }: Measured, { title, figures }: Part, at: stri
 })
 
 /** @throws ZodError, or where the file is not there */
-export const readMeasured = (file = measuredFile): Measured => extract.parse(JSON.parse(readFileSync(file, 'utf8')))
+export const readMeasured = (file = measuredFile): Measured =>
+  extract.parse(JSON.parse(readFileSync(file, 'utf8')))
 
 /** @throws Error naming the figure that was not measured */
 export function valueOf({ parts }: Measured, name: string): number {

@@ -138,7 +138,10 @@ const warmUpMs = 1_000
 /** Times vary by half, evenly: the same each time that it is called. */
 function variation() {
   const generator = xoroshiro128plus(20_261_201)
-  return { share: () => uniformFloat64(generator), around: (ms: number) => ms * (0.5 + uniformFloat64(generator)) }
+  return {
+    share: () => uniformFloat64(generator),
+    around: (ms: number) => ms * (0.5 + uniformFloat64(generator)),
+  }
 }
 
 /**
@@ -202,7 +205,10 @@ export function hitShare(sessions: number, entries: number, exponent: number): n
     if (inMemory(middle) < entries) few = middle
     else many = middle
   }
-  return popularity.reduce((sum, { weight, many: alike }) => sum + alike * weight * (1 - Math.exp(-weight * few)), 0)
+  return popularity.reduce(
+    (sum, { weight, many: alike }) => sum + alike * weight * (1 - Math.exp(-weight * few)),
+    0,
+  )
 }
 
 /**

@@ -70,7 +70,13 @@ function perMinutes(id: StrategyId): Pick<Statements, 'lookups' | 'uses' | 'foun
   if (hasRefreshToken(id)) {
     const refreshes = perSecond(accessTokenSeconds)
     // a refresh moves the session's end too, and so is a use of it
-    return { lookups: 0, uses: 0, found: refreshes, spent: refreshes, proofs: proof === 'each-request' ? refreshes : 0 }
+    return {
+      lookups: 0,
+      uses: 0,
+      found: refreshes,
+      spent: refreshes,
+      proofs: proof === 'each-request' ? refreshes : 0,
+    }
   }
   if (proof === 'each-renewal') {
     const refreshes = perSecond(boundCookieSeconds) // twice: without a signature and with it; session and key are read
@@ -98,7 +104,11 @@ const wal = (measured: Measured, name: string) => valueOf(measured, `${name}: wr
 export const hitsOf = ({ isSticky, cacheEntries }: Routing, instances: number): number => {
   const { activeSessions, zipfExponent } = assumed
   if (cacheEntries === 0) return 0
-  return hitShare(Math.ceil(isSticky ? activeSessions / instances : activeSessions), cacheEntries, zipfExponent)
+  return hitShare(
+    Math.ceil(isSticky ? activeSessions / instances : activeSessions),
+    cacheEntries,
+    zipfExponent,
+  )
 }
 
 function instancesOf(measured: Measured, id: StrategyId, routing: Routing) {

@@ -41,11 +41,11 @@ const assumptions = () =>
     [
       ['requests per second, of the route that `bench` measures', whole(assumed.requestsPerSecond)],
       ['people, each with one session', whole(assumed.users)],
+      ['sessions in use: each asks once in 100 s, at random', whole(assumed.activeSessions)],
       [
-        'sessions in use: each asks once in 100 s, at random',
-        whole(assumed.activeSessions),
+        'sign-ins per second, and sign-outs',
+        `${whole(assumed.signInsPerSecond)}, ${assumed.signOutsPerSecond}`,
       ],
-      ['sign-ins per second, and sign-outs', `${whole(assumed.signInsPerSecond)}, ${assumed.signOutsPerSecond}`],
       ['how unevenly sessions ask: exponent of Zipf’s law', assumed.zipfExponent],
       ['how busy a core may be', percent(assumed.utilisation)],
       ['round trip to the database of the same region', `${assumed.nearMs} ms`],
@@ -153,7 +153,12 @@ function endings(measured: Measured): string {
     `${whole(valueOf(measured, `a session ended, ${name}: CPU time of PostgreSQL`))} µs`,
     'measured',
   ]
-  const far = [200, 500].map((count) => [`${count}`, whole(1000 / endingMs(measured, count)), '', 'by the line'])
+  const far = [200, 500].map((count) => [
+    `${count}`,
+    whole(1000 / endingMs(measured, count)),
+    '',
+    'by the line',
+  ])
   return table(
     ['listening', 'sessions ended per second', 'CPU time of each', ''],
     [
