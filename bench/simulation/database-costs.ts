@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, chmod, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import { sha256Base64url } from '@/lib/crypto'
+import { newClient } from '@/lib/db/connection'
 import { startEmbedded } from '@/lib/db/embedded'
 import { applyMigrations } from '@/lib/db/migrate'
 import { withDatabase } from '../../e2e/support/rows'
@@ -155,7 +156,7 @@ async function ended(client: pg.Client, url: string, name: string, from: number)
 }
 
 async function connected(url: string) {
-  const client = new pg.Client({ connectionString: url })
+  const client = newClient(url)
   await client.connect()
   return client
 }

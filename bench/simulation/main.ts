@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { format, resolveConfig } from 'prettier'
 import { machine } from '@/lib/lab/results'
 import { prepareClient } from '@/scripts/launch/generated-client'
 import { measureDatabaseCosts } from './database-costs'
@@ -17,14 +18,20 @@ const reference = 'bench/reference.json'
 
 const { values } = parseArgs({ options: { from: { type: 'string' }, costs: { type: 'boolean' } } })
 
-const write = (measured: Measured) => writeFileSync(measuredFile, `${JSON.stringify(measured, null, 2)}\n`)
+async function write(measured: Measured) {
+  const style = await resolveConfig(measuredFile)
+  writeFileSync(
+    measuredFile,
+    await format(JSON.stringify(measured), Object.assign({ parser: 'json' }, style)),
+  )
+}
 
 /** The costs of statements are of no run of `bench`: they stay. */
 function takeFrom(files: string[]) {
   const fresh = extractOf(files.map((file) => readFileSync(file, 'utf8')))
   const titles = fresh.parts.map(({ title }) => title)
   const before = existsSync(measuredFile) ? readMeasured().parts : []
-  write({ parts: [...before.filter(({ title }) => !titles.includes(title)), ...fresh.parts] })
+  return write({ parts: [...before.filter(({ title }) => !titles.includes(title)), ...fresh.parts] })
 }
 
 async function main() {
@@ -34,10 +41,10 @@ async function main() {
   process.env.AUTH_URL ??= 'http://localhost:3000'
   process.env.DATABASE_URL ??= 'postgresql://nobody@127.0.0.1:1/none'
   const files = values.from?.split(',') ?? (existsSync(reference) ? [reference] : [])
-  if (files.length > 0) takeFrom(files)
+  if (files.length > 0) await takeFrom(files)
   if (values.costs) {
     await prepareClient(new AbortController().signal)
-    write(withPart(readMeasured(), await measureDatabaseCosts(), new Date().toISOString(), machine()))
+    await write(withPart(readMeasured(), await measureDatabaseCosts(), new Date().toISOString(), machine()))
   }
   const text = withTables(readFileSync(page, 'utf8'), readMeasured())
   writeFileSync(page, text)

@@ -95,4 +95,5 @@ export function valueOf({ parts }: Measured, name: string): number {
   return value
 }
 
+/** Whether there is such a figure: a quick run of `bench` has fewer. */
 export const isMeasured = ({ parts }: Measured, name: string) => parts.some(({ figures }) => name in figures)
