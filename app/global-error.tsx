@@ -1,30 +1,27 @@
 'use client'
-import { buttonClass } from './components/button'
-import { isOutdated, Outdated } from './components/dead-ends/outdated'
 import './globals.css'
 
-/** Takes the place of the layout: nothing here may depend on it. */
-export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
+type Props = { error: Error & { digest?: string } }
+
+/** A script or an action of this page that the server does not have any more: there was an update since. */
+const outdated = ['ChunkLoadError', 'UnrecognizedActionError']
+
+/**
+ * Shown to anybody in place of a page that could not be rendered, and of the layout: nothing here may depend on it. Of the
+ * error only Next's `digest` is shown. The words after an update are those of `lib/auth/http/plain-page.ts`, which answers
+ * where no script runs. Loaded with every page, so it is short, and there is no second one inside the layout.
+ */
+export default function GlobalError({ error: { name, digest } }: Props) {
   return (
     <html lang="en-GB">
-      <body>
-        <title>{isOutdated(error) ? 'Reload' : 'Something went wrong'} · Bothways</title>
-        <main className="page py-16">
-          <p className="mb-3 font-semibold">Bothways</p>
-          {isOutdated(error) ? (
-            <Outdated />
-          ) : (
-            <div className="prose-width grid gap-3">
-              <h1 className="text-2xl">Something went wrong here</h1>
-              <p>Whether you are signed in has not changed.</p>
-              <p className="mt-3">
-                <button type="button" onClick={retry} className={buttonClass()}>
-                  Try again
-                </button>
-              </p>
-            </div>
-          )}
-        </main>
+      <body className="page dead-end py-16">
+        <h1>
+          {outdated.includes(name) ? 'This page is from before an update' : 'Something went wrong here'}
+        </h1>
+        <p>What you typed has to be typed again. {digest}</p>
+        <button className="button" onClick={() => location.reload()}>
+          Reload
+        </button>
       </body>
     </html>
   )

@@ -4,11 +4,11 @@ import { appAddress } from '@/lib/auth/http/origin'
 import { durations, readTheme } from '@/lib/auth/http/preference'
 import { readPageState } from '@/lib/auth/http/page-state'
 import { strategies, strategyIds } from '@/lib/strategies'
+import { lifeOf } from './components/session/life'
 import { SessionKeeper } from './components/session/session-keeper'
-import { stateKey, lifeOf } from './components/session/state-key'
+import { stateKey } from './components/session/state-key'
 import { Footer } from './components/shell/footer'
 import { Header } from './components/shell/header'
-import { OtherAddress } from './components/shell/other-address'
 import { strategyCount } from './components/strategy'
 import './globals.css'
 
@@ -53,11 +53,14 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         <Header state={state} />
         <main id="main" tabIndex={-1} className="page py-10 outline-none sm:py-14">
-          <OtherAddress origin={appAddress().origin} />
           {children}
         </main>
         <Footer />
-        <SessionKeeper stateKey={stateKey(state)} life={lifeOf(state, durations().idleSeconds)} />
+        <SessionKeeper
+          stateKey={stateKey(state)}
+          life={lifeOf(state, durations().idleSeconds)}
+          origin={appAddress().origin}
+        />
       </body>
     </html>
   )

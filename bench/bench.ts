@@ -26,6 +26,7 @@ export const sizes = {
     instances: [1, 2],
     nameCharacters: [10, 1_000],
     starts: 2,
+    revocations: 3,
     memorySessions: 0, // of a few sessions it would be noise
     memoryCredentials: 0,
     microMs: 60,
@@ -48,6 +49,7 @@ export const sizes = {
     instances: [1, 2, 3, 4],
     nameCharacters: [10, 100, 1_000, 2_000],
     starts: 5,
+    revocations: 50,
     memorySessions: 100_000,
     memoryCredentials: 10_000,
     microMs: 500,

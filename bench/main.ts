@@ -12,6 +12,7 @@ import { measureDatabase } from './parts/database'
 import { measureMicro } from './parts/micro'
 import { measureProcesses } from './parts/processes'
 import { measureRequests } from './parts/requests'
+import { measureRevocations } from './parts/revocations'
 import { measureScripts } from './parts/scripts-of-pages'
 import { measureSessions } from './parts/sessions'
 import { measureSignIns } from './parts/storm'
@@ -32,6 +33,7 @@ const parts: Record<string, Measure> = {
   'sign-ins': measureSignIns,
   database: measureDatabase,
   processes: measureProcesses,
+  revocations: measureRevocations,
   micro: measureMicro,
   scripts: measureScripts,
   sessions: measureSessions, // the last: it leaves a large table behind

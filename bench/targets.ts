@@ -26,6 +26,7 @@ export const names = {
   storm: (route: string) => `p99 of ${route} during 50 sign-ins ÷ idle`,
   signIns: 'sign-ins per second ÷ (cores ÷ CPU time of one hash)',
   signInRoundTrips: 'round trips of a password sign-in',
+  revocation: 'longest time that another instance accepted a session that was ended',
   lookup: (most: string) => `look-up among ${most} sessions ÷ among 10⁴`,
   script: 'JavaScript of the sign-in page above an empty page, gzip',
 }
@@ -38,6 +39,7 @@ const entries: [name: string, target: Target][] = [
   ...[...strategyIds, '/healthz'].map((route): [string, Target] => [names.storm(route), { atMost: 2 }]),
   [names.signIns, { atLeast: 0.85 }],
   [names.signInRoundTrips, { atMost: 4 }],
+  [names.revocation, { atMost: 50 }],
   [names.lookup('10⁷'), { atMost: 1.3 }],
   [names.script, { atMost: 2 }],
 ]

@@ -249,3 +249,9 @@ let parsed: Env | undefined
 
 /** The settings of this process, parsed at first use. */
 export const env = (): Env => (parsed ??= parseEnv(process.env))
+
+/** The environment of a process below this one. @param settings variables over ours; an empty one counts as absent */
+export const environmentWith = (settings: Record<string, string>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...settings,
+})

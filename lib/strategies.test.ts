@@ -11,9 +11,10 @@ test('the database knows the strategies of the table, in its order, and no other
 })
 
 describe.each(strategyIds)('%s', (id) => {
-  it('has a colour for light and for dark, and a rule that sets it', () => {
+  it('has a colour for light and for dark, and a rule that sets it and a dash pattern', () => {
     expect(theme).toMatch(new RegExp(`^  --${id}: light-dark\\(#\\w{6}, #\\w{6}\\);$`, 'm'))
-    expect(theme).toContain(`[data-strategy='${id}'] {\n  --strategy: var(--${id});\n}`)
+    const rule = `\\[data-strategy='${id}'\\] \\{\\n  --strategy: var\\(--${id}\\);\\n  --dash: [\\w ]+;\\n\\}`
+    expect(theme).toMatch(new RegExp(rule))
   })
 
   it('travels in a cookie or in a header, and not in both', () => {

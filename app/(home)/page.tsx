@@ -33,6 +33,7 @@ export default async function HomePage() {
           { title: 'This browser, now', rows: thisBrowser(inCookies), wire: true },
         ]}
       />
+      {lab && <lab.Measured />}
       {lab && <lab.Tried />}
     </>
   )

@@ -2,6 +2,7 @@ import { strategyCount } from '@/app/components/strategy'
 import { TextLink } from '@/app/components/text'
 
 export { Tried } from './comparison/comparison'
+export { Measured } from './measure/quote'
 export { Terms } from './glossary/terms'
 
 /** Where to begin. */

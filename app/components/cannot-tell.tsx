@@ -1,5 +1,5 @@
-import { CircleHelp } from 'lucide-react'
 import { buttonClass } from './button'
+import { Icon } from './drawing'
 
 const aboutYou = 'We cannot tell whether you are signed in'
 
@@ -7,7 +7,7 @@ const aboutYou = 'We cannot tell whether you are signed in'
 export const CannotTell = ({ path, title = aboutYou }: { path: string; title?: string }) => (
   <section aria-labelledby="cannot-tell" className="prose-width border border-dashed border-edge p-6 sm:p-8">
     <h1 id="cannot-tell" className="flex items-center gap-2.5 text-xl">
-      <CircleHelp aria-hidden="true" className="size-5 text-muted" />
+      <Icon shape="question" className="size-5 text-muted" />
       {title}
     </h1>
     <p className="mt-3">The database does not answer. Your cookie is kept. Nothing was changed.</p>

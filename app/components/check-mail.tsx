@@ -1,17 +1,14 @@
-'use client'
-import { Mail } from 'lucide-react'
-import { useEffect, useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { MailNote } from '@/lib/auth/http/page-extras'
+import { Icon } from './drawing'
 import { TextLink } from './text'
 
 /** The same for every address, whether or not it has an account. */
 export function CheckMail({ note, children }: { note: MailNote | null; children: ReactNode }) {
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
   return (
     <section className="grid gap-3 border-t-2 border-ink pt-5">
-      <h2 ref={heading} tabIndex={-1} className="flex items-center gap-2.5 text-lg outline-none">
-        <Mail aria-hidden="true" className="size-5 text-muted" />
+      <h2 data-focus tabIndex={-1} className="flex items-center gap-2.5 text-lg outline-none">
+        <Icon shape="mail" className="size-5 text-muted" />
         Check your mail
       </h2>
       <p>{children}</p>

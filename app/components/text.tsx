@@ -1,8 +1,10 @@
-import Link from 'next/link'
 import type { ComponentProps, ReactNode } from 'react'
 
-/** A link of this app. Never prefetched: a page seen in advance is a page seen as somebody else. */
-export const TextLink = (props: ComponentProps<typeof Link>) => <Link prefetch={false} {...props} />
+/**
+ * A link of this app, followed without a new document where a script runs (`FollowLinks`). Never prefetched: a page seen
+ * in advance is a page seen as somebody else.
+ */
+export const TextLink = (props: ComponentProps<'a'> & { href: string }) => <a data-soft="" {...props} />
 
 /**
  * A name or an address that somebody else chose: breaks anywhere, and leaves the direction of the text around it alone.

@@ -25,7 +25,8 @@ async function coldStarts({ size, world }: Bench): Promise<Figure[]> {
   return [...measured].map(([name, rounds]) => figure(name, 'ms', rounds))
 }
 
-async function startWarm({ app, load, signedIn, size, world }: Bench) {
+/** Another process at the same address, which knows the strategies that travel in cookies. */
+export async function startWarm({ app, load, signedIn, size, world }: Bench) {
   const started = await world.startApp(world.databaseUrl, world.app.origin)
   for (const variant of app.strategies.filter(({ name }) => cookies.has(name))) {
     const { path, plan } = await signedIn.target(variant)

@@ -25,6 +25,7 @@ const lab = [
     '/not-a-page',
     '/glossary?tour=1',
     '/read-paths',
+    '/measure',
     '/tour',
     '/experiments',
   ],

@@ -52,6 +52,7 @@ for (const path of [
   '/experiments/replay-after-sign-out',
   '/choose',
   '/read-paths',
+  '/measure',
   '/wire',
 ])
   test(`${path}: what is compared stands in columns, nothing is cut off, nothing is to be pressed`, async ({

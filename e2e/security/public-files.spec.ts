@@ -140,9 +140,15 @@ test('a password manager is led to the form, and told that other addresses are n
     expect((await client.send('POST', path)).status).toBe(405)
 })
 
-test('robots stay away from what is one person’s', async ({ app }) => {
-  const { text } = await new Client(app).get('/robots.txt')
-  for (const path of ['/account', '/admin', '/api/', '/reset-password', '/verify-email'])
+test('robots stay away from what is good once, and see no account: they are led to sign in', async ({
+  app,
+}) => {
+  const client = new Client(app)
+  const { text } = await client.get('/robots.txt')
+  const account = await client.get('/account')
+  expect(account.status).toBe(307)
+  expect(account.headers.location).toMatch(/^\/sign-in\?/)
+  for (const path of ['/admin', '/api/', '/reset-password', '/verify-email'])
     expect(text).toContain(`Disallow: ${path}\n`)
   expect(text).not.toContain('Disallow: /\n')
 })

@@ -38,7 +38,13 @@ const authjs = ['/api/auth/{strategy}/{...action}']
 /** forms that lead to a provider, and a provider that tells of a sign-out: docs/providers */
 const ofProviders = ['/api/sign-in/{provider}', '/api/sign-out/provider', '/api/oidc/backchannel-logout']
 /** streams of what happens, lab only */
-const ofLab = ['/api/lab/experiments/{slug}/run', '/api/lab/flows/{slug}/record', '/api/lab/credential']
+const ofLab = [
+  '/api/lab/experiments/{slug}/run',
+  '/api/lab/flows/{slug}/record',
+  '/api/lab/credential',
+  '/api/lab/measure/run',
+  '/api/lab/measure/results',
+]
 /** answers 404 as a problem document */
 const catchAll = ['/api/{...nothing}', '/.well-known/{...nothing}']
 /** no API: a redirect and a text, for programs */

@@ -20,9 +20,6 @@ export const mailFilter = z
   .max(254)
   .transform((typed) => email.safeParse(typed).data ?? typed)
 
-/** The field that tells one press of a form from the next where no script does. */
-export const pressField = 'press'
-
 export type FieldErrors = Record<string, string[]>
 
 /**

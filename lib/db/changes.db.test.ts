@@ -1,8 +1,8 @@
 import { createServer, connect, type Socket } from 'node:net'
 import { once } from 'node:events'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { env } from '@/lib/env'
-import { Changes } from './changes'
+import { Changes, heardWithinMs } from './changes'
 import { hasPooler, startPooler } from './embedded/testing/pooler'
 import { execute, withDatabase } from './testing/scratch-database'
 
@@ -12,7 +12,10 @@ const url = env().DATABASE_URL
 let told: (string | null)[]
 let changes: Changes
 
-afterEach(() => changes.stop())
+afterEach(() => {
+  vi.restoreAllMocks()
+  return changes.stop()
+})
 
 /** @returns once it is connected, and has heard that anything may have changed before */
 async function listening(at = url): Promise<Changes> {
@@ -109,6 +112,17 @@ it('without being asked to catch up it hears within the time that it says', asyn
   else expect(told).toEqual([sessionId])
 })
 
+it('whoever waits until it is current has heard of everything that was committed before', async () => {
+  const { sessionId } = await newSession()
+  await listening()
+  const later = performance.now.bind(performance)
+  vi.spyOn(performance, 'now').mockImplementation(() => later() + heardWithinMs) // nobody has asked for so long
+  await execute(url, `DELETE FROM "Session" WHERE id = $1`, [sessionId])
+  expect(await changes.becomesCurrent()).toBe(true)
+  expect(changes.isCurrent()).toBe(true)
+  expect(told).toEqual([sessionId])
+})
+
 it('a connection that the server ends is noticed at once, and another one is opened', async () => {
   await listening()
   const { heard } = changes
@@ -160,7 +174,7 @@ it('a line that swallows everything is not trusted any more after the time that 
   await execute(url, `DELETE FROM "Session" WHERE id = $1`, [sessionId])
   await until(() => !changes.isCurrent())
   expect(told).toEqual([])
-  expect(changes.isCurrent()).toBe(false)
+  expect(await changes.becomesCurrent()).toBe(false)
   line.stall(false)
   await until(() => changes.isCurrent())
   expect(told).toContain(null)

@@ -11,11 +11,12 @@ import { newClient } from './connection'
 
 /** What was committed longer ago than this has been heard, or `isCurrent` is false. */
 export const heardWithinMs = 50
-/** How old an answer may be before the next question is sent: well within the above. */
-export const askAgainMs = 20
+/** How old an answer may be before the next question is sent: within the above, and an answer takes its time. */
+export const askAgainMs = 30
 const reconnectMs = 1_000
-/** A connection that does not answer for so long is closed. */
-const timeoutMs = 2_000
+const connectTimeoutMs = 2_000
+/** A connection that does not answer for so long is closed: whoever asks meanwhile waits. */
+const answerTimeoutMs = 500
 
 const channel = 'session_changes'
 
@@ -26,7 +27,8 @@ type Line = {
   client: pg.Client
   /** When the last question that was answered had been sent (`performance.now()`): all that was committed before it is known. */
   askedAt: number
-  asking: Promise<void> | undefined
+  /** The question that is on its way, and when it was sent. */
+  asking: { sentAt: number; answered: Promise<void> } | undefined
 }
 
 export class Changes {
@@ -59,16 +61,29 @@ export class Changes {
     const line = this.#line
     if (!line) return false
     const age = performance.now() - line.askedAt
-    if (age > askAgainMs) void this.#ask(line).catch(() => {})
+    if (age > askAgainMs) void this.#ask(line)
     return age <= heardWithinMs
+  }
+
+  /**
+   * As `isCurrent`, and where it is not, waits for the answer to one question, which all share who come meanwhile.
+   * @returns false where there is no connection, where it does not answer, and where a question is on its way that was sent
+   *   too early: to wait for that and then for another one would take longer than any query
+   */
+  async becomesCurrent(): Promise<boolean> {
+    const line = this.#line
+    const since = performance.now() - heardWithinMs
+    if (!line || (line.asking && line.asking.sentAt < since)) return false
+    await this.#ask(line)
+    return line.askedAt >= since && line === this.#line
   }
 
   /** Waits until everything has been heard that was committed before this call. Does not wait for a lost connection. */
   async catchUp(): Promise<void> {
     const line = this.#line
     if (!line) return
-    await line.asking?.catch(() => {}) // it was sent before
-    await this.#ask(line).catch(() => {})
+    await line.asking?.answered // it was sent before
+    await this.#ask(line)
   }
 
   /** Nothing is heard from now on. */
@@ -80,13 +95,25 @@ export class Changes {
     await client?.end()
   }
 
-  /** PostgreSQL sends what it has to tell before it says that it is ready for the next question (its manual, NOTIFY). */
+  /**
+   * PostgreSQL sends what it has to tell before it says that it is ready for the next question (its manual, NOTIFY). One
+   * question at a time: while it is on its way, this waits for its answer. A question that fails changes nothing.
+   */
   #ask(line: Line): Promise<void> {
+    line.asking ??= { sentAt: performance.now(), answered: this.#question(line) }
+    return line.asking.answered
+  }
+
+  async #question(line: Line) {
     const sentAt = performance.now()
-    return (line.asking ??= line.client
-      .query('SELECT')
-      .then(() => void (line.askedAt = sentAt))
-      .finally(() => (line.asking = undefined)))
+    try {
+      await line.client.query('SELECT')
+      line.askedAt = sentAt
+    } catch {
+      // what is lost is reported by the connection itself
+    } finally {
+      line.asking = undefined
+    }
   }
 
   #open() {
@@ -99,7 +126,7 @@ export class Changes {
   }
 
   async #connect() {
-    const client = newClient(this.url, { connectTimeoutMs: timeoutMs, queryTimeoutMs: timeoutMs })
+    const client = newClient(this.url, { connectTimeoutMs, queryTimeoutMs: answerTimeoutMs })
     client.on('notification', ({ payload }) => this.#hear(payload || null))
     await client.connect()
     try {

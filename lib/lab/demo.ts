@@ -46,6 +46,7 @@ export const labLinks: Record<'main' | 'more', readonly ExtraLink[]> = {
   more: [
     { href: '/tour', text: 'Tour' },
     { href: '/wire', text: 'Wire' },
+    { href: '/measure', text: 'Measure' },
     { href: '/spa', text: 'Single-page client', anew: true },
     { href: '/read-paths', text: 'Where auth state can be read' },
     { href: '/glossary', text: 'Glossary' },

@@ -148,7 +148,7 @@ export const rooms = [
   {
     folder: 'lib/lab/',
     may: [...ground, ...doors, ...http, 'lib/standards', 'package.json'],
-    packages: framework,
+    packages: [...framework, 'undici'],
   },
   {
     folder: 'lib/auth/strategies/index.ts',

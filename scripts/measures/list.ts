@@ -184,7 +184,7 @@ export const measures: readonly Measure[] = [
   {
     what: 'a session in memory: only while everything has been heard',
     file: 'lib/auth/parts/session-cache.ts',
-    from: 'this.#changes.isCurrent() ? this.#rows.get(key) : undefined',
+    from: '(await this.#isSure(key)) ? this.#rows.get(key) : undefined',
     to: 'this.#rows.get(key)',
     noticedBy: [memory],
   },
@@ -226,8 +226,8 @@ export const measures: readonly Measure[] = [
   {
     what: 'a token that was verified before: its key still counts, and the clock was not set back',
     file: 'lib/auth/parts/access-token.ts',
-    from: 'return isGood ? timed(',
-    to: 'return before ? timed(',
+    from: '!before || !stillGood(before, now)',
+    to: '!before',
     noticedBy: [hostileTokens, contract],
   },
   {

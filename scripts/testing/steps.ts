@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { buildApp } from '../launch/build'
 import { prepareClient } from '../launch/generated-client'
 import { programOf } from '../launch/command'
+import { checkBudgets } from '../pages/budgets'
 import { ensureBrowser } from './browser'
 import { attempt, type StepResult } from './outcome'
 import { runAll } from './run'
@@ -66,5 +67,6 @@ export const rows: Step[][] = [
     check('unused', [programOf('knip')]),
   ],
   [{ name: 'build', run: () => attempt(() => buildApp(forever)) }],
+  [{ name: 'budgets', run: () => attempt(checkBudgets) }],
   [{ name: 'e2e', run: endToEnd }],
 ]

@@ -1,4 +1,4 @@
-import { Moment } from '@/app/components/in-browser'
+import { Moment } from '@/app/components/moment'
 import { Notice } from '@/app/components/notice'
 import { Section } from '@/app/components/section'
 import type { ListedEvent } from '@/lib/accounts'

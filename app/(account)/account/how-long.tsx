@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { durationInWords } from '@/lib/display'
-import { Moment } from '@/app/components/in-browser'
+import { Moment } from '@/app/components/moment'
 import type { Authenticated } from '@/lib/auth'
 import { durations, isReachedByHttps } from '@/lib/auth/http/preference'
 import { strategies, type StrategyId } from '@/lib/strategies'

@@ -1,5 +1,5 @@
 import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
-import { Moment } from '@/app/components/in-browser'
+import { Moment } from '@/app/components/moment'
 import { Notice } from '@/app/components/notice'
 import { Section } from '@/app/components/section'
 import { anyOf, capitalised, StrategyBadge } from '@/app/components/strategy'

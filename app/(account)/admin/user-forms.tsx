@@ -1,15 +1,13 @@
-'use client'
+import { Form, FormMessage } from '@/app/components/form/form'
 import { SubmitButton } from '@/app/components/form/submit-button'
-import { useForm } from '@/app/components/form/field'
 import type { ListedUser } from '@/lib/accounts'
 import { changeUser } from './admin-actions'
 
 /** One form, two buttons: which was pressed says what is wanted. */
 export function UserForms({ user: { id, email, role, disabledAt } }: { user: ListedUser }) {
-  const { state, form } = useForm(changeUser)
   const otherRole = role === 'admin' ? 'user' : 'admin'
   return (
-    <form {...form} className="flex flex-col gap-2 md:items-end">
+    <Form action={changeUser} className="flex flex-col gap-2 md:items-end">
       <input type="hidden" name="id" value={id} />
       <div className="flex flex-wrap gap-2">
         <Change to={otherRole} email={email}>
@@ -19,10 +17,8 @@ export function UserForms({ user: { id, email, role, disabledAt } }: { user: Lis
           {disabledAt ? 'Enable' : 'Disable'}
         </Change>
       </div>
-      <p aria-live="polite" className="text-sm text-refused empty:-mt-2">
-        {state.message}
-      </p>
-    </form>
+      <FormMessage className="row-message" />
+    </Form>
   )
 }
 

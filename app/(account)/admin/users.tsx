@@ -1,6 +1,6 @@
 import { ForeignText } from '@/app/components/text'
 import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
-import { Moment } from '@/app/components/in-browser'
+import { Moment } from '@/app/components/moment'
 import type { ListedUser } from '@/lib/accounts'
 import { roleNames } from '../account/profile'
 import { UserForms } from './user-forms'

@@ -1,8 +1,7 @@
-'use client'
 import clsx from 'clsx'
 import { anyLength, buttonClass } from '@/app/components/button'
-import { Field, FormMessage, useForm } from '@/app/components/form/field'
-import { PasswordField } from '@/app/components/form/password-field'
+import { Field, PasswordField } from '@/app/components/form/field'
+import { Form, FormMessage } from '@/app/components/form/form'
 import { StrategyChoice } from '@/app/components/form/strategy-choice'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import type { CookieStrategyId } from '@/lib/auth/contract'
@@ -15,20 +14,17 @@ type Props = { callbackUrl: string; chosen: CookieStrategyId; providers: { id: s
  * @param callbackUrl a path of this app
  * @param chosen the strategy that is selected at first
  */
-export function SignInForm({ callbackUrl, chosen, providers }: Props) {
-  const { state, form } = useForm(signInHere)
-  return (
-    <form {...form} className="flex flex-col gap-5">
-      <FormMessage state={state} />
-      <input type="hidden" name="callbackUrl" value={callbackUrl} />
-      <Field name="email" label="Email" type="email" autoComplete="username" state={state} />
-      <PasswordField name="password" label="Password" autoComplete="current-password" state={state} />
-      <StrategyChoice chosen={state.values?.strategy ?? chosen} />
-      <SubmitButton className="mt-1">Sign in</SubmitButton>
-      {providers.length > 0 && <Providers providers={providers} />}
-    </form>
-  )
-}
+export const SignInForm = ({ callbackUrl, chosen, providers }: Props) => (
+  <Form action={signInHere} className="flex flex-col gap-5">
+    <FormMessage />
+    <input type="hidden" name="callbackUrl" value={callbackUrl} />
+    <Field name="email" label="Email" type="email" autoComplete="username" />
+    <PasswordField name="password" label="Password" autoComplete="current-password" />
+    <StrategyChoice chosen={chosen} />
+    <SubmitButton className="mt-1">Sign in</SubmitButton>
+    {providers.length > 0 && <Providers providers={providers} />}
+  </Form>
+)
 
 /** Sent as a plain form: the browser goes to the provider, under the strategy that is chosen above. */
 const Providers = ({ providers }: Pick<Props, 'providers'>) => (

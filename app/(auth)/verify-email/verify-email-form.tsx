@@ -1,24 +1,21 @@
-'use client'
+import { AfterRefusal, Form, FormMessage } from '@/app/components/form/form'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import { TextLink } from '@/app/components/text'
 import { confirmAddress } from '../auth-actions'
-import { CodeForm } from '../code-form'
 
 /**
  * Spends the code only when its button is pressed.
  * @param token from the mail's link; empty where that is incomplete
  */
 export const VerifyEmailForm = ({ token }: { token: string }) => (
-  <CodeForm action={confirmAddress} token={token}>
-    {({ message }) => (
-      <>
-        <SubmitButton>Confirm address</SubmitButton>
-        {message && (
-          <p className="text-[0.9375rem]">
-            Need a new link? <TextLink href="/sign-up">Sign up again</TextLink> with the same address.
-          </p>
-        )}
-      </>
-    )}
-  </CodeForm>
+  <Form action={confirmAddress} className="flex flex-col gap-5">
+    <FormMessage />
+    <input type="hidden" name="token" value={token} />
+    <SubmitButton>Confirm address</SubmitButton>
+    <AfterRefusal>
+      <p className="text-[0.9375rem]">
+        Need a new link? <TextLink href="/sign-up">Sign up again</TextLink> with the same address.
+      </p>
+    </AfterRefusal>
+  </Form>
 )

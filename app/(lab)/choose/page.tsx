@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
+import { Section } from '@/app/components/section'
 import { PageHeading } from '@/app/components/text'
 import { labIsOn } from '@/lib/lab/is-on'
 import { addressOf, answersFrom, decide, isTidy, type Query } from '@/lib/choose'
 import { experiments, lastRun } from '@/lib/lab'
 import { Terms } from '../glossary/terms'
+import { MeasuredQuote } from '../measure/quote'
 import { Answer, Verdict, Undecided } from './answer'
 import { FlowTable } from './flow-section'
 import type { Observations } from './reasons'
@@ -40,6 +42,9 @@ export default async function ChoosePage({ searchParams }: Props) {
         <div id="reasons" className="min-w-0 scroll-mt-6 lg:col-start-1">
           {decision && <Answer answers={answers} decision={decision} seen={seen} />}
           <FlowTable />
+          <Section title="What a request costs" lead="A measurement decides nothing here.">
+            <MeasuredQuote canRun={seen.canRun} />
+          </Section>
           <Undecided seen={seen} />
         </div>
       </div>

@@ -1,5 +1,5 @@
 'use client'
-import { Send } from 'lucide-react'
+import { Icon } from '@/app/components/drawing'
 import { useState } from 'react'
 import { buttonClass } from '@/app/components/button'
 import { useIsAlive } from '@/app/components/in-browser'
@@ -87,7 +87,7 @@ const SendBar = ({ path, choose, busy, send }: SendBarProps) => (
       ))}
     </fieldset>
     <button type="button" className={buttonClass()} aria-disabled={busy} aria-keyshortcuts="s" onClick={send}>
-      <Send aria-hidden="true" className="size-4" />
+      <Icon shape="send" className="size-4" />
       Send to all
     </button>
   </div>

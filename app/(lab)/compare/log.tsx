@@ -1,5 +1,5 @@
 'use client'
-import { LoaderCircle } from 'lucide-react'
+import { Icon } from '@/app/components/drawing'
 import { useEffect } from 'react'
 import { buttonClass } from '@/app/components/button'
 
@@ -38,7 +38,7 @@ export const UnderWay = ({ doing, stop, last }: Props) => (
     <p role="status" className="flex items-center gap-2">
       {doing && (
         <>
-          <LoaderCircle aria-hidden="true" className="size-4 shrink-0 animate-spin" />
+          <Icon shape="working" className="size-4 shrink-0 animate-spin" />
           {doing}…
         </>
       )}

@@ -1,10 +1,10 @@
 'use client'
 import { useRef, useState, type FormEvent } from 'react'
 import { buttonClass } from '@/app/components/button'
-import { Field, FormMessage } from '@/app/components/form/field'
-import { PasswordField } from '@/app/components/form/password-field'
+import { Field, PasswordField } from '@/app/components/form/field'
 import { SubmitButton } from '@/app/components/form/submit-button'
 import { Glyph } from '@/app/components/glyph'
+import { Notice } from '@/app/components/notice'
 import { strategyNames } from '@/app/components/strategy'
 import { strategyIds, type StrategyId } from '@/lib/strategies'
 import type { Credentials } from '@/lib/client'
@@ -45,13 +45,15 @@ export function SignInForm({ isAlive, demo, chosen, choose, busy, signIn }: Prop
         <Strategies chosen={chosen} choose={choose} />
         <Demo demo={demo} busy={busy} enter={(person) => enter(form.current, person)} />
         <div className="grid items-end gap-4 sm:grid-cols-2 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]">
-          <Field name="email" label="Email" type="email" autoComplete="username" state={{}} />
-          <PasswordField name="password" label="Password" autoComplete="current-password" state={{}} />
+          <Field name="email" label="Email" type="email" autoComplete="username" />
+          <PasswordField name="password" label="Password" autoComplete="current-password" />
           <SubmitButton busy={busy} kind="quiet" className="justify-self-start">
             Sign in everywhere
           </SubmitButton>
         </div>
-        <FormMessage state={fault ? { message: fault } : {}} />
+        <div aria-live="polite" className="empty:-mb-4">
+          {fault && <Notice tone="refused">{fault}</Notice>}
+        </div>
       </fieldset>
     </form>
   )

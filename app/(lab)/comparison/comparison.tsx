@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import { Moment } from '@/app/components/in-browser'
+import { Moment } from '@/app/components/moment'
 import { StrategyBadge } from '@/app/components/strategy'
 import { TextLink } from '@/app/components/text'
 import { experiments, lastRun, type Experiment, type ExperimentRun } from '@/lib/lab'
@@ -80,7 +80,9 @@ function Cell({ experiment: { slug, strategies }, run, strategy, isSame }: CellP
   )
 }
 
-/** For the start page: what happened when it was tried. The page loads it only where the lab is on. */
+/**
+ * For the start page: what happened when it was tried. The page loads it only where the lab is on.
+ */
 export const Tried = () => (
   <section aria-labelledby="tried" className="mt-16 grid gap-6">
     <div className="grid gap-2">

@@ -1,26 +1,20 @@
-import { Check, Hourglass, X, type LucideIcon } from 'lucide-react'
 import type { StrategyId } from '@/lib/auth/contract'
 import type { ExperimentRun, Outcome } from '@/lib/lab'
-import { Moment } from '@/app/components/in-browser'
+import { Moment } from '@/app/components/moment'
 
 type Result = Outcome['result']
 type Observed = NonNullable<ExperimentRun['outcomes'][StrategyId]>
 
-const looks: Record<Result, { icon: LucideIcon; name: string; colour: string }> = {
-  resists: { icon: Check, name: 'Resists', colour: 'text-ok' },
-  'time-limited': { icon: Hourglass, name: 'Time-limited', colour: 'text-muted' },
-  vulnerable: { icon: X, name: 'Vulnerable', colour: 'text-refused' },
+const looks: Record<Result, { name: string; colour: string }> = {
+  resists: { name: 'Resists', colour: 'text-ok' },
+  'time-limited': { name: 'Time-limited', colour: 'text-muted' },
+  vulnerable: { name: 'Vulnerable', colour: 'text-refused' },
 }
 
 /** How a strategy stood: a mark that is never alone, for what follows says it in words. */
 export const ResultMark = ({ result }: { result: Result }) => {
-  const { icon: Icon, name, colour } = looks[result]
-  return (
-    <>
-      <Icon aria-hidden="true" className={`mt-[0.3em] size-[1em] shrink-0 ${colour}`} />
-      <span className="sr-only">{name}: </span>
-    </>
-  )
+  const { name, colour } = looks[result]
+  return <span className={`mark ${result} ${colour}`}>{name}: </span>
 }
 
 /** A number stays with its unit. */
@@ -37,9 +31,9 @@ export const Verdict = ({ outcome: { verdict, result } }: { outcome: Observed })
 /** What the marks mean. */
 export const ResultKey = () => (
   <p className="flex flex-wrap gap-x-5 gap-y-1 text-sm text-muted">
-    {Object.values(looks).map(({ icon: Icon, name, colour }) => (
+    {Object.entries(looks).map(([result, { name, colour }]) => (
       <span key={name} className="inline-flex gap-1.5">
-        <Icon aria-hidden="true" className={`mt-[0.3em] size-[1em] shrink-0 ${colour}`} />
+        <span aria-hidden="true" className={`mark ${result} ${colour}`} />
         {name}
       </span>
     ))}
@@ -47,7 +41,11 @@ export const ResultKey = () => (
 )
 
 /** When, with which version, on what machine. */
-export const Provenance = ({ run: { at, version, machine } }: { run: ExperimentRun }) => (
+export const Provenance = ({
+  run: { at, version, machine },
+}: {
+  run: Pick<ExperimentRun, 'at' | 'version' | 'machine'>
+}) => (
   <>
     <Moment at={at} />, version {version}, {machine}
   </>

@@ -1,4 +1,4 @@
-import { Moment } from '@/app/components/in-browser'
+import { Moment } from '@/app/components/moment'
 import type { SentMail } from '@/lib/mail'
 
 /** One mail as text, as it was sent. Its links work: whoever sees it can use its codes. */

@@ -1,17 +1,16 @@
 'use client'
-import { useState } from 'react'
+import { useActionState, useState } from 'react'
 import { api } from '@/app/components/api-client'
 import { buttonClass } from '@/app/components/button'
-import { SubmitButton } from '@/app/components/form/submit-button'
-import { useForm } from '@/app/components/form/field'
+import { Submit } from '@/app/components/form/form'
 import { readPathOfAction } from './read-path-action'
 
 /** The same question, asked by a server action. */
 export function ActionProbe() {
-  const { state, form } = useForm(readPathOfAction)
+  const [state, action] = useActionState(readPathOfAction, {})
   return (
-    <form {...form} className="grid justify-items-start gap-3">
-      <SubmitButton kind="quiet">Ask in a server action</SubmitButton>
+    <form action={action} className="grid justify-items-start gap-3">
+      <Submit className={`${buttonClass('quiet')} submit`}>Ask in a server action</Submit>
       <output id="action" className="font-mono text-sm wrap-anywhere break-all">
         {state.message}
       </output>

@@ -11,9 +11,9 @@ export const DeadEnd = ({
   children,
   next = { href: '/', label: 'Go to the start page' },
 }: Props) => (
-  <div className="prose-width grid gap-3">
+  <div className="dead-end">
     {status && <p className="font-mono text-sm text-muted">{status}</p>}
-    <h1 className="text-2xl">{title}</h1>
+    <h1>{title}</h1>
     {children}
     <p className="mt-3">
       <TextLink href={next.href} className={buttonClass('quiet')}>

@@ -2,7 +2,7 @@ import { CannotTell } from '@/app/components/cannot-tell'
 import type { Refusal } from '@/lib/auth/http/refusal'
 import { refusePage, readPageState } from '@/lib/auth/http/page-state'
 import { withCallback } from '@/lib/api-schema/callback-path'
-import { Moment } from '../in-browser'
+import { Moment } from '../moment'
 import { DeadEnd } from './dead-end'
 
 /** A page that somebody may not see, or not now: the status, and why. Whole without JavaScript. */

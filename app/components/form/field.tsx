@@ -1,78 +1,59 @@
-'use client'
-import clsx from 'clsx'
-import { useId, type ComponentProps, type ReactNode, useActionState, useEffect, useRef } from 'react'
-import type { FormState } from '@/lib/api-schema'
-import { Notice } from '../notice'
+import { useId, type ReactNode, type ComponentProps } from 'react'
+import { passwordMin } from '@/lib/api-schema/password-length'
+import { Faults, Input, PasswordInput } from './form'
 
-type Props = Omit<ComponentProps<'input'>, 'name' | 'children'> & {
+type Props = Omit<ComponentProps<'input'>, 'name' | 'children' | 'className'> & {
   name: string
   label: string
-  state: FormState
   hint?: ReactNode
-  /** puts something around the input */
-  around?: (input: ReactNode) => ReactNode
+  /** the input itself, where it is not an ordinary one */
+  as?: typeof Input
 }
 
-const inputClass =
-  'block min-h-11 w-full rounded-md border border-edge bg-surface px-3 py-2 text-base text-ink aria-invalid:border-refused'
-
 /** A labelled input with its hint and its faults, in that order, all of them tied to it. */
-export function Field({ name, label, state, hint, around = (input) => input, ...input }: Props) {
+export function Field({ name, label, hint, as: OneInput = Input, ...input }: Props) {
   const id = useId()
-  const faults = state.errors?.[name] ?? []
-  const described = [hint && `${id}-hint`, faults.length > 0 && `${id}-faults`].filter(Boolean).join(' ')
   return (
     <div className="grid gap-1.5">
       <label htmlFor={id} className="text-[0.9375rem] font-medium">
         {label}
       </label>
-      {around(
-        <input
-          defaultValue={state.values?.[name]}
-          required
-          {...input}
-          id={id}
-          name={name}
-          aria-invalid={faults.length > 0 || undefined}
-          aria-describedby={described || undefined}
-          className={clsx(inputClass, input.className)}
-        />,
-      )}
+      <OneInput
+        required
+        {...input}
+        id={id}
+        name={name}
+        aria-describedby={hint ? `${id}-hint ${id}-faults` : `${id}-faults`}
+        className={OneInput === PasswordInput ? 'input pe-20' : 'input'}
+      />
       {hint && (
         <p id={`${id}-hint`} className="text-sm text-muted">
           {hint}
         </p>
       )}
-      {faults.length > 0 && (
-        <p id={`${id}-faults`} className="text-sm font-medium text-refused">
-          {faults.join(' ')}
-        </p>
-      )}
+      <Faults name={name} id={`${id}-faults`} />
     </div>
   )
 }
 
-/**
- * What became of the form, in a sentence. Always there, so that a screen reader hears it change;
- * while it is empty it takes back the gap of the form.
- */
-export const FormMessage = ({ state: { message, done } }: { state: FormState }) => (
-  <div aria-live="polite" className="empty:-mb-5">
-    {message && <Notice tone={done ? 'ok' : 'refused'}>{message}</Notice>}
-  </div>
+type PasswordProps = { name: string; label: string; autoComplete: 'current-password' | 'new-password' }
+
+/** A password: paste and managers welcome, never sent back, shown on request. */
+export const PasswordField = (props: PasswordProps & { hint?: ReactNode }) => (
+  <Field {...props} as={PasswordInput} autoCapitalize="off" spellCheck={false} />
 )
 
-type Action = (before: FormState, form: FormData) => Promise<FormState>
+/** A password that is being chosen: says what makes a good one, and lets a password manager offer one. */
+export const NewPasswordField = ({ name, label }: Omit<PasswordProps, 'autoComplete'>) => (
+  <PasswordField
+    name={name}
+    label={label}
+    autoComplete="new-password"
+    hint={`At least ${passwordMin} characters. A few words make a good one.`}
+  />
+)
 
-const nothingYet: FormState = {}
-
-/** A form and its action: the state that came back, and the first faulty field in focus. Works without JavaScript. */
-export function useForm(action: Action) {
-  const [state, formAction] = useActionState(action, nothingYet)
-  const ref = useRef<HTMLFormElement>(null)
-  useEffect(() => {
-    if (state.navigateTo) return location.assign(state.navigateTo)
-    ref.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-  }, [state])
-  return { state, form: { ref, action: formAction, noValidate: true } }
-}
+/** Tells a password manager under whose name to file the password that is chosen here. Not sent. */
+export const Username = ({ email }: { email: string }) => (
+  <input type="text" autoComplete="username" value={email} readOnly hidden />
+)

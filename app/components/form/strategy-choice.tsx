@@ -1,9 +1,8 @@
-'use client'
 import { useId } from 'react'
 import { cookieStrategyIds, strategies, type CookieStrategyId } from '@/lib/strategies'
 import { Glyph } from '../glyph'
 import { chooseStrategy } from '../frame-actions'
-import { FormMessage, useForm } from './field'
+import { Form, FormMessage, Radio } from './form'
 import { SubmitButton } from './submit-button'
 
 /** The toggle: the same question wherever it is asked. */
@@ -16,26 +15,25 @@ export function StrategyChoice({ chosen }: { chosen: string }) {
       </legend>
       <div className="grid gap-2 sm:grid-cols-2">
         {cookieStrategyIds.map((strategy) => (
-          <Choice key={strategy} strategy={strategy} checked={strategy === chosen} />
+          <Choice key={strategy} strategy={strategy} chosen={chosen} />
         ))}
       </div>
     </fieldset>
   )
 }
 
-function Choice({ strategy, checked }: { strategy: CookieStrategyId; checked: boolean }) {
+function Choice({ strategy, chosen }: { strategy: CookieStrategyId; chosen: string }) {
   const id = useId()
   return (
     <div
       data-strategy={strategy}
       className="relative grid grid-cols-[auto_1fr] content-start items-baseline gap-x-2.5 rounded-md border border-edge bg-surface px-3 py-2.5 has-checked:border-strategy has-checked:ring-1 has-checked:ring-strategy has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-strategy"
     >
-      <input
-        type="radio"
+      <Radio
         name="strategy"
         id={id}
         value={strategy}
-        defaultChecked={checked}
+        chosen={chosen}
         aria-describedby={`${id}-hint`}
         className="relative z-10 size-3.5 translate-y-px accent-strategy outline-none"
       />
@@ -51,15 +49,12 @@ function Choice({ strategy, checked }: { strategy: CookieStrategyId; checked: bo
 }
 
 /** Changes how this browser stays signed in, without signing anybody out. */
-export function StrategyForm({ chosen }: { chosen: string }) {
-  const { state, form } = useForm(chooseStrategy)
-  return (
-    <form {...form} className="flex flex-col gap-5">
-      <StrategyChoice key={chosen} chosen={chosen} />
-      <FormMessage state={state} />
-      <SubmitButton kind="quiet" className="self-start">
-        Switch
-      </SubmitButton>
-    </form>
-  )
-}
+export const StrategyForm = ({ chosen }: { chosen: string }) => (
+  <Form action={chooseStrategy} className="flex flex-col gap-5">
+    <StrategyChoice key={chosen} chosen={chosen} />
+    <FormMessage />
+    <SubmitButton kind="quiet" className="self-start">
+      Switch
+    </SubmitButton>
+  </Form>
+)

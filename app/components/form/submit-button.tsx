@@ -1,46 +1,27 @@
-'use client'
-import { LoaderCircle } from 'lucide-react'
-import { useState, type ComponentProps } from 'react'
-import { useFormStatus } from 'react-dom'
-import { pressField } from '@/lib/api-schema'
+import type { ComponentProps } from 'react'
 import { buttonClass } from '../button'
-import { useIsAlive } from '../in-browser'
+import { pressField } from '@/lib/api-schema/press-field'
+import { Submit } from './form'
 
-type Props = Omit<ComponentProps<'button'>, 'type'> & {
+type Props = Omit<ComponentProps<typeof Submit>, 'type'> & {
   kind?: Parameters<typeof buttonClass>[0]
   size?: Parameters<typeof buttonClass>[1]
-  /** at work for another reason than its form's action */
-  busy?: boolean
 }
 
 /**
  * Says that it is at work without changing its size or its name, and is not pressed twice: by a script where one runs,
- * else by `PressId`.
+ * else by `PressId`. `busy`: at work for another reason than its form's action.
  */
-export function SubmitButton({ kind, size, busy = false, children, className, ...rest }: Props) {
-  const pending = useFormStatus().pending || busy
-  return (
-    <>
-      <PressId />
-      <button
-        {...rest}
-        type="submit"
-        aria-disabled={pending}
-        aria-busy={pending}
-        onClick={(event) => pending && event.preventDefault()}
-        className={`${buttonClass(kind, size)} relative aria-busy:cursor-progress ${className ?? ''}`}
-      >
-        <span className={pending ? 'opacity-40' : undefined}>{children}</span>
-        {pending && <LoaderCircle aria-hidden="true" className="absolute size-4 animate-spin" />}
-      </button>
-    </>
-  )
-}
+export const SubmitButton = ({ kind, size, className = '', ...rest }: Props) => (
+  <>
+    <PressId />
+    <Submit {...rest} className={`${buttonClass(kind, size)} submit ${className}`} />
+  </>
+)
 
-/** By this the server knows a second press of the same form. Written on the server, gone as soon as a script runs. */
-export function PressId() {
-  const [id] = useState(() => (typeof window === 'undefined' ? crypto.randomUUID() : ''))
-  return useIsAlive() ? null : (
-    <input type="hidden" name={pressField} defaultValue={id} suppressHydrationWarning />
-  )
-}
+const newPressId = () => (typeof window === 'undefined' ? crypto.randomUUID() : '')
+
+/** By this the server knows a second press of the same form. Written on the server, not sent by a script (`Form`). */
+export const PressId = () => (
+  <input type="hidden" name={pressField} defaultValue={newPressId()} suppressHydrationWarning />
+)

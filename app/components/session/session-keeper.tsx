@@ -1,132 +1,59 @@
 'use client'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { useRouter } from 'next/navigation'
-import { strategies, type StrategyId } from '@/lib/strategies'
-import { api } from '../api-client'
-import { personIn, stateKey } from './state-key'
+import type { Life } from './life'
 
-/** Renders nothing. Renews the session, and loads the page anew when the session has changed or ended. */
-export function SessionKeeper({ stateKey, life }: { stateKey: string; life: Life | null }) {
-  useOtherTabs(stateKey)
-  useReturn(stateKey)
-  useLeaving(stateKey)
-  return life && <Alive life={life} />
-}
+/** One file for all that is loaded when it is needed. */
+const later = () => import('./when-needed')
 
-function Alive({ life }: { life: Life }) {
-  useRenewal(life)
-  useEnd(life)
-  return null
-}
-
-/** What Next wrote into the document to bring it alive repeats everything that was on the page. */
-const forgetPayload = () => {
-  for (const script of [...document.scripts]) if (script.text.includes('__next_f')) script.remove()
+type Props = {
+  stateKey: string
+  life: Life | null
+  /** AUTH_URL */
+  origin: string
 }
 
 /**
- * When the person of this document is gone, or is another one, nothing of theirs stays in it.
- * @see OWASP ASVS 5.0 14.3.1
+ * Renders nothing. It is loaded with every page, so it is short: what only some need is loaded when they do.
+ * Asks for the page again when another tab, or the server, sees somebody else signed in; keeps a session alive; says when
+ * the page was opened at another address; follows links.
  */
-export function useLeaving(key: string) {
-  const person = useRef<string | null>(null)
-  useEffect(() => {
-    if (key === 'unavailable') return
-    const before = person.current
-    person.current = personIn(key)
-    if (before && before !== person.current) forgetPayload()
-  }, [key])
-}
-
-/** Tells the other tabs what this one sees; asks for the page again when one of them sees something else. */
-export function useOtherTabs(key: string) {
+export function SessionKeeper({ stateKey, life, origin }: Props) {
   const router = useRouter()
   useEffect(() => {
+    const refresh = () => router.refresh()
     const channel = new BroadcastChannel('session')
-    channel.onmessage = ({ data }) => data !== key && router.refresh()
-    channel.postMessage(key)
-    return () => channel.close()
-  }, [key, router])
-}
-
-async function currentKey() {
-  const answer = await api.call('GET /api/me')
-  if (answer.ok) return stateKey(answer.value)
-  return answer.problem && 'because' in answer.problem ? stateKey(answer.problem) : 'unavailable'
-}
-
-/** Looks again when the person comes back. An outage changes nothing on the page. */
-export function useReturn(key: string) {
-  const router = useRouter()
-  useEffect(() => {
-    const look = async () => {
-      if (document.visibilityState !== 'visible') return
-      const now = await currentKey()
-      if (now !== key && now !== 'unavailable') router.refresh()
+    channel.onmessage = ({ data }) => data !== stateKey && refresh()
+    channel.postMessage(stateKey)
+    const look = () => {
+      if (document.visibilityState === 'visible')
+        void later().then((module) => module.look(stateKey, refresh))
     }
-    // a page out of the back/forward cache is a picture of then
-    const restored = ({ persisted }: PageTransitionEvent) =>
-      persisted && key !== 'anonymous' && location.reload()
-    const returned = () => void look()
-    document.addEventListener('visibilitychange', returned)
-    window.addEventListener('pageshow', restored)
+    document.addEventListener('visibilitychange', look)
+    const keeping = life && later().then(({ keep }) => keep(life, refresh))
     return () => {
-      document.removeEventListener('visibilitychange', returned)
-      window.removeEventListener('pageshow', restored)
+      channel.close()
+      document.removeEventListener('visibilitychange', look)
+      void keeping?.then((stop) => stop())
     }
-  }, [key, router])
-}
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a life is told from the next by the end of it
+  }, [stateKey, life?.expiresAt, router])
 
-const lookAgainMs = 15_000
-const afterTheEndMs = 1_000
-const signsOfLife = ['pointerdown', 'keydown', 'wheel', 'focus'] as const
-
-/** When the person last did something here: milliseconds since the epoch. */
-function useLastActivity() {
-  const last = useRef(0)
   useEffect(() => {
-    const touch = () => void (last.current = Date.now())
-    touch()
-    for (const sign of signsOfLife) window.addEventListener(sign, touch, { passive: true })
-    return () => signsOfLife.forEach((sign) => window.removeEventListener(sign, touch))
-  }, [])
-  return last
-}
-
-/** A session as the client must know it to keep it. `expiresAt` tells one life from the next. */
-export type Life = { strategy: StrategyId; expiresAt: string; remainingMs: number; idleMs: number }
-
-/**
- * Where the server looks only at renewals: asks for a new token at half of its life, if the person did something within
- * the idle time.
- */
-export function useRenewal({ strategy, expiresAt, remainingMs, idleMs }: Life) {
-  const router = useRouter()
-  const lastActivity = useLastActivity()
-  const halfMs = remainingMs / 2
-  useEffect(() => {
-    if (strategies[strategy].lookup === 'each-request') return
-    let over = false
-    const tickLater = (ms: number) => setTimeout(() => void tick(), ms)
-    let timer = tickLater(halfMs)
-    async function tick() {
-      const active = Date.now() - lastActivity.current < idleMs
-      const answer = active ? await api.call('POST /api/renew', { json: {} }) : null
-      if (answer?.ok || answer?.status === 401) router.refresh()
-      else if (!over) timer = tickLater(lookAgainMs)
+    if (location.origin !== origin) void later().then(({ sayOtherAddress }) => sayOtherAddress(origin))
+    /**
+     * Follows `a[data-soft]` without a new document; a new tab is left to the browser. What `next/link` does besides,
+     * prefetching, is not wanted here, so it is not loaded.
+     */
+    const follow = (event: MouseEvent) => {
+      const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-soft]')
+      const asksForMore = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
+      if (!link || asksForMore || event.defaultPrevented) return
+      event.preventDefault()
+      router.push(link.href)
     }
-    return () => {
-      over = true
-      clearTimeout(timer)
-    }
-  }, [strategy, expiresAt, halfMs, idleMs, lastActivity, router])
-}
-
-/** When a session has ended by itself, the page is asked for again: it never shows what was true before. */
-export function useEnd({ expiresAt, remainingMs }: Life) {
-  const router = useRouter()
-  useEffect(() => {
-    const timer = setTimeout(() => router.refresh(), remainingMs + afterTheEndMs)
-    return () => clearTimeout(timer)
-  }, [expiresAt, remainingMs, router])
+    document.addEventListener('click', follow)
+    return () => document.removeEventListener('click', follow)
+  }, [origin, router])
+  return null
 }

@@ -1,7 +1,7 @@
 import clsx from 'clsx'
-import { Monitor, Moon, Sun } from 'lucide-react'
 import { extraLinks } from '@/lib/auth/http/page-extras'
 import { readTheme } from '@/lib/auth/http/preference'
+import { Icon } from '../drawing'
 import { chooseTheme } from '../frame-actions'
 import { ExtraLinks } from './header'
 import { NavLink } from './nav-link'
@@ -21,9 +21,9 @@ export const Footer = () => (
 )
 
 const choices = [
-  { theme: 'system', label: 'System', icon: Monitor },
-  { theme: 'light', label: 'Light', icon: Sun },
-  { theme: 'dark', label: 'Dark', icon: Moon },
+  { theme: 'system', label: 'System', icon: 'monitor' },
+  { theme: 'light', label: 'Light', icon: 'sun' },
+  { theme: 'dark', label: 'Dark', icon: 'moon' },
 ] as const
 
 /** Three buttons of one form: the server remembers, so that the first paint is already right. */
@@ -32,7 +32,7 @@ export async function ThemeSwitch() {
   return (
     <form action={chooseTheme}>
       <div role="group" aria-label="Theme" className="inline-flex rounded-md border border-edge p-0.5">
-        {choices.map(({ theme, label, icon: Icon }) => (
+        {choices.map(({ theme, label, icon }) => (
           <button
             key={theme}
             name="theme"
@@ -43,7 +43,7 @@ export async function ThemeSwitch() {
               theme === chosen ? 'bg-action text-on-action' : 'text-muted hover:text-ink',
             )}
           >
-            <Icon aria-hidden="true" className="size-3.5" />
+            <Icon shape={icon} className="size-3.5" />
             {label}
           </button>
         ))}

@@ -1,7 +1,9 @@
 import type { AuthState } from '@/lib/auth'
 import { extraLinks, type ExtraLink } from '@/lib/auth/http/page-extras'
 import { buttonClass } from '../button'
-import { SignOutForm } from '../session/sign-out-form'
+import { Form, FormMessage } from '../form/form'
+import { SubmitButton } from '../form/submit-button'
+import { signOutHere } from '../frame-actions'
 import { TextLink } from '../text'
 import { NavLink } from './nav-link'
 import { StateStrip } from './state-strip'
@@ -23,11 +25,21 @@ export const Header = ({ state }: { state: AuthState }) => (
         )}
       </nav>
       <div className="ms-auto flex min-h-9 items-center gap-2">
-        {state.status === 'anonymous' ? <Entrances /> : <SignOutForm />}
+        {state.status === 'anonymous' ? <Entrances /> : <SignOut />}
       </div>
     </div>
     <StateStrip state={state} />
   </header>
+)
+
+/** Without a script it is an action. With one `session/signed-in.ts` asks the API instead. */
+const SignOut = () => (
+  <Form action={signOutHere} className="sign-out relative">
+    <SubmitButton kind="quiet" size="small">
+      Sign out
+    </SubmitButton>
+    <FormMessage className="sign-out-fault" />
+  </Form>
 )
 
 const Entrances = () => (

@@ -1,6 +1,6 @@
 import clsx from 'clsx'
 import type { Anonymous, Authenticated, AuthState } from '@/lib/auth'
-import { Moment } from '../in-browser'
+import { momentText } from '../moment-text'
 import { StrategyBadge } from '../strategy'
 
 /** Who is signed in, under which strategy, until when: always in the same place, at the same height. */
@@ -34,7 +34,11 @@ const SignedIn = ({ state: { user, strategy, expiresAt } }: { state: Authenticat
     <StrategyBadge strategy={strategy} />
     <span className="min-w-0 truncate">{user.email}</span>
     <span className="text-muted sm:ms-auto">
-      until <Moment at={expiresAt} show="clock" /> unless you are active
+      until{' '}
+      <time dateTime={expiresAt} title={expiresAt} className="moment" data-clock>
+        {momentText(expiresAt, 'clock', 'utc')}
+      </time>{' '}
+      unless you are active
     </span>
   </>
 )

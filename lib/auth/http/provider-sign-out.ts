@@ -1,5 +1,5 @@
 import 'server-only'
-import { pressField } from '@/lib/api-schema'
+import { pressField } from '@/lib/api-schema/press-field'
 import { logEvent } from '@/lib/log'
 import { endSessionUrl, providerById, providerTimeout, verifyLogoutToken } from '@/lib/oidc'
 import type { Session } from '../contract'

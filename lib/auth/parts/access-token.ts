@@ -11,7 +11,7 @@ import type { NotSignedIn, Presented, Session, TokenStrategyId, Tokens } from '.
 import { notSignedIn } from './auth-state'
 import { type ProofFault, spendProof, verifyProof } from './dpop-proof'
 import { fromNumericDate, clockToleranceSeconds, numericDate, secondsUntil } from './lifetimes'
-import { algorithms, verificationKey, signingKey } from './signing-keys'
+import { algorithms, knownKey, signingKey, verificationKey } from './signing-keys'
 import { verifiedBefore } from './verified-before'
 
 /** What an access token says. @see RFC 9068 §2.2 */
@@ -135,18 +135,21 @@ async function keyFor({ kid, alg }: JWTHeaderParameters, now: Date) {
  */
 export async function verifyAccessToken(jwt: string, now: Date): Promise<VerifiedToken | Refused> {
   const before = signedByUs.find(jwt)
-  const isGood = before && (await stillGood(before, now))
-  return isGood ? timed(before.claims, now) : span('token.verify', () => verified(jwt, now))
+  if (!before || !stillGood(before, now)) return span('token.verify', () => verified(jwt, now))
+  return before.token.expiresAt > now ? before.token : expired(before.token.claims)
 }
 
-type Signed = { claims: AccessClaims; kid: string }
+type Signed = { token: VerifiedToken; kid: string; beginsAt: Date }
 /** Tokens whose signature and claims were good. */
 const signedByUs = verifiedBefore<Signed>('access-token')
 
-/** What may have changed since: the key counts no more, or the clock was set back. `exp` is for `timed` to compare. */
-async function stillGood({ claims: { iat, nbf = iat }, kid }: Signed, now: Date): Promise<boolean> {
-  const begins = Math.max(iat, nbf) - clockToleranceSeconds
-  return fromNumericDate(begins) <= now && (await verificationKey(kid, now)) !== null
+/** What may have changed since: the key counts no more, or the clock was set back. Does NOT compare `exp`. */
+const stillGood = ({ beginsAt, kid }: Signed, now: Date) => beginsAt <= now && knownKey(kid, now) !== null
+
+function keep(jwt: string, token: VerifiedToken, kid: string) {
+  const { iat, nbf = iat } = token.claims
+  const beginsAt = fromNumericDate(Math.max(iat, nbf) - clockToleranceSeconds)
+  signedByUs.keep(jwt, { token, kid, beginsAt })
 }
 
 async function verified(jwt: string, now: Date): Promise<VerifiedToken | Refused> {
@@ -162,9 +165,9 @@ async function verified(jwt: string, now: Date): Promise<VerifiedToken | Refused
       clockTolerance: clockToleranceSeconds,
       maxTokenAge: accessTokenMaxSeconds,
     })
-    const claims = parseClaims(payload)
-    if (claims) signedByUs.keep(jwt, { claims, kid: protectedHeader.kid! })
-    return timed(claims, now)
+    const token = timed(parseClaims(payload), now)
+    if (token.ok) keep(jwt, token, protectedHeader.kid!)
+    return token
   } catch (error) {
     if (!(error instanceof errors.JOSEError)) throw error
     if (!(error instanceof errors.JWTExpired)) return malformed
@@ -178,8 +181,10 @@ const malformed: Refused = notSignedIn('malformed')
 function timed(claims: AccessClaims | null, now: Date): VerifiedToken | Refused {
   if (!claims) return malformed
   const expiresAt = fromNumericDate(claims.exp)
-  return expiresAt > now ? { ok: true, claims, expiresAt } : { ...notSignedIn('expired'), expired: claims }
+  return expiresAt > now ? { ok: true, claims, expiresAt } : expired(claims)
 }
+
+const expired = (claims: AccessClaims): Refused => ({ ...notSignedIn('expired'), expired: claims })
 
 /** @see RFC 6750 §2.1 (`b64token`), RFC 9449 §7.1 (`token68`), RFC 9110 §11.1 (a scheme is case-insensitive) */
 const credential = /^(Bearer|DPoP) +([A-Za-z0-9\-._~+/]+=*)$/i

@@ -28,6 +28,17 @@ async function silently(sql: string) {
   })
 }
 
+/** Time stands still for the memory: it stays sure, however slow this machine is. */
+async function whileSure<Result>(work: () => Promise<Result>): Promise<Result> {
+  await untilHeard()
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now())
+  try {
+    return await work()
+  } finally {
+    clock.mockRestore()
+  }
+}
+
 beforeEach(() => startSessionCache(3))
 afterEach(stopSessionCache)
 
@@ -57,18 +68,18 @@ describe.each(idsBy({ lookup: 'each-request' }))('%s', (id) => {
     await client.startSession(person, jar, now)
     await expect
       .poll(async () => {
-        await rename('before')
+        await db().user.update({ where: { id: person.id }, data: { name: 'before' } })
+        await untilHeard() // nothing of the person is in memory
         await reading()
         await rename('silent')
-        return nameOf()
+        return whileSure(nameOf)
       })
       .toBe('before')
   }
   beforeEach(remembered)
 
   it('is read from memory, and from the database where there is none', async () => {
-    await untilHeard() // now memory is sure, and for a while
-    expect(await nameOf()).toBe('before')
+    expect(await whileSure(nameOf)).toBe('before')
     await stopSessionCache()
     expect(await nameOf()).toBe('silent')
   })
@@ -134,8 +145,7 @@ describe.each(idsBy({ lookup: 'each-request' }))('%s', (id) => {
         const answer = await reading(jar, at(lifetimes().activitySeconds + 1))
         return answer.ok && answer.activity
       }
-      expect(await due()).toBe('due')
-      expect(await due()).toBeUndefined()
+      expect(await whileSure(async () => [await due(), await due()])).toEqual(['due', undefined])
     })
   }
 
@@ -159,7 +169,6 @@ describe.each(idsBy({ lookup: 'each-request' }))('%s', (id) => {
     for (let count = 0; count < 3; count += 1) await remembered()
     expect(await nameOf(first)).toBe('silent')
     await rename('again', firstPerson)
-    await untilHeard()
-    expect(await nameOf(first)).toBe('silent') // it is in memory once more
+    expect(await whileSure(() => nameOf(first))).toBe('silent') // it is in memory once more
   })
 })

@@ -15,7 +15,9 @@ import { activityDue, findSession, type SessionRow } from './session-row'
 type Where = { id: string } | { tokenHash: string }
 const keyOf = (where: Where) => ('id' in where ? where.id : where.tokenHash)
 
+/** The row as it is once its use was recorded: whoever comes next need not record the same. */
 function withActivity(row: SessionRow, now: Date): SessionRow {
+  if (!activityDue(row, now)) return row
   const copy = structuredClone(row)
   copy.lastUsedAt = now
   return copy
@@ -34,18 +36,20 @@ class SessionCache {
 
   async find(where: Where, now: Date): Promise<SessionRow | null> {
     const key = keyOf(where)
-    const kept = this.#changes.isCurrent() ? this.#rows.get(key) : undefined
-    if (kept && kept.expiresAt > now) return this.#used(key, kept, now)
+    const kept = (await this.#isSure(key)) ? this.#rows.get(key) : undefined
+    if (kept && kept.expiresAt > now) {
+      if (activityDue(kept, now)) this.#keep(key, withActivity(kept, now))
+      return kept
+    }
     const { heard } = this.#changes
     const row = await findSession(where)
-    if (row && heard === this.#changes.heard) this.#keep(key, row)
+    if (row && heard === this.#changes.heard) this.#keep(key, withActivity(row, now))
     return row
   }
 
-  /** Whoever comes next need not record the same activity. */
-  #used(key: string, row: SessionRow, now: Date): SessionRow {
-    if (activityDue(row, now)) this.#keep(key, withActivity(row, now))
-    return row
+  /** Waits only for the sake of a row that is there. */
+  #isSure(key: string): boolean | Promise<boolean> {
+    return this.#changes.isCurrent() || (this.#rows.has(key) && this.#changes.becomesCurrent())
   }
 
   #keep(key: string, row: SessionRow) {

@@ -1,6 +1,6 @@
 import { ForeignText, TextLink } from '@/app/components/text'
 import { Ledger, LedgerCell, LedgerRow } from '@/app/components/ledger'
-import { Moment } from '@/app/components/in-browser'
+import { Moment } from '@/app/components/moment'
 import { Notice } from '@/app/components/notice'
 import { Section } from '@/app/components/section'
 import type { ListedIdentity } from '@/lib/accounts'

@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import { LoaderCircle } from 'lucide-react'
+import { Icon } from '@/app/components/drawing'
 import { useEffect, useRef } from 'react'
 import { StrategyBadge, strategyNames } from '@/app/components/strategy'
 import type { StrategyId } from '@/lib/auth/contract'
@@ -41,7 +41,7 @@ function Standing({ lane, isCurrent }: Pick<Props, 'lane' | 'isCurrent'>) {
   if (!isCurrent) return <p className="font-normal text-muted">Not run yet</p>
   return (
     <p className="flex items-center gap-2 font-normal text-muted">
-      <LoaderCircle aria-hidden="true" className="size-4 animate-spin" />
+      <Icon shape="working" className="size-4 animate-spin" />
       Being tried
     </p>
   )

@@ -1,5 +1,5 @@
 'use client'
-import { Moment } from '@/app/components/in-browser'
+import { Moment } from '@/app/components/moment'
 import { Section } from '@/app/components/section'
 import { StrategyBadge } from '@/app/components/strategy'
 import { keyOf, readJwt, strategyOf } from '../client/own-tokens'

@@ -1,6 +1,6 @@
 'use client'
 import { escaped } from '@/app/components/escaped'
-import { Moment } from '@/app/components/in-browser'
+import { Moment } from '@/app/components/moment'
 import { redacted } from '@/lib/display'
 import { readJwt } from '../client/own-tokens'
 

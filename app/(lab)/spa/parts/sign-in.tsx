@@ -1,7 +1,6 @@
 'use client'
 import type { FormEvent } from 'react'
-import { Field } from '@/app/components/form/field'
-import { PasswordField } from '@/app/components/form/password-field'
+import { Field, PasswordField } from '@/app/components/form/field'
 import { Section } from '@/app/components/section'
 import { defaultTokenStrategy, isTokenStrategy } from '@/lib/strategies'
 import { storeIds, type StoreId } from '../client/own-tokens'
@@ -9,8 +8,6 @@ import { signIn, signInAtProvider, drop, signOut } from '../client/session'
 import type { Provider } from '../provider/flow'
 import { ActionButton, Choice } from './choice'
 import { strategyOptions, stores } from './options'
-
-const noFaults = {}
 
 function submit(event: FormEvent<HTMLFormElement>) {
   event.preventDefault()
@@ -30,8 +27,8 @@ export const SignIn = ({ busy, provider }: { busy: boolean; provider: Provider }
   >
     <div className="grid items-start gap-x-12 gap-y-8 md:grid-cols-[minmax(0,1fr)_minmax(0,17rem)]">
       <form onSubmit={submit} className="grid gap-5">
-        <Field name="email" label="Email" type="email" autoComplete="username" state={noFaults} />
-        <PasswordField name="password" label="Password" autoComplete="current-password" state={noFaults} />
+        <Field name="email" label="Email" type="email" autoComplete="username" />
+        <PasswordField name="password" label="Password" autoComplete="current-password" />
         <Choice legend="Ask for" name="strategy" options={strategyOptions} chosen={defaultTokenStrategy} />
         <Choice legend="Keep the tokens in" name="store" options={stores} chosen="memory" />
         <ActionButton type="submit" kind="primary" busy={busy}>

@@ -12,7 +12,7 @@ import { bareChallenge } from '../refusal'
  * - a redirect of Next's own that repeats a long address would make a head that proxies refuse: 414.
  */
 export function completeResponse({ headers }: IncomingMessage, response: ServerResponse) {
-  const presented = namesIn(headers.cookie ?? '')
+  const presented = headers.cookie ?? '' // Next may change it on the way
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse
   response.writeHead = (status: number, ...rest: unknown[]) => {
     const last = rest.at(-1)
@@ -44,10 +44,10 @@ function setAll(response: ServerResponse, headers: OutgoingHttpHeaders) {
     if (value !== undefined) response.setHeader(name, value)
 }
 
-function writeCookies(response: ServerResponse, presented: Set<string>) {
+function writeCookies(response: ServerResponse, presented: string) {
   const written = response.getHeader('Set-Cookie')
   if (written === undefined || response.headersSent) return
-  const kept = neededCookies([written].flat().map(String), presented)
+  const kept = neededCookies([written].flat().map(String), namesIn(presented))
   if (kept.length > 0) response.setHeader('Set-Cookie', kept)
   else response.removeHeader('Set-Cookie')
 }

@@ -14,19 +14,18 @@ import { completeResponse } from './complete-response'
 import { clientAddress } from '../client-address'
 import { noteSkippedRefresh } from '../device-headers'
 
-const guarded = new WeakSet<Server>()
+/** The servers that have had a request, and whether they are the app's. */
+const known = new WeakMap<Server, boolean>()
 const lookAgainMs = 100
 
 /** Others may open servers of their own in this process: they are none of ours to guard. */
-export function isOfApp(server: Server): boolean {
+function isOfApp(server: Server): boolean {
   const address = server.address()
   return typeof address === 'object' && address?.port === env().PORT
 }
 
-/** Puts `admitted` before what listens to a server, once: it sees a request first, and may answer it. */
-export function guardServer(server: Server) {
-  if (guarded.has(server)) return
-  guarded.add(server)
+/** Puts `admitted` before what listens to a server: it sees a request first, and may answer it. */
+function guardServer(server: Server) {
   endWithItsAnswers(server)
   const next = server.listeners('request')
   server.removeAllListeners('request')
@@ -94,13 +93,21 @@ export function hardenServer() {
   const headers = Object.entries(everyResponse())
   const { AUTH_URL, NODE_ENV, TRUSTED_PROXIES } = env()
   const app = new URL(AUTH_URL)
-  subscribe('http.server.request.start', (message) => {
-    const { request, response, server } = message as ServerExchange
+  /** What is to be done at the first request of a server. @returns whether it is the app's */
+  const prepared = (server: Server): boolean => {
+    const before = known.get(server)
+    if (before !== undefined) return before
     if (server.listenerCount('clientError') === 0) server.on('clientError', refuseUnreadable(headers))
     if (NODE_ENV === 'production') server.removeAllListeners('upgrade') // or "Upgrade: h2c" gets no answer at all
+    const isOurs = isOfApp(server)
+    if (isOurs) guardServer(server)
+    known.set(server, isOurs)
+    return isOurs
+  }
+  subscribe('http.server.request.start', (message) => {
+    const { request, response, server } = message as ServerExchange
     for (const [name, value] of headers) response.setHeader(name, value)
-    if (!isOfApp(server)) return
-    guardServer(server)
+    if (!prepared(server)) return
     completeResponse(request, response)
     if (!methods.has(request.method ?? '')) request.method = 'PATCH'
     const address = outerAddress(request) ?? clientAddress(request, TRUSTED_PROXIES)

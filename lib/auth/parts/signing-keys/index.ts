@@ -5,7 +5,7 @@ import { dueAtStart, dueByAge, dueWhenAsked, type Due } from './schedule'
 import type { Algorithm } from './signing-key'
 
 /** The keys that sign access tokens: in the database, so that instances share them; in memory, so that nobody waits. */
-export { publishedKeys, signingKey, verificationKey } from './ring'
+export { knownKey, publishedKeys, signingKey, verificationKey } from './ring'
 export { jwksCacheSeconds } from './schedule'
 export { algorithms } from './signing-key'
 

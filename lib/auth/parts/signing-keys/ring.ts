@@ -64,12 +64,17 @@ async function read(ring: Ring, now: Date) {
 }
 
 /** What is known goes on while it is read anew: an outage of the database stops no verification. */
-async function currentKeys(now: Date): Promise<SigningKey[]> {
+function rereadWhenOld(now: Date) {
   const ring = keyRing()
-  if (!ring.keys.length) return reread(now)
   if (isPast(ring.readAt, ringSeconds, now) && isPast(ring.triedAt, againSeconds, now))
     reread(now).catch((error: unknown) => logFailure('signing_keys.read', error))
-  return ring.keys
+}
+
+async function currentKeys(now: Date): Promise<SigningKey[]> {
+  const { keys } = keyRing()
+  if (!keys.length) return reread(now)
+  rereadWhenOld(now)
+  return keys
 }
 
 /** The key that signs now. The very first is made here. @throws database errors, where there is none in memory */
@@ -89,6 +94,12 @@ export async function publish(due: Due, now: Date): Promise<NextKey | null> {
   await keyRing().reading?.catch(() => undefined) // it may have begun before
   await reread(now)
   return published
+}
+
+/** As `verificationKey`, of the keys in memory alone, without waiting: null where others may have to be read. */
+export function knownKey(kid: string, now: Date): SigningKey | null {
+  rereadWhenOld(now)
+  return find(keyRing().keys, kid, now)
 }
 
 /** The key of ours that a token names, or null. @throws database errors, where it may be one that was not read yet */

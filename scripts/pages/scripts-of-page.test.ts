@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { scriptsIn } from './scripts-of-pages'
+import { scriptsIn } from './scripts-of-page'
 
 test('the scripts of a page are those that a browser of today loads, each once', () => {
   const html = `<script src="/a.js?x=1&amp;y=2" async=""></script><script nonce="n">inline()</script>

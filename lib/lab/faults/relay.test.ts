@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { questionCounter } from './proxy'
+import { questionCounter } from './relay'
 
 const message = (type: string, body = '') => {
   const length = Buffer.alloc(4)

@@ -1,0 +1,3 @@
+export { look } from './look'
+export { keep } from './signed-in'
+export { sayOtherAddress } from '../shell/other-address'
