@@ -29,8 +29,6 @@ export type Setting = {
   isLookedUp: boolean
   /** of the rows that requests need, how many are in memory, whether it is sure or not; between 0 and 1 */
   inMemory: number
-  /** false: as if memory were always sure of its rows (`isCurrent`), however far the database is. To show what that rule does */
-  hasFreshnessRule?: boolean
 }
 
 type Job = { cpuMs: number; done: () => void }
@@ -92,8 +90,9 @@ class Process {
   readonly thread = newThread()
   readonly #waiting: (() => void)[] = []
   #free: number
+  /** when the last question that was answered had been sent, and the one that is on its way */
   #askedAt = -Infinity
-  #isAsking = false
+  #asking: { sentAt: number; waiting: (() => void)[] } | undefined
 
   constructor(
     private readonly machine: Machine,
@@ -115,20 +114,24 @@ class Process {
     )
   }
 
-  /** As `Changes.isCurrent`. */
-  isCurrent(): boolean {
-    if (this.setting.hasFreshnessRule === false) return true
-    const age = this.machine.now - this.#askedAt
-    if (age > askAgainMs && !this.#isAsking) this.#ask()
-    return age <= heardWithinMs
+  /** As `SessionCache.find`: `recalled` now or after the answer to a question that many share, or `other` wise. */
+  recall(hasRow: boolean, recalled: () => void, other: () => void) {
+    const { now } = this.machine
+    const age = now - this.#askedAt
+    if (age > askAgainMs && !this.#asking) this.#ask()
+    if (!hasRow) return other()
+    if (age <= heardWithinMs) return recalled()
+    if (this.#asking!.sentAt < now - heardWithinMs) return other()
+    this.#asking!.waiting.push(recalled)
   }
 
   #ask() {
-    const sentAt = this.machine.now
-    this.#isAsking = true
+    const asking = { sentAt: this.machine.now, waiting: [] as (() => void)[] }
+    this.#asking = asking
     this.machine.after(this.setting.roundTripMs, () => {
-      this.#askedAt = sentAt
-      this.#isAsking = false
+      this.#askedAt = asking.sentAt
+      this.#asking = undefined
+      for (const recalled of asking.waiting) recalled()
     })
   }
 }
@@ -155,12 +158,18 @@ export function throughputOf(setting: Setting, seconds = 10): number {
   const sender = newThread()
   const all = Array.from({ length: processes }, () => new Process(machine, setting))
   let answered = 0
+  const lookUp = (process: Process) =>
+    process.lookUp(around(databaseCpuMs), () =>
+      machine.run(process.thread, around(lookupCpuMs), () => answer(process)),
+    )
   const ask = (process: Process) =>
     machine.run(sender, around(senderCpuMs), () =>
       machine.run(process.thread, around(requestCpuMs), () => {
-        if (!setting.isLookedUp || (process.isCurrent() && share() < setting.inMemory)) return answer(process)
-        process.lookUp(around(databaseCpuMs), () =>
-          machine.run(process.thread, around(lookupCpuMs), () => answer(process)),
+        if (!setting.isLookedUp) return answer(process)
+        process.recall(
+          share() < setting.inMemory,
+          () => answer(process),
+          () => lookUp(process),
         )
       }),
     )

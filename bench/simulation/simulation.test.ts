@@ -26,8 +26,19 @@ describe('the model', () => {
     expect([...curves].toSorted()).toEqual(['database away', 'look-up among sessions', 'processes'])
   })
 
-  test('without the rule by which memory counts it would be wrong by more than the double', () => {
-    expect(errorsOf(checksOf(measured, false)).worst).toBeGreaterThan(2)
+  test('leaves out what was measured far away before the rule was changed, and nothing that was measured since', () => {
+    const far = { 'database, database 20 ms away': 900, 'database, database 100 ms away': 100 }
+    const runOf = (at: string) => ({
+      parts: measured.parts.map((part) =>
+        part.title === 'Database' ? { ...part, at, figures: { ...part.figures, ...far } } : part,
+      ),
+    })
+    const seen = (at: string) =>
+      checksOf(runOf(at))
+        .filter(({ curve }) => curve === 'database, database away')
+        .map((check) => check.at)
+    expect(seen('2026-12-01T02:00:00Z')).toEqual(['1 ms', '5 ms', '20 ms'])
+    expect(seen('2026-12-02T02:00:00Z')).toContain('100 ms')
   })
 
   test('says the same each time', () => {
@@ -39,6 +50,41 @@ describe('the model', () => {
   test('of a point that was not measured it says which', () => {
     expect(() => valueOf(measured, 'nothing')).toThrow('Not measured: nothing')
     expect(() => extractOf(['{}'])).toThrow()
+  })
+})
+
+describe('a database that is far away', () => {
+  const perSecond = (roundTripMs: number, senders: number, connections: number, inMemory = 1) =>
+    throughputOf({
+      cores: 2,
+      processes: 1,
+      senders,
+      senderCpuMs: 0,
+      requestCpuMs: 1,
+      lookupCpuMs: 0,
+      databaseCpuMs: 0,
+      roundTripMs,
+      connections,
+      isLookedUp: true,
+      inMemory,
+    })
+
+  test('costs nothing while answers are young enough for the next question', () => {
+    expect(perSecond(20, 16, 1) / perSecond(0, 16, 1)).toBeCloseTo(1, 1)
+  })
+
+  test('answers all who came within 50 ms of a question at once, however small the pool', () => {
+    const all = 20 / 0.101 // twenty at a time: a round trip, and 1 ms until the next question
+    expect(perSecond(100, 20, 1) / all).toBeCloseTo(1, 1)
+    expect(perSecond(100, 20, 100)).toBe(perSecond(100, 20, 1))
+  })
+
+  test('is asked for the row by those who come later: the pool is their limit', () => {
+    expect(perSecond(200, 200, 100)).toBeGreaterThan(2 * perSecond(200, 200, 1))
+  })
+
+  test('is asked for rows that are not in memory, without waiting for anything else', () => {
+    expect(perSecond(100, 20, 10, 0)).toBeCloseTo(100, -1)
   })
 })
 
