@@ -10,119 +10,94 @@ const cores = 2 // of the machine that was measured: `machine` in measured.json 
 const poolConnections = 10 // DATABASE_POOL_SIZE, its default
 const cacheEntries = 10_000 // SESSION_CACHE, its default
 
+/** Since then requests wait together for one answer (`Changes.becomesCurrent`): earlier runs say nothing of a far database. */
+const ruleChangedAt = '2026-12-01T03:09:40Z'
+
+/** How far the model may be from what it was not told, as shares of what was measured. */
+export const bounds = { median: 0.08, worst: 0.25 }
+
 /** One point that the model was not told. Requests per second. */
 export type Check = { curve: string; at: string; measured: number; simulated: number; error: number }
 
-const isLookedUp = (id: StrategyId) => strategies[id].lookup === 'each-request'
+/** Whether each request needs the row of its session. */
+export const isLookedUp = (id: StrategyId) => strategies[id].lookup === 'each-request'
 
-const msOf = (perSecond: number) => 1000 / perSecond
+/** CPU time of a process for the look-up of a row: the same route with Prisma's look-up, less that without. */
+export const lookupMs = (measured: Measured) =>
+  1000 / valueOf(measured, "Prisma's look-up") - 1000 / valueOf(measured, 'none, headers of database')
 
-/**
- * Of a request to one process the thread is busy all the time: its time is the inverse of the throughput. With two processes
- * the cores are: what is left is the sender's. Look-ups: the same route with Prisma's look-up, less that without.
- */
-export function calibrated(measured: Measured) {
-  const own = msOf(valueOf(measured, 'database, 1 process'))
-  const both = (cores * 1000) / valueOf(measured, 'database, 2 processes')
-  const senderCpuMs = Math.max(0, both - own)
-  const none = msOf(valueOf(measured, 'none, headers of database'))
-  const lookupMs = msOf(valueOf(measured, "Prisma's look-up")) - none
-  const databaseCpuMs = valueOf(measured, 'look-up: CPU time of PostgreSQL') / 1000
-  return { senderCpuMs, lookupCpuMs: lookupMs, databaseCpuMs }
-}
-
-/** @param perSecond what one process near its database was measured to do */
-export const settingOf = (measured: Measured, id: StrategyId, perSecond: number): Setting => {
-  const { senderCpuMs, lookupCpuMs, databaseCpuMs } = calibrated(measured)
-  return {
-    cores,
-    processes: 1,
-    senders: connections,
-    senderCpuMs,
-    requestCpuMs: msOf(perSecond),
-    lookupCpuMs,
-    databaseCpuMs,
-    roundTripMs: 0,
-    connections: poolConnections,
-    isLookedUp: isLookedUp(id),
-    inMemory: 1,
-  }
-}
-
-const compared = (curve: string, at: string, measured: number, simulated: number): Check => ({
-  curve,
-  at,
-  measured,
-  simulated: Math.round(simulated),
-  error: simulated / measured - 1,
+/** @param perSecond what one process near its database was measured to do: its one thread is busy all the time */
+export const settingOf = (measured: Measured, id: StrategyId, perSecond: number): Setting => ({
+  cores,
+  processes: 1,
+  senders: connections,
+  requestCpuMs: 1000 / perSecond,
+  lookupCpuMs: lookupMs(measured),
+  databaseCpuMs: valueOf(measured, 'look-up: CPU time of PostgreSQL') / 1000,
+  roundTripMs: 0,
+  connections: poolConnections,
+  isLookedUp: isLookedUp(id),
+  inMemory: 1,
 })
-
-/** Told: one process, and two of `database`. */
-function ofProcesses(measured: Measured): Check[] {
-  return idsBy({ carrier: 'cookie', proof: 'never' }).flatMap((id) => {
-    const setting = settingOf(measured, id, valueOf(measured, `${id}, 1 process`))
-    return [2, 3, 4].flatMap((processes) => {
-      const name = `${id}, ${processes} processes`
-      if (name === 'database, 2 processes' || !isMeasured(measured, name)) return []
-      setting.processes = processes
-      setting.senders = Math.floor(connections / processes) * processes
-      return [compared(`${id}, processes`, `${processes}`, valueOf(measured, name), throughputOf(setting))]
-    })
-  })
-}
-
-/** Since then requests wait together for one answer (`Changes.becomesCurrent`): earlier runs say nothing of a far database. */
-const ruleChangedAt = '2026-12-01T03:09:40Z'
 
 /** Of these, points from `askAgainMs` on are left out. */
 export const isBeforeRule = ({ parts }: Measured) =>
   parts.some(({ title, at }) => title === 'Database' && new Date(at) < new Date(ruleChangedAt))
 
-/** Told: what each does with the database at 0 ms. */
-function ofDistances(measured: Measured): Check[] {
-  return idsBy({ proof: 'never' }).flatMap((id) => {
-    const setting = settingOf(measured, id, valueOf(measured, `${id}, database 0 ms away`))
-    return [1, 5, 20, 50, 100, 200].flatMap((delayMs) => {
-      const name = `${id}, database ${delayMs} ms away`
-      const isOutdated = isLookedUp(id) && delayMs >= askAgainMs && isBeforeRule(measured)
-      if (isOutdated || !isMeasured(measured, name)) return []
+/** @returns all points that there are, and the model was not told */
+export function checksOf(measured: Measured): Check[] {
+  const found: Check[] = []
+  /** @param name of the figure */
+  const compare = (curve: string, at: string, name: string, setting: Setting) => {
+    if (!isMeasured(measured, name)) return
+    const [seen, simulated] = [valueOf(measured, name), Math.round(throughputOf(setting))]
+    found.push({ curve, at, measured: seen, simulated, error: simulated / seen - 1 })
+  }
+  for (const id of idsBy({ carrier: 'cookie', proof: 'never' }))
+    for (const processes of [2, 3, 4]) {
+      const setting = settingOf(measured, id, valueOf(measured, `${id}, 1 process`))
+      setting.processes = processes
+      setting.senders = Math.floor(connections / processes) * processes
+      compare(`${id}, processes`, `${processes}`, `${id}, ${processes} processes`, setting)
+    }
+  for (const id of idsBy({ proof: 'never' }))
+    for (const delayMs of [1, 5, 20, 50, 100, 200]) {
+      if (isLookedUp(id) && delayMs >= askAgainMs && isBeforeRule(measured)) continue
+      const setting = settingOf(measured, id, valueOf(measured, `${id}, database 0 ms away`))
       setting.roundTripMs = delayMs
-      return [
-        compared(`${id}, database away`, `${delayMs} ms`, valueOf(measured, name), throughputOf(setting)),
-      ]
-    })
-  })
-}
-
-const levels = ['10³', '10⁴', '10⁵', '10⁶', '10⁷']
-
-/** Told: Prisma's look-up. How many rows were seen before follows from how long `bench` asks. */
-function ofSessions(measured: Measured): Check[] {
-  const size = measured.parts.find(({ title }) => title === 'Sessions')?.size
-  if (!size) return []
-  const setting = settingOf(measured, 'database', valueOf(measured, 'database'))
-  return levels.flatMap((level, at) => {
+      compare(`${id}, database away`, `${delayMs} ms`, `${id}, database ${delayMs} ms away`, setting)
+    }
+  for (const [at, level] of ['10³', '10⁴', '10⁵', '10⁶', '10⁷'].entries()) {
     const name = `look-up among ${level} sessions`
-    if (!isMeasured(measured, name)) return []
-    const perSecondAlone = 1000 / valueOf(measured, `${name}, one connection`)
-    // first on one connection, then on all: on average half of the latter were there before
-    const rounds =
-      size.curveRounds + 2 + ((size.curveRounds + 1) * valueOf(measured, name)) / perSecondAlone / 2
-    const draws = perSecondAlone * size.shortSeconds * rounds
-    const count = 10 ** (at + 3)
-    setting.inMemory = Math.min(seenShare(count, draws), cacheEntries / count)
-    return [compared('look-up among sessions', level, valueOf(measured, name), throughputOf(setting))]
-  })
+    if (!isMeasured(measured, name)) continue
+    const setting = settingOf(measured, 'database', valueOf(measured, 'database'))
+    setting.inMemory = seenBefore(measured, name, 10 ** (at + 3))
+    compare('look-up among sessions', level, name, setting)
+  }
+  return found
 }
 
-export const checksOf = (measured: Measured): Check[] => [
-  ...ofProcesses(measured),
-  ...ofDistances(measured),
-  ...ofSessions(measured),
-]
+/** How many of the rows `bench` has asked for before: first on one connection, then on all, for half of that time on average. */
+function seenBefore(measured: Measured, name: string, sessions: number): number {
+  const { shortSeconds, curveRounds } = measured.parts.find(({ title }) => title === 'Sessions')!.size!
+  const alone = 1000 / valueOf(measured, `${name}, one connection`)
+  const draws = (alone * (curveRounds + 2) + (valueOf(measured, name) * (curveRounds + 1)) / 2) * shortSeconds
+  return Math.min(seenShare(sessions, draws), cacheEntries / sessions)
+}
 
 /** Shares of what was measured: in the middle, and at worst. */
 export function errorsOf(checks: Check[]) {
   const sizes = checks.map(({ error }) => Math.abs(error)).toSorted((a, b) => a - b)
   return { median: sizes[Math.floor((sizes.length - 1) / 2)] ?? NaN, worst: sizes.at(-1) ?? NaN }
+}
+
+/** What is beyond the bounds, a sentence for each point. */
+export function complaintsOf(checks: Check[]): string[] {
+  const { median } = errorsOf(checks)
+  const far = checks.filter(({ error }) => Math.abs(error) >= bounds.worst)
+  const said = far.map(
+    ({ curve, at, measured, simulated }) =>
+      `${curve}, ${at}: ${measured} measured, ${simulated} simulated, more than ${bounds.worst * 100} % apart`,
+  )
+  return median < bounds.median ? said : [...said, `Half of the points are ${median * 100} % apart or more`]
 }

@@ -13,8 +13,6 @@ export type Setting = {
   processes: number
   /** requests under way at any time, shared out among the processes */
   senders: number
-  /** of the one thread that sends all requests, for each */
-  senderCpuMs: number
   /** of the thread of a process, for a request that asks the database nothing */
   requestCpuMs: number
   /** of the same thread, for the look-up of a row, beside the above */
@@ -138,24 +136,16 @@ class Process {
 
 const warmUpMs = 1_000
 
-/** Times vary by half, evenly: the same each time that it is called. */
-function variation() {
-  const generator = xoroshiro128plus(20_261_201)
-  return {
-    share: () => uniformFloat64(generator),
-    around: (ms: number) => ms * (0.5 + uniformFloat64(generator)),
-  }
-}
-
 /**
  * @param seconds that are simulated, after one that does not count
  * @returns requests per second; the same for the same setting
  */
 export function throughputOf(setting: Setting, seconds = 10): number {
-  const { processes, requestCpuMs, senderCpuMs, lookupCpuMs, databaseCpuMs } = setting
+  const { processes, requestCpuMs, lookupCpuMs, databaseCpuMs } = setting
   const machine = new Machine(setting.cores)
-  const { share, around } = variation()
-  const sender = newThread()
+  const generator = xoroshiro128plus(20_261_201) // the same each time
+  const share = () => uniformFloat64(generator)
+  const around = (ms: number) => ms * (0.5 + share())
   const all = Array.from({ length: processes }, () => new Process(machine, setting))
   let answered = 0
   const lookUp = (process: Process) =>
@@ -163,16 +153,14 @@ export function throughputOf(setting: Setting, seconds = 10): number {
       machine.run(process.thread, around(lookupCpuMs), () => answer(process)),
     )
   const ask = (process: Process) =>
-    machine.run(sender, around(senderCpuMs), () =>
-      machine.run(process.thread, around(requestCpuMs), () => {
-        if (!setting.isLookedUp) return answer(process)
-        process.recall(
-          share() < setting.inMemory,
-          () => answer(process),
-          () => lookUp(process),
-        )
-      }),
-    )
+    machine.run(process.thread, around(requestCpuMs), () => {
+      if (!setting.isLookedUp) return answer(process)
+      process.recall(
+        share() < setting.inMemory,
+        () => answer(process),
+        () => lookUp(process),
+      )
+    })
   const answer = (process: Process) => {
     if (machine.now > warmUpMs) answered += 1
     ask(process)

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { describe, expect, test } from 'vitest'
-import { checksOf, errorsOf, settingOf } from './checks'
+import { bounds, checksOf, complaintsOf, errorsOf, settingOf } from './checks'
 import { extractOf, readMeasured, valueOf } from './measured'
 import { hitShare, seenShare, spendingStatements, throughputOf } from './model'
 import { assumed, endingMs, needOf } from './scale'
@@ -15,9 +15,19 @@ describe('the model', () => {
   const checks = checksOf(measured)
 
   test('is near the points that it was not told: half within 8 %, all within 25 %', () => {
+    expect(bounds).toEqual({ median: 0.08, worst: 0.25 })
+    expect(complaintsOf(checks)).toEqual([])
     const { median, worst } = errorsOf(checks)
-    expect(median).toBeLessThan(0.08)
-    expect(worst).toBeLessThan(0.25)
+    expect(median).toBeLessThan(bounds.median)
+    expect(worst).toBeLessThan(bounds.worst)
+  })
+
+  test('says which points are too far from it', () => {
+    const point = { curve: 'jwt, processes', at: '2', measured: 100, simulated: 130, error: 0.3 }
+    expect(complaintsOf([...checks, point])).toEqual([
+      'jwt, processes, 2: 100 measured, 130 simulated, more than 25 % apart',
+    ])
+    expect(complaintsOf([point])).toHaveLength(2)
   })
 
   test('is compared along each curve: processes, the distance of the database, the number of sessions', () => {
@@ -49,7 +59,7 @@ describe('the model', () => {
 
   test('of a point that was not measured it says which', () => {
     expect(() => valueOf(measured, 'nothing')).toThrow('Not measured: nothing')
-    expect(() => extractOf(['{}'])).toThrow()
+    expect(() => extractOf('{}')).toThrow()
   })
 })
 
@@ -59,7 +69,6 @@ describe('a database that is far away', () => {
       cores: 2,
       processes: 1,
       senders,
-      senderCpuMs: 0,
       requestCpuMs: 1,
       lookupCpuMs: 0,
       databaseCpuMs: 0,
@@ -155,6 +164,6 @@ describe('docs/scale.md', () => {
   })
 
   test('that has no place for one of them is refused', () => {
-    expect(() => withTables(page.replace('<!-- simulated: hits -->', ''), measured)).toThrow('hits')
+    expect(() => withTables(page.replace('<!-- simulated: runs -->', ''), measured)).toThrow('runs')
   })
 })

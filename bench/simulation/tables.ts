@@ -1,19 +1,21 @@
 import { askAgainMs, heardWithinMs } from '@/lib/db/changes'
-import { idsBy, strategies, strategyIds, type StrategyId } from '@/lib/strategies'
-import { checksOf, errorsOf, isBeforeRule, settingOf, type Check } from './checks'
+import { idsBy, strategyIds, type StrategyId } from '@/lib/strategies'
+import { checksOf, errorsOf, isBeforeRule, isLookedUp, settingOf, type Check } from './checks'
 import { valueOf, type Measured } from './measured'
-import { hitShare, throughputOf } from './model'
-import { assumed, endingMs, hashingCores, needOf, storageOf, type Routing } from './scale'
+import { throughputOf } from './model'
+import { assumed, bytesEach, endingMs, needOf, type Routing } from './scale'
 
 /** The tables of `docs/scale.md`. All between its marks is written by `npm run simulate`, and a test holds it to this. */
 
-const line = (cells: (string | number)[]) => `| ${cells.join(' | ')} |`
-const table = (head: string[], rows: (string | number)[][]) =>
+type Cells = (string | number)[]
+const line = (cells: Cells) => `| ${cells.join(' | ')} |`
+const table = (head: Cells, rows: Cells[]) =>
   [line(head), `|${head.map(() => '---').join('|')}|`, ...rows.map(line)].join('\n')
 
 const whole = (value: number) => Math.round(value).toLocaleString('en-US')
-const digits = (value: number) => (value >= 10 ? whole(value) : value.toFixed(1))
 const percent = (share: number) => `${(share * 100).toFixed(0)} %`
+const named = (ids: StrategyId[]) => ids.map((id) => `\`${id}\``).join(', ')
+const lookedUp = named(idsBy({ lookup: 'each-request' }))
 
 const runs = ({ parts }: Measured) =>
   table(
@@ -21,17 +23,12 @@ const runs = ({ parts }: Measured) =>
     parts.map(({ title, at, isQuick }) => [title, `${at}${isQuick ? ', `--quick`' : ''}`]),
   )
 
-const lookedUp = idsBy({ lookup: 'each-request' })
-  .map((id) => `\`${id}\``)
-  .join(', ')
-
 const leftOut = ` Left out until there is a new run: ${lookedUp} with the database ${askAgainMs} ms away or more, measured before the rule in \`lib/db/changes.ts\` was changed.`
 
 function checks(measured: Measured): string {
   const all = checksOf(measured)
-  const curves = [...new Set(all.map(({ curve }) => curve))]
-  const point = ({ at, measured: seen, simulated }: Check) => `${at}: ${digits(seen)} → ${digits(simulated)}`
-  const rows = curves.map((curve) => {
+  const point = ({ at, measured: seen, simulated }: Check) => `${at}: ${whole(seen)} → ${whole(simulated)}`
+  const rows = [...new Set(all.map(({ curve }) => curve))].map((curve) => {
     const own = all.filter((check) => check.curve === curve)
     return [curve, own.map(point).join('; '), percent(errorsOf(own).worst)]
   })
@@ -47,156 +44,121 @@ const assumptions = () =>
     [
       ['requests per second, of the route that `bench` measures', whole(assumed.requestsPerSecond)],
       ['people, each with one session', whole(assumed.users)],
-      ['sessions in use: each asks once in 100 s, at random', whole(assumed.activeSessions)],
-      [
-        'sign-ins per second, and sign-outs',
-        `${whole(assumed.signInsPerSecond)}, ${assumed.signOutsPerSecond}`,
-      ],
+      ['sessions in use, which ask at random', whole(assumed.activeSessions)],
+      ['sign-ins, sign-outs per second', `${whole(assumed.signInsPerSecond)}, ${assumed.signOutsPerSecond}`],
       ['how unevenly sessions ask: exponent of Zipf’s law', assumed.zipfExponent],
       ['how busy a core may be', percent(assumed.utilisation)],
       ['round trip to the database of the same region', `${assumed.nearMs} ms`],
-      ['cores of one large database server', serverCores],
+      ['cores of one large database server', assumed.serverCores],
     ],
   )
 
-const serverCores = 32
-
-const anyInstance: Routing = { isSticky: false, cacheEntries: 10_000 }
 const sticky: Routing = { isSticky: true, cacheEntries: 100_000 }
-const noListen: Routing = { isSticky: false, cacheEntries: 0 }
+const ways: [string, Routing][] = [
+  ['any, 10⁴', { isSticky: false, cacheEntries: 10_000 }],
+  ['sticky, 10⁵', sticky],
+  ['no LISTEN', { isSticky: false, cacheEntries: 0 }],
+]
 
-const isLookedUp = (id: StrategyId) => strategies[id].lookup === 'each-request'
 function needs(measured: Measured): string {
   const row = (id: StrategyId, how: string, routing: Routing) => {
-    const need = needOf(measured, id, routing)
-    return [
-      id,
-      how,
-      whole(need.instances),
-      isLookedUp(id) ? percent(need.hits) : '',
-      whole(need.statements),
-      whole(need.writes),
-      digits(need.databaseCores),
-      digits(need.walMegabytesPerSecond),
-      whole(need.connections),
-      need.cacheMegabytes === 0 ? '' : `${need.cacheMegabytes} MB`,
-    ]
+    const { instances, hits, statements, writes, databaseCores, connections } = needOf(measured, id, routing)
+    const inMemory = isLookedUp(id) ? percent(hits) : ''
+    return [id, how, instances, inMemory, ...[statements, writes, databaseCores, connections].map(whole)]
   }
   const rows = strategyIds.flatMap((id) =>
-    isLookedUp(id)
-      ? [row(id, 'any, 10⁴', anyInstance), row(id, 'sticky, 10⁵', sticky), row(id, 'no LISTEN', noListen)]
-      : [row(id, 'any', anyInstance)],
+    isLookedUp(id) ? ways.map(([how, routing]) => row(id, how, routing)) : [row(id, 'any', sticky)],
   )
-  return `${table(
-    [
-      'strategy',
-      'routing, SESSION_CACHE',
-      'instances',
-      'rows in memory',
-      'statements/s',
-      'of them writes',
-      'database cores',
-      'WAL MB/s',
-      'connections',
-      'memory each',
-    ],
-    rows,
-  )}
+  const head = ['strategy', 'routing, SESSION_CACHE', 'instances', 'rows in memory', 'statements/s']
+  const perCore = valueOf(measured, 'sign-ins, 1 under way')
+  const hashing = assumed.signInsPerSecond / perCore / assumed.utilisation
+  const pages = valueOf(measured, 'database') / valueOf(measured, 'protected page')
+  return `${table([...head, 'of them writes', 'database cores', 'connections'], rows)}
 
-Sign-ins need ${whole(hashingCores(measured))} cores more under every strategy: ${assumed.signInsPerSecond} passwords per second, ${valueOf(measured, 'sign-ins, 1 under way')} of them on a core.`
-}
-
-function hits(): string {
-  const { activeSessions } = assumed
-  const counts = [activeSessions, activeSessions / 200]
-  const row = (entries: number, exponent: number) => [
-    whole(entries),
-    exponent,
-    ...counts.map((count) => percent(hitShare(count, entries, exponent))),
-  ]
-  const rows = [1e4, 1e5].flatMap((entries) => [0, 0.8, 1].map((exponent) => row(entries, exponent)))
-  return table(['SESSION_CACHE', 'exponent', 'any: 10⁷ sessions', 'sticky, 200 instances: 50,000'], rows)
+Sign-ins need ${whole(hashing)} cores more under every strategy: a core hashes ${perCore} passwords per second. A page costs ${pages.toFixed(1)} times the route that \`bench\` measures: multiply the instances.`
 }
 
 /** Between regions, milliseconds and back: sources in the page. */
 const betweenRegions = [80, 145, 212]
 
 function distances(measured: Measured): string {
-  const looked = settingOf(measured, 'database', valueOf(measured, 'database'))
-  const perSecond = (roundTripMs: number, connections: number) => {
-    looked.roundTripMs = roundTripMs
-    looked.connections = connections
-    looked.senders = connections * 2
-    return digits(throughputOf(looked, 20))
+  const perSecond = (roundTripMs: number, senders: number, connections: number) => {
+    const own = { senders, connections, roundTripMs }
+    return whole(
+      throughputOf(Object.assign(settingOf(measured, 'database', valueOf(measured, 'database')), own)),
+    )
   }
-  const rows = [0.5, 20, 30, 35, 40, 45, 50, ...betweenRegions].map((roundTripMs) => [
+  const sure = (roundTripMs: number) =>
+    askAgainMs + roundTripMs < heardWithinMs
+      ? 'at once'
+      : roundTripMs < heardWithinMs
+        ? 'at once, or after waiting'
+        : `after waiting, for those within ${heardWithinMs} ms of a question`
+  const rows = [assumed.nearMs, 20, 30, 40, 50, ...betweenRegions].map((roundTripMs) => [
     `${roundTripMs} ms`,
-    askAgainMs + roundTripMs < heardWithinMs ? 'always' : roundTripMs < heardWithinMs ? 'at times' : 'never',
-    perSecond(roundTripMs, 10),
-    perSecond(roundTripMs, 100),
+    sure(roundTripMs),
+    perSecond(roundTripMs, 20, 10),
+    perSecond(roundTripMs, 200, 10),
+    perSecond(roundTripMs, 200, 100),
   ])
-  return table(['round trip to the primary', 'memory counts', 'requests/s, pool of 10', 'pool of 100'], rows)
+  const head = ['round trip to the primary', 'memory counts', '20 under way, pool of 10']
+  return table([...head, '200, pool of 10', '200, pool of 100'], rows)
 }
 
 function storage(measured: Measured): string {
-  const sizes = strategyIds.map((id) => ({ id, size: storageOf(measured, id) }))
-  const rows = [...new Set(sizes.map(({ size }) => size.perUserBytes))].map((bytes) => {
-    const own = sizes.filter(({ size }) => size.perUserBytes === bytes)
-    const names = own.map(({ id }) => `\`${id}\``).join(', ')
-    return [names, whole(bytes), `${whole(own[0]!.size.gigabytes)} GB`]
+  const all = strategyIds.map((id) => ({ id, bytes: bytesEach(measured, id) }))
+  const rows = [...new Set(all.map(({ bytes }) => bytes))].map((each) => {
+    const own = all.filter(({ bytes }) => bytes === each).map(({ id }) => id)
+    return [named(own), whole(each), `${whole((each * assumed.users) / 1e9)} GB`]
   })
   return table(['strategy', 'bytes for a person', 'together'], rows)
 }
 
 function endings(measured: Measured): string {
-  const row = (name: string, label: string) => [
+  const counts = [0, 1, 10, 40, 80].map((count) => [`${count} listening`, `${count}`] as const)
+  const rows = [['no NOTIFY', 'none, without NOTIFY'] as const, ...counts].map(([name, label]) => [
     label,
     whole(valueOf(measured, `sessions ended, ${name}`)),
     `${whole(valueOf(measured, `a session ended, ${name}: CPU time of PostgreSQL`))} µs`,
-    'measured',
-  ]
+  ])
   const far = [200, 500].map((count) => [
-    `${count}`,
+    `${count}, by the line`,
     whole(1000 / endingMs(measured, count)),
     '',
-    'by the line',
   ])
-  return table(
-    ['listening', 'sessions ended per second', 'CPU time of each', ''],
-    [
-      row('no NOTIFY', 'none, without NOTIFY'),
-      ...[0, 1, 10, 40, 80].map((count) => row(`${count} listening`, `${count}`)),
-      ...far,
-    ],
-  )
+  return table(['listening', 'sessions ended per second', 'CPU time of each'], [...rows, ...far])
 }
 
 /** What breaks, with the number at which it does, and how many times the assumed load that is. */
 function breaks(measured: Measured): string {
-  const found: { what: string; at: string; times: number; from: string }[] = []
-  for (const id of strategyIds) {
+  const { serverCores, requestsPerSecond, signOutsPerSecond, poolConnections } = assumed
+  const found = strategyIds.map((id) => {
     const { databaseCores, statements } = needOf(measured, id, sticky)
     const times = serverCores / databaseCores
-    found.push({
+    const at = `${whole(requestsPerSecond * times)} requests/s, ${whole(statements * times)} statements/s`
+    return {
       what: `\`${id}\`: the CPU of one primary, ${serverCores} cores`,
-      at: `${whole(assumed.requestsPerSecond * times)} requests/s, ${whole(statements * times)} statements/s`,
+      at,
       times,
       from: 'CPU time of a statement, measured',
-    })
-  }
+    }
+  })
   const { instances } = needOf(measured, 'database', sticky)
   const ends = 1000 / endingMs(measured, instances)
+  const nearest = betweenRegions[0]!
+  // of those who come evenly, what comes later than 50 ms after a question looks its row up, and holds a connection for r
+  const far = (poolConnections * 1000) / (nearest - heardWithinMs)
   found.push(
     {
-      what: `${lookedUp}: memory of rows, in a region without the primary`,
-      at: `a round trip of ${heardWithinMs} ms; there are ${betweenRegions[0]} between the nearest two`,
-      times: heardWithinMs / betweenRegions[0]!,
-      from: 'measured: 20 → 50 ms; simulated between',
+      what: `${lookedUp}: the pool of ${poolConnections} in a region ${nearest} ms from the primary`,
+      at: `${whole(far)} requests/s of one instance`,
+      times: far / (requestsPerSecond / instances),
+      from: 'computed from the rule, requests coming evenly',
     },
     {
       what: `${lookedUp}: NOTIFY to every instance`,
       at: `${whole(ends)} ended sessions/s with ${instances} listening, on two cores`,
-      times: ends / assumed.signOutsPerSecond,
+      times: ends / signOutsPerSecond,
       from: 'measured to 80 listening, then by the line',
     },
     {
@@ -206,14 +168,13 @@ function breaks(measured: Measured): string {
       from: '[default of PostgreSQL](https://www.postgresql.org/docs/18/runtime-config-connection.html)',
     },
   )
-  found.sort((a, b) => a.times - b.times)
-  return table(
-    ['what breaks', 'at', '× the assumed load', 'where the number is from'],
-    found.map(({ what, at, times, from }) => [what, at, times >= 10 ? whole(times) : times.toFixed(2), from]),
-  )
+  const rows = found
+    .toSorted((a, b) => a.times - b.times)
+    .map(({ what, at, times, from }) => [what, at, times >= 10 ? whole(times) : times.toFixed(2), from])
+  return table(['what breaks', 'at', '× the assumed load', 'where the number is from'], rows)
 }
 
-const tables = { runs, checks, assumptions, needs, hits, distances, storage, endings, breaks }
+const tables = { runs, checks, assumptions, needs, distances, storage, endings, breaks }
 
 /** @throws Error where the page has no place for one of them */
 export function withTables(page: string, measured: Measured): string {

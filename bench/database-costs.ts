@@ -7,10 +7,10 @@ import { sha256Base64url } from '@/lib/crypto'
 import { newClient } from '@/lib/db/connection'
 import { startEmbedded } from '@/lib/db/embedded'
 import { applyMigrations } from '@/lib/db/migrate'
-import { withDatabase } from '../../e2e/support/rows'
-import { figure, type Figure, type Part } from '../figures'
-import { sessionToken } from '../load/plan'
-import { ensureSessions } from '../sessions'
+import { withDatabase } from '../e2e/support/rows'
+import { figure, type Figure, type Part } from './figures'
+import { sessionToken } from './load/plan'
+import { ensureSessions } from './sessions'
 
 /**
  * What a statement of the app costs PostgreSQL: CPU time of its processes, and bytes of the write-ahead log; how large rows
