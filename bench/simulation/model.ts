@@ -29,21 +29,16 @@ export type Setting = {
   inMemory: number
 }
 
-type Job = { cpuMs: number; done: () => void }
-type Thread = { jobs: Job[]; isReady: boolean }
+type Thread = { isBusy: boolean }
+type Job = { thread: Thread; cpuMs: number; done: () => void }
 
-const newThread = (): Thread => ({ jobs: [], isReady: false })
-
-/** Events in the order of their times, and cores that run one job of a thread at a time, in turn. */
+/** Events in the order of their times, and cores that take the first job whose thread has none under way. */
 class Machine {
   now = 0
   readonly #events: { at: number; then: () => void }[] = []
-  readonly #ready: Thread[] = []
-  #idleCores: number
+  readonly #jobs: Job[] = []
 
-  constructor(cores: number) {
-    this.#idleCores = cores
-  }
+  constructor(private idleCores: number) {}
 
   after(ms: number, then: () => void) {
     const at = this.now + ms
@@ -53,26 +48,23 @@ class Machine {
   }
 
   run(thread: Thread, cpuMs: number, done: () => void) {
-    thread.jobs.push({ cpuMs, done })
-    if (thread.isReady) return
-    thread.isReady = true
-    this.#ready.push(thread)
+    this.#jobs.push({ thread, cpuMs, done })
     this.#dispatch()
   }
 
   #dispatch() {
-    while (this.#idleCores > 0 && this.#ready.length > 0) {
-      this.#idleCores -= 1
-      const thread = this.#ready.shift()!
-      const { cpuMs, done } = thread.jobs.shift()!
-      this.after(cpuMs, () => {
-        this.#idleCores += 1
-        if (thread.jobs.length > 0) this.#ready.push(thread)
-        else thread.isReady = false
-        done()
-        this.#dispatch()
-      })
-    }
+    const next = this.idleCores === 0 ? -1 : this.#jobs.findIndex(({ thread }) => !thread.isBusy)
+    if (next < 0) return
+    const [{ thread, cpuMs, done }] = this.#jobs.splice(next, 1) as [Job]
+    this.idleCores -= 1
+    thread.isBusy = true
+    this.after(cpuMs, () => {
+      this.idleCores += 1
+      thread.isBusy = false
+      done()
+      this.#dispatch()
+    })
+    this.#dispatch()
   }
 
   until(endMs: number) {
@@ -85,7 +77,7 @@ class Machine {
 
 /** A process of the app: its thread, its pool, and what its listening connection knows (`lib/db/changes.ts`). */
 class Process {
-  readonly thread = newThread()
+  readonly thread: Thread = { isBusy: false }
   readonly #waiting: (() => void)[] = []
   #free: number
   /** when the last question that was answered had been sent, and the one that is on its way */
@@ -104,7 +96,7 @@ class Process {
     if (this.#free === 0) return void this.#waiting.push(() => this.lookUp(cpuMs, done))
     this.#free -= 1
     this.machine.after(this.setting.roundTripMs, () =>
-      this.machine.run(newThread(), cpuMs, () => {
+      this.machine.run({ isBusy: false }, cpuMs, () => {
         this.#free += 1
         this.#waiting.shift()?.()
         done()
@@ -173,18 +165,6 @@ export function throughputOf(setting: Setting, seconds = 10): number {
 /** Of sessions drawn evenly: how many of the rows are in memory after so many draws, while it is not full. */
 export const seenShare = (sessions: number, draws: number) => 1 - (1 - 1 / sessions) ** draws
 
-/** Popularity of ranks 1 to `count` by Zipf's law, as intervals that grow: the weight of one rank, and how many it stands for. */
-function ranks(count: number, exponent: number) {
-  const found: { weight: number; many: number }[] = []
-  for (let from = 1; from <= count;) {
-    const to = Math.min(count, Math.max(from, Math.floor(from * 1.02)))
-    found.push({ weight: ((from + to) / 2) ** -exponent, many: to - from + 1 })
-    from = to + 1
-  }
-  const sum = found.reduce((total, { weight, many }) => total + weight * many, 0)
-  return found.map(({ weight, many }) => ({ weight: weight / sum, many }))
-}
-
 /**
  * How many requests find their row in a memory that forgets what was not used for longest (Che, Tung, Wang 2002: each row
  * stays for about the same time after its last use).
@@ -192,9 +172,15 @@ function ranks(count: number, exponent: number) {
  */
 export function hitShare(sessions: number, entries: number, exponent: number): number {
   if (entries >= sessions) return 1
-  const popularity = ranks(sessions, exponent)
-  const inMemory = (draws: number) =>
-    popularity.reduce((sum, { weight, many }) => sum + many * (1 - Math.exp(-weight * draws)), 0)
+  const ranks: { weight: number; many: number }[] = [] // intervals that grow
+  for (let from = 1; from <= sessions;) {
+    const to = Math.min(sessions, Math.max(from, Math.floor(from * 1.02)))
+    ranks.push({ weight: ((from + to) / 2) ** -exponent, many: to - from + 1 })
+    from = to + 1
+  }
+  const sumOf = (value: (weight: number) => number) =>
+    ranks.reduce((sum, { weight, many }) => sum + many * value(weight), 0)
+  const inMemory = (draws: number) => sumOf((weight) => 1 - Math.exp(-weight * draws))
   let [few, many] = [0, 1]
   while (inMemory(many) < entries) many *= 2
   for (let step = 0; step < 60; step += 1) {
@@ -202,10 +188,7 @@ export function hitShare(sessions: number, entries: number, exponent: number): n
     if (inMemory(middle) < entries) few = middle
     else many = middle
   }
-  return popularity.reduce(
-    (sum, { weight, many: alike }) => sum + alike * weight * (1 - Math.exp(-weight * few)),
-    0,
-  )
+  return sumOf((weight) => weight * (1 - Math.exp(-weight * few))) / sumOf((weight) => weight)
 }
 
 /**

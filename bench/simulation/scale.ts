@@ -7,20 +7,15 @@ import { hitShare, spendingStatements } from './model'
 
 /** What many users need: measured costs, times how often the code of each strategy asks. */
 
-/** Assumed, all of it. `docs/scale.md` prints this list. */
+/** Assumed, all of it: `docs/scale.md` says what each is. */
 export const assumed = {
   requestsPerSecond: 1e5,
   users: 1e8,
-  /** used within the last minutes: each asks once in 100 s */
   activeSessions: 1e7,
-  /** three in ten sign in within a day, and three times as many as on average at its busiest */
-  signInsPerSecond: 1_000,
+  signInsPerSecond: 1_000, // three in ten within a day, at its busiest three times the average
   signOutsPerSecond: 200,
-  /** of Zipf's law: how unevenly the sessions ask */
   zipfExponent: 0.8,
-  /** of each core, so that a queue stays short */
-  utilisation: 0.6,
-  /** between an instance and the database of its region, and back */
+  utilisation: 0.6, // so that a queue stays short
   nearMs: 0.5,
   poolConnections: 10,
   serverCores: 32,
