@@ -12,7 +12,7 @@ import { newClient } from './connection'
 /** What was committed longer ago than this has been heard, or `isCurrent` is false. */
 export const heardWithinMs = 50
 /** How old an answer may be before the next question is sent: within the above, and an answer takes its time. */
-const askAgainMs = 30
+export const askAgainMs = 30
 const reconnectMs = 1_000
 const connectTimeoutMs = 2_000
 /** A connection that does not answer for so long is closed: whoever asks meanwhile waits. */
