@@ -17,14 +17,17 @@ const styles = ['.column-switch', '.wire-lanes']
 
 /** Opens a page and waits until it has asked for nothing more. @returns the scripts and styles that came, by address */
 async function codeAt(page: Page, path: string): Promise<Record<string, string>> {
-  const came: Response[] = []
+  const addresses = new Set<string>()
   const note = (response: Response) =>
-    void (['script', 'stylesheet'].includes(response.request().resourceType()) && came.push(response))
+    void (
+      ['script', 'stylesheet'].includes(response.request().resourceType()) && addresses.add(response.url())
+    )
   page.on('response', note)
   await page.goto(path, { waitUntil: 'networkidle' })
   page.off('response', note)
-  const texts = came.map(
-    async (response) => [new URL(response.url()).pathname, await response.text()] as const,
+  // asked for once more: of a page that was left meanwhile the browser has no bodies
+  const texts = [...addresses].map(
+    async (address) => [new URL(address).pathname, await (await page.request.get(address)).text()] as const,
   )
   return Object.fromEntries(await Promise.all(texts))
 }
