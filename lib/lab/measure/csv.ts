@@ -1,5 +1,5 @@
 import 'server-only'
-import { askers, readings, type Measurement } from './measurement'
+import { askers, manySessionsOf, readings, type Measurement } from './measurement'
 
 /** A measurement as rows: every single time, and every round. */
 
@@ -49,7 +49,7 @@ export function rowsOf(one: Measurement): Row[] {
       ]),
     ),
     ...one.sessions.flatMap(({ count, ms }) =>
-      ms.map((value): Row => ['sessions', 'database', 'row', count, 'time of a request', 'ms', value]),
+      ms.map((value): Row => ['sessions', manySessionsOf, 'row', count, 'time of a request', 'ms', value]),
     ),
     ...one.names.flatMap(({ characters, asked }) =>
       askers.flatMap((asker) => {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { env } from '@/lib/env'
 import { logFailure } from '@/lib/log'
-import { strategyIds } from '@/lib/strategies'
+import { idsBy, strategyIds } from '@/lib/strategies'
 import reference from '../results/measurement.json' with { type: 'json' }
 
 /** What one run measured: every single time of a request, and no figure that can be computed from others. */
@@ -12,6 +12,9 @@ import reference from '../results/measurement.json' with { type: 'json' }
 /** Who asks: somebody signed in under a strategy, or nobody, with the same request and no credential. */
 export const askers = [...strategyIds, 'nobody'] as const
 export type Asker = (typeof askers)[number]
+
+/** Whose sessions are looked up among more and more of them. */
+export const manySessionsOf = idsBy({ credential: 'opaque' })[0]!
 
 /** How the measured process finds a session: in its memory, as by default, or by reading its row each time. */
 export const readings = ['memory', 'row'] as const

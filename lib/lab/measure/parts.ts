@@ -10,7 +10,7 @@ import { LabClient } from '../trial/lab-client'
 import type { LabPerson } from '../trial/person'
 import type { Measured } from './instance'
 import { bytesOf, senderOf, type Connection, type Sender } from './load'
-import type { Asker, Cost, Measurement, Reading } from './measurement'
+import { manySessionsOf, type Asker, type Cost, type Measurement, type Reading } from './measurement'
 import { median } from './statistics'
 
 /** The parts of a measurement, each on processes that run already. */
@@ -179,8 +179,7 @@ const insert = `
 /** A look-up among many sessions of one person: each request comes from a session drawn anew, whose row is read. */
 export async function measureSessions(bench: Bench): Promise<Measurement['sessions']> {
   const { size, person, connections, signal, progress } = bench
-  const [strategy] = idsBy({ credential: 'opaque' })
-  const client = bench.clients.find((one) => one.strategy === strategy)!
+  const client = bench.clients.find(({ strategy }) => strategy === manySessionsOf)!
   const id = await client.sessionId()
   const cookie = client.cookies[0]?.name
   const tokens: string[] = []
